@@ -1,0 +1,36 @@
+# awase_library(NAME x LAYER n SRCS ... [PUBLIC_DEPS ...] [DEPS ...])
+#
+# Makes the static library awase_x with the alias awase::x, our warnings and options, and checks the arrows: every
+# awase::y named in PUBLIC_DEPS or DEPS must live in a lower layer, or configuration fails. The layers are listed in
+# docs/architecture.md.
+function(awase_library)
+  cmake_parse_arguments(ARG "" "NAME;LAYER" "SRCS;PUBLIC_DEPS;DEPS" ${ARGN})
+  foreach(required NAME LAYER SRCS)
+    if(NOT DEFINED ARG_${required})
+      message(FATAL_ERROR "awase_library: ${required} is missing")
+    endif()
+  endforeach()
+  set(target awase_${ARG_NAME})
+  add_library(${target} STATIC ${ARG_SRCS})
+  add_library(awase::${ARG_NAME} ALIAS ${target})
+  set_property(TARGET ${target} PROPERTY AWASE_LAYER ${ARG_LAYER})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/include PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  awase_check_layers(${target} ${ARG_LAYER} ${ARG_PUBLIC_DEPS} ${ARG_DEPS})
+  target_link_libraries(${target} PUBLIC ${ARG_PUBLIC_DEPS} PRIVATE ${ARG_DEPS} awase_warnings PUBLIC awase_options)
+endfunction()
+
+# Fails at configure time if one of the dependencies is not in a lower layer than `layer`.
+function(awase_check_layers target layer)
+  foreach(dep ${ARGN})
+    if(dep MATCHES "^awase::" AND NOT dep MATCHES "^awase::proto_")
+      if(NOT TARGET ${dep})
+        message(FATAL_ERROR "${target}: ${dep} does not exist (yet): a library may only use lower layers, which are added before it")
+      endif()
+      get_property(aliased TARGET ${dep} PROPERTY ALIASED_TARGET)
+      get_property(dep_layer TARGET ${aliased} PROPERTY AWASE_LAYER)
+      if(NOT dep_layer LESS layer)
+        message(FATAL_ERROR "${target} (layer ${layer}) must not use ${dep} (layer ${dep_layer}): arrows point to lower layers only")
+      endif()
+    endif()
+  endforeach()
+endfunction()

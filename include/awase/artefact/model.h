@@ -1,0 +1,148 @@
+#ifndef AWASE_ARTEFACT_MODEL_H_
+#define AWASE_ARTEFACT_MODEL_H_
+
+// The reader of one version directory: sections are mapped, not parsed (docs/model_format.md has the bytes).
+//
+//   AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const Model> model, Model::Open("models/shop"));
+//   if (std::optional<ProductIndex> anchor = model->Find("12345")) {
+//     for (const RelationEntry& entry : model->related(RelationKind::kBoughtTogether, *anchor)) …
+//   }
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "awase/base/money.h"
+#include "awase/base/product_index.h"
+#include "awase/ladder/ladder.h"
+#include "awase/relations/relation.h"
+
+namespace awase::artefact {
+
+// A string of the artefact by number. Strings are stored once, sorted, so equal numbers mean equal strings.
+enum class StringId : std::uint32_t {};
+inline constexpr StringId kEmptyString{0};  // string 0 is always ""
+
+// An attribute of a product; see catalog::Attribute.
+struct AttributeView {
+  absl::string_view name;
+  absl::string_view text;
+  std::optional<double> number;
+};
+
+// One product as stored. Cheap to copy; the views live as long as the Model.
+class ProductView;
+
+// Immutable and thread-safe. No call below blocks or allocates unless it says so.
+class Model {
+ public:
+  struct Options {
+    // Check every section's SHA-256 before use (about 1 GB/s). Off only where the caller has just verified.
+    bool verify_checksums = true;
+  };
+
+  // `path` is a version directory, or a model directory whose ACTIVE file names the version. Bounds and orders of all
+  // sections are checked at open, so that reading them later cannot go wrong.
+  //   kNotFound            nothing there, or no ACTIVE
+  //   kFailedPrecondition  written in a newer format than this program reads
+  //   kDataLoss            checksum, size, bounds or order wrong, manifest unreadable
+  static absl::StatusOr<std::shared_ptr<const Model>> Open(const std::string& path, const Options& options);
+  static absl::StatusOr<std::shared_ptr<const Model>> Open(const std::string& path) { return Open(path, Options()); }
+
+  ~Model();
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  // The version id: hash of sections and settings.
+  const std::string& version() const;
+  // manifest.json as it stands in the directory.
+  const std::string& manifest_json() const;
+
+  std::size_t product_count() const;
+
+  // Nothing for an unknown id. O(log n).
+  std::optional<ProductIndex> Find(absl::string_view product_id) const;
+
+  // REQUIRES: index is of this model.
+  ProductView product(ProductIndex index) const;
+
+  // The top of the chain of parents (the product itself when it is no variant), and all members of that root including
+  // itself, best seller first.
+  ProductIndex root(ProductIndex index) const;
+  absl::Span<const ProductIndex> variants(ProductIndex root) const;
+
+  absl::string_view string(StringId id) const;
+
+  // False when the dump had no data for the relation.
+  bool has_relation(relations::RelationKind kind) const;
+  // The ranked list of the product's root; empty when there is none.
+  absl::Span<const relations::RelationEntry> related(relations::RelationKind kind, ProductIndex product) const;
+  // n_i of the product's root, and N, of a relation.
+  std::uint32_t units(relations::RelationKind kind, ProductIndex product) const;
+  std::uint64_t unit_count(relations::RelationKind kind) const;
+  // Expected units together under the null of the claim test: factor · n_i · n_j / N.
+  double basket_size_factor(relations::RelationKind kind) const;
+
+  absl::Span<const ladder::Rung> rungs(ProductIndex product) const;
+
+ private:
+  friend class ProductView;
+  struct State;
+  explicit Model(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class ProductView {
+ public:
+  ProductIndex index() const { return index_; }
+  absl::string_view product_id() const;
+  absl::string_view title() const;
+  absl::string_view category() const;
+  absl::string_view product_type() const;
+  absl::string_view brand() const;
+  absl::string_view author() const;
+  absl::string_view series() const;
+  absl::string_view family() const;
+  absl::string_view tier() const;
+  absl::string_view pack_unit() const;
+  absl::string_view subscription_interval() const;
+  absl::string_view tags() const;  // joined by ','
+  absl::string_view url() const;
+  absl::string_view image_url() const;
+
+  // For comparing without touching bytes: equal ids mean equal text; kEmptyString means "not given".
+  StringId product_type_id() const;
+  StringId brand_id() const;
+  StringId category_id() const;
+
+  bool visible() const;
+  std::optional<Money> price() const;
+  std::optional<Money> cost() const;
+  std::optional<std::int64_t> stock() const;  // nothing = not tracked
+  std::optional<double> pack_quantity() const;
+  std::optional<ProductIndex> parent() const;
+
+  std::size_t attribute_count() const;
+  AttributeView attribute(std::size_t position) const;  // sorted by name
+
+ private:
+  friend class Model;
+  ProductView(const Model* model, ProductIndex index) : model_(model), index_(index) {}
+  const Model* model_;
+  ProductIndex index_;
+};
+
+// The version that `model_dir`/ACTIVE names. kNotFound (with what to do) when there is none.
+absl::StatusOr<std::string> ReadActiveVersion(const std::string& model_dir);
+
+// `path` itself if it is a version directory, else path/<ACTIVE>.
+absl::StatusOr<std::string> ResolveVersionDirectory(const std::string& path);
+
+}  // namespace awase::artefact
+
+#endif  // AWASE_ARTEFACT_MODEL_H_

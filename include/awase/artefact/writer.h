@@ -1,0 +1,47 @@
+#ifndef AWASE_ARTEFACT_WRITER_H_
+#define AWASE_ARTEFACT_WRITER_H_
+
+// Writes a version directory, whole or not at all, and switches ACTIVE.
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "awase/catalog/catalog.h"
+#include "awase/ladder/ladder.h"
+#include "awase/relations/relation.h"
+
+namespace awase::artefact {
+
+// Everything a version holds. Borrowed for the call.
+struct Contents {
+  const catalog::Catalog* catalog;
+  std::vector<const relations::Relation*> relations;
+  const ladder::LadderSet* ladders;
+  std::vector<std::uint32_t> popularity;  // per product (not root): in how many orders it was; orders variants
+  std::string settings_json;  // a JSON object; part of the version id
+  std::string report_json;    // a JSON object (inputs, counts, timings); NOT part of the version id
+};
+
+// Writes `model_dir`/<version>/ through a temporary directory beside it and a rename; returns the version. An existing
+// directory of that version is left as it is (the same id means the same bytes). Nothing remains after a failure.
+//   kResourceExhausted  disk full;  kPermissionDenied, … as the system says, naming the path
+absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents);
+
+// Makes `version` the live one by replacing `model_dir`/ACTIVE. The version is opened and verified first: a broken one
+// never displaces a good one. kNotFound for an unknown version, else Model::Open's errors.
+absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
+
+struct VersionInfo {
+  std::string version;
+  std::string created_at;  // RFC 3339, from the manifest; empty when unreadable
+  std::string problem;     // why the manifest could not be read; empty when it could
+  bool active = false;
+};
+
+// All version directories, newest first.
+absl::StatusOr<std::vector<VersionInfo>> ListVersions(const std::string& model_dir);
+
+}  // namespace awase::artefact
+
+#endif  // AWASE_ARTEFACT_WRITER_H_

@@ -1,0 +1,118 @@
+#ifndef AWASE_ENGINE_ANSWER_H_
+#define AWASE_ENGINE_ANSWER_H_
+
+// What the engine answers: the domain twin of awase.v1.RecommendResponse.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "awase/base/money.h"
+#include "awase/base/product_index.h"
+
+namespace awase::engine {
+
+enum class Intent : std::uint8_t { kCrossSell, kUpSell, kDownSell };
+
+// Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this order.
+enum class RemovalCause : std::uint8_t {
+  kOutOfStock,
+  kNotVisible,
+  kInCart,             // the product or a variant of it is in the cart
+  kOwned,              // … is owned by the customer
+  kVariantOfAnchor,
+  kCurrencyMismatch,   // priced in another currency than the request's (or without a price where one is needed)
+  kAlreadyShown,       // on the page already: named by the caller, or offered in an earlier slot of this answer
+  kHiddenByRule,
+  kSameProductType,    // another offer of that product type is already chosen, or it is a substitute of the anchor
+  kNoEvidence,         // not enough evidence to be said to people (bundles)
+  kLimit,              // the slot was full
+};
+inline constexpr std::size_t kRemovalCauseCount = 11;
+const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
+
+// Where an offer comes from.
+enum class Source : std::uint8_t { kBoughtTogether, kAlsoBought, kLadder, kRule };
+const char* SourceName(Source source);  // "bought_together", …
+
+// Counts behind an offer; recomputable from the dump. Zero where the source has no counts (ladder, rule).
+struct Evidence {
+  std::uint64_t units_together = 0;   // orders with both (bought_together) or customers with both (also_bought)
+  std::uint64_t units_anchor = 0;
+  std::uint64_t units_other = 0;
+  std::uint64_t units_total = 0;
+  std::uint64_t buyers_together = 0;
+  double expected_together = 0;       // under the null that knows basket sizes
+  double lift = 0, lift_low = 0, lift_high = 0;
+  bool claim = false;
+};
+
+struct Reason {
+  Source source = Source::kBoughtTogether;
+  std::string text;                    // one English sentence
+  std::optional<Evidence> evidence;
+  std::vector<std::string> rule_ids;   // every rule that put, moved or priced the offer
+};
+
+// A spec that differs between the anchor and a rung: "spec.storage_gb": 128 → 256.
+struct SpecDifference {
+  std::string name;
+  std::string anchor_value;  // empty = the anchor has none
+  std::string offer_value;
+};
+
+struct BundleLine {
+  ProductIndex product;
+  std::int64_t list_price_minor = 0;
+  std::int64_t set_price_minor = 0;  // this line's share of the set price; the shares add up exactly
+};
+
+// A set of 2–4 products including the anchor.
+struct BundleOffer {
+  std::vector<BundleLine> lines;  // the anchor first
+  Money list_price;
+  Money set_price;                // ≤ list_price
+};
+
+struct Offer {
+  ProductIndex product = kNoProduct;  // of a bundle: the first product that is not the anchor
+  Intent intent = Intent::kCrossSell;
+  double score = 0;
+  std::optional<Money> price;
+  std::optional<Money> price_difference;        // rungs: offer − anchor
+  std::vector<SpecDifference> differences;      // rungs
+  std::uint32_t rung = 0;                       // rungs: 1 or 2
+  std::optional<BundleOffer> bundle;
+  Reason reason;
+};
+
+struct TraceEntry {
+  std::string slot;
+  std::string product_id;
+  RemovalCause cause;
+};
+
+using RemovalCounts = std::array<std::uint32_t, kRemovalCauseCount>;
+
+struct Slot {
+  std::string name;  // "bundle", "also_bought", "lower", "higher"
+  std::vector<Offer> offers;
+  RemovalCounts removed{};
+  std::string empty_reason;  // set when offers is empty: one sentence
+};
+
+struct Answer {
+  std::vector<Slot> slots;                // in display order
+  std::vector<std::string> missing_ids;   // ids of the request that the model does not know
+  std::vector<TraceEntry> trace;          // only with Explanation::kTrace
+  std::string model_version;
+  std::string rule_revision;
+  bool degraded = false;
+};
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_ANSWER_H_

@@ -1,0 +1,51 @@
+#ifndef AWASE_ENGINE_RECOMMEND_H_
+#define AWASE_ENGINE_RECOMMEND_H_
+
+// The online decision as a pure function: no clock, file, lock, protobuf or gRPC inside. The same code serves, previews,
+// replays and tests.
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "awase/artefact/model.h"
+#include "awase/engine/answer.h"
+#include "awase/engine/request.h"
+#include "awase/rules/rule_set.h"
+
+namespace awase::engine {
+
+// One consistent view of everything an answer depends on. Immutable and thread-safe; built once per change of model or
+// rules, off the request path.
+class Snapshot {
+ public:
+  // Binds the rules' product ids to the model. Ids the model does not know make their part of a rule without effect
+  // (rules::LoadRules has warned of them). O(rules).
+  static std::shared_ptr<const Snapshot> Create(std::shared_ptr<const artefact::Model> model,
+                                                std::shared_ptr<const rules::RuleSet> rules);
+  ~Snapshot();
+
+  const artefact::Model& model() const { return *model_; }
+  const rules::RuleSet& rules() const { return *rules_; }
+  const std::shared_ptr<const artefact::Model>& shared_model() const { return model_; }
+  const std::shared_ptr<const rules::RuleSet>& shared_rules() const { return rules_; }
+
+  // Rules by what they touch; detail of src/engine.
+  struct BoundRules;
+  const BoundRules& bound_rules() const { return *bound_rules_; }
+
+ private:
+  Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules);
+  std::shared_ptr<const artefact::Model> model_;
+  std::shared_ptr<const rules::RuleSet> rules_;
+  std::unique_ptr<const BoundRules> bound_rules_;
+};
+
+// Runs the stages of docs/life_of_a_request.md. Unknown products are not errors: they come back in missing_ids.
+//   kInvalidArgument  a field out of range; the message names the field
+// Cost: linear in list lengths and cart, not in the catalogue.
+absl::StatusOr<Answer> Recommend(const Snapshot& snapshot, const Request& request, absl::Time now);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_RECOMMEND_H_

@@ -1,0 +1,40 @@
+#ifndef AWASE_ENGINE_REQUEST_H_
+#define AWASE_ENGINE_REQUEST_H_
+
+// What a caller asks: the domain twin of awase.v1.RecommendRequest, which documents each field for users.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "awase/base/money.h"
+
+namespace awase::engine {
+
+enum class Explanation : std::uint8_t { kNone, kReason, kTrace };
+
+// The part of what is known of the customer that the engine uses. All optional; nothing of it is stored.
+struct CustomerState {
+  std::vector<std::string> owned_product_ids;
+};
+
+struct CartLine {
+  std::string product_id;
+  std::int64_t quantity = 1;
+};
+
+struct Request {
+  std::string placement = "product_page";
+  std::vector<std::string> product_ids;  // the anchors; the first is the page's product
+  std::vector<CartLine> cart;
+  CustomerState customer;
+  std::optional<CurrencyCode> currency;         // nothing = the anchor's
+  std::vector<std::string> already_shown_ids;   // elsewhere on the page
+  std::optional<std::uint32_t> max_offers_per_slot;
+  Explanation explanation = Explanation::kReason;
+};
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_REQUEST_H_

@@ -1,0 +1,55 @@
+#ifndef AWASE_INGEST_DATASET_MAP_H_
+#define AWASE_INGEST_DATASET_MAP_H_
+
+// How a dump's own columns become awase's (docs/dataset_map.md). A dump with the default columns needs no map.
+//
+//   orders:
+//     sql: "SELECT basket_id AS order_id, household_id AS customer_id, product_id, … FROM input WHERE …"
+//   products:
+//     columns: {product_id: sku, title: name, price: list_price}
+//     constants: {currency: USD}
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "awase/base/money.h"
+
+namespace awase::ingest {
+
+// One table of the map.
+struct TableMap {
+  // Files, when they are not given on the command line; relative to the map's own folder. Globs allowed.
+  std::vector<std::string> files;
+  // "rows" (one line per row, the default) or "baskets" (orders only: one basket per line, products separated by
+  // `delimiter`; there is no header).
+  bool one_basket_per_line = false;
+  // Field separator; empty = found from the header line.
+  std::string delimiter;
+  // "utf-8" (default), "latin-1" or "utf-16".
+  std::string encoding;
+  // Our column → theirs. Columns not named keep their own name.
+  std::map<std::string, std::string> columns;
+  // Our column → the same text for every row.
+  std::map<std::string, std::string> constants;
+  // Our status word ("completed", "cancelled", "returned") → theirs, in lower case.
+  std::map<std::string, std::string> status_words;  // theirs → ours
+  // SQL (DuckDB) over a table called `input` that has the file's columns as text; gives our columns. Excludes `columns`.
+  std::string sql;
+  // Further tables for the SQL: name → file pattern, relative to the map's folder.
+  std::map<std::string, std::string> tables;
+};
+
+struct DatasetMap {
+  TableMap orders;
+  TableMap products;
+};
+
+// Strict: unknown or duplicate keys, unknown columns and wrong types are all reported at once as
+// "file:line:col: path: message" in one kInvalidArgument. kNotFound when there is no such file.
+absl::StatusOr<DatasetMap> LoadDatasetMap(const std::string& path);
+
+}  // namespace awase::ingest
+
+#endif  // AWASE_INGEST_DATASET_MAP_H_

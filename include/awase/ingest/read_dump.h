@@ -1,0 +1,73 @@
+#ifndef AWASE_INGEST_READ_DUMP_H_
+#define AWASE_INGEST_READ_DUMP_H_
+
+// Reads order and product dumps: CSV, TSV, Parquet, JSON lines, plain or .gz or .zst, one file or many. Streams; a row
+// that cannot be used is counted under its reason with samples, never dropped silently.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "awase/base/money.h"
+#include "awase/catalog/product.h"
+#include "awase/ingest/dataset_map.h"
+#include "awase/orders/order_log.h"
+
+namespace awase::ingest {
+
+struct ReadProgress {
+  std::uint64_t rows = 0;    // so far
+  double share = -1;         // of the input, in [0, 1]; −1 = not known
+};
+
+struct ReadOptions {
+  CurrencyCode default_currency;  // for rows without one
+  // More than this share of bad rows (dropped for a reason that is the row's own fault) fails the run. [0, 1].
+  double max_bad_share = 0.05;
+  std::size_t threads = 1;
+  std::function<void(const ReadProgress&)> progress;  // from one thread; may be empty
+  std::function<bool()> cancelled;                    // asked now and then; true ends the read with kCancelled
+};
+
+// Rows that were dropped for one reason.
+struct DroppedRows {
+  std::string reason;                // "quantity is no number", …
+  std::uint64_t count = 0;
+  bool bad = true;                   // false: dropped as the map or the format says, not a fault
+  std::vector<std::string> samples;  // the first three (smallest by text, so that shuffled input gives the same), ≤ 200 bytes each
+};
+
+struct InputFile {
+  std::string path;
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
+
+struct ReadReport {
+  std::vector<InputFile> files;
+  std::uint64_t rows_read = 0;
+  std::uint64_t rows_kept = 0;
+  std::vector<DroppedRows> dropped;    // rows_read = rows_kept + Σ count
+  std::vector<std::string> columns;    // our columns that were found
+  std::vector<std::string> notes;      // whatever else the reader settled, one sentence each
+};
+
+// Fills an OrderLog from `patterns` (files or globs; when empty, the map's own files).
+//   kNotFound            a pattern matches nothing (named)
+//   kInvalidArgument     a required column is missing (says which were found), unreadable format, more bad rows than allowed
+//   kDataLoss            a .gz, .zst or Parquet file is cut short or broken
+//   kCancelled           options.cancelled said so
+absl::StatusOr<orders::OrderLog> ReadOrders(absl::Span<const std::string> patterns, const TableMap& map,
+                                            const ReadOptions& options, ReadReport* report);
+
+// Errors as ReadOrders. Rows of one product_id may repeat: catalog::Catalog::Build settles that.
+absl::StatusOr<std::vector<catalog::Product>> ReadProducts(absl::Span<const std::string> patterns, const TableMap& map,
+                                                           const ReadOptions& options, ReadReport* report);
+
+}  // namespace awase::ingest
+
+#endif  // AWASE_INGEST_READ_DUMP_H_

@@ -1,0 +1,51 @@
+#ifndef AWASE_RELATIONS_BUILD_RELATION_H_
+#define AWASE_RELATIONS_BUILD_RELATION_H_
+
+// Counts co-purchases, ranks each product's neighbours and marks claims, without ever holding the full matrix.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "absl/status/statusor.h"
+#include "awase/orders/baskets.h"
+#include "awase/relations/relation.h"
+
+namespace awase::relations {
+
+// The power family: score(i, j) = Σ over the units with i and j of |b|^−γ · 2^(−age / half-life), divided by n_j^β.
+// Defaults were measured on two public dumps, see docs/relevance.md.
+struct RankingOptions {
+  double basket_size_exponent = 0.5;   // γ ≥ 0: how much less a large basket says about each of its pairs
+  double half_life_days = 0;           // > 0: a unit this old counts half; 0 = age does not matter
+  double popularity_exponent = 0;      // β in [0, 1]: 0 ranks by evidence alone, 1 forgets popularity
+};
+
+// When a pair may be said to people ("frequently bought together").
+struct ClaimOptions {
+  std::uint32_t min_units = 5;         // k: orders (or customers) with both
+  std::uint32_t min_buyers = 5;        // k: distinct buyers with both
+  double false_discovery_rate = 0.05;  // over all pairs whose products both reach min_units
+  double min_lift_low = 1;             // lower bound of lift against the null that knows basket sizes
+};
+
+struct RelationOptions {
+  // Behaviour.
+  RelationKind kind = RelationKind::kBoughtTogether;
+  RankingOptions ranking;
+  ClaimOptions claims;
+  std::size_t top_k = 64;         // longest list kept, ≥ 1
+  std::uint32_t min_buyers = 2;   // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
+  // Performance only: the result is the same bytes for any number.
+  std::size_t threads = 1;
+  // Called from time to time with the share done in [0, 1]; from one thread at a time.
+  std::function<void(double)> progress;
+};
+
+// kInvalidArgument for options out of range, kFailedPrecondition for a basket set too large for its integers (2^32 − 1
+// units). Cost: Σ |b|² updates; memory: 24 bytes per product and thread, and the lists.
+absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options);
+
+}  // namespace awase::relations
+
+#endif  // AWASE_RELATIONS_BUILD_RELATION_H_

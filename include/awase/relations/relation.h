@@ -1,0 +1,67 @@
+#ifndef AWASE_RELATIONS_RELATION_H_
+#define AWASE_RELATIONS_RELATION_H_
+
+// A relation: for each product a ranked list of other products, with the raw counts behind each entry.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "awase/base/product_index.h"
+
+namespace awase::relations {
+
+enum class RelationKind : std::uint8_t {
+  kBoughtTogether = 0,  // unit of evidence: the order
+  kAlsoBought = 1,      // unit of evidence: the customer, over all of their orders
+};
+inline constexpr RelationKind kAllRelationKinds[] = {RelationKind::kBoughtTogether, RelationKind::kAlsoBought};
+
+// "bought_together", "also_bought": the name in flags, files and the proto.
+absl::string_view RelationName(RelationKind kind);
+
+// One entry of a product's list. Stored as such in the artefact (docs/model_format.md), so the layout is fixed.
+// With O = units_together, n_i and n_j = the units with either product, N = all units:
+//   lift = O · N / (n_i · n_j), and [lift_low, lift_high] its exact 95 % Poisson interval.
+struct RelationEntry {
+  ProductIndex other;
+  float score;                    // ranking value; comparable within one list only
+  std::uint32_t units_together;   // orders (or customers) with both products
+  std::uint32_t buyers_together;  // distinct buyers among them
+  float lift;
+  float lift_low;
+  float lift_high;
+  std::uint32_t is_claim;  // 1 when the evidence is enough to say it to people, else 0
+
+  friend bool operator==(const RelationEntry&, const RelationEntry&) = default;
+};
+static_assert(sizeof(RelationEntry) == 32);
+
+// What the claim test found, for the manifest and for reasons.
+struct ClaimSummary {
+  double basket_size_factor = 1;   // expected together = this · n_i · n_j / N under the null that knows basket sizes
+  double z_threshold = 0;          // signed root of the likelihood ratio from which on a pair passes the FDR bound
+  std::uint64_t pairs_tested = 0;  // unordered pairs whose products both reach min_orders
+  std::uint64_t claims = 0;        // unordered pairs that are claims
+};
+
+struct Relation {
+  RelationKind kind = RelationKind::kBoughtTogether;
+  std::uint64_t unit_count = 0;               // N
+  std::vector<std::uint32_t> product_units;   // n_i, per product
+  std::vector<std::uint64_t> offsets;         // product i's list is entries[offsets[i] … offsets[i+1])
+  std::vector<RelationEntry> entries;         // by score descending, ties by ProductIndex
+  ClaimSummary claims;
+
+  absl::Span<const RelationEntry> list(ProductIndex product) const {
+    return absl::MakeConstSpan(entries).subspan(offsets[Slot(product)],
+                                                offsets[Slot(product) + 1] - offsets[Slot(product)]);
+  }
+};
+
+}  // namespace awase::relations
+
+#endif  // AWASE_RELATIONS_RELATION_H_

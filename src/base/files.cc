@@ -1,0 +1,111 @@
+#include "awase/base/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "awase/base/status_macros.h"
+
+namespace awase {
+namespace {
+
+namespace fs = std::filesystem;
+
+absl::Status FromError(const std::error_code& error, absl::string_view what) {
+  return error ? absl::ErrnoToStatus(error.value(), what) : absl::OkStatus();
+}
+
+absl::Status WriteAll(int fd, absl::string_view bytes, const std::string& path) {
+  absl::string_view rest = bytes;
+  while (!rest.empty()) {
+    const ssize_t written = write(fd, rest.data(), rest.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) {
+        return absl::ResourceExhaustedError(
+            absl::StrCat(path, ": no room for ", bytes.size(), " bytes: free disk space and run again"));
+      }
+      return absl::ErrnoToStatus(errno, path);
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (fsync(fd) != 0 && errno != EINVAL) return absl::ErrnoToStatus(errno, path);  // EINVAL: a pipe or /dev/stdout
+  return absl::OkStatus();
+}
+
+absl::Status SyncDirectory(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return absl::ErrnoToStatus(errno, path);
+  const int error = fsync(fd) == 0 ? 0 : errno;
+  close(fd);
+  return error == 0 || error == EINVAL ? absl::OkStatus() : absl::ErrnoToStatus(error, path);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return absl::ErrnoToStatus(errno, path);
+  std::string bytes;
+  char buffer[65536];
+  std::size_t got = 0;
+  while ((got = std::fread(buffer, 1, sizeof(buffer), file)) > 0) bytes.append(buffer, got);
+  const bool failed = std::ferror(file) != 0;
+  const int error = errno;
+  std::fclose(file);
+  if (failed) return absl::ErrnoToStatus(error, path);
+  return bytes;
+}
+
+absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return absl::ErrnoToStatus(errno, path);
+  absl::Status status = WriteAll(fd, bytes, path);
+  if (close(fd) != 0 && status.ok()) status = absl::ErrnoToStatus(errno, path);
+  return status;
+}
+
+absl::Status ReplaceFile(const std::string& path, absl::string_view bytes) {
+  const std::string temporary = absl::StrCat(path, ".", getpid(), ".tmp");
+  absl::Status status = WriteFile(temporary, bytes);
+  if (status.ok()) status = RenamePath(temporary, path);
+  if (!status.ok()) unlink(temporary.c_str());
+  return status;
+}
+
+absl::Status MakeDirectories(const std::string& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  return FromError(error, path);
+}
+
+absl::Status RenamePath(const std::string& from, const std::string& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  AWASE_RETURN_IF_ERROR(FromError(error, absl::StrCat(from, " -> ", to)));
+  const std::string parent = fs::path(to).parent_path().string();
+  return SyncDirectory(parent.empty() ? "." : parent);
+}
+
+absl::Status RemoveTree(const std::string& path) {
+  std::error_code error;
+  fs::remove_all(path, error);
+  return FromError(error, path);
+}
+
+bool PathExists(const std::string& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+std::string JoinPath(absl::string_view directory, absl::string_view name) {
+  if (directory.empty() || directory.back() == '/') return absl::StrCat(directory, name);
+  return absl::StrCat(directory, "/", name);
+}
+
+}  // namespace awase
