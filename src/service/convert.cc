@@ -199,6 +199,7 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
     candidate->set_slot(entry.slot);
     candidate->set_product_id(entry.product_id);
     candidate->set_cause(CauseToProto(entry.cause));
+    candidate->set_rule_id(entry.rule_id);
   }
   proto->set_model_version(answer.model_version);
   proto->set_rule_revision(answer.rule_revision);

@@ -20,7 +20,7 @@ namespace {
 rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
                               const std::shared_ptr<const artefact::Model>& model) {
   const rules::CatalogueFacts facts = FactsOf(model);
-  return rules::LoadRules(files, &facts);
+  return rules::LoadRules(files, &facts, absl::Now());
 }
 
 }  // namespace

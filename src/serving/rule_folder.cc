@@ -85,8 +85,10 @@ std::optional<FolderContent> RuleFolder::Look(absl::Time now) {
   const bool quiet = EntriesAreQuiet(now);
   if (quiet && pending_.empty()) return std::nullopt;
   FolderContent content = ReadFolderContent(folder_);
-  if (content.signature == accepted_) {
+  const bool is_moving = content.status.code() == absl::StatusCode::kUnavailable;  // a file went while it was read
+  if (is_moving || content.signature == accepted_) {
     pending_.clear();
+    if (is_moving) entries_.clear();
     return std::nullopt;
   }
   if (content.signature != pending_) {

@@ -127,8 +127,9 @@ class Page {
       Wrapped(kIndent, absl::StrCat(slot.name(), ": ", counts.empty() ? "none" : absl::StrJoin(counts, ", ")));
     }
     for (const v1::RemovedCandidate& candidate : response.trace()) {
+      const std::string rule = candidate.rule_id().empty() ? "" : absl::StrCat(" by rule ", candidate.rule_id());
       Wrapped(2 * kIndent, absl::StrCat(candidate.slot(), " ", candidate.product_id(), " ",
-                                        v1::Removal::Cause_Name(candidate.cause())));
+                                        v1::Removal::Cause_Name(candidate.cause()), rule));
     }
   }
 

@@ -7,6 +7,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/json_text.h"
 #include "awase/artefact/model.h"
@@ -55,7 +56,7 @@ absl::Status Validate(const ValidateFlags& flags) {
     AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
     facts = serving::FactsOf(std::move(model));
   }
-  const rules::LoadResult loaded = rules::LoadRules(files, facts.has_value() ? &*facts : nullptr);
+  const rules::LoadResult loaded = rules::LoadRules(files, facts.has_value() ? &*facts : nullptr, absl::Now());
   std::size_t error_count = 0;
   for (const rules::Diagnostic& finding : loaded.diagnostics) {
     if (finding.severity == rules::Severity::kError) ++error_count;
