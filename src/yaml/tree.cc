@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "yaml-cpp/depthguard.h"
 #include "yaml-cpp/emitterstyle.h"
 #include "yaml-cpp/eventhandler.h"
 #include "yaml-cpp/exceptions.h"
@@ -160,6 +161,10 @@ Tree ParseTree(absl::string_view text, const yaml::DecodeOptions& options) {
   }
   try {
     Parse(source, options, &tree);
+  } catch (const YAML::DeepRecursion&) {
+    // The parser's own bound (some 500 levels), far above any max_depth.
+    tree.whole = false;
+    tree.problems.push_back({yaml::Place(), "", "not readable: lists and maps are nested too deep"});
   } catch (const YAML::Exception& error) {
     tree.whole = false;
     const yaml::Place place = error.mark.is_null() ? yaml::Place()
