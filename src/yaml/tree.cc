@@ -1,5 +1,6 @@
 #include "yaml/internal/tree.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <exception>
 #include <optional>
@@ -141,8 +142,8 @@ void Parse(const SourceText& source, const yaml::DecodeOptions& options, Tree* t
   TreeBuilder second_builder(source, options, &second);
   if (parser.HandleNextDocument(second_builder)) {
     tree->whole = false;
-    tree->problems.push_back({second_builder.document_start(), "",
-                              "a second document begins here (\"---\"): write one document per file"});
+    tree->problems.push_back(
+        {second_builder.document_start(), "", "a second document begins here (\"---\"): write one document per file"});
   }
 }
 
@@ -157,6 +158,16 @@ Tree ParseTree(absl::string_view text, const yaml::DecodeOptions& options) {
   if (const std::optional<yaml::Problem> bad = source.FindBadByte()) {
     tree.whole = false;
     tree.problems.push_back(*bad);
+    return tree;
+  }
+  // The parser queues a token of some 250 bytes for each "[" and "{" of a line before it tells of any of them. Each
+  // would be a node, so more of them than nodes are refused anyway.
+  const auto openings = std::count_if(text.begin(), text.end(), [](char c) { return c == '[' || c == '{'; });
+  if (static_cast<std::size_t>(openings) > options.max_nodes) {
+    tree.whole = false;
+    tree.problems.push_back(
+        {yaml::Place(), "",
+         absl::StrCat("more than ", options.max_nodes, " lists and maps in brackets: split the file")});
     return tree;
   }
   try {

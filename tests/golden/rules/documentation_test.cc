@@ -1,5 +1,5 @@
-// The examples of docs/rules.md: those marked "yaml" load without a word, those marked "yaml broken" or "yaml warned" give
-// exactly the report in the block that follows.
+// The examples of docs/rules.md: those marked "yaml" load without a word, those marked "yaml broken" or "yaml warned"
+// give exactly the report in the block that follows.
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-// The report of a file full of mistakes: its text is pinned, and its places are checked against the file by another way.
-// AWASE_APPROVE=1 in the environment rewrites the pinned text; review the difference.
+// The report of a file full of mistakes: its text is pinned, and its places are checked against the file by another
+// way. AWASE_APPROVE=1 in the environment rewrites the pinned text; review the difference.
 
 #include <cstdint>
 #include <cstdlib>
@@ -42,7 +42,8 @@ TEST(Report, OfManyErrorsIsAsPinned) {
 }
 
 // Where `mark` begins in `text`, behind `after`: line and column in characters, both from 1.
-std::pair<std::uint32_t, std::uint32_t> Find(const std::string& text, const std::string& after, const std::string& mark) {
+std::pair<std::uint32_t, std::uint32_t> Find(const std::string& text, const std::string& after,
+                                             const std::string& mark) {
   const std::size_t offset = text.find(mark, text.find(after));
   EXPECT_NE(offset, std::string::npos) << after << " … " << mark;
   std::pair<std::uint32_t, std::uint32_t> place = {1, 1};

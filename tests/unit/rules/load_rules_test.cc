@@ -73,8 +73,9 @@ TEST(LoadRules, WhatIsMissingHasItsDefault) {
 }
 
 TEST(LoadRules, RulesStandByFallingPriorityThenId) {
-  const auto set = LoadClean({{"a.yaml", "rules:\n- {id: c, hide: {products: [x]}}\n- {id: low, priority: -1, hide: {products: [x]}}\n"},
-                              {"b.yaml", "rules:\n- {id: b, hide: {products: [x]}}\n- {id: z, priority: 9, hide: {products: [x]}}\n"}});
+  const auto set = LoadClean(
+      {{"a.yaml", "rules:\n- {id: c, hide: {products: [x]}}\n- {id: low, priority: -1, hide: {products: [x]}}\n"},
+       {"b.yaml", "rules:\n- {id: b, hide: {products: [x]}}\n- {id: z, priority: 9, hide: {products: [x]}}\n"}});
   std::vector<std::string> ids;
   for (const Rule& rule : set->rules) ids.push_back(rule.id);
   EXPECT_THAT(ids, ElementsAre("z", "b", "c", "low"));
@@ -98,9 +99,10 @@ TEST(LoadRules, WarningsDoNotKeepASetFromServing) {
   const std::vector<RuleFile> files = {{"r.yaml", RuleOf("placements: [carts], hide: {products: [x]}")}};
   const LoadResult result = LoadRules(files, nullptr);
   EXPECT_NE(result.rules, nullptr);
-  EXPECT_THAT(ToTexts(result.diagnostics),
-              ElementsAre(StartsWith("r.yaml:2:24: rules[0].placements[0]: warning: no built-in placement \"carts\"; did "
-                                     "you mean \"cart\"?")));
+  EXPECT_THAT(
+      ToTexts(result.diagnostics),
+      ElementsAre(StartsWith("r.yaml:2:24: rules[0].placements[0]: warning: no built-in placement \"carts\"; did "
+                             "you mean \"cart\"?")));
 }
 
 TEST(LoadRules, DiagnosticsAreByFileLineAndColumn) {
@@ -113,9 +115,11 @@ TEST(LoadRules, DiagnosticsAreByFileLineAndColumn) {
 }
 
 TEST(LoadRules, RefusesFilesThatAreTooLargeOrOfOneName) {
-  const std::vector<RuleFile> files = {{"a.yaml", ""}, {"a.yaml", ""}, {"b.yaml", std::string(kMaxRuleFileBytes + 1, '#')}};
-  EXPECT_THAT(ToTexts(LoadRules(files, nullptr).diagnostics),
-              ElementsAre("a.yaml: two files have this name", "b.yaml: is larger than 4 MiB: split it into several files"));
+  const std::vector<RuleFile> files = {
+      {"a.yaml", ""}, {"a.yaml", ""}, {"b.yaml", std::string(kMaxRuleFileBytes + 1, '#')}};
+  EXPECT_THAT(
+      ToTexts(LoadRules(files, nullptr).diagnostics),
+      ElementsAre("a.yaml: two files have this name", "b.yaml: is larger than 4 MiB: split it into several files"));
 }
 
 TEST(LoadRules, TheRulesBeforeASyntaxErrorAreCheckedButNotTheOneItCuts) {
@@ -125,7 +129,8 @@ TEST(LoadRules, TheRulesBeforeASyntaxErrorAreCheckedButNotTheOneItCuts) {
 }
 
 TEST(LoadRules, IdsAreUniqueOverAllFiles) {
-  const std::vector<RuleFile> files = {{"b.yaml", RuleOf("hide: {products: [x]}")}, {"a.yaml", RuleOf("hide: {products: [x]}")}};
+  const std::vector<RuleFile> files = {{"b.yaml", RuleOf("hide: {products: [x]}")},
+                                       {"a.yaml", RuleOf("hide: {products: [x]}")}};
   EXPECT_THAT(ToTexts(LoadRules(files, nullptr).diagnostics),
               ElementsAre("b.yaml:2:8: rules[0].id: id \"a\" is already used at a.yaml:2:8"));
 }
@@ -149,15 +154,17 @@ TEST(LoadRules, IdAndActionAreRequired) {
 }
 
 TEST(LoadRules, WhatIsMisspelledOrWrongIsNotMissingToo) {
-  EXPECT_THAT(DiagnosticsOf("rules:\n- id: a\n  hyde: {products: [x]}\n"), ElementsAre(HasSubstr("did you mean \"hide\"")));
+  EXPECT_THAT(DiagnosticsOf("rules:\n- id: a\n  hyde: {products: [x]}\n"),
+              ElementsAre(HasSubstr("did you mean \"hide\"")));
   EXPECT_THAT(DiagnosticsOf("rules:\n- id: [a]\n  hide: 5\n"),
               ElementsAre(HasSubstr("rules[0].id: want text, got a list"), HasSubstr("rules[0].hide: want a map")));
   EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, {}]}")), ElementsAre(HasSubstr("products[1]: want text")));
 }
 
 TEST(LoadRules, TwoActionsAreOneTooMany) {
-  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {products: [x]}, pin: {product: y, slot: lower}")),
-              ElementsAre("r.yaml:2:34: rules[0].pin: only one action is possible, and \"hide\" is already given at 2:11"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("hide: {products: [x]}, pin: {product: y, slot: lower}")),
+      ElementsAre("r.yaml:2:34: rules[0].pin: only one action is possible, and \"hide\" is already given at 2:11"));
 }
 
 TEST(LoadRules, PriorityIsFromMinus1000To1000) {
@@ -171,17 +178,20 @@ TEST(LoadRules, PriorityIsFromMinus1000To1000) {
 }
 
 TEST(LoadRules, PlacementsAreBuiltInOrTheShopsOwn) {
-  EXPECT_THAT(DiagnosticsOf(RuleOf("placements: [product_page, cart, checkout, post_purchase, mail, plan_page, renewal, "
-                                   "trial_end, usage_alert, app_home, x9], hide: {products: [x]}")),
-              IsEmpty());
-  for (const std::string& bad : {std::string("Cart"), std::string("'9x'"), std::string("a-b"), std::string("''"), std::string(65, 'x')}) {
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("placements: [product_page, cart, checkout, post_purchase, mail, plan_page, renewal, "
+                           "trial_end, usage_alert, app_home, x9], hide: {products: [x]}")),
+      IsEmpty());
+  for (const std::string& bad :
+       {std::string("Cart"), std::string("'9x'"), std::string("a-b"), std::string("''"), std::string(65, 'x')}) {
     EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("placements: [", bad, "], hide: {products: [x]}"))),
                 ElementsAre(StartsWith("r.yaml:2:24: rules[0].placements[0]: want a name of at most 64 small letters")))
         << bad;
   }
-  EXPECT_THAT(DiagnosticsOf(RuleOf("placements: [], hide: {products: [x]}")),
-              ElementsAre("r.yaml:2:23: rules[0].placements: is empty: name at least one, or take the key away for every "
-                          "placement"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("placements: [], hide: {products: [x]}")),
+      ElementsAre("r.yaml:2:23: rules[0].placements: is empty: name at least one, or take the key away for every "
+                  "placement"));
 }
 
 TEST(LoadRules, FromIsBeforeUntil) {

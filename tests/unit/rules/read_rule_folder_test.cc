@@ -47,8 +47,8 @@ TEST(ReadRuleFolder, ReadsYamlFilesByName) {
 
 TEST(ReadRuleFolder, PassesOverHiddenFilesBackupsAndFolders) {
   const TempDir folder;
-  for (const char* name : {".a.yaml", ".a.yaml.swp", ".#a.yaml", "#a.yaml#", "a.yaml~", "a.yaml.bak", "README.md", "yaml",
-                           "old/a.yaml"}) {
+  for (const char* name :
+       {".a.yaml", ".a.yaml.swp", ".#a.yaml", "#a.yaml#", "a.yaml~", "a.yaml.bak", "README.md", "yaml", "old/a.yaml"}) {
     folder.Write(name, "rules: []");
   }
   EXPECT_THAT(NamesIn(folder.path()), IsEmpty());

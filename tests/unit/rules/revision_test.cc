@@ -75,14 +75,24 @@ rules:
 
 TEST(Revision, IsAnotherForEveryDifference) {
   std::set<std::string> revisions = {"empty"};
-  const std::vector<std::string> different = {
-      "hide: {products: [x]}", "hide: {products: [y]}", "hide: {products: [x, y]}", "hide: {products: [x], anchors: [y]}",
-      "description: d, hide: {products: [x]}", "priority: 1, hide: {products: [x]}",
-      "placements: [cart], hide: {products: [x]}", "from: 2026-07-01, hide: {products: [x]}",
-      "until: 2026-07-01, hide: {products: [x]}", "bundle: {products: [x, y]}", "bundle: {products: [y, x]}",
-      "bundle: {products: [x, y], anchor: x}", "bundle: {products: [x, y], price: 1 USD}",
-      "bundle: {products: [x, y], price: 1 EUR}", "bundle: {products: [x, y], text: t}",
-      "pin: {product: x, slot: lower}", "pin: {product: x, slot: higher}", "pin: {product: x, slot: lower, position: 2}"};
+  const std::vector<std::string> different = {"hide: {products: [x]}",
+                                              "hide: {products: [y]}",
+                                              "hide: {products: [x, y]}",
+                                              "hide: {products: [x], anchors: [y]}",
+                                              "description: d, hide: {products: [x]}",
+                                              "priority: 1, hide: {products: [x]}",
+                                              "placements: [cart], hide: {products: [x]}",
+                                              "from: 2026-07-01, hide: {products: [x]}",
+                                              "until: 2026-07-01, hide: {products: [x]}",
+                                              "bundle: {products: [x, y]}",
+                                              "bundle: {products: [y, x]}",
+                                              "bundle: {products: [x, y], anchor: x}",
+                                              "bundle: {products: [x, y], price: 1 USD}",
+                                              "bundle: {products: [x, y], price: 1 EUR}",
+                                              "bundle: {products: [x, y], text: t}",
+                                              "pin: {product: x, slot: lower}",
+                                              "pin: {product: x, slot: higher}",
+                                              "pin: {product: x, slot: lower, position: 2}"};
   for (const std::string& fields : different) {
     EXPECT_TRUE(revisions.insert(RevisionOfText(RuleOf(fields))).second) << fields;
   }

@@ -69,9 +69,10 @@ TEST(Bundle, PriceIsAboveZero) {
 TEST(Bundle, PriceIsAtMostTheSumOfTheListPrices) {
   const CatalogueFacts facts = SmallCatalogue();
   EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, B], price: 30.00 USD}"), &facts), IsEmpty());
-  EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, B], price: 30.01 USD}"), &facts),
-              ElementsAre("r.yaml:2:45: rules[0].bundle.price: set price USD 30.01 is above the sum of the list prices, "
-                          "USD 30.00"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("bundle: {products: [A, B], price: 30.01 USD}"), &facts),
+      ElementsAre("r.yaml:2:45: rules[0].bundle.price: set price USD 30.01 is above the sum of the list prices, "
+                  "USD 30.00"));
   // What F costs is not known, so nothing can be said.
   EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, F], price: 30.01 USD}"), &facts), IsEmpty());
 }
@@ -95,9 +96,10 @@ TEST(Hide, HasAtLeastOneProduct) {
 }
 
 TEST(Hide, AnEmptyListOfAnchorsIsNotEveryPage) {
-  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {products: [A], anchors: []}")),
-              ElementsAre("r.yaml:2:42: rules[0].hide.anchors: is empty: name at least one product, or take the key away "
-                          "for every page"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("hide: {products: [A], anchors: []}")),
+      ElementsAre("r.yaml:2:42: rules[0].hide.anchors: is empty: name at least one product, or take the key away "
+                  "for every page"));
 }
 
 TEST(Hide, WarnsOfProductsNamedTwice) {
@@ -136,16 +138,18 @@ TEST(Pin, PositionIsFrom1To50) {
 }
 
 TEST(Pin, WarnsOfAPinOnTheProductsOwnPage) {
-  EXPECT_THAT(DiagnosticsOf(RuleOf("pin: {product: A, slot: lower, anchors: [B, A]}")),
-              ElementsAre("r.yaml:2:55: rules[0].pin.anchors[1]: warning: is the pinned product: it is never offered on its "
-                          "own page"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("pin: {product: A, slot: lower, anchors: [B, A]}")),
+      ElementsAre("r.yaml:2:55: rules[0].pin.anchors[1]: warning: is the pinned product: it is never offered on its "
+                  "own page"));
 }
 
 TEST(Products, ThatTheCatalogueDoesNotHaveAreWarnings) {
   const CatalogueFacts facts = SmallCatalogue();
-  EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, new]}"), &facts),
-              ElementsAre("r.yaml:2:34: rules[0].bundle.products[1]: warning: unknown product \"new\": the catalogue in "
-                          "use does not have it"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("bundle: {products: [A, new]}"), &facts),
+      ElementsAre("r.yaml:2:34: rules[0].bundle.products[1]: warning: unknown product \"new\": the catalogue in "
+                  "use does not have it"));
   EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {products: [xx], anchors: [yy]}"), &facts),
               ElementsAre(HasSubstr("unknown product \"xx\""), HasSubstr("unknown product \"yy\"")));
   EXPECT_THAT(DiagnosticsOf(RuleOf("pin: {product: xx, slot: lower, anchors: [yy]}"), &facts),

@@ -77,21 +77,21 @@ TEST(DecodeMessage, ReportsASecondMemberOfAOneof) {
 }
 
 TEST(DecodeMessage, ReportsValuesOfAnotherKind) {
-  EXPECT_THAT(ProblemsOf("name: {a: b}\n"
-                         "tags: a\n"
-                         "child: [1]\n"
-                         "children: {name: a}\n"
-                         "limits: 3\n"
-                         "flag: []\n"
-                         "price: {currency_code: USD, minor_units: 5}\n"
-                         "prices: [1.00 USD, [2.00 USD]]\n"),
-              ElementsAre("1:7 name: want text, got a map", "2:7 tags: want a list such as [a, b], got \"a\"",
-                          "3:8 child: want a map of keys and values, got a list",
-                          "4:11 children: want a list such as [a, b], got a map",
-                          "5:9 limits: want a map of keys and values, got \"3\"",
-                          "6:7 flag: want true or false, got a list",
-                          "7:8 price: want an amount such as 49.90 USD, got a map",
-                          "8:20 prices[1]: want an amount such as 49.90 USD, got a list"));
+  EXPECT_THAT(
+      ProblemsOf("name: {a: b}\n"
+                 "tags: a\n"
+                 "child: [1]\n"
+                 "children: {name: a}\n"
+                 "limits: 3\n"
+                 "flag: []\n"
+                 "price: {currency_code: USD, minor_units: 5}\n"
+                 "prices: [1.00 USD, [2.00 USD]]\n"),
+      ElementsAre("1:7 name: want text, got a map", "2:7 tags: want a list such as [a, b], got \"a\"",
+                  "3:8 child: want a map of keys and values, got a list",
+                  "4:11 children: want a list such as [a, b], got a map",
+                  "5:9 limits: want a map of keys and values, got \"3\"", "6:7 flag: want true or false, got a list",
+                  "7:8 price: want an amount such as 49.90 USD, got a map",
+                  "8:20 prices[1]: want an amount such as 49.90 USD, got a list"));
   EXPECT_THAT(ProblemsOf("- name: a"), ElementsAre("1:1 : want a map of keys and values, got a list"));
   EXPECT_THAT(ProblemsOf("just text"), ElementsAre("1:1 : want a map of keys and values, got \"just text\""));
 }
@@ -173,6 +173,8 @@ TEST(DecodeMessage, BoundsTheNumberOfNodes) {
   EXPECT_THAT(ProblemsOf("tags: [a, b]", options), IsEmpty());
   EXPECT_THAT(ProblemsOf("tags: [a, b, c]", options),
               ElementsAre("1:14 : more than 5 keys and values: split the file; the rest is not read"));
+  EXPECT_THAT(ProblemsOf("[{[{[{", options),
+              ElementsAre("0:0 : more than 5 lists and maps in brackets: split the file"));
 }
 
 TEST(DecodeMessage, BoundsTheNumberOfProblems) {

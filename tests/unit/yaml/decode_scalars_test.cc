@@ -58,7 +58,8 @@ TEST(DecodeScalars, NumbersAreFiniteDecimals) {
   EXPECT_EQ(DecodeSample("ratio: -1e3").ratio(), -1000.0);
   EXPECT_EQ(DecodeSample("factor: 3").factor(), 3.0F);
   for (const char* text : {".nan", ".inf", "inf", "nan", "1e999", "0x1p3", "'1'", "a"}) {
-    EXPECT_THAT(ProblemsOf(absl::StrCat("ratio: ", text)), ElementsAre(HasSubstr("want a number such as 0.25"))) << text;
+    EXPECT_THAT(ProblemsOf(absl::StrCat("ratio: ", text)), ElementsAre(HasSubstr("want a number such as 0.25")))
+        << text;
   }
   EXPECT_THAT(ProblemsOf("factor: 1e40"), ElementsAre(HasSubstr("within the range of 32 bits")));
 }
@@ -137,7 +138,8 @@ TEST(DecodeScalars, RefusesWhatIsNoDateOrTime) {
     EXPECT_THAT(ProblemsOf(absl::StrCat("at: ", text)), ElementsAre(HasSubstr("there is no date or time"))) << text;
   }
   for (const char* text : {"tomorrow", "01.07.2026", "2026-7-1", "20260701", "infinite-future", "''", "1782864000"}) {
-    EXPECT_THAT(ProblemsOf(absl::StrCat("at: ", text)), ElementsAre(HasSubstr("want a date such as 2026-07-01"))) << text;
+    EXPECT_THAT(ProblemsOf(absl::StrCat("at: ", text)), ElementsAre(HasSubstr("want a date such as 2026-07-01")))
+        << text;
   }
 }
 
