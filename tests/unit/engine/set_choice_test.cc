@@ -69,6 +69,18 @@ TEST(SetChoice, ARungThatIsNoStepAtThePricesOfNowIsNotShown) {
   }
 }
 
+TEST(SetChoice, ARowShowsAProductAndItsVariantsOnce) {
+  Shop shop;
+  shop.model().Add("camera", 50000);
+  shop.model().Add("pro", 60000);
+  shop.model().Add("pro_black", 61000).parent_id = "pro";
+  shop.model().AddRung("camera", "pro", kUp, 1);
+  shop.model().AddRung("camera", "pro_black", kUp, 2);
+  const Answer answer = shop.Ask(PageOf("camera"));
+  EXPECT_THAT(shop.Ids(SlotOf(answer, "higher")), ElementsAre("pro"));
+  EXPECT_EQ(Removed(SlotOf(answer, "higher"), RemovalCause::kAlreadyShown), 1U);
+}
+
 TEST(SetChoice, ASetHasOneProductPerType) {
   Shop shop;
   AddTyped(shop, "camera", "camera");
