@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""What the demo needs to read from lists and answers: tools/demo.sh says where."""
+
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import time
+
+
+def ask(arguments, product):
+    """The product page's answer as JSON."""
+    done = subprocess.run(
+        [arguments.awase, "recommend", "--server", arguments.server, "--placement", "product_page",
+         "--product", product, "--format", "json"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(done.stdout)
+
+
+def offers(answer, slot):
+    for candidate in answer.get("slots", []):
+        if candidate["name"] == slot:
+            return candidate.get("offers", [])
+    return []
+
+
+def families(ladders):
+    """product → one name for all products that its rungs lead to, step by step."""
+    leader = {}
+
+    def find(product):
+        while leader.setdefault(product, product) != product:
+            leader[product] = leader[leader[product]]
+            product = leader[product]
+        return product
+
+    for row in ladders:
+        leader[find(row["product_id"])] = find(row["other_id"])
+    return {product: find(product) for product in list(leader)}
+
+
+def pick(arguments):
+    """Prints best-sellers, one per family, whose page has a bundle, a lower and a higher model."""
+    with open(arguments.ladders, newline="", encoding="utf-8") as file:
+        ladders = list(csv.DictReader(file))
+    with open(arguments.lists, newline="", encoding="utf-8") as file:
+        lists = list(csv.DictReader(file))
+    has = {way: {row["product_id"] for row in ladders if row["direction"] == way} for way in ("lower", "higher")}
+    sold = {row["product_id"]: int(row["orders_product"]) for row in lists if row["claim"] in ("1", "true")}
+    candidates = sorted(has["lower"] & has["higher"] & set(sold), key=lambda product: (-sold[product], product))
+    family_of, shown = families(ladders), set()
+    for product in candidates:
+        if family_of[product] in shown:
+            continue
+        answer = ask(arguments, product)
+        if all(offers(answer, slot) for slot in ("bundle", "lower", "higher")):
+            print(product)
+            shown.add(family_of[product])
+        if len(shown) == arguments.count:
+            return
+
+
+def revision(arguments):
+    print(ask(arguments, arguments.product)["rule_revision"])
+
+
+def set_rule(arguments):
+    """Prints a rule file that sells the page's bundle as a set for nine tenths of its list price."""
+    bundle = offers(ask(arguments, arguments.product), "bundle")[0]["bundle"]
+    products = [line["product"]["product_id"] for line in bundle["lines"]]
+    minor = int(bundle["list_price"]["minor_units"]) * 9 // 10
+    price = f"{minor // 100}.{minor % 100:02d} {bundle['list_price']['currency_code']}"
+    print("rules:")
+    print("  - id: demo-set")
+    print("    description: The set for a tenth less than its parts")
+    print("    bundle:")
+    print(f"      products: {json.dumps(products)}")
+    print(f"      anchor: {json.dumps(arguments.product)}")
+    print(f"      price: {json.dumps(price)}")
+
+
+def wait(arguments):
+    """Returns once answers carry another rule revision than --revision."""
+    until = time.monotonic() + arguments.seconds
+    while ask(arguments, arguments.product)["rule_revision"] == arguments.revision:
+        if time.monotonic() > until:
+            sys.exit(f"after {arguments.seconds} s the server still serves rule revision {arguments.revision}")
+        time.sleep(0.1)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--awase", required=True)
+    parser.add_argument("--server", required=True)
+    commands = parser.add_subparsers(required=True)
+    picking = commands.add_parser("pick")
+    picking.add_argument("--lists", required=True)
+    picking.add_argument("--ladders", required=True)
+    picking.add_argument("--count", type=int, required=True)
+    picking.set_defaults(run=pick)
+    for name, function in (("revision", revision), ("set-rule", set_rule), ("wait", wait)):
+        command = commands.add_parser(name)
+        command.add_argument("--product", required=True)
+        if name == "wait":
+            command.add_argument("--revision", required=True)
+            command.add_argument("--seconds", type=float, required=True)
+        command.set_defaults(run=function)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()
