@@ -111,14 +111,14 @@ class OddOrders(AwaseTest):
         self.assertEqual(pairs["p0001", "p0002"]["orders_together"], "21")
 
     def test_ids_of_any_shape_come_back_as_they_were(self):
-        ids = ['quote "inside"', "comma, inside", "new\nline", "ユニコード ☕", "0012", "12", "Case", "case", " inner space x",
+        ids = ['quote "inside"', "comma, inside", "new\nline", "ユニコード ☕", "0012", "12", "Case", "case", "inner space x",
                "x" * 10_000, "semi;colon", "back\\slash", "<b>&amp;</b>", "'single'"]
         rows = [[f"o{n}", f"c{n}", product] for n in range(12) for product in ids]
         path = write_csv(self.folder / "odd.csv", ["order_id", "customer_id", "product_id"], rows)
         model = self.folder / "odd"
         self.run_ok("train", "--orders", path, "--out", model)
         exported = {row["product_id"] for row in self.export(model, "--relation", "bought_together", "--top", 64)}
-        self.assertEqual(exported, {product.strip() for product in ids})
+        self.assertEqual(exported, set(ids))
 
     def test_gz_zst_globs_and_several_files_give_the_same_version_as_one_file(self):
         lines = SHOP_ORDERS.read_text(encoding="utf-8").splitlines(keepends=True)
