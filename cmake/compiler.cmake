@@ -4,6 +4,7 @@
 add_library(awase_warnings INTERFACE)
 target_compile_options(awase_warnings INTERFACE
   -Wall -Wextra
+  -Wno-missing-field-initializers # designated initialisers with defaults are our way to name optional arguments
   -Wshadow              # a shadowed name is read as the outer one
   -Wconversion          # ids, counts and money are integers of stated width; no silent narrowing
   -Wold-style-cast      # a C cast hides which cast it is

@@ -39,10 +39,10 @@ enum class FamilySource : std::uint8_t { kDeclared = 0, kProductType = 1, kCateg
 const char* FamilySourceName(FamilySource source);  // "family", "product_type", "category"
 
 struct LadderOptions {
-  double min_step = 1.05;       // the next rung costs at least this ratio more (its mirror less)
-  double max_step = 1.6;        // … and at most this ratio
-  double tier_width = 1.15;     // products within this ratio of the nearest candidate are one tier: its best seller speaks
-  std::size_t rungs = 2;        // per direction, 1 … 2
+  double min_step = 1.05;    // the next rung costs at least this ratio more (its mirror: less) …
+  double max_step = 1.6;     // … and at most this ratio; rung 2 is measured from rung 1
+  double tier_width = 1.15;  // products within this ratio of the nearest candidate are one tier: its best seller speaks
+  std::size_t rungs = 2;     // per direction, 1 or 2
 };
 
 struct LadderSet {
@@ -56,11 +56,12 @@ struct LadderSet {
   }
 };
 
-// `units_sold` (per product, root-level counts are given to the root) chooses the representative of a tier. Only visible
-// roots with a price take part as steps; a variant gets the rungs of its root computed from its own price. Products are
-// comparable when family, currency and pack unit agree; then the price per unit of content orders them, else the price.
-// A step that is worse on every numeric spec it shares, or has no higher price, is no step up. O(n log n + n · tier).
-LadderSet BuildLadders(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> units_sold,
+// `popularity` is per product: in how many orders it was. Variants of one root take part as one product, represented by the
+// best-selling visible one with a price; every product with a price gets rungs, from its own price. Products are comparable
+// when family, currency and pack unit agree; the price per unit of content orders them where packs are known, else the
+// price. A step up always has the higher total price, too, and is no step when it is worse on every numeric spec that
+// differs (which way is better is read from the family: the way that goes with price). O(n log n + n · tier).
+LadderSet BuildLadders(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> popularity,
                        const LadderOptions& options);
 
 }  // namespace awase::ladder

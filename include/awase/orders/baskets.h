@@ -15,7 +15,7 @@ namespace awase::orders {
 
 // A set of baskets in compressed rows: basket b holds products[offsets[b] … offsets[b+1]), ascending and distinct.
 // Baskets are sorted by buyer (so that the distinct buyers of a pair can be counted by looking at the last one seen),
-// then by time, then by content: the set does not depend on the order of the rows it came from.
+// then by time, then by content. But for the numbers that buyers get, the set does not depend on the order of rows.
 struct BasketSet {
   std::size_t product_count = 0;
   std::size_t buyer_count = 0;
@@ -53,8 +53,9 @@ struct CleaningReport {
 BasketSet BuildBaskets(const OrderLog& log, absl::Span<const ProductIndex> index_of, std::size_t product_count,
                        CleaningReport* report);
 
-// One basket per known customer: all distinct products over that customer's baskets (the unit of also_bought). Baskets
-// without a customer id take no part. `has_customer` says which buyers of `baskets` are customers: those below it.
+// One basket per known customer: all distinct products over that customer's baskets (the unit of also_bought), dated by
+// the latest. Baskets without a customer id take no part: customers are the buyers below `customer_count`
+// (OrderLog::customer_count).
 BasketSet MergeByBuyer(const BasketSet& baskets, std::uint32_t customer_count);
 
 }  // namespace awase::orders

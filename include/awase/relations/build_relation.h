@@ -17,7 +17,7 @@ namespace awase::relations {
 // Defaults were measured on two public dumps, see docs/relevance.md.
 struct RankingOptions {
   double basket_size_exponent = 0.5;   // γ ≥ 0: how much less a large basket says about each of its pairs
-  double half_life_days = 0;           // > 0: a unit this old counts half; 0 = age does not matter
+  double half_life_days = 0;           // a unit this much older than the newest counts half; 0 = age does not matter
   double popularity_exponent = 0;      // β in [0, 1]: 0 ranks by evidence alone, 1 forgets popularity
 };
 

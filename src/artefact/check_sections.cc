@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <cmath>
+
+#include "absl/strings/ascii.h"
+#include "artefact/internal/sections.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::artefact_internal {
+namespace {
+
+absl::Status Broken(absl::string_view section, absl::string_view what) {
+  return absl::DataLossError(
+      absl::StrCat("section ", section, ": ", what, ": train again, or restore this version from a copy"));
+}
+
+// `offsets` must be 0 = o[0] ≤ o[1] ≤ … = elements, with `rows` + 1 of them.
+absl::Status CheckOffsets(absl::string_view section, absl::Span<const std::uint64_t> offsets, std::size_t rows,
+                          std::size_t elements) {
+  if (offsets.size() != rows + 1 || offsets.front() != 0 || offsets.back() != elements ||
+      !std::is_sorted(offsets.begin(), offsets.end())) {
+    return Broken(section, "offsets out of order or of bounds");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckStrings(const Sections& s) {
+  if (s.string_offsets.empty()) return Broken(kStringOffsets, "is empty");
+  AWASE_RETURN_IF_ERROR(CheckOffsets(kStringOffsets, s.string_offsets, s.string_offsets.size() - 1, s.string_bytes.size()));
+  if (s.string_offsets.size() < 2 || s.string_offsets[1] != 0) return Broken(kStringBytes, "string 0 must be empty");
+  return absl::OkStatus();
+}
+
+bool IsCurrency(const std::array<char, 3>& letters) {
+  return std::all_of(letters.begin(), letters.end(),
+                     [](char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); });
+}
+
+absl::Status CheckProducts(const Sections& s) {
+  const std::size_t count = s.products.size();
+  const std::size_t strings = s.string_offsets.size() - 1;
+  std::uint32_t previous_id = 0;  // "" is string 0, so the first id must be above it, too
+  for (const ProductRecord& product : s.products) {
+    // Strings are sorted and distinct (CheckStringOrder), so ascending numbers are ascending ids.
+    if (product.strings[kProductId] <= previous_id) return Broken(kProducts, "ids are not in ascending order");
+    previous_id = product.strings[kProductId];
+    const bool strings_in_bounds =
+        std::all_of(product.strings.begin(), product.strings.end(), [&](std::uint32_t id) { return id < strings; });
+    const bool parent_in_bounds = product.parent < count || product.parent == static_cast<std::uint32_t>(kNoProduct);
+    if (!strings_in_bounds || !parent_in_bounds || product.root >= count ||
+        s.products[product.root].root != product.root) {
+      return Broken(kProducts, "a number points outside");
+    }
+    if (!IsCurrency(product.price_currency) || !IsCurrency(product.cost_currency) ||
+        !std::isfinite(product.pack_quantity)) {
+      return Broken(kProducts, "an amount is not valid");
+    }
+  }
+  AWASE_RETURN_IF_ERROR(CheckOffsets(kAttributeOffsets, s.attribute_offsets, count, s.attributes.size()));
+  for (const AttributeRecord& attribute : s.attributes) {
+    if (attribute.name >= strings || attribute.text >= strings) return Broken(kAttributes, "a number points outside");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckStringOrder(const Sections& s) {
+  const auto text = [&](std::size_t i) {
+    return s.string_bytes.substr(s.string_offsets[i], s.string_offsets[i + 1] - s.string_offsets[i]);
+  };
+  for (std::size_t i = 1; i + 1 < s.string_offsets.size(); ++i) {
+    if (!(text(i - 1) < text(i))) return Broken(kStringBytes, "strings are not in ascending order");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckVariants(const Sections& s) {
+  const std::size_t count = s.products.size();
+  AWASE_RETURN_IF_ERROR(CheckOffsets(kVariantOffsets, s.variant_offsets, count, s.variants.size()));
+  if (s.variants.size() != count) return Broken(kVariants, "must name every product once");
+  for (std::size_t root = 0; root < count; ++root) {
+    for (std::uint64_t v = s.variant_offsets[root]; v < s.variant_offsets[root + 1]; ++v) {
+      if (Slot(s.variants[v]) >= count || s.products[Slot(s.variants[v])].root != root) {
+        return Broken(kVariants, "a product is listed under another root");
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRelation(relations::RelationKind kind, const RelationSections& relation, std::size_t products) {
+  const std::string entries = RelationSection(relations::RelationName(kind), "entries");
+  if (relation.units.size() != products) return Broken(entries, "the units are not one per product");
+  if (!std::isfinite(relation.summary.basket_size_factor)) return Broken(entries, "the summary is not valid");
+  AWASE_RETURN_IF_ERROR(CheckOffsets(entries, relation.offsets, products, relation.entries.size()));
+  for (std::size_t product = 0; product < products; ++product) {
+    for (std::uint64_t e = relation.offsets[product]; e < relation.offsets[product + 1]; ++e) {
+      const relations::RelationEntry& entry = relation.entries[e];
+      if (Slot(entry.other) >= products || Slot(entry.other) == product) return Broken(entries, "a number points outside");
+      if (!std::isfinite(entry.score) || !std::isfinite(entry.lift) || !std::isfinite(entry.lift_low) ||
+          !std::isfinite(entry.lift_high)) {
+        return Broken(entries, "a figure is not finite");
+      }
+      if (e > relation.offsets[product] && relation.entries[e - 1].score < entry.score) {
+        return Broken(entries, "a list is not in order of score");
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRungs(const Sections& s) {
+  AWASE_RETURN_IF_ERROR(CheckOffsets(kRungOffsets, s.rung_offsets, s.products.size(), s.rungs.size()));
+  for (const ladder::Rung& rung : s.rungs) {
+    if (Slot(rung.other) >= s.products.size() || rung.direction > ladder::Direction::kHigher ||
+        rung.grade > ladder::Grade::kCertified || rung.rung < 1 ||
+        rung.family_source > static_cast<std::uint8_t>(ladder::FamilySource::kCategoryLeaf)) {
+      return Broken(kRungs, "a rung is not valid");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckSections(const Sections& sections) {
+  if (sections.products.size() >= static_cast<std::size_t>(kNoProduct)) return Broken(kProducts, "too many products");
+  AWASE_RETURN_IF_ERROR(CheckStrings(sections));
+  AWASE_RETURN_IF_ERROR(CheckStringOrder(sections));
+  AWASE_RETURN_IF_ERROR(CheckProducts(sections));
+  AWASE_RETURN_IF_ERROR(CheckVariants(sections));
+  for (const auto& [kind, relation] : sections.relations) {
+    AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections.products.size()));
+  }
+  return CheckRungs(sections);
+}
+
+}  // namespace awase::artefact_internal

@@ -1,0 +1,52 @@
+#ifndef AWASE_ARTEFACT_INTERNAL_SECTIONS_H_
+#define AWASE_ARTEFACT_INTERNAL_SECTIONS_H_
+
+// The mapped sections of one version as typed arrays, and the checks that make reading them safe.
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "artefact/internal/format.h"
+#include "artefact/internal/manifest.h"
+#include "awase/base/mapped_file.h"
+#include "awase/ladder/ladder.h"
+#include "awase/relations/relation.h"
+
+namespace awase::artefact_internal {
+
+struct RelationSections {
+  bool present = false;
+  RelationSummaryRecord summary{};
+  absl::Span<const std::uint32_t> units;
+  absl::Span<const std::uint64_t> offsets;
+  absl::Span<const relations::RelationEntry> entries;
+};
+
+struct Sections {
+  std::map<std::string, MappedFile> files;  // owns the bytes behind the spans
+
+  absl::Span<const std::uint64_t> string_offsets;
+  absl::string_view string_bytes;
+  absl::Span<const ProductRecord> products;
+  absl::Span<const std::uint64_t> attribute_offsets;
+  absl::Span<const AttributeRecord> attributes;
+  absl::Span<const std::uint64_t> variant_offsets;
+  absl::Span<const ProductIndex> variants;
+  absl::Span<const std::uint64_t> rung_offsets;
+  absl::Span<const ladder::Rung> rungs;
+  std::map<relations::RelationKind, RelationSections> relations;
+};
+
+// Maps every section that the manifest names and checks sizes, and the checksums when asked. kDataLoss otherwise.
+absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, bool verify_checksums);
+
+// Checks everything that later reads rely on: every number in bounds, offsets ascending, ids ascending, lists ordered,
+// floats finite. kDataLoss naming the section. O(size).
+absl::Status CheckSections(const Sections& sections);
+
+}  // namespace awase::artefact_internal
+
+#endif  // AWASE_ARTEFACT_INTERNAL_SECTIONS_H_

@@ -1,0 +1,75 @@
+#include <utility>
+
+#include "artefact/internal/sections.h"
+#include "awase/base/files.h"
+#include "awase/base/sha256.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::artefact_internal {
+namespace {
+
+absl::Status Broken(absl::string_view section, absl::string_view what) {
+  return absl::DataLossError(
+      absl::StrCat("section ", section, " ", what, ": train again, or restore this version from a copy"));
+}
+
+absl::StatusOr<absl::string_view> BytesOf(const Sections& sections, const std::string& name) {
+  const auto file = sections.files.find(name);
+  if (file == sections.files.end()) return Broken(name, "is missing");
+  return file->second.bytes();
+}
+
+template <typename T>
+absl::Status Bind(const Sections& sections, const std::string& name, absl::Span<const T>* records) {
+  AWASE_ASSIGN_OR_RETURN(const absl::string_view bytes, BytesOf(sections, name));
+  if (bytes.size() % sizeof(T) != 0) return Broken(name, "is no whole number of records");
+  *records = absl::MakeConstSpan(reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T));
+  return absl::OkStatus();
+}
+
+absl::Status BindRelation(relations::RelationKind kind, Sections* sections) {
+  const absl::string_view name = relations::RelationName(kind);
+  if (sections->files.count(RelationSection(name, "summary")) == 0) return absl::OkStatus();
+  RelationSections& relation = sections->relations[kind];
+  absl::Span<const RelationSummaryRecord> summary;
+  AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "summary"), &summary));
+  if (summary.size() != 1) return Broken(RelationSection(name, "summary"), "must hold one record");
+  relation.summary = summary.front();
+  AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "units"), &relation.units));
+  AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "offsets"), &relation.offsets));
+  AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "entries"), &relation.entries));
+  relation.present = true;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, bool verify_checksums) {
+  Sections sections;
+  for (const auto& [name, info] : manifest.sections) {
+    // The name becomes a path: it must stay inside the directory.
+    if (name.find('/') != std::string::npos) return Broken(name, "has a name that is no file name");
+    absl::StatusOr<MappedFile> file = MappedFile::Open(JoinPath(directory, SectionFile(name)));
+    if (!file.ok()) return Broken(name, absl::StrCat("cannot be read (", file.status().message(), ")"));
+    if (file->bytes().size() != info.bytes) {
+      return Broken(name, absl::StrCat("has ", file->bytes().size(), " bytes instead of ", info.bytes));
+    }
+    if (verify_checksums && Sha256Hex(file->bytes()) != info.sha256) return Broken(name, "does not match its checksum");
+    sections.files.emplace(name, *std::move(file));
+  }
+  AWASE_RETURN_IF_ERROR(Bind(sections, kStringOffsets, &sections.string_offsets));
+  AWASE_ASSIGN_OR_RETURN(sections.string_bytes, BytesOf(sections, kStringBytes));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kProducts, &sections.products));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kAttributeOffsets, &sections.attribute_offsets));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kAttributes, &sections.attributes));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kVariantOffsets, &sections.variant_offsets));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kVariants, &sections.variants));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kRungOffsets, &sections.rung_offsets));
+  AWASE_RETURN_IF_ERROR(Bind(sections, kRungs, &sections.rungs));
+  for (const relations::RelationKind kind : relations::kAllRelationKinds) {
+    AWASE_RETURN_IF_ERROR(BindRelation(kind, &sections));
+  }
+  return sections;
+}
+
+}  // namespace awase::artefact_internal

@@ -1,0 +1,199 @@
+#include "awase/artefact/model.h"
+
+#include <cmath>
+#include <utility>
+
+#include "artefact/internal/format.h"
+#include "artefact/internal/manifest.h"
+#include "artefact/internal/sections.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::artefact {
+
+using artefact_internal::ProductRecord;
+using artefact_internal::RelationSections;
+using artefact_internal::Sections;
+
+struct Model::State {
+  artefact_internal::Manifest manifest;
+  std::string manifest_json;
+  Sections sections;
+
+  const ProductRecord& record(ProductIndex index) const { return sections.products[Slot(index)]; }
+  ProductIndex root(ProductIndex index) const { return ProductAt(record(index).root); }
+
+  absl::string_view string(std::size_t id) const {
+    return sections.string_bytes.substr(sections.string_offsets[id],
+                                        sections.string_offsets[id + 1] - sections.string_offsets[id]);
+  }
+
+  const RelationSections* relation(relations::RelationKind kind) const {
+    const auto found = sections.relations.find(kind);
+    return found == sections.relations.end() ? nullptr : &found->second;
+  }
+};
+
+namespace {
+
+// Element `row` of an array in compressed rows.
+template <typename T>
+absl::Span<const T> Row(absl::Span<const std::uint64_t> offsets, absl::Span<const T> elements, std::size_t row) {
+  return elements.subspan(offsets[row], offsets[row + 1] - offsets[row]);
+}
+
+std::optional<Money> MoneyOf(bool given, std::int64_t minor_units, const std::array<char, 3>& letters) {
+  if (!given) return std::nullopt;
+  // The letters were checked when the model was opened.
+  return Money{minor_units, *CurrencyCode::Parse(absl::string_view(letters.data(), letters.size()))};
+}
+
+}  // namespace
+
+Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Model::~Model() = default;
+
+absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path, const Options& options) {
+  AWASE_ASSIGN_OR_RETURN(const std::string directory, ResolveVersionDirectory(path));
+  auto state = std::make_unique<State>();
+  const auto open = [&]() -> absl::Status {
+    AWASE_ASSIGN_OR_RETURN(state->manifest, artefact_internal::ReadManifest(directory, &state->manifest_json));
+    AWASE_ASSIGN_OR_RETURN(state->sections,
+                           artefact_internal::MapSections(directory, state->manifest, options.verify_checksums));
+    return artefact_internal::CheckSections(state->sections);
+  };
+  AWASE_RETURN_IF_ERROR(Annotate(open(), directory));
+  return std::shared_ptr<const Model>(new Model(std::move(state)));
+}
+
+const std::string& Model::version() const { return state_->manifest.version; }
+const std::string& Model::manifest_json() const { return state_->manifest_json; }
+std::size_t Model::product_count() const { return state_->sections.products.size(); }
+absl::string_view Model::string(StringId id) const { return state_->string(static_cast<std::size_t>(id)); }
+
+std::optional<ProductIndex> Model::Find(absl::string_view product_id) const {
+  std::size_t first = 0;
+  std::size_t last = product_count();
+  while (first < last) {
+    const std::size_t middle = first + (last - first) / 2;
+    const absl::string_view id = state_->string(state_->sections.products[middle].strings[artefact_internal::kProductId]);
+    if (id == product_id) return ProductAt(middle);
+    if (id < product_id) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return std::nullopt;
+}
+
+ProductView Model::product(ProductIndex index) const { return ProductView(this, index); }
+ProductIndex Model::root(ProductIndex index) const { return state_->root(index); }
+
+absl::Span<const ProductIndex> Model::variants(ProductIndex root) const {
+  return Row(state_->sections.variant_offsets, state_->sections.variants, Slot(root));
+}
+
+bool Model::has_relation(relations::RelationKind kind) const { return state_->relation(kind) != nullptr; }
+
+absl::Span<const relations::RelationEntry> Model::related(relations::RelationKind kind, ProductIndex product) const {
+  const RelationSections* relation = state_->relation(kind);
+  if (relation == nullptr) return {};
+  return Row(relation->offsets, relation->entries, Slot(root(product)));
+}
+
+std::uint32_t Model::units(relations::RelationKind kind, ProductIndex product) const {
+  const RelationSections* relation = state_->relation(kind);
+  return relation == nullptr ? 0 : relation->units[Slot(root(product))];
+}
+
+std::uint64_t Model::unit_count(relations::RelationKind kind) const {
+  const RelationSections* relation = state_->relation(kind);
+  return relation == nullptr ? 0 : relation->summary.unit_count;
+}
+
+double Model::basket_size_factor(relations::RelationKind kind) const {
+  const RelationSections* relation = state_->relation(kind);
+  return relation == nullptr ? 1 : relation->summary.basket_size_factor;
+}
+
+absl::Span<const ladder::Rung> Model::rungs(ProductIndex product) const {
+  return Row(state_->sections.rung_offsets, state_->sections.rungs, Slot(product));
+}
+
+// ---- ProductView ----
+
+#define AWASE_STRING_FIELD(name, field)                                                         \
+  absl::string_view ProductView::name() const {                                                 \
+    return model_->state_->string(model_->state_->record(index_).strings[artefact_internal::field]); \
+  }
+AWASE_STRING_FIELD(product_id, kProductId)
+AWASE_STRING_FIELD(title, kTitle)
+AWASE_STRING_FIELD(category, kCategory)
+AWASE_STRING_FIELD(product_type, kProductType)
+AWASE_STRING_FIELD(brand, kBrand)
+AWASE_STRING_FIELD(author, kAuthor)
+AWASE_STRING_FIELD(series, kSeries)
+AWASE_STRING_FIELD(family, kFamily)
+AWASE_STRING_FIELD(tier, kTier)
+AWASE_STRING_FIELD(pack_unit, kPackUnit)
+AWASE_STRING_FIELD(subscription_interval, kSubscriptionInterval)
+AWASE_STRING_FIELD(tags, kTags)
+AWASE_STRING_FIELD(url, kUrl)
+AWASE_STRING_FIELD(image_url, kImageUrl)
+#undef AWASE_STRING_FIELD
+
+StringId ProductView::product_type_id() const {
+  return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kProductType]);
+}
+StringId ProductView::brand_id() const {
+  return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kBrand]);
+}
+StringId ProductView::category_id() const {
+  return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kCategory]);
+}
+
+bool ProductView::visible() const { return (model_->state_->record(index_).flags & artefact_internal::kVisible) != 0; }
+
+std::optional<Money> ProductView::price() const {
+  const ProductRecord& record = model_->state_->record(index_);
+  return MoneyOf((record.flags & artefact_internal::kHasPrice) != 0, record.price_minor, record.price_currency);
+}
+
+std::optional<Money> ProductView::cost() const {
+  const ProductRecord& record = model_->state_->record(index_);
+  return MoneyOf((record.flags & artefact_internal::kHasCost) != 0, record.cost_minor, record.cost_currency);
+}
+
+std::optional<std::int64_t> ProductView::stock() const {
+  const ProductRecord& record = model_->state_->record(index_);
+  if ((record.flags & artefact_internal::kHasStock) == 0) return std::nullopt;
+  return record.stock;
+}
+
+std::optional<double> ProductView::pack_quantity() const {
+  const ProductRecord& record = model_->state_->record(index_);
+  if ((record.flags & artefact_internal::kHasPackQuantity) == 0) return std::nullopt;
+  return record.pack_quantity;
+}
+
+std::optional<ProductIndex> ProductView::parent() const {
+  const ProductIndex parent{model_->state_->record(index_).parent};
+  if (parent == kNoProduct) return std::nullopt;
+  return parent;
+}
+
+std::size_t ProductView::attribute_count() const {
+  const auto& offsets = model_->state_->sections.attribute_offsets;
+  return offsets[Slot(index_) + 1] - offsets[Slot(index_)];
+}
+
+AttributeView ProductView::attribute(std::size_t position) const {
+  const Sections& sections = model_->state_->sections;
+  const auto& record = sections.attributes[sections.attribute_offsets[Slot(index_)] + position];
+  AttributeView view{model_->state_->string(record.name), model_->state_->string(record.text), std::nullopt};
+  if (!std::isnan(record.number)) view.number = record.number;
+  return view;
+}
+
+}  // namespace awase::artefact

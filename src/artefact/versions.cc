@@ -1,0 +1,94 @@
+// ACTIVE and the list of versions: which version of a model directory is the live one.
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/ascii.h"
+#include "artefact/internal/format.h"
+#include "artefact/internal/manifest.h"
+#include "awase/artefact/model.h"
+#include "awase/artefact/writer.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::artefact {
+namespace {
+
+using artefact_internal::kActiveFile;
+using artefact_internal::kManifestFile;
+
+// A version id is 16 hex digits; anything else must not become part of a path.
+bool IsVersionId(absl::string_view text) {
+  return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
+         });
+}
+
+VersionInfo Describe(const std::string& directory, const std::string& version) {
+  VersionInfo info;
+  info.version = version;
+  const auto manifest = artefact_internal::ReadManifest(directory, nullptr);
+  if (manifest.ok()) {
+    info.created_at = manifest->created_at;
+  } else {
+    info.problem = std::string(manifest.status().message());
+  }
+  return info;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadActiveVersion(const std::string& model_dir) {
+  const std::string path = JoinPath(model_dir, kActiveFile);
+  const absl::StatusOr<std::string> text = ReadFile(path);
+  if (!text.ok()) {
+    if (!absl::IsNotFound(text.status())) return text.status();
+    return absl::NotFoundError(absl::StrCat(model_dir, ": no active version (no file ", kActiveFile,
+                                            "): train with awase train --out, or name one with awase models activate"));
+  }
+  const absl::string_view version = absl::StripAsciiWhitespace(*text);
+  if (!IsVersionId(version)) {
+    return absl::DataLossError(absl::StrCat(path, " does not hold a version id: name one with awase models activate"));
+  }
+  return std::string(version);
+}
+
+absl::StatusOr<std::string> ResolveVersionDirectory(const std::string& path) {
+  if (PathExists(JoinPath(path, kManifestFile))) return path;
+  if (!PathExists(path)) return absl::NotFoundError(absl::StrCat(path, ": no such model directory"));
+  AWASE_ASSIGN_OR_RETURN(const std::string version, ReadActiveVersion(path));
+  return JoinPath(path, version);
+}
+
+absl::Status ActivateVersion(const std::string& model_dir, const std::string& version) {
+  if (!IsVersionId(version)) {
+    return absl::InvalidArgumentError(absl::StrCat("\"", version.substr(0, 40), "\" is not a version id: want 16 hex "
+                                                   "digits as awase models list shows them"));
+  }
+  const std::string directory = JoinPath(model_dir, version);
+  if (!PathExists(directory)) {
+    return absl::NotFoundError(absl::StrCat(model_dir, ": no version ", version, ": awase models list shows what is there"));
+  }
+  AWASE_RETURN_IF_ERROR(Model::Open(directory).status());
+  return ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
+}
+
+absl::StatusOr<std::vector<VersionInfo>> ListVersions(const std::string& model_dir) {
+  std::error_code error;
+  std::vector<VersionInfo> versions;
+  const absl::StatusOr<std::string> active = ReadActiveVersion(model_dir);
+  for (std::filesystem::directory_iterator it(model_dir, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (!IsVersionId(name)) continue;
+    versions.push_back(Describe(it->path().string(), name));
+    versions.back().active = active.ok() && *active == name;
+  }
+  if (error) return absl::ErrnoToStatus(error.value(), model_dir);
+  std::sort(versions.begin(), versions.end(), [](const VersionInfo& a, const VersionInfo& b) {
+    return a.created_at != b.created_at ? a.created_at > b.created_at : a.version < b.version;
+  });
+  return versions;
+}
+
+}  // namespace awase::artefact

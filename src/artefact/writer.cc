@@ -1,0 +1,207 @@
+#include "awase/artefact/writer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "artefact/internal/format.h"
+#include "artefact/internal/manifest.h"
+#include "awase/artefact/model.h"
+#include "awase/base/files.h"
+#include "awase/base/sha256.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::artefact {
+namespace {
+
+using namespace artefact_internal;  // NOLINT(google-build-using-namespace): the records of this format, nothing else
+
+template <typename T>
+std::string BytesOf(const std::vector<T>& records) {
+  return std::string(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T));
+}
+
+// All distinct strings, sorted, "" first: so a string's number only depends on the set of strings.
+class StringTable {
+ public:
+  // The text is borrowed until WriteTo.
+  void Add(absl::string_view text) { numbers_.try_emplace(text, 0); }
+
+  void Finish() {
+    Add("");
+    for (const auto& [text, number] : numbers_) sorted_.push_back(text);
+    std::sort(sorted_.begin(), sorted_.end());
+    for (std::size_t i = 0; i < sorted_.size(); ++i) numbers_[sorted_[i]] = static_cast<std::uint32_t>(i);
+  }
+
+  std::uint32_t number(absl::string_view text) const { return numbers_.find(text)->second; }
+
+  void WriteTo(std::map<std::string, std::string>* sections) const {
+    std::vector<std::uint64_t> offsets = {0};
+    std::string bytes;
+    for (const absl::string_view text : sorted_) {
+      bytes.append(text.data(), text.size());
+      offsets.push_back(bytes.size());
+    }
+    (*sections)[kStringOffsets] = BytesOf(offsets);
+    (*sections)[kStringBytes] = std::move(bytes);
+  }
+
+ private:
+  absl::flat_hash_map<absl::string_view, std::uint32_t> numbers_;
+  std::vector<absl::string_view> sorted_;
+};
+
+// The string fields of a product in the order of StringField.
+using ProductStrings = std::array<absl::string_view, kStringFieldCount>;
+ProductStrings StringsOf(const catalog::Product& product, absl::string_view joined_tags) {
+  return {product.product_id, product.title,  product.category, product.product_type, product.brand,
+          product.author,     product.series, product.family,   product.tier,         product.pack_unit,
+          product.subscription_interval,      joined_tags,      product.url,          product.image_url};
+}
+
+void CopyCurrency(const CurrencyCode& currency, std::array<char, 3>* letters) {
+  std::copy_n(currency.text().begin(), letters->size(), letters->begin());
+}
+
+ProductRecord RecordOf(const catalog::Catalog& catalog, ProductIndex index, const std::string& joined_tags,
+                       const StringTable& strings) {
+  const catalog::Product& product = catalog.product(index);
+  ProductRecord record{};
+  const ProductStrings texts = StringsOf(product, joined_tags);
+  for (std::size_t field = 0; field < texts.size(); ++field) record.strings[field] = strings.number(texts[field]);
+  const ProductIndex parent =
+      product.parent_id.empty() ? kNoProduct : catalog.Find(product.parent_id).value_or(kNoProduct);
+  record.parent = static_cast<std::uint32_t>(parent);
+  record.root = static_cast<std::uint32_t>(catalog.root(index));
+  record.price_minor = product.price.value_or(Money()).minor_units;
+  record.cost_minor = product.cost.value_or(Money()).minor_units;
+  record.stock = product.stock.value_or(0);
+  record.pack_quantity = product.pack_quantity.value_or(0);
+  CopyCurrency(product.price.value_or(Money()).currency, &record.price_currency);
+  CopyCurrency(product.cost.value_or(Money()).currency, &record.cost_currency);
+  const int flags = (product.visible ? kVisible : 0) | (product.price.has_value() ? kHasPrice : 0) |
+                    (product.cost.has_value() ? kHasCost : 0) | (product.stock.has_value() ? kHasStock : 0) |
+                    (product.pack_quantity.has_value() ? kHasPackQuantity : 0);
+  record.flags = static_cast<std::uint8_t>(flags);
+  return record;
+}
+
+void AddProducts(const catalog::Catalog& catalog, std::map<std::string, std::string>* sections) {
+  StringTable strings;
+  std::vector<std::string> joined_tags;
+  joined_tags.reserve(catalog.size());  // the table borrows the strings
+  for (const catalog::Product& product : catalog.products()) {
+    joined_tags.push_back(absl::StrJoin(product.tags, ","));
+    for (const absl::string_view text : StringsOf(product, joined_tags.back())) strings.Add(text);
+    for (const catalog::Attribute& attribute : product.attributes) {
+      strings.Add(attribute.name);
+      strings.Add(attribute.text);
+    }
+  }
+  strings.Finish();
+  std::vector<ProductRecord> records;
+  std::vector<std::uint64_t> attribute_offsets = {0};
+  std::vector<AttributeRecord> attributes;
+  for (std::size_t i = 0; i < catalog.size(); ++i) {
+    records.push_back(RecordOf(catalog, ProductAt(i), joined_tags[i], strings));
+    for (const catalog::Attribute& attribute : catalog.product(ProductAt(i)).attributes) {
+      attributes.push_back({strings.number(attribute.name), strings.number(attribute.text),
+                            attribute.number.value_or(std::numeric_limits<double>::quiet_NaN())});
+    }
+    attribute_offsets.push_back(attributes.size());
+  }
+  strings.WriteTo(sections);
+  (*sections)[kProducts] = BytesOf(records);
+  (*sections)[kAttributeOffsets] = BytesOf(attribute_offsets);
+  (*sections)[kAttributes] = BytesOf(attributes);
+}
+
+// Members of each root, best seller first, ties by id.
+void AddVariants(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> popularity,
+                 std::map<std::string, std::string>* sections) {
+  std::vector<std::uint32_t> members(catalog.size());
+  std::iota(members.begin(), members.end(), 0u);
+  std::sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const ProductIndex root_a = catalog.root(ProductAt(a));
+    const ProductIndex root_b = catalog.root(ProductAt(b));
+    if (root_a != root_b) return root_a < root_b;
+    if (popularity[a] != popularity[b]) return popularity[a] > popularity[b];
+    return a < b;
+  });
+  std::vector<std::uint64_t> offsets(catalog.size() + 1, 0);
+  for (const std::uint32_t member : members) ++offsets[Slot(catalog.root(ProductAt(member))) + 1];
+  std::partial_sum(offsets.begin(), offsets.end(), offsets.begin());
+  (*sections)[kVariantOffsets] = BytesOf(offsets);
+  (*sections)[kVariants] = BytesOf(members);
+}
+
+void AddRelation(const relations::Relation& relation, std::map<std::string, std::string>* sections) {
+  const absl::string_view name = relations::RelationName(relation.kind);
+  const std::vector<RelationSummaryRecord> summary = {{relation.unit_count, relation.claims.basket_size_factor,
+                                                       relation.claims.z_threshold, relation.claims.pairs_tested,
+                                                       relation.claims.claims}};
+  (*sections)[RelationSection(name, "summary")] = BytesOf(summary);
+  (*sections)[RelationSection(name, "units")] = BytesOf(relation.product_units);
+  (*sections)[RelationSection(name, "offsets")] = BytesOf(relation.offsets);
+  (*sections)[RelationSection(name, "entries")] = BytesOf(relation.entries);
+}
+
+// Removes the directory unless it was renamed away: no half version is left behind whatever fails.
+class TemporaryDirectory {
+ public:
+  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
+  ~TemporaryDirectory() { RemoveTree(path_).IgnoreError(); }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents) {
+  std::map<std::string, std::string> sections;
+  AddProducts(*contents.catalog, &sections);
+  AddVariants(*contents.catalog, contents.popularity, &sections);
+  for (const relations::Relation* relation : contents.relations) AddRelation(*relation, &sections);
+  sections[kRungOffsets] = BytesOf(contents.ladders->offsets);
+  sections[kRungs] = BytesOf(contents.ladders->rungs);
+
+  Manifest manifest;
+  manifest.format_version = kFormatVersion;
+  manifest.created_at = absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone());
+  AWASE_ASSIGN_OR_RETURN(manifest.settings_json, CanonicalJson(contents.settings_json));
+  AWASE_ASSIGN_OR_RETURN(manifest.report_json, CanonicalJson(contents.report_json));
+  for (const auto& [name, bytes] : sections) manifest.sections[name] = {bytes.size(), Sha256Hex(bytes)};
+  manifest.version = ComputeVersion(manifest);
+
+  const std::string directory = JoinPath(model_dir, manifest.version);
+  if (Model::Open(directory).ok()) return manifest.version;
+  AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
+  const TemporaryDirectory temporary(absl::StrCat(directory, ".", getpid(), ".tmp"));
+  AWASE_RETURN_IF_ERROR(MakeDirectories(temporary.path()));
+  for (const auto& [name, bytes] : sections) {
+    AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), SectionFile(name)), bytes));
+  }
+  const std::string json = ManifestToJson(manifest);
+  AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestFile), json));
+  AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestChecksumFile),
+                                  absl::StrCat(Sha256Hex(json), "  ", kManifestFile, "\n")));
+  // A directory of that name which does not open is broken: this one takes its place.
+  AWASE_RETURN_IF_ERROR(RemoveTree(directory));
+  AWASE_RETURN_IF_ERROR(RenamePath(temporary.path(), directory));
+  return manifest.version;
+}
+
+}  // namespace awase::artefact

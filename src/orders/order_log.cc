@@ -1,0 +1,138 @@
+#include "awase/orders/order_log.h"
+
+#include <algorithm>
+#include <deque>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace awase::orders {
+namespace {
+
+constexpr std::int64_t kMicrosPerDay = std::int64_t{24} * 60 * 60 * 1000 * 1000;
+
+// String → dense number in order of first appearance. The keys live in a deque, whose elements never move.
+class Interner {
+ public:
+  std::uint32_t Intern(absl::string_view text) {
+    const auto found = numbers_.find(text);
+    if (found != numbers_.end()) return found->second;
+    strings_.emplace_back(text);
+    const auto number = static_cast<std::uint32_t>(numbers_.size());
+    numbers_.emplace(absl::string_view(strings_.back()), number);
+    return number;
+  }
+
+  std::size_t size() const { return strings_.size(); }
+  absl::string_view text(std::uint32_t number) const { return strings_[number]; }
+
+  std::vector<std::string> TakeStrings() {
+    numbers_.clear();
+    return {std::make_move_iterator(strings_.begin()), std::make_move_iterator(strings_.end())};
+  }
+
+ private:
+  std::deque<std::string> strings_;
+  absl::flat_hash_map<absl::string_view, std::uint32_t> numbers_;
+};
+
+// The prices seen on the latest day so far. Keeping one day only bounds the memory; a multiset of one day does not depend
+// on the order of the rows.
+struct PriceDay {
+  std::int64_t day = INT64_MIN;
+  std::vector<Money> prices;
+};
+
+std::int64_t DayOf(std::int64_t micros) {
+  if (micros == kNoTime) return INT64_MIN + 1;
+  return micros >= 0 ? micros / kMicrosPerDay : -((-micros + kMicrosPerDay - 1) / kMicrosPerDay);
+}
+
+void Observe(const Money& price, std::int64_t ordered_at_micros, PriceDay* day) {
+  const std::int64_t observed = DayOf(ordered_at_micros);
+  if (observed < day->day) return;
+  if (observed > day->day) {
+    day->day = observed;
+    day->prices.clear();
+  }
+  day->prices.push_back(price);
+}
+
+// The lower median within the day's most frequent currency (ties: first by code).
+ObservedPrice Summarise(PriceDay day) {
+  if (day.prices.empty()) return {};
+  std::sort(day.prices.begin(), day.prices.end(), [](const Money& a, const Money& b) {
+    return std::tie(a.currency, a.minor_units) < std::tie(b.currency, b.minor_units);
+  });
+  std::size_t best_first = 0;
+  std::size_t best_count = 0;
+  for (std::size_t first = 0; first < day.prices.size();) {
+    std::size_t last = first;
+    while (last < day.prices.size() && day.prices[last].currency == day.prices[first].currency) ++last;
+    if (last - first > best_count) {
+      best_first = first;
+      best_count = last - first;
+    }
+    first = last;
+  }
+  return {day.prices[best_first + (best_count - 1) / 2]};
+}
+
+}  // namespace
+
+struct OrderLogBuilder::State {
+  OrderLog log;
+  Interner orders;
+  Interner products;
+  Interner customers;
+  std::vector<PriceDay> prices;
+};
+
+OrderLogBuilder::OrderLogBuilder() : state_(std::make_unique<State>()) {}
+OrderLogBuilder::~OrderLogBuilder() = default;
+OrderLogBuilder::OrderLogBuilder(OrderLogBuilder&&) noexcept = default;
+OrderLogBuilder& OrderLogBuilder::operator=(OrderLogBuilder&&) noexcept = default;
+
+std::size_t OrderLogBuilder::line_count() const { return state_->log.lines.size(); }
+
+void OrderLogBuilder::Add(const LineInput& line) {
+  OrderLog& log = state_->log;
+  const std::uint32_t order_number = state_->orders.Intern(line.order_id);
+  const std::uint32_t product = state_->products.Intern(line.product_id);
+  if (order_number == log.orders.size()) log.orders.emplace_back();
+  if (product == state_->prices.size()) state_->prices.emplace_back();
+
+  Order& order = log.orders[order_number];
+  if (line.ordered_at_micros != kNoTime &&
+      (order.ordered_at_micros == kNoTime || line.ordered_at_micros < order.ordered_at_micros)) {
+    order.ordered_at_micros = line.ordered_at_micros;
+  }
+  if (!line.customer_id.empty()) {
+    const std::uint32_t customer = state_->customers.Intern(line.customer_id);
+    if (order.customer == kNoCustomer) {
+      order.customer = customer;
+    } else if (order.customer != customer) {
+      ++log.customer_conflicts;
+      if (line.customer_id < state_->customers.text(order.customer)) order.customer = customer;
+    }
+  }
+  if (line.unit_price.has_value() && line.status == LineStatus::kCompleted && line.quantity_milli > 0) {
+    Observe(*line.unit_price, line.ordered_at_micros, &state_->prices[product]);
+  }
+  log.lines.push_back({order_number, product, line.quantity_milli, line.status});
+}
+
+OrderLog OrderLogBuilder::Build() {
+  OrderLog& log = state_->log;
+  log.customer_count = state_->customers.size();
+  log.product_ids = state_->products.TakeStrings();
+  log.observed_prices.reserve(state_->prices.size());
+  for (PriceDay& day : state_->prices) log.observed_prices.push_back(Summarise(std::move(day)));
+  OrderLog result = std::move(log);
+  state_.reset();
+  return result;
+}
+
+}  // namespace awase::orders
