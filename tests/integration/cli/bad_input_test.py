@@ -279,6 +279,6 @@ class Artefacts(AwaseTest):
         self.assertEqual((model / "ACTIVE").read_bytes(), active)
 
     def test_an_unknown_flag_or_command_is_refused(self):
-        self.assert_refused(["train", "--surprise"], "--surprise")
+        self.assert_refused(["train", "--out", self.folder / "unused", "--surprise"], "--surprise")
         self.assert_refused(["teach"], "teach")
         self.assertIn("train", self.run_ok("--help"))
