@@ -17,7 +17,8 @@ namespace awase::engine {
 
 enum class Intent : std::uint8_t { kCrossSell, kUpSell, kDownSell };
 
-// Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this order.
+// Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this order;
+// only kNoEvidence is settled before all others where the relation's entry alone tells (it costs no look at the product).
 enum class RemovalCause : std::uint8_t {
   kOutOfStock,
   kNotVisible,
@@ -28,8 +29,9 @@ enum class RemovalCause : std::uint8_t {
   kAlreadyShown,       // on the page already: named by the caller, or offered in an earlier slot of this answer
   kHiddenByRule,
   kSameProductType,    // another offer of that product type is already chosen, or it is a substitute of the anchor
-  kNoEvidence,         // not enough evidence to be said to people (bundles)
-  kLimit,              // the slot was full
+  kNoEvidence,         // no claim (bundle), not together more often than by chance (bundle, also_bought), or no step in
+                       // the slot's direction (lower, higher)
+  kLimit,              // the slot was full before the candidate was looked at
 };
 inline constexpr std::size_t kRemovalCauseCount = 11;
 const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
@@ -80,7 +82,7 @@ struct BundleOffer {
 struct Offer {
   ProductIndex product = kNoProduct;  // of a bundle: the first product that is not the anchor
   Intent intent = Intent::kCrossSell;
-  double score = 0;
+  double score = 0;                   // 1 = the best of one relation list, summed over the lists that name it; 0 = none
   std::optional<Money> price;
   std::optional<Money> price_difference;        // rungs: offer − anchor
   std::vector<SpecDifference> differences;      // rungs
@@ -93,6 +95,7 @@ struct TraceEntry {
   std::string slot;
   std::string product_id;
   RemovalCause cause;
+  std::string rule_id;  // the rule, with kHiddenByRule or when a curated bundle or a pin was not shown; else empty
 };
 
 using RemovalCounts = std::array<std::uint32_t, kRemovalCauseCount>;

@@ -2,8 +2,14 @@
 #define AWASE_RULES_LOAD_RULES_H_
 
 // YAML → RuleSet, strictly: unknown or duplicate keys, wrong types, out-of-range values and overlapping or dead rules are
-// all found in one go, each with its place.
+// all found in one go, each with its place. The language is described in docs/rules.md.
+//
+//   AWASE_ASSIGN_OR_RETURN(const std::vector<RuleFile> files, ReadRuleFolder("rules/"));
+//   const LoadResult result = LoadRules(files, &facts, absl::Now());
+//   for (const Diagnostic& diagnostic : result.diagnostics) std::cerr << diagnostic.ToString() << "\n";
+//   if (result.rules == nullptr) …  // keep what serves
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -13,6 +19,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "awase/base/money.h"
 #include "awase/rules/rule_set.h"
@@ -34,7 +41,8 @@ struct Diagnostic {
   std::string path;          // "rules[3].bundle.products"
   std::string message;
 
-  // "summer.yaml:12:5: rules[3].bundle.products: want 2 to 4 products, got 1" ("warning: " before a warning's message).
+  // "summer.yaml:12:5: rules[3].bundle.products: want 2 to 4 products, got 1" ("warning: " before a warning's message;
+  // no place for a file as a whole).
   std::string ToString() const;
 };
 
@@ -49,12 +57,25 @@ struct LoadResult {
   std::vector<Diagnostic> diagnostics;   // by file, line, column
 };
 
-// Never fails otherwise than by diagnostics. Unknown products are warnings (a model may come later than a rule);
-// a set price above the sum of known list prices is an error. thread-safe.
-LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* facts);
+// Decodes and checks all files as one set, whatever their order. Never fails otherwise than by diagnostics.
+//   errors    all that yaml::DecodeMessage finds; ids that are missing, malformed or used twice; a rule without action;
+//             what is missing, out of range, named twice or of the wrong form in an action; `from` not before `until`;
+//             a set price above the sum of the list prices or in another currency; a file over kMaxRuleFileBytes or
+//             given twice
+//   warnings  unknown products (a model may come later than a rule); placements that look misspelled; rules that ended
+//             before `now`; shown products that another rule hides; pins behind another pin in the same place
+// thread-safe; about linear in the text.
+LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* facts,
+                     absl::Time now = absl::InfinitePast());
 
-// All *.yaml and *.yml files directly in `folder`, by name; hidden files are passed over. kNotFound when the folder is
-// not there, kInvalidArgument for a file over 4 MiB, else as the system says.
+inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{4} << 20;
+
+// All *.yaml and *.yml files directly in `folder` (symbolic links are followed), by name; hidden files and others, such
+// as editors' backups, are passed over. An empty folder gives an empty list.
+//   kNotFound         the folder is not there
+//   kInvalidArgument  `folder` is no folder, a *.yaml in it is no file or is over kMaxRuleFileBytes
+//   kUnavailable      a file went away while the folder was read: try again
+// else as the system says.
 absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder);
 
 }  // namespace awase::rules

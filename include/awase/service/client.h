@@ -1,0 +1,40 @@
+#ifndef AWASE_SERVICE_CLIENT_H_
+#define AWASE_SERVICE_CLIENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "awase/v1/catalog.pb.h"
+#include "awase/v1/recommendation.pb.h"
+
+namespace awase::service {
+
+// Calls an awase server. thread-safe; every call blocks for at most the deadline.
+class Client {
+ public:
+  struct Options {
+    std::string address;                       // HOST:PORT
+    absl::Duration deadline = absl::Seconds(10);  // per call
+  };
+
+  // Connects at the first call.
+  explicit Client(Options options);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // The server's status on failure; kUnavailable (with what to do) when nothing answers at the address, kDeadlineExceeded
+  // when the deadline passes.
+  absl::StatusOr<v1::RecommendResponse> Recommend(const v1::RecommendRequest& request);
+  absl::StatusOr<v1::Product> GetProduct(const std::string& product_id);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_CLIENT_H_

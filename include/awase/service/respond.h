@@ -1,0 +1,20 @@
+#ifndef AWASE_SERVICE_RESPOND_H_
+#define AWASE_SERVICE_RESPOND_H_
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "awase/engine/recommend.h"
+#include "awase/v1/recommendation.pb.h"
+
+namespace awase::service {
+
+// Answers `request` from `snapshot`: the same as the server's Recommend, but for the token, which only a server gives.
+// `now` counts unless the request has an at_time. `response` is overwritten, and means nothing after an error.
+//   kInvalidArgument  a field is out of range; the message names it
+// thread-safe. Allocates on the response's arena where it has one.
+absl::Status Respond(const engine::Snapshot& snapshot, const v1::RecommendRequest& request, absl::Time now,
+                     v1::RecommendResponse* response);
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_RESPOND_H_

@@ -1,0 +1,16 @@
+#ifndef AWASE_SERVING_CATALOGUE_FACTS_H_
+#define AWASE_SERVING_CATALOGUE_FACTS_H_
+
+#include <memory>
+
+#include "awase/artefact/model.h"
+#include "awase/rules/load_rules.h"
+
+namespace awase::serving {
+
+// What rules are checked against: the products and prices of `model`, which the result keeps alive.
+rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model);
+
+}  // namespace awase::serving
+
+#endif  // AWASE_SERVING_CATALOGUE_FACTS_H_

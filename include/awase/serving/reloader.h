@@ -1,0 +1,143 @@
+#ifndef AWASE_SERVING_RELOADER_H_
+#define AWASE_SERVING_RELOADER_H_
+
+// Keeps the live snapshot up to date with a model directory and a rule folder, and takes published rule sets. Whatever is
+// broken changes nothing: what serves goes on serving, and the log, the status and (for models) degraded() say so.
+//
+//   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Reloader> reloader, Reloader::Create(options));
+//   AWASE_RETURN_IF_ERROR(reloader->Start());
+//   …
+//   std::shared_ptr<const engine::Snapshot> snapshot = reloader->snapshot();   // once per request
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "awase/base/mutex.h"
+#include "awase/engine/recommend.h"
+#include "awase/rules/load_rules.h"
+#include "awase/serving/snapshot_holder.h"
+
+namespace awase::serving {
+
+enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarning, kError };
+
+// Takes whole sentences without a newline at the end. Called from any thread, one call at a time per Reloader.
+using LogSink = std::function<void(LogLevel level, const std::string& sentence)>;
+
+// Where the reloader stands; see Reloader::status.
+struct ReloadStatus {
+  std::string model_version;   // serving
+  std::string rule_revision;   // serving
+  std::uint64_t reloads = 0;   // swaps of the snapshot since the start, by a change of files or a publish
+  std::uint64_t failures = 0;  // changes of files that were refused since the start
+  std::string model_problem;   // why the version that ACTIVE names does not serve; empty when it does
+  std::string rule_problem;    // why the rule folder's newest content does not serve, every finding; empty when it does
+};
+
+// thread-safe.
+class Reloader {
+ public:
+  struct Options {
+    // A model directory, whose ACTIVE file is watched, or one version directory. Required.
+    std::string model_path;
+    // Empty: no rules but those that are published.
+    std::string rule_folder;
+    // How often the thread looks. A change serves after two looks that agree (rules) or one (ACTIVE).
+    absl::Duration poll_interval = absl::Milliseconds(200);
+    // Default: no log.
+    LogSink log;
+  };
+
+  // Loads the first snapshot. Starts no thread yet.
+  //   kInvalidArgument  the rules do not validate; the message has every finding, one per line
+  //   else              errors of artefact::Model::Open and rules::ReadRuleFolder
+  static absl::StatusOr<std::unique_ptr<Reloader>> Create(Options options);
+
+  // Stops the thread.
+  ~Reloader();
+  Reloader(const Reloader&) = delete;
+  Reloader& operator=(const Reloader&) = delete;
+
+  // Starts the thread that calls CheckNow every poll_interval. REQUIRES: called once. kResourceExhausted when the system
+  // gives no thread.
+  absl::Status Start();
+
+  // Looks once at ACTIVE and at the rule folder and swaps what has changed; see Options::poll_interval for how many looks
+  // a change takes. Blocks while files are read and verified. Tests call it in place of Start.
+  void CheckNow();
+
+  // The live snapshot; never null. See SnapshotHolder::Get.
+  std::shared_ptr<const engine::Snapshot> snapshot() const { return holder_.Get(); }
+
+  // True while the version that ACTIVE names was refused, so that an older one serves. Never blocks.
+  bool degraded() const { return degraded_.load(std::memory_order_relaxed); }
+
+  ReloadStatus status() const;
+
+  struct Publication {
+    std::vector<rules::RuleFile> files;  // the whole set; empty: the rule folder as it is now
+    std::string etag;                    // when set: the revision that must be serving
+    bool validate_only = false;
+  };
+  struct Published {
+    std::string revision;
+    std::size_t rule_count = 0;
+    std::vector<rules::Diagnostic> warnings;
+  };
+
+  // Makes a rule set the live one, whole or not at all. Files sent here serve until the folder's content changes.
+  //   kAborted             etag is not the serving revision
+  //   kInvalidArgument     the set does not validate; the message has every finding, one per line
+  //   kFailedPrecondition  no files, and there is no rule folder
+  //   else                 errors of rules::ReadRuleFolder
+  absl::StatusOr<Published> Publish(const Publication& publication);
+
+  // The checks of Publish against the serving model, without any effect.
+  rules::LoadResult Validate(const std::vector<rules::RuleFile>& files) const;
+
+ private:
+  struct Watched;  // the two watchers and the rule files that serve
+  Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched);
+
+  void CheckModel() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void CheckRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void AdoptModel(std::shared_ptr<const artefact::Model> model) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void AdoptRules(const rules::LoadResult& loaded, std::vector<rules::RuleFile> files)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void SetModelProblem(std::string problem);
+  void SetRuleProblem(std::string problem);
+  void Swap(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules);
+  void Log(LogLevel level, const std::string& sentence) const;
+  void Run();
+
+  const Options options_;
+  SnapshotHolder holder_;
+  std::atomic<bool> degraded_{false};
+
+  // Lock order: work_mutex_ before status_mutex_.
+  Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
+  std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);
+  mutable Mutex status_mutex_;  // guards the counters and problems; held for copies only
+  ReloadStatus status_ ABSL_GUARDED_BY(status_mutex_);
+
+  Mutex stop_mutex_;  // guards stop_
+  bool stop_ ABSL_GUARDED_BY(stop_mutex_) = false;
+  ConditionVariable stopped_;
+  std::thread thread_;
+};
+
+// One diagnostic per line, errors and warnings in their order.
+std::string JoinDiagnostics(const std::vector<rules::Diagnostic>& diagnostics);
+
+}  // namespace awase::serving
+
+#endif  // AWASE_SERVING_RELOADER_H_

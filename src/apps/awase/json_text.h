@@ -1,0 +1,21 @@
+#ifndef AWASE_APPS_AWASE_JSON_TEXT_H_
+#define AWASE_APPS_AWASE_JSON_TEXT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+
+namespace awase::apps {
+
+// Protobuf's JSON, indented, with the field names of the .proto files and with every field, so that scripts need not know
+// the defaults. kInternal when a text is not UTF-8.
+absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message);
+
+// Strict: an unknown field is kInvalidArgument.
+absl::Status FromJsonText(const std::string& json, google::protobuf::Message* message);
+
+}  // namespace awase::apps
+
+#endif  // AWASE_APPS_AWASE_JSON_TEXT_H_

@@ -1,0 +1,238 @@
+#include "apps/awase/page.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "apps/awase/terminal_text.h"
+#include "awase/base/money.h"
+#include "awase/service/convert.h"
+
+namespace awase::apps {
+namespace {
+
+constexpr std::size_t kMinWidth = 40;
+constexpr std::size_t kIndent = 2;
+
+std::string MoneyText(const v1::Money& proto) {
+  const absl::StatusOr<Money> money = service::MoneyFromProto(proto);
+  return money.ok() ? FormatMoney(*money) : absl::StrCat(proto.currency_code(), " ", proto.minor_units());
+}
+
+std::string DifferenceText(const v1::Money& proto) {
+  const absl::StatusOr<Money> money = service::MoneyFromProto(proto);
+  return money.ok() ? FormatMoneyDifference(*money) : MoneyText(proto);
+}
+
+std::string PriceText(const v1::OfferedProduct& product) {
+  return product.has_price() ? MoneyText(product.price()) : "no price";
+}
+
+std::string NameText(const v1::OfferedProduct& product) {
+  if (product.title().empty() || product.title() == product.product_id()) return product.product_id();
+  return absl::StrCat(product.title(), " (", product.product_id(), ")");
+}
+
+std::string ReasonText(const v1::Reason& reason) {
+  if (reason.rule_ids().empty()) return reason.text();
+  const char* noun = reason.rule_ids_size() == 1 ? "rule " : "rules ";
+  const std::string rules = absl::StrCat("[", noun, absl::StrJoin(reason.rule_ids(), ", "), "]");
+  return reason.text().empty() ? rules : absl::StrCat(reason.text(), " ", rules);
+}
+
+// "spec.storage_gb" is "storage gb" to people.
+std::string SpecName(const std::string& name) {
+  absl::string_view shown = absl::StripPrefix(absl::StripPrefix(name, "spec."), "limit.");
+  std::string text(shown);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::string DifferenceLine(const v1::SpecDifference& difference) {
+  const std::string name = SpecName(difference.name());
+  if (difference.anchor_value().empty()) return absl::StrCat(name, " ", difference.offer_value());
+  if (difference.offer_value().empty()) return absl::StrCat(name, " ", difference.anchor_value());
+  return absl::StrCat(name, " ", difference.anchor_value(), " → ", difference.offer_value());
+}
+
+// "gains: storage gb 128 → 256; gives up: …", one entry per kind that occurs.
+std::vector<std::string> DifferenceTexts(const v1::Offer& offer) {
+  constexpr std::pair<v1::SpecDifference::Direction, const char*> kKinds[] = {
+      {v1::SpecDifference::GAINED, "gains: "},
+      {v1::SpecDifference::GIVEN_UP, "gives up: "},
+      {v1::SpecDifference::CHANGED, "changes: "}};
+  std::vector<std::string> texts;
+  for (const auto& [direction, label] : kKinds) {
+    std::vector<std::string> parts;
+    for (const v1::SpecDifference& difference : offer.differences()) {
+      if (difference.direction() == direction) parts.push_back(DifferenceLine(difference));
+    }
+    if (!parts.empty()) texts.push_back(absl::StrCat(label, absl::StrJoin(parts, ", ")));
+  }
+  return texts;
+}
+
+class Page {
+ public:
+  explicit Page(const PageOptions& options) : options_(options), width_(std::max(options.width, kMinWidth)) {}
+
+  void Header(const v1::RecommendResponse& response, const v1::Product* anchor) {
+    if (anchor != nullptr) {
+      const std::string price = anchor->has_price() ? MoneyText(anchor->price()) : "no price";
+      const std::string id = absl::StrCat(" (", anchor->product_id(), ")");
+      const std::string title = anchor->title().empty() ? anchor->product_id() : absl::StrCat(anchor->title(), id);
+      const std::size_t price_width = std::min(DisplayWidth(price), width_ / 2);
+      Bold(absl::StrCat(PadRight(title, width_ - price_width - 1), " ", FitTo(price, price_width)));
+    }
+    Line(absl::StrCat("version ", response.model_version().substr(0, 12), ", rules ",
+                      response.rule_revision().substr(0, 12),
+                      response.degraded() ? "; DEGRADED: the active version was refused" : ""));
+    if (!response.missing_ids().empty()) {
+      Wrapped(0, absl::StrCat("The model does not know: ", absl::StrJoin(response.missing_ids(), ", ")));
+    }
+  }
+
+  void List(const v1::Slot& slot) {
+    Heading(slot.name());
+    if (slot.offers().empty()) Wrapped(kIndent, EmptyText(slot));
+    for (const v1::Offer& offer : slot.offers()) {
+      offer.has_bundle() ? BundleOffer(offer) : PlainOffer(offer);
+    }
+  }
+
+  void SideBySide(const v1::Slot& left, const v1::Slot& right) {
+    const std::size_t column = (width_ - 3) / 2;
+    const std::vector<std::string> left_lines = RungLines(left, column);
+    const std::vector<std::string> right_lines = RungLines(right, column);
+    text_.push_back('\n');
+    Bold(absl::StrCat(PadRight(HeadingText(left.name()), column), " │ ", HeadingText(right.name())));
+    for (std::size_t i = 0; i < std::max(left_lines.size(), right_lines.size()); ++i) {
+      Line(absl::StrCat(PadRight(i < left_lines.size() ? left_lines[i] : "", column), " │ ",
+                        i < right_lines.size() ? right_lines[i] : ""));
+    }
+  }
+
+  void Removed(const v1::RecommendResponse& response) {
+    Heading("removed");
+    for (const v1::Slot& slot : response.slots()) {
+      std::vector<std::string> counts;
+      for (const v1::Removal& removal : slot.removed()) {
+        counts.push_back(absl::StrCat(v1::Removal::Cause_Name(removal.cause()), " ", removal.count()));
+      }
+      Wrapped(kIndent, absl::StrCat(slot.name(), ": ", counts.empty() ? "none" : absl::StrJoin(counts, ", ")));
+    }
+    for (const v1::RemovedCandidate& candidate : response.trace()) {
+      const std::string rule = candidate.rule_id().empty() ? "" : absl::StrCat(" by rule ", candidate.rule_id());
+      Wrapped(2 * kIndent, absl::StrCat(candidate.slot(), " ", candidate.product_id(), " ",
+                                        v1::Removal::Cause_Name(candidate.cause()), rule));
+    }
+  }
+
+  std::string TakeText() { return std::move(text_); }
+
+ private:
+  static std::string HeadingText(const std::string& slot_name) {
+    std::string heading = absl::AsciiStrToUpper(slot_name);
+    std::replace(heading.begin(), heading.end(), '_', ' ');
+    return heading;
+  }
+
+  static std::string EmptyText(const v1::Slot& slot) {
+    return absl::StrCat("nothing: ", slot.empty_reason().empty() ? "no reason given" : slot.empty_reason());
+  }
+
+  void Line(absl::string_view line) { absl::StrAppend(&text_, absl::StripTrailingAsciiWhitespace(line), "\n"); }
+
+  void Bold(absl::string_view line) {
+    if (!options_.emphasis) return Line(line);
+    absl::StrAppend(&text_, "\x1b[1m", absl::StripTrailingAsciiWhitespace(line), "\x1b[0m\n");
+  }
+
+  void Heading(const std::string& slot_name) {
+    text_.push_back('\n');
+    Bold(HeadingText(slot_name));
+  }
+
+  void Wrapped(std::size_t indent, const std::string& text) {
+    for (const std::string& line : WrapTo(text, width_ - indent)) Line(absl::StrCat(std::string(indent, ' '), line));
+  }
+
+  // A name at the left, an amount at the right.
+  void Amount(std::size_t indent, const std::string& name, const std::string& amount) {
+    const std::size_t amount_width = std::min(std::max<std::size_t>(DisplayWidth(amount), 14), width_ / 2);
+    const std::size_t name_width = std::min<std::size_t>(width_ - indent - amount_width - 1, 70);
+    Line(absl::StrCat(std::string(indent, ' '), PadRight(name, name_width), " ", PadLeft(amount, amount_width)));
+  }
+
+  void BundleOffer(const v1::Offer& offer) {
+    const v1::Bundle& bundle = offer.bundle();
+    for (int i = 0; i < bundle.lines_size(); ++i) {
+      const v1::BundleLine& line = bundle.lines(i);
+      Amount(kIndent, absl::StrCat(i == 0 ? "  " : "+ ", NameText(line.product())), MoneyText(line.list_price()));
+    }
+    Amount(kIndent, "= together", MoneyText(bundle.list_price()));
+    if (bundle.saving().minor_units() != 0) {
+      Amount(kIndent, "  as a set", MoneyText(bundle.set_price()));
+      Amount(kIndent, "  saving", MoneyText(bundle.saving()));
+    }
+    if (offer.has_reason()) Wrapped(2 * kIndent, ReasonText(offer.reason()));
+  }
+
+  void PlainOffer(const v1::Offer& offer) {
+    Amount(kIndent, NameText(offer.product()), PriceText(offer.product()));
+    if (offer.has_reason()) Wrapped(2 * kIndent, ReasonText(offer.reason()));
+  }
+
+  static void AddWrapped(const std::string& text, std::size_t column, std::vector<std::string>* lines) {
+    for (const std::string& line : WrapTo(text, column - kIndent)) lines->push_back(absl::StrCat("  ", line));
+  }
+
+  static std::vector<std::string> RungLines(const v1::Slot& slot, std::size_t column) {
+    std::vector<std::string> lines;
+    if (slot.offers().empty()) AddWrapped(EmptyText(slot), column, &lines);
+    for (const v1::Offer& offer : slot.offers()) {
+      if (!lines.empty()) lines.emplace_back();
+      AddWrapped(NameText(offer.product()), column, &lines);
+      std::string price = PriceText(offer.product());
+      if (offer.has_price_difference()) absl::StrAppend(&price, " (", DifferenceText(offer.price_difference()), ")");
+      AddWrapped(price, column, &lines);
+      for (const std::string& difference : DifferenceTexts(offer)) AddWrapped(difference, column, &lines);
+      if (offer.has_reason()) AddWrapped(ReasonText(offer.reason()), column, &lines);
+    }
+    return lines;
+  }
+
+  const PageOptions options_;
+  const std::size_t width_;
+  std::string text_;
+};
+
+const v1::Slot* FindSlot(const v1::RecommendResponse& response, const char* name) {
+  for (const v1::Slot& slot : response.slots()) {
+    if (slot.name() == name) return &slot;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string RenderPage(const v1::RecommendResponse& response, const v1::Product* anchor, const PageOptions& options) {
+  Page page(options);
+  page.Header(response, anchor);
+  const v1::Slot* lower = FindSlot(response, "lower");
+  const v1::Slot* higher = FindSlot(response, "higher");
+  const bool side_by_side = lower != nullptr && higher != nullptr;
+  for (const v1::Slot& slot : response.slots()) {
+    if (!side_by_side || (&slot != lower && &slot != higher)) page.List(slot);
+  }
+  if (side_by_side) page.SideBySide(*lower, *higher);
+  if (options.explain) page.Removed(response);
+  return page.TakeText();
+}
+
+}  // namespace awase::apps

@@ -1,0 +1,184 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "apps/awase/commands.h"
+#include "apps/awase/json_text.h"
+#include "apps/awase/page.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+#include "awase/service/client.h"
+#include "awase/service/convert.h"
+#include "awase/service/respond.h"
+#include "awase/serving/reloader.h"
+
+namespace awase::apps {
+namespace {
+
+struct RecommendFlags {
+  std::vector<std::string> products;
+  std::vector<std::string> cart;
+  std::vector<std::string> owned;
+  std::vector<std::string> shown;
+  std::string placement = "product_page";
+  std::string customer_file;
+  std::string currency;
+  std::string at;
+  std::optional<std::uint32_t> max_offers;
+  std::string server;
+  std::string model;
+  std::string rules;
+  bool explain = false;
+  std::string format = "text";
+};
+
+absl::StatusOr<absl::Time> ParseAt(const std::string& text) {
+  absl::Time time;
+  std::string error;
+  if (absl::ParseTime(absl::RFC3339_full, text, &time, &error) || absl::ParseTime("%Y-%m-%d", text, &time, &error)) {
+    return time;
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("--at: '", text, "' is no date (2026-07-01) and no RFC 3339 time (2026-07-01T12:00:00Z)"));
+}
+
+absl::StatusOr<v1::RecommendRequest> RequestOf(const RecommendFlags& flags) {
+  engine::Request request;
+  request.placement = flags.placement;
+  request.product_ids = flags.products;
+  for (const std::string& id : flags.cart) request.cart.push_back({id, 1});
+  request.customer.owned_product_ids = flags.owned;
+  request.already_shown_ids = flags.shown;
+  request.max_offers_per_slot = flags.max_offers;
+  if (flags.explain) request.explanation = engine::Explanation::kTrace;
+  if (!flags.currency.empty()) {
+    absl::StatusOr<CurrencyCode> currency = CurrencyCode::Parse(flags.currency);
+    if (!currency.ok()) return Annotate(currency.status(), "--currency");
+    request.currency = *currency;
+  }
+  v1::RecommendRequest proto;
+  service::RequestToProto(request, &proto);
+  if (!flags.customer_file.empty()) {
+    AWASE_ASSIGN_OR_RETURN(const std::string json, ReadFile(flags.customer_file));
+    v1::Customer customer;
+    AWASE_RETURN_IF_ERROR(Annotate(FromJsonText(json, &customer), flags.customer_file));
+    proto.mutable_customer()->MergeFrom(customer);
+  }
+  if (!flags.at.empty()) {
+    AWASE_ASSIGN_OR_RETURN(const absl::Time at, ParseAt(flags.at));
+    proto.mutable_at_time()->set_seconds(absl::ToUnixSeconds(at));
+  }
+  return proto;
+}
+
+// The answer, and what the page is about where the model knows it.
+struct Answered {
+  v1::RecommendResponse response;
+  std::optional<v1::Product> anchor;
+};
+
+absl::StatusOr<Answered> AskServer(const RecommendFlags& flags, const v1::RecommendRequest& request) {
+  service::Client client({.address = flags.server});
+  Answered answered;
+  AWASE_ASSIGN_OR_RETURN(answered.response, client.Recommend(request));
+  if (flags.products.empty() || flags.format == "json") return answered;
+  absl::StatusOr<v1::Product> anchor = client.GetProduct(flags.products.front());
+  if (anchor.ok()) {
+    answered.anchor = *std::move(anchor);
+  } else if (anchor.status().code() != absl::StatusCode::kNotFound) {
+    return anchor.status();
+  }
+  return answered;
+}
+
+absl::StatusOr<Answered> AskModel(const RecommendFlags& flags, const v1::RecommendRequest& request) {
+  serving::Reloader::Options options;
+  options.model_path = flags.model;
+  options.rule_folder = flags.rules;
+  options.log = [](serving::LogLevel, const std::string& sentence) {
+    std::fprintf(stderr, "%s\n", sentence.c_str());
+  };
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(options));
+  const std::shared_ptr<const engine::Snapshot> snapshot = reloader->snapshot();
+  Answered answered;
+  AWASE_RETURN_IF_ERROR(service::Respond(*snapshot, request, absl::Now(), &answered.response));
+  if (flags.products.empty()) return answered;
+  if (const auto index = snapshot->model().Find(flags.products.front())) {
+    service::ProductToProto(snapshot->model(), *index, &answered.anchor.emplace());
+  }
+  return answered;
+}
+
+PageOptions TerminalOptions() {
+  PageOptions options;
+  if (isatty(STDOUT_FILENO) == 0) return options;
+  options.emphasis = true;
+  winsize size = {};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) options.width = size.ws_col;
+  return options;
+}
+
+absl::Status Recommend(const RecommendFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(const v1::RecommendRequest request, RequestOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const Answered answered,
+                         flags.server.empty() ? AskModel(flags, request) : AskServer(flags, request));
+  if (flags.format == "json") {
+    AWASE_ASSIGN_OR_RETURN(const std::string json, ToJsonText(answered.response));
+    std::fputs(json.c_str(), stdout);
+    return absl::OkStatus();
+  }
+  PageOptions options = TerminalOptions();
+  options.explain = flags.explain;
+  const v1::Product* anchor = answered.anchor.has_value() ? &*answered.anchor : nullptr;
+  std::fputs(RenderPage(answered.response, anchor, options).c_str(), stdout);
+  return absl::OkStatus();
+}
+
+// A list flag: ids by commas, or the flag several times.
+void AddIds(CLI::App* command, const char* flag, std::vector<std::string>* ids, const char* help) {
+  command->add_option(flag, *ids, help)->delimiter(',')->allow_extra_args(false)->type_name("ID,ID");
+}
+
+}  // namespace
+
+void AddRecommendCommand(CLI::App* app, int* exit_code) {
+  CLI::App* command = app->add_subcommand("recommend", "Show what a page would offer, by a server or from a model");
+  auto flags = std::make_shared<RecommendFlags>();
+  command->add_option("--product", flags->products, "What the page is about")->allow_extra_args(false)->type_name("ID");
+  command->add_option("--placement", flags->placement, "Where and when")->capture_default_str();
+  AddIds(command, "--cart", &flags->cart, "What lies in the cart");
+  AddIds(command, "--owned", &flags->owned, "What the customer has");
+  AddIds(command, "--shown", &flags->shown, "What the page shows elsewhere");
+  command->add_option("--customer", flags->customer_file, "JSON file: an awase.v1.Customer")->type_name("FILE");
+  command->add_option("--currency", flags->currency, "ISO 4217; default: the product's");
+  command->add_option("--at", flags->at, "Answer as if it were this date or time (RFC 3339; a date is UTC)");
+  command->add_option("--max-offers", flags->max_offers, "Per slot");
+  CLI::Option* server = command->add_option("--server", flags->server, "Ask this server")->type_name("HOST:PORT");
+  CLI::Option* model = command->add_option("--model", flags->model, "Answer from this model")->type_name("DIR");
+  command->add_option("--rules", flags->rules, "Rule folder to go with --model")->type_name("DIR")->needs(model);
+  server->excludes(model);
+  command->add_flag("--explain", flags->explain, "Also show what was removed, and why");
+  command->add_option("--format", flags->format, "Output; json is an awase.v1.RecommendResponse")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([flags, exit_code] {
+    if (flags->server.empty() && flags->model.empty()) {
+      throw CLI::RequiredError("--server HOST:PORT or --model DIR");
+    }
+    *exit_code = ExitCodeOf(Recommend(*flags));
+  });
+}
+
+}  // namespace awase::apps

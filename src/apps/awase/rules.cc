@@ -1,0 +1,86 @@
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "apps/awase/commands.h"
+#include "apps/awase/json_text.h"
+#include "awase/artefact/model.h"
+#include "awase/base/status_macros.h"
+#include "awase/rules/load_rules.h"
+#include "awase/service/convert.h"
+#include "awase/serving/catalogue_facts.h"
+
+namespace awase::apps {
+namespace {
+
+struct ValidateFlags {
+  std::string folder;
+  std::string model;
+  std::string format = "text";
+};
+
+std::string Counted(std::size_t count, const char* noun) { return absl::StrCat(count, " ", noun, count == 1 ? "" : "s"); }
+
+void PrintText(const rules::LoadResult& loaded, std::size_t file_count, std::size_t error_count) {
+  for (const rules::Diagnostic& finding : loaded.diagnostics) std::printf("%s\n", finding.ToString().c_str());
+  std::string summary = absl::StrCat(Counted(file_count, "file"), ", ", Counted(error_count, "error"), ", ",
+                                     Counted(loaded.diagnostics.size() - error_count, "warning"));
+  if (loaded.rules != nullptr) {
+    absl::StrAppend(&summary, "; ", Counted(loaded.rules->rules.size(), "rule"), ", revision ",
+                    loaded.rules->revision);
+  }
+  std::printf("%s\n", summary.c_str());
+}
+
+absl::Status PrintJson(const rules::LoadResult& loaded) {
+  v1::ValidateRulesResponse response;
+  for (const rules::Diagnostic& finding : loaded.diagnostics) {
+    service::DiagnosticToProto(finding, response.add_diagnostics());
+  }
+  if (loaded.rules != nullptr) response.set_rule_count(static_cast<std::uint32_t>(loaded.rules->rules.size()));
+  AWASE_ASSIGN_OR_RETURN(const std::string json, ToJsonText(response));
+  std::fputs(json.c_str(), stdout);
+  return absl::OkStatus();
+}
+
+absl::Status Validate(const ValidateFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, rules::ReadRuleFolder(flags.folder));
+  std::optional<rules::CatalogueFacts> facts;
+  if (!flags.model.empty()) {
+    AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
+    facts = serving::FactsOf(std::move(model));
+  }
+  const rules::LoadResult loaded = rules::LoadRules(files, facts.has_value() ? &*facts : nullptr, absl::Now());
+  std::size_t error_count = 0;
+  for (const rules::Diagnostic& finding : loaded.diagnostics) {
+    if (finding.severity == rules::Severity::kError) ++error_count;
+  }
+  if (flags.format == "json") {
+    AWASE_RETURN_IF_ERROR(PrintJson(loaded));
+  } else {
+    PrintText(loaded, files.size(), error_count);
+  }
+  if (loaded.rules != nullptr) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(flags.folder, ": these rules would not serve"));
+}
+
+}  // namespace
+
+void AddRulesCommand(CLI::App* app, int* exit_code) {
+  CLI::App* command = app->add_subcommand("rules", "Merchandisers' rules");
+  command->require_subcommand(1);
+  CLI::App* validate = command->add_subcommand("validate", "Check a folder of rule files; all findings at once");
+  auto flags = std::make_shared<ValidateFlags>();
+  validate->add_option("folder", flags->folder, "Folder of rule files (*.yaml, *.yml)")->required();
+  validate->add_option("--model", flags->model, "Also check products and prices against this model");
+  validate->add_option("--format", flags->format, "Output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  validate->callback([flags, exit_code] { *exit_code = ExitCodeOf(Validate(*flags)); });
+}
+
+}  // namespace awase::apps

@@ -1,0 +1,114 @@
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "apps/awase/commands.h"
+#include "awase/base/status_macros.h"
+#include "awase/service/server.h"
+#include "awase/serving/reloader.h"
+#include "nlohmann/json.hpp"
+#include "spdlog/sinks/stdout_color_sinks.h"
+#include "spdlog/spdlog.h"
+
+namespace awase::apps {
+namespace {
+
+struct ServeFlags {
+  std::string model;
+  std::string rules;
+  std::string grpc = "127.0.0.1:50051";
+  std::int64_t poll_ms = 200;
+  std::int64_t drain_ms = 10'000;
+  std::string log_level = "info";
+  std::string format = "text";
+};
+
+void Log(serving::LogLevel level, const std::string& sentence) {
+  switch (level) {
+    case serving::LogLevel::kDebug: return spdlog::debug(sentence);
+    case serving::LogLevel::kInfo: return spdlog::info(sentence);
+    case serving::LogLevel::kWarning: return spdlog::warn(sentence);
+    case serving::LogLevel::kError: return spdlog::error(sentence);
+  }
+}
+
+// SIGINT and SIGTERM wait for sigwait instead of ending the process. Threads inherit this: REQUIRES no other thread yet.
+sigset_t BlockStopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, const std::string& address) {
+  if (flags.format == "json") {
+    const nlohmann::json ready = {
+        {"version", status.model_version}, {"rules", status.rule_revision}, {"grpc", address}};
+    std::printf("%s\n", ready.dump().c_str());
+  } else {
+    std::printf("awase serving version %s, rules %s on %s\n", status.model_version.c_str(),
+                status.rule_revision.c_str(), address.c_str());
+  }
+  std::fflush(stdout);
+}
+
+absl::Status Serve(const ServeFlags& flags) {
+  const sigset_t stop_signals = BlockStopSignals();
+  spdlog::set_default_logger(spdlog::stderr_color_mt("awase"));
+  spdlog::set_level(spdlog::level::from_str(flags.log_level));
+
+  serving::Reloader::Options reload_options;
+  reload_options.model_path = flags.model;
+  reload_options.rule_folder = flags.rules;
+  reload_options.poll_interval = absl::Milliseconds(flags.poll_ms);
+  reload_options.log = Log;
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(reload_options));
+  service::Server::Options server_options;
+  server_options.address = flags.grpc;
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
+                         service::Server::Create(server_options, reloader.get()));
+  AWASE_RETURN_IF_ERROR(reloader->Start());
+  PrintReady(flags, reloader->status(), server->address());
+
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  pthread_sigmask(SIG_UNBLOCK, &stop_signals, nullptr);  // a second signal ends the process at once
+  spdlog::info("signal {}: stopping, running calls have {} ms", signal, flags.drain_ms);
+  server->Shutdown(absl::Milliseconds(flags.drain_ms));
+  spdlog::info("stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddServeCommand(CLI::App* app, int* exit_code) {
+  CLI::App* command = app->add_subcommand("serve", "Answer over gRPC; model and rules are reloaded when they change");
+  auto flags = std::make_shared<ServeFlags>();
+  command->add_option("--model,--models", flags->model, "Model directory (its ACTIVE version) or one version directory")
+      ->required();
+  command->add_option("--rules", flags->rules, "Folder of rule files (*.yaml, *.yml)");
+  command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
+      ->capture_default_str();
+  command->add_option("--poll-ms", flags->poll_ms, "How often the files are looked at")
+      ->check(CLI::Range(10, 3'600'000))
+      ->capture_default_str();
+  command->add_option("--drain-ms", flags->drain_ms, "How long running calls may take after SIGTERM or SIGINT")
+      ->check(CLI::Range(0, 3'600'000))
+      ->capture_default_str();
+  command->add_option("--log-level", flags->log_level, "Of the log on stderr")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+  command->add_option("--format", flags->format, "Of the line on stdout that says that the server is ready")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Serve(*flags)); });
+}
+
+}  // namespace awase::apps

@@ -1,0 +1,139 @@
+#include "bundles.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "awase/relations/relation.h"
+#include "bound_rules.h"
+#include "eligibility.h"
+#include "empty_reason.h"
+#include "exclusion_rules.h"
+#include "pricing.h"
+#include "score.h"
+#include "set_choice.h"
+
+namespace awase::engine {
+namespace {
+
+using relations::RelationEntry;
+using relations::RelationKind;
+
+// The anchor and two companions: a third companion is rarely backed by claims with all others, and people drop out when
+// a set is long. Curated sets may have four.
+constexpr std::size_t kAutomaticSetSize = 3;
+
+// A curated bundle and the product on whose page it is offered.
+struct CuratedCandidate {
+  const BoundBundle* bundle;
+  ProductIndex anchor;
+};
+using CuratedCandidates = absl::InlinedVector<CuratedCandidate, 4>;
+
+// The products that a set may be built around on this page.
+absl::Span<const ProductIndex> BundleAnchors(const Context& context) {
+  if (context.placement.cart_speaks) return context.seeds;
+  return absl::MakeConstSpan(&context.page_product, 1);
+}
+
+// The anchor is on the page, in the cart or in the mail already, so only selling it as part of a set is in question.
+Verdict JudgeAnchor(const Context& context, ProductIndex anchor) {
+  const std::optional<RemovalCause> cause = WhyNotSellable(context, anchor, PriceNeed::kRequired);
+  if (cause.has_value()) return {anchor, cause};
+  if (const rules::Rule* rule = HidingRule(context, anchor)) return {anchor, RemovalCause::kHiddenByRule, rule};
+  return {anchor};
+}
+
+// By rule priority; a bundle of two seeds is a candidate once, for the earlier seed.
+CuratedCandidates FindCurated(const Context& context) {
+  const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
+  CuratedCandidates found;
+  if (bound.bundles.empty()) return found;
+  const PlacementMask placement = MaskOf(context.placement);
+  for (const ProductIndex anchor : BundleAnchors(context)) {
+    const auto places = bound.bundles_by_page.find(anchor);
+    if (places == bound.bundles_by_page.end()) continue;
+    for (const std::uint32_t place : places->second) {
+      const BoundBundle& bundle = bound.bundles[place];
+      const bool known = std::any_of(found.begin(), found.end(),
+                                     [&](const CuratedCandidate& earlier) { return earlier.bundle == &bundle; });
+      if (!known && bundle.rule.Applies(placement, context.now)) found.push_back({&bundle, anchor});
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const CuratedCandidate& a, const CuratedCandidate& b) {
+    return a.bundle->rule.rank < b.bundle->rule.rank;
+  });
+  return found;
+}
+
+// Chooses the curated bundle, with the anchor's line first, or removes it.
+void ConsiderCurated(const Context& context, const CuratedCandidate& candidate, SlotDraft& draft) {
+  BundleDraft set;
+  set.curated = candidate.bundle;
+  set.products.push_back(candidate.anchor);
+  for (const ProductIndex product : candidate.bundle->products) {
+    if (product != candidate.anchor) set.products.push_back(product);
+  }
+  const rules::Rule* rule = candidate.bundle->rule.rule;
+  for (const ProductIndex product : set.products) {
+    const Verdict verdict = product == candidate.anchor ? JudgeAnchor(context, product)
+                                                        : JudgeProduct(context, product, PriceNeed::kRequired);
+    if (!verdict.cause.has_value()) continue;
+    return Remove(context, draft, product, *verdict.cause, verdict.rule != nullptr ? verdict.rule : rule);
+  }
+  if (!PriceBundle(context.model, set.products, candidate.bundle->bundle->price).has_value()) {
+    return Remove(context, draft, candidate.anchor, RemovalCause::kCurrencyMismatch, rule);
+  }
+  draft.bundles.push_back(std::move(set));
+}
+
+// Adds the entry's product to the set, or removes it.
+void ConsiderCompanion(const Context& context, const RelationEntry& entry, BundleDraft& set, SlotDraft& draft) {
+  const Verdict verdict = JudgeVariants(context, entry.other, PriceNeed::kRequired);
+  if (verdict.cause.has_value()) return Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);
+  if (const std::optional<RemovalCause> cause = WhyNotInSet(context, set.products, verdict.product)) {
+    return Remove(context, draft, verdict.product, *cause);
+  }
+  if (set.entry == nullptr) set.entry = &entry;
+  set.products.push_back(verdict.product);
+}
+
+void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& draft) {
+  const Verdict verdict = JudgeAnchor(context, anchor);
+  if (verdict.cause.has_value()) {
+    draft.empty_reason = absl::StrCat("the product itself is ", CausePhrase(*verdict.cause),
+                                      ", so no set with it can be sold");
+    return;
+  }
+  BundleDraft set;
+  set.products.push_back(anchor);
+  const absl::Span<const RelationEntry> list = context.model.related(RelationKind::kBoughtTogether, anchor);
+  for (const RelationEntry& entry : list) {
+    if (set.products.size() == kAutomaticSetSize) {
+      Remove(context, draft, entry.other, RemovalCause::kLimit);
+    } else if (entry.is_claim == 0) {
+      Remove(context, draft, entry.other, RemovalCause::kNoEvidence);
+    } else {
+      ConsiderCompanion(context, entry, set, draft);
+    }
+  }
+  if (set.entry == nullptr || !PriceBundle(context.model, set.products, std::nullopt).has_value()) return;
+  set.score = Relevance(*set.entry, list.front());
+  draft.bundles.push_back(std::move(set));
+}
+
+}  // namespace
+
+void FillBundles(const Context& context, SlotDraft& draft) {
+  for (const CuratedCandidate& candidate : FindCurated(context)) {
+    if (draft.bundles.size() < draft.wanted) {
+      ConsiderCurated(context, candidate, draft);
+    } else {
+      Remove(context, draft, candidate.anchor, RemovalCause::kLimit, candidate.bundle->rule.rule);
+    }
+  }
+  if (draft.bundles.empty()) MakeAutomaticSet(context, BundleAnchors(context).front(), draft);
+}
+
+}  // namespace awase::engine

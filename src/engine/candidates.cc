@@ -1,0 +1,74 @@
+#include "candidates.h"
+
+#include "absl/types/span.h"
+#include "awase/ladder/ladder.h"
+#include "score.h"
+
+namespace awase::engine {
+namespace {
+
+using relations::RelationEntry;
+using relations::RelationKind;
+
+void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Candidates& candidates) {
+  const absl::Span<const RelationEntry> list = context.model.related(kind, seed);
+  const Source source = kind == RelationKind::kAlsoBought ? Source::kAlsoBought : Source::kBoughtTogether;
+  candidates.reserve(candidates.size() + list.size());
+  for (const RelationEntry& entry : list) {
+    candidates.push_back({.product = entry.other,
+                          .root = entry.other,  // lists name roots
+                          .seed = seed,
+                          .source = source,
+                          .relation = kind,
+                          .any_variant = true,
+                          .score = Relevance(entry, list.front()),
+                          .entry = &entry});
+  }
+}
+
+void AddRungs(const Context& context, ladder::Direction direction, Candidates& candidates) {
+  for (const ladder::Rung& rung : context.model.rungs(context.page_product)) {
+    if (rung.direction != direction) continue;
+    candidates.push_back({.product = rung.other,
+                          .root = context.model.root(rung.other),
+                          .seed = context.page_product,
+                          .source = Source::kLadder,
+                          .rung = rung.rung});
+  }
+}
+
+// Variants share their root's list: counting it once per variant would double its say.
+bool SpokeBefore(const Context& context, std::size_t position) {
+  const ProductIndex root = context.model.root(context.seeds[position]);
+  for (std::size_t i = 0; i < position; ++i) {
+    if (context.model.root(context.seeds[i]) == root) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+RelationKind AlsoBoughtRelation(const artefact::Model& model) {
+  return model.has_relation(RelationKind::kAlsoBought) ? RelationKind::kAlsoBought : RelationKind::kBoughtTogether;
+}
+
+Candidates GatherCandidates(const Context& context, const SlotSpec& slot) {
+  Candidates candidates;
+  switch (slot.kind) {
+    case SlotKind::kAlsoBought: {
+      const RelationKind kind = AlsoBoughtRelation(context.model);
+      for (std::size_t i = 0; i < context.seeds.size(); ++i) {
+        if (!SpokeBefore(context, i)) AddRelated(context, kind, context.seeds[i], candidates);
+      }
+      break;
+    }
+    case SlotKind::kLower: AddRungs(context, ladder::Direction::kLower, candidates); break;
+    case SlotKind::kHigher: AddRungs(context, ladder::Direction::kHigher, candidates); break;
+    case SlotKind::kBundle: break;
+  }
+  return candidates;
+}
+
+bool LacksEvidence(const Candidate& candidate) { return candidate.entry != nullptr && candidate.entry->lift <= 1; }
+
+}  // namespace awase::engine

@@ -1,0 +1,83 @@
+#include "context.h"
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+
+namespace awase::engine {
+namespace {
+
+// Finds ids and keeps account of those that are unknown.
+class Resolver {
+ public:
+  Resolver(const artefact::Model& model, std::vector<std::string>& missing_ids)
+      : model_(model), missing_ids_(missing_ids) {}
+
+  std::optional<ProductIndex> Find(const std::string& id) {
+    const std::optional<ProductIndex> product = model_.Find(id);
+    if (!product.has_value() && missing_.insert(id).second) missing_ids_.push_back(id);
+    return product;
+  }
+
+ private:
+  const artefact::Model& model_;
+  std::vector<std::string>& missing_ids_;
+  absl::flat_hash_set<absl::string_view> missing_;  // allocates nothing while empty; views into the request
+};
+
+void AddSeed(Context& context, ProductIndex product) {
+  if (std::find(context.seeds.begin(), context.seeds.end(), product) != context.seeds.end()) return;
+  context.seeds.push_back(product);
+  context.seed_roots.Add(context.model.root(product));
+  const artefact::StringId type = context.model.product(product).product_type_id();
+  if (type == artefact::kEmptyString) return;
+  if (std::find(context.seed_types.begin(), context.seed_types.end(), type) == context.seed_types.end()) {
+    context.seed_types.push_back(type);
+  }
+}
+
+std::optional<CurrencyCode> CurrencyOf(const Context& context) {
+  if (context.request.currency.has_value()) return context.request.currency;
+  for (const ProductIndex seed : context.seeds) {
+    if (const std::optional<Money> price = context.model.product(seed).price()) return price->currency;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::Time now,
+                       std::vector<std::string>& missing_ids) {
+  const artefact::Model& model = snapshot.model();
+  Context context{.snapshot = snapshot,
+                  .model = model,
+                  .request = request,
+                  .placement = *FindPlacement(request.placement),
+                  .now = now};
+  Resolver resolver(model, missing_ids);
+  for (std::size_t i = 0; i < request.product_ids.size(); ++i) {
+    const std::optional<ProductIndex> product = resolver.Find(request.product_ids[i]);
+    if (!product.has_value()) continue;
+    if (i == 0) context.page_product = *product;
+    AddSeed(context, *product);
+  }
+  for (const CartLine& line : request.cart) {
+    const std::optional<ProductIndex> product = resolver.Find(line.product_id);
+    if (!product.has_value()) continue;
+    context.cart_roots.Add(model.root(*product));
+    if (context.placement.cart_speaks) AddSeed(context, *product);
+  }
+  for (const std::string& id : request.already_shown_ids) {
+    if (const std::optional<ProductIndex> product = resolver.Find(id)) context.shown_roots.Add(model.root(*product));
+  }
+  // Owned products are a customer's whole history: much of it may have left the catalogue, which is no news to anybody.
+  for (const std::string& id : request.customer.owned_product_ids) {
+    if (const std::optional<ProductIndex> product = model.Find(id)) context.owned_roots.Add(model.root(*product));
+  }
+  for (RootSet* roots : {&context.seed_roots, &context.cart_roots, &context.shown_roots, &context.owned_roots}) {
+    roots->Seal();
+  }
+  context.currency = CurrencyOf(context);
+  return context;
+}
+
+}  // namespace awase::engine

@@ -1,0 +1,57 @@
+#include "eligibility.h"
+
+#include <algorithm>
+
+#include "exclusion_rules.h"
+
+namespace awase::engine {
+namespace {
+
+bool PriceFits(const Context& context, std::optional<Money> price, PriceNeed need) {
+  if (!price.has_value()) return need == PriceNeed::kSameIfAny;
+  if (!context.currency.has_value()) return need == PriceNeed::kSameIfAny;  // nothing to compare with
+  return price->currency == *context.currency;
+}
+
+}  // namespace
+
+std::optional<RemovalCause> WhyNotSellable(const Context& context, ProductIndex product, PriceNeed need) {
+  const artefact::ProductView view = context.model.product(product);
+  const std::optional<std::int64_t> stock = view.stock();
+  if (stock.has_value() && *stock <= 0) return RemovalCause::kOutOfStock;
+  if (!view.visible()) return RemovalCause::kNotVisible;
+  if (!PriceFits(context, view.price(), need)) return RemovalCause::kCurrencyMismatch;
+  return std::nullopt;
+}
+
+std::optional<RemovalCause> WhyNotEligible(const Context& context, ProductIndex product, PriceNeed need) {
+  const std::optional<RemovalCause> not_sellable = WhyNotSellable(context, product, need);
+  if (not_sellable.has_value() && *not_sellable != RemovalCause::kCurrencyMismatch) return not_sellable;
+  const ProductIndex root = context.model.root(product);
+  if (context.cart_roots.Contains(root)) return RemovalCause::kInCart;
+  if (context.owned_roots.Contains(root)) return RemovalCause::kOwned;
+  if (context.seed_roots.Contains(root)) return RemovalCause::kVariantOfAnchor;
+  if (not_sellable.has_value()) return not_sellable;
+  const bool offered = std::find(context.offered_roots.begin(), context.offered_roots.end(), root) !=
+                       context.offered_roots.end();
+  if (offered || context.shown_roots.Contains(root)) return RemovalCause::kAlreadyShown;
+  return std::nullopt;
+}
+
+Verdict JudgeProduct(const Context& context, ProductIndex product, PriceNeed need) {
+  if (const std::optional<RemovalCause> cause = WhyNotEligible(context, product, need)) return {product, cause};
+  if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
+  return {product};
+}
+
+Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need) {
+  std::optional<Verdict> first;
+  for (const ProductIndex variant : context.model.variants(root)) {
+    const Verdict verdict = JudgeProduct(context, variant, need);
+    if (!verdict.cause.has_value()) return verdict;
+    if (!first.has_value()) first = verdict;
+  }
+  return *first;  // a root is always among its own variants
+}
+
+}  // namespace awase::engine

@@ -1,0 +1,67 @@
+#include "empty_reason.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+
+#include "absl/strings/str_cat.h"
+#include "awase/relations/relation.h"
+#include "candidates.h"
+
+namespace awase::engine {
+namespace {
+
+std::string NoCandidates(const Context& context, const SlotSpec& slot) {
+  switch (slot.kind) {
+    case SlotKind::kLower: return "the model has no cheaper product of this family in the same currency";
+    case SlotKind::kHigher: return "the model has no better product of this family in the same currency";
+    case SlotKind::kBundle:
+    case SlotKind::kAlsoBought: break;
+  }
+  const relations::RelationKind relation = slot.kind == SlotKind::kBundle ? relations::RelationKind::kBoughtTogether
+                                                                          : AlsoBoughtRelation(context.model);
+  if (!context.model.has_relation(relation)) {
+    return absl::StrCat("the model was trained without the relation ", relations::RelationName(relation));
+  }
+  return "no product is bought together with this one often enough";
+}
+
+}  // namespace
+
+const char* CausePhrase(RemovalCause cause) {
+  switch (cause) {
+    case RemovalCause::kOutOfStock: return "out of stock";
+    case RemovalCause::kNotVisible: return "not visible";
+    case RemovalCause::kInCart: return "in the cart";
+    case RemovalCause::kOwned: return "owned already";
+    case RemovalCause::kVariantOfAnchor: return "a variant of the product itself";
+    case RemovalCause::kCurrencyMismatch: return "without a price in the currency asked for";
+    case RemovalCause::kAlreadyShown: return "shown already";
+    case RemovalCause::kHiddenByRule: return "hidden by a rule";
+    case RemovalCause::kSameProductType: return "of a product type that is there already";
+    case RemovalCause::kNoEvidence: return "without enough evidence";
+    case RemovalCause::kLimit: return "beyond the limit";
+  }
+  return "removed";
+}
+
+std::string EmptyReason(const Context& context, const SlotDraft& draft) {
+  if (!draft.empty_reason.empty()) return draft.empty_reason;
+  const std::uint32_t total = std::accumulate(draft.removed.begin(), draft.removed.end(), 0U);
+  if (total == 0) return NoCandidates(context, draft.spec);
+  const bool is_relation = draft.spec.kind == SlotKind::kBundle || draft.spec.kind == SlotKind::kAlsoBought;
+  if (is_relation && total == draft.removed[static_cast<std::size_t>(RemovalCause::kNoEvidence)]) {
+    return absl::StrCat("no product is bought together with this one often enough: ", total,
+                        total == 1 ? " candidate" : " candidates", " without enough evidence");
+  }
+  std::string sentence = absl::StrCat(total, total == 1 ? " candidate, removed: " : " candidates, all removed: ");
+  const char* separator = "";
+  for (std::size_t cause = 0; cause < kRemovalCauseCount; ++cause) {
+    if (draft.removed[cause] == 0) continue;
+    absl::StrAppend(&sentence, separator, draft.removed[cause], " ", CausePhrase(static_cast<RemovalCause>(cause)));
+    separator = ", ";
+  }
+  return sentence;
+}
+
+}  // namespace awase::engine

@@ -1,0 +1,80 @@
+#include "request_check.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "awase/base/status_macros.h"
+#include "placements.h"
+
+namespace awase::engine {
+namespace {
+
+absl::Status CheckCount(absl::string_view field, std::size_t count, std::size_t most) {
+  if (count <= most) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("request.", field, ": ", count, " entries: want at most ", most));
+}
+
+// `path` is made only for a message: this runs for every id of every request.
+template <typename MakePath>
+absl::Status CheckId(const std::string& id, MakePath path) {
+  if (!id.empty() && id.size() <= kMaxIdBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("request.", path(), ": an id of ", id.size(),
+                                                 " bytes: want 1 to ", kMaxIdBytes));
+}
+
+absl::Status CheckIds(absl::string_view field, const std::vector<std::string>& ids, std::size_t most) {
+  AWASE_RETURN_IF_ERROR(CheckCount(field, ids.size(), most));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    AWASE_RETURN_IF_ERROR(CheckId(ids[i], [&] { return absl::StrCat(field, "[", i, "]"); }));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPlacement(const Request& request) {
+  const Placement* placement = FindPlacement(request.placement);
+  if (placement == nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "request.placement: \"", absl::string_view(request.placement).substr(0, 40), "\" is not a placement: want ",
+        absl::StrJoin(AllPlacements(), ", ",
+                      [](std::string* out, const Placement& known) { absl::StrAppend(out, known.name); })));
+  }
+  if (placement->needs_product && request.product_ids.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("request.product_ids: empty: placement ", placement->name,
+                                                   " is about a product, want at least one id"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckCart(const std::vector<CartLine>& cart) {
+  AWASE_RETURN_IF_ERROR(CheckCount("cart", cart.size(), kMaxCartLines));
+  for (std::size_t i = 0; i < cart.size(); ++i) {
+    AWASE_RETURN_IF_ERROR(CheckId(cart[i].product_id, [&] { return absl::StrCat("cart[", i, "].product_id"); }));
+    if (cart[i].quantity < 1 || cart[i].quantity > kMaxQuantity) {
+      return absl::InvalidArgumentError(absl::StrCat("request.cart[", i, "].quantity: ", cart[i].quantity,
+                                                     " is not a quantity: want 1 to 1,000,000"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckRequest(const Request& request) {
+  AWASE_RETURN_IF_ERROR(CheckPlacement(request));
+  AWASE_RETURN_IF_ERROR(CheckIds("product_ids", request.product_ids, kMaxProductIds));
+  AWASE_RETURN_IF_ERROR(CheckCart(request.cart));
+  AWASE_RETURN_IF_ERROR(
+      CheckIds("customer.owned_product_ids", request.customer.owned_product_ids, kMaxOwnedIds));
+  AWASE_RETURN_IF_ERROR(CheckIds("already_shown_ids", request.already_shown_ids, kMaxAlreadyShownIds));
+  if (request.max_offers_per_slot.has_value() &&
+      (*request.max_offers_per_slot < 1 || *request.max_offers_per_slot > kMaxOffersPerSlot)) {
+    return absl::InvalidArgumentError(absl::StrCat("request.max_offers_per_slot: ", *request.max_offers_per_slot,
+                                                   " is out of range: want 1 to ", kMaxOffersPerSlot));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace awase::engine

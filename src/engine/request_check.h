@@ -1,0 +1,27 @@
+#ifndef AWASE_ENGINE_REQUEST_CHECK_H_
+#define AWASE_ENGINE_REQUEST_CHECK_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "awase/engine/request.h"
+
+namespace awase::engine {
+
+// Bounds of a request: far above any real page, low enough that one request cannot hold a server up.
+inline constexpr std::size_t kMaxProductIds = 100;
+inline constexpr std::size_t kMaxCartLines = 500;
+inline constexpr std::size_t kMaxOwnedIds = 10'000;
+inline constexpr std::size_t kMaxAlreadyShownIds = 10'000;
+inline constexpr std::size_t kMaxIdBytes = 10'240;  // the longest product id that ingest accepts
+inline constexpr std::int64_t kMaxQuantity = 1'000'000;
+inline constexpr std::uint32_t kMaxOffersPerSlot = 50;
+
+// kInvalidArgument for the first field out of range, by its path: "request.cart[3].quantity: -1 is not a quantity: want
+// 1 to 1,000,000". Unknown products pass. O(ids).
+absl::Status CheckRequest(const Request& request);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_REQUEST_CHECK_H_

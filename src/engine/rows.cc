@@ -1,0 +1,75 @@
+#include "rows.h"
+
+// Stages 4, 5 and 7 look at one candidate after the other, in the order that stage 6 gave them, and stop when the row is
+// full. The result is that of running stage by stage over all candidates, because each of these stages looks at nothing
+// but the candidate and what was chosen before it; but a row of six touches about ten products of the model instead of
+// all 64, and touching products is what a request spends its time on.
+
+#include <cstddef>
+#include <optional>
+
+#include "candidates.h"
+#include "eligibility.h"
+#include "pins.h"
+#include "score.h"
+#include "set_choice.h"
+
+namespace awase::engine {
+namespace {
+
+// A pinned product that a list names as well keeps its seat and takes the list's evidence.
+void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
+  pinned.seed = candidate.seed;
+  pinned.relation = candidate.relation;
+  pinned.entry = candidate.entry;
+  pinned.rung = candidate.rung;
+  pinned.score = candidate.score;
+}
+
+// Chooses the candidate or removes it.
+void Consider(const Context& context, PriceNeed need, Candidate candidate, SlotDraft& draft) {
+  if (LacksEvidence(candidate)) {
+    return Remove(context, draft, candidate.product, RemovalCause::kNoEvidence);
+  }
+  const Verdict verdict = candidate.any_variant ? JudgeVariants(context, candidate.root, need)
+                                                : JudgeProduct(context, candidate.product, need);
+  if (verdict.cause.has_value()) return Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);
+  candidate.product = verdict.product;
+  if (const std::optional<RemovalCause> cause = WhyNotInRow(context, draft, candidate)) {
+    return Remove(context, draft, candidate.product, *cause);
+  }
+  draft.chosen.push_back(candidate);
+}
+
+}  // namespace
+
+void FillRow(const Context& context, SlotDraft& draft) {
+  const PriceNeed need =
+      draft.spec.kind == SlotKind::kAlsoBought ? PriceNeed::kSameIfAny : PriceNeed::kRequired;
+  ChoosePinned(context, draft);
+  const std::size_t pinned_count = draft.chosen.size();
+
+  Candidates candidates = GatherCandidates(context, draft.spec);
+  RankCandidates(context, draft.spec, candidates);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Candidate& candidate = candidates[i];
+    if (pinned_count > 0) {
+      Candidate* pinned = draft.FindChosen(candidate.root);
+      if (pinned != nullptr) {
+        AdoptEvidence(candidate, *pinned);
+        continue;
+      }
+    }
+    if (!draft.full()) {
+      Consider(context, need, candidate, draft);
+    } else if (pinned_count > 0 || draft.trace != nullptr) {
+      Remove(context, draft, candidate.product, RemovalCause::kLimit);
+    } else {
+      draft.removed[static_cast<std::size_t>(RemovalCause::kLimit)] += static_cast<std::uint32_t>(candidates.size() - i);
+      break;
+    }
+  }
+  ArrangePins(draft);
+}
+
+}  // namespace awase::engine

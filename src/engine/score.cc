@@ -1,0 +1,34 @@
+#include "score.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+
+namespace awase::engine {
+
+double Relevance(const relations::RelationEntry& entry, const relations::RelationEntry& best) {
+  if (entry.lift <= 1 || best.score <= 0) return 0;
+  return static_cast<double>(entry.score) / static_cast<double>(best.score);
+}
+
+void RankCandidates(const Context& context, const SlotSpec& slot, Candidates& candidates) {
+  if (slot.kind != SlotKind::kAlsoBought || context.seeds.size() < 2) return;
+  // The strongest of each root comes first and takes the others' scores; seeds break ties, so the order is total.
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tuple(a.root, -a.score, a.seed) < std::tuple(b.root, -b.score, b.seed);
+  });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (kept > 0 && candidates[kept - 1].root == candidates[i].root) {
+      candidates[kept - 1].score += candidates[i].score;
+    } else {
+      candidates[kept++] = candidates[i];
+    }
+  }
+  candidates.resize(kept);
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tuple(-a.score, a.root) < std::tuple(-b.score, b.root);
+  });
+}
+
+}  // namespace awase::engine

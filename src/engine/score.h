@@ -1,0 +1,23 @@
+#ifndef AWASE_ENGINE_SCORE_H_
+#define AWASE_ENGINE_SCORE_H_
+
+// Stage 6: how much a candidate is worth showing. Today relevance alone; margin, boost and bury multiply it here later.
+
+#include "awase/relations/relation.h"
+#include "slot_draft.h"
+
+namespace awase::engine {
+
+// The entry's score as a share of the best entry's of its list: scores are comparable within one list only, this is
+// comparable across lists. 0 for a pair that is together no more often than by chance: it must not carry another list's
+// candidate upwards.
+double Relevance(const relations::RelationEntry& entry, const relations::RelationEntry& best);
+
+// Best first. Candidates of several seeds are merged by root: their relevance adds up and the strongest one's evidence
+// stays; ties go to the smaller product id. A list that is in order already (one seed, rungs) is left alone.
+// Summing lists is a simple stand-in for a model of whole carts. O(n log n) with several seeds, else O(1).
+void RankCandidates(const Context& context, const SlotSpec& slot, Candidates& candidates);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_SCORE_H_

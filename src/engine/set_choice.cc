@@ -1,0 +1,69 @@
+#include "set_choice.h"
+
+#include <algorithm>
+
+#include "awase/relations/relation.h"
+
+namespace awase::engine {
+namespace {
+
+using relations::RelationEntry;
+using relations::RelationKind;
+
+// One film is an accessory and two are a choice; the third only pushes another idea off the row.
+constexpr std::ptrdiff_t kMaxOfOneType = 2;
+
+const RelationEntry* FindEntry(const Context& context, ProductIndex product, ProductIndex other_root) {
+  for (const RelationEntry& entry : context.model.related(RelationKind::kBoughtTogether, product)) {
+    if (entry.other == other_root) return &entry;
+  }
+  return nullptr;
+}
+
+// Lists are cut at the trainer's top K, so a pair may be known from one side only. A pair that neither knows is not
+// contradicted by anything.
+bool Contradict(const Context& context, ProductIndex a, ProductIndex b) {
+  const RelationEntry* entry = FindEntry(context, a, context.model.root(b));
+  if (entry == nullptr) entry = FindEntry(context, b, context.model.root(a));
+  return entry != nullptr && entry->lift <= 1;
+}
+
+}  // namespace
+
+bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product) {
+  if (slot.kind != SlotKind::kLower && slot.kind != SlotKind::kHigher) return false;
+  const std::int64_t from = context.model.product(context.page_product).price()->minor_units;
+  const std::int64_t to = context.model.product(product).price()->minor_units;
+  return slot.kind == SlotKind::kLower ? to >= from : to <= from;
+}
+
+std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate) {
+  if (IsNoStep(context, draft.spec, candidate.product)) return RemovalCause::kNoEvidence;
+  if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
+  const artefact::StringId type = context.model.product(candidate.product).product_type_id();
+  if (type == artefact::kEmptyString) return std::nullopt;
+  if (std::find(context.seed_types.begin(), context.seed_types.end(), type) != context.seed_types.end()) {
+    return RemovalCause::kSameProductType;
+  }
+  const auto of_type = std::count_if(draft.chosen.begin(), draft.chosen.end(), [&](const Candidate& chosen) {
+    return context.model.product(chosen.product).product_type_id() == type;
+  });
+  if (of_type >= kMaxOfOneType) return RemovalCause::kSameProductType;
+  return std::nullopt;
+}
+
+std::optional<RemovalCause> WhyNotInSet(const Context& context, absl::Span<const ProductIndex> set,
+                                        ProductIndex product) {
+  const artefact::StringId type = context.model.product(product).product_type_id();
+  if (type != artefact::kEmptyString) {
+    for (const ProductIndex member : set) {
+      if (context.model.product(member).product_type_id() == type) return RemovalCause::kSameProductType;
+    }
+  }
+  for (const ProductIndex member : set.subspan(1)) {  // with the anchor it is a claim
+    if (Contradict(context, member, product)) return RemovalCause::kNoEvidence;
+  }
+  return std::nullopt;
+}
+
+}  // namespace awase::engine

@@ -1,0 +1,33 @@
+#ifndef AWASE_ENGINE_SET_CHOICE_H_
+#define AWASE_ENGINE_SET_CHOICE_H_
+
+// Stage 7: what goes well with what is already chosen.
+
+#include <optional>
+
+#include "absl/types/span.h"
+#include "awase/base/product_index.h"
+#include "awase/engine/answer.h"
+#include "context.h"
+#include "slot_draft.h"
+
+namespace awase::engine {
+
+// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal). Never in other
+// slots. A ladder is built from prices at training time and a pin from none, so the last word is with the prices of now.
+// REQUIRES: in lower and higher, both have a price in the answer's currency.
+bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product);
+
+// Why `candidate` does not belong beside the seeds and the chosen candidates of its row; nothing when it does. A row of
+// cross-sell keeps substitutes out and shows at most two products of one type; ladders are made of substitutes and only
+// ask for a step in their direction. O(chosen + seed types).
+std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate);
+
+// Why `product` cannot join the set (the anchor first): a product type that the set has already, or a companion with
+// which it is together no more often than by chance. O(set · list length).
+std::optional<RemovalCause> WhyNotInSet(const Context& context, absl::Span<const ProductIndex> set,
+                                        ProductIndex product);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_SET_CHOICE_H_

@@ -1,0 +1,68 @@
+#ifndef AWASE_ENGINE_SLOT_DRAFT_H_
+#define AWASE_ENGINE_SLOT_DRAFT_H_
+
+// What the stages hand to each other: candidates, and a slot while it is being filled. Plain data, single-thread.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "awase/base/product_index.h"
+#include "awase/engine/answer.h"
+#include "awase/relations/relation.h"
+#include "bound_rules.h"
+#include "context.h"
+#include "placements.h"
+
+namespace awase::engine {
+
+// Something that may be offered in a row (also_bought, lower, higher).
+struct Candidate {
+  // What the source names: a root when any_variant, else exactly this product. Stage 4 puts the variant to sell here.
+  ProductIndex product = kNoProduct;
+  ProductIndex root = kNoProduct;
+  ProductIndex seed = kNoProduct;  // the product whose list or ladder it is from
+  Source source = Source::kAlsoBought;
+  relations::RelationKind relation = relations::RelationKind::kBoughtTogether;  // of `entry`
+  bool any_variant = false;
+  std::uint8_t rung = 0;
+  double score = 0;
+  const relations::RelationEntry* entry = nullptr;  // the evidence, if any
+  const BoundPin* pin = nullptr;
+};
+
+// 64 is the trainer's default list length: one list needs no memory from the heap.
+using Candidates = absl::InlinedVector<Candidate, 64>;
+
+// A set of products to be sold together.
+struct BundleDraft {
+  absl::InlinedVector<ProductIndex, 4> products;  // the anchor first
+  const BoundBundle* curated = nullptr;           // null for a set made from claims
+  double score = 0;
+  const relations::RelationEntry* entry = nullptr;  // of the first companion; null for a curated set
+};
+
+struct SlotDraft {
+  SlotDraft(const SlotSpec& slot_spec, const Request& request, std::vector<TraceEntry>* trace_or_null);
+
+  const SlotSpec& spec;
+  std::uint32_t wanted;            // offers, at least 1
+  absl::InlinedVector<Candidate, 8> chosen;       // rows
+  absl::InlinedVector<BundleDraft, 1> bundles;    // the bundle slot
+  RemovalCounts removed{};
+  std::string empty_reason;        // set by a stage that knows better than the counts why nothing is left
+  std::vector<TraceEntry>* trace;  // null unless asked for
+
+  bool full() const { return chosen.size() >= wanted; }
+  // The chosen candidate of this root, or null.
+  Candidate* FindChosen(ProductIndex root);
+};
+
+// Counts a removal and, with a trace, names it. `rule` may be null.
+void Remove(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
+            const rules::Rule* rule = nullptr);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_SLOT_DRAFT_H_

@@ -1,0 +1,21 @@
+#include <utility>
+
+#include "awase/engine/recommend.h"
+#include "bound_rules.h"
+
+namespace awase::engine {
+
+std::shared_ptr<const Snapshot> Snapshot::Create(std::shared_ptr<const artefact::Model> model,
+                                                 std::shared_ptr<const rules::RuleSet> rules) {
+  // The constructor is private, so make_shared cannot reach it.
+  return std::shared_ptr<const Snapshot>(new Snapshot(std::move(model), std::move(rules)));
+}
+
+Snapshot::Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules)
+    : model_(std::move(model)),
+      rules_(std::move(rules)),
+      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))) {}
+
+Snapshot::~Snapshot() = default;
+
+}  // namespace awase::engine

@@ -1,0 +1,144 @@
+#include "rules/internal/validate_set.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "awase/yaml/quoted.h"
+
+namespace awase::rules_internal {
+namespace {
+
+using ::awase::rules::Bundle;
+using ::awase::rules::Hide;
+using ::awase::rules::Pin;
+using ::awase::rules::Rule;
+using ::awase::yaml::Quoted;
+using Names = std::vector<std::string>;
+
+bool Contains(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Lists of placements and anchors: none named means all.
+bool Overlap(const Names& a, const Names& b) {
+  return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&b](const auto& name) { return Contains(b, name); });
+}
+
+bool Covers(const Names& whole, const Names& part) {
+  if (whole.empty()) return true;
+  return !part.empty() && std::all_of(part.begin(), part.end(), [&whole](const auto& name) { return Contains(whole, name); });
+}
+
+bool Overlap(const Rule& a, const Rule& b) {
+  return std::max(a.from, b.from) < std::min(a.until, b.until) && Overlap(a.placements, b.placements);
+}
+
+bool Covers(const Rule& whole, const Rule& part) {
+  return whole.from <= part.from && whole.until >= part.until && Covers(whole.placements, part.placements);
+}
+
+std::string NameOf(const SourceRule& rule) {
+  return absl::StrCat("rule ", Quoted(rule.rule.id), " (", rule.PlaceText(""), ")");
+}
+
+// The rules that hide a product, by product.
+using Hiders = absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>>;
+
+// Looks for a rule that hides `product`, which `shown` shows on the pages of `anchors`; one that hides it everywhere is
+// reported rather than one that hides it here and there.
+void ReportHidden(const SourceRule& shown, absl::string_view below, const std::string& product, const Names& anchors,
+                  const Hiders& hiders, Report* report) {
+  const auto found = hiders.find(product);
+  if (found == hiders.end()) return;
+  const SourceRule* partly = nullptr;
+  for (const SourceRule* hider : found->second) {
+    const Names& hidden_on = std::get<Hide>(hider->rule.action).anchors;
+    if (!Overlap(hider->rule, shown.rule) || !Overlap(hidden_on, anchors)) continue;
+    if (Covers(hider->rule, shown.rule) && Covers(hidden_on, anchors)) {
+      report->Warn(shown, below, absl::StrCat("dead rule: ", NameOf(*hider), " hides product ", Quoted(product),
+                                              " wherever this rule shows it"));
+      return;
+    }
+    if (partly == nullptr) partly = hider;
+  }
+  if (partly == nullptr) return;
+  report->Warn(shown, below, absl::StrCat(NameOf(*partly), " hides product ", Quoted(product),
+                                          " in a part of where this rule shows it"));
+}
+
+// Pins of one place of a slot, in order of application.
+struct PinsOfPlace {
+  std::vector<const SourceRule*> on_every_page;
+  absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>> on_page;  // by anchor
+};
+
+const SourceRule* FindOverlapping(const std::vector<const SourceRule*>& before, const SourceRule& rule) {
+  const auto found = std::find_if(before.begin(), before.end(),
+                                  [&rule](const SourceRule* other) { return Overlap(other->rule, rule.rule); });
+  return found == before.end() ? nullptr : *found;
+}
+
+// A pin on some pages before one on every page is no shadow: that is how an exception is made.
+const SourceRule* FindShadow(const PinsOfPlace& before, const SourceRule& rule, const Pin& pin) {
+  if (const SourceRule* general = FindOverlapping(before.on_every_page, rule)) return general;
+  for (const std::string& anchor : pin.anchors) {
+    const auto found = before.on_page.find(anchor);
+    if (found == before.on_page.end()) continue;
+    if (const SourceRule* shadow = FindOverlapping(found->second, rule)) return shadow;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void ReportRepeatedIds(absl::Span<const SourceRule> rules, Report* report) {
+  absl::flat_hash_map<absl::string_view, const SourceRule*> first_with_id;
+  for (const SourceRule& rule : rules) {
+    if (rule.rule.id.empty() || !rule.IsSound(".id")) continue;
+    const auto [first, is_new] = first_with_id.try_emplace(rule.rule.id, &rule);
+    if (is_new) continue;
+    report->Error(rule, ".id", absl::StrCat("id ", Quoted(rule.rule.id), " is already used at ",
+                                            first->second->PlaceText(".id")));
+  }
+}
+
+void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report) {
+  Hiders hiders;
+  for (const SourceRule& rule : rules) {
+    const auto* hide = std::get_if<Hide>(&rule.rule.action);
+    if (hide == nullptr) continue;
+    for (const std::string& product : hide->products) hiders[product].push_back(&rule);
+  }
+  if (hiders.empty()) return;
+  for (const SourceRule& rule : rules) {
+    if (const auto* pin = std::get_if<Pin>(&rule.rule.action)) {
+      ReportHidden(rule, ".pin.product", pin->product, pin->anchors, hiders, report);
+    }
+    if (const auto* bundle = std::get_if<Bundle>(&rule.rule.action)) {
+      const Names anchors = bundle->anchor.empty() ? bundle->products : Names{bundle->anchor};
+      for (std::size_t i = 0; i < bundle->products.size(); ++i) {
+        ReportHidden(rule, absl::StrCat(".bundle.products[", i, "]"), bundle->products[i], anchors, hiders, report);
+      }
+    }
+  }
+}
+
+void ReportShadowedPins(absl::Span<const SourceRule> rules, Report* report) {
+  absl::flat_hash_map<std::pair<std::string, std::uint32_t>, PinsOfPlace> places;
+  for (const SourceRule& rule : rules) {
+    const auto* pin = std::get_if<Pin>(&rule.rule.action);
+    if (pin == nullptr) continue;
+    PinsOfPlace& place = places[{pin->slot, pin->position}];
+    if (const SourceRule* shadow = FindShadow(place, rule, *pin)) {
+      report->Warn(rule, ".pin", absl::StrCat("shadowed: ", NameOf(*shadow), " comes first and takes position ",
+                                              pin->position, " of slot ", pin->slot, " at the same time and place"));
+    }
+    if (pin->anchors.empty()) place.on_every_page.push_back(&rule);
+    for (const std::string& anchor : pin->anchors) place.on_page[anchor].push_back(&rule);
+  }
+}
+
+}  // namespace awase::rules_internal

@@ -1,0 +1,35 @@
+#include "service/catalog_service.h"
+
+#include <memory>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "awase/service/convert.h"
+#include "service/status.h"
+
+namespace awase::service {
+namespace {
+
+absl::Status FindProduct(const artefact::Model& model, const std::string& product_id, v1::Product* response) {
+  if (product_id.empty()) return absl::InvalidArgumentError("product_id: must not be empty");
+  const std::optional<ProductIndex> index = model.Find(product_id);
+  if (!index.has_value()) {
+    return absl::NotFoundError(
+        absl::StrCat("product_id: version ", model.version(), " does not know '", product_id.substr(0, 100), "'"));
+  }
+  ProductToProto(model, *index, response);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* CatalogService::GetProduct(grpc::CallbackServerContext* context,
+                                                     const v1::GetProductRequest* request, v1::Product* response) {
+  const std::shared_ptr<const engine::Snapshot> snapshot = reloader_->snapshot();
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(ToGrpcStatus(FindProduct(snapshot->model(), request->product_id(), response)));
+  return reactor;
+}
+
+}  // namespace awase::service

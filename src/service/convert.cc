@@ -1,0 +1,267 @@
+#include "awase/service/convert.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::service {
+namespace {
+
+std::string Text(absl::string_view view) { return std::string(view); }
+
+// The bounds of google.protobuf.Timestamp: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+constexpr std::int64_t kMinTimestampSeconds = -62135596800;
+constexpr std::int64_t kMaxTimestampSeconds = 253402300799;
+
+absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& proto) {
+  if (proto.seconds() < kMinTimestampSeconds || proto.seconds() > kMaxTimestampSeconds || proto.nanos() < 0 ||
+      proto.nanos() > 999'999'999) {
+    return absl::InvalidArgumentError("at_time: want a time of the years 1 to 9999 with nanos from 0 to 999,999,999");
+  }
+  return absl::FromUnixSeconds(proto.seconds()) + absl::Nanoseconds(proto.nanos());
+}
+
+absl::StatusOr<engine::Explanation> ExplanationFromProto(v1::RecommendRequest::Explanation proto) {
+  switch (proto) {
+    case v1::RecommendRequest::EXPLANATION_UNSPECIFIED:
+    case v1::RecommendRequest::REASON: return engine::Explanation::kReason;
+    case v1::RecommendRequest::NONE: return engine::Explanation::kNone;
+    case v1::RecommendRequest::TRACE: return engine::Explanation::kTrace;
+    default:
+      return absl::InvalidArgumentError(
+          absl::StrCat("explanation: ", static_cast<int>(proto), " is not one of NONE, REASON, TRACE"));
+  }
+}
+
+v1::RecommendRequest::Explanation ExplanationToProto(engine::Explanation explanation) {
+  switch (explanation) {
+    case engine::Explanation::kNone: return v1::RecommendRequest::NONE;
+    case engine::Explanation::kReason: return v1::RecommendRequest::REASON;
+    case engine::Explanation::kTrace: return v1::RecommendRequest::TRACE;
+  }
+  return v1::RecommendRequest::EXPLANATION_UNSPECIFIED;
+}
+
+void OfferedProductToProto(const artefact::Model& model, ProductIndex index, v1::OfferedProduct* proto) {
+  const artefact::ProductView product = model.product(index);
+  proto->set_product_id(Text(product.product_id()));
+  proto->set_title(Text(product.title()));
+  if (product.price().has_value()) MoneyToProto(*product.price(), proto->mutable_price());
+  proto->set_image_url(Text(product.image_url()));
+  proto->set_url(Text(product.url()));
+}
+
+v1::SpecDifference::Direction DirectionOf(const engine::SpecDifference& difference) {
+  if (difference.anchor_value.empty()) return v1::SpecDifference::GAINED;
+  if (difference.offer_value.empty()) return v1::SpecDifference::GIVEN_UP;
+  double anchor = 0;
+  double offer = 0;
+  if (!absl::SimpleAtod(difference.anchor_value, &anchor) || !absl::SimpleAtod(difference.offer_value, &offer)) {
+    return v1::SpecDifference::CHANGED;
+  }
+  if (offer > anchor) return v1::SpecDifference::GAINED;
+  return offer < anchor ? v1::SpecDifference::GIVEN_UP : v1::SpecDifference::CHANGED;
+}
+
+void BundleToProto(const engine::BundleOffer& bundle, const artefact::Model& model, v1::Bundle* proto) {
+  for (const engine::BundleLine& line : bundle.lines) {
+    v1::BundleLine* line_proto = proto->add_lines();
+    OfferedProductToProto(model, line.product, line_proto->mutable_product());
+    MoneyToProto({line.list_price_minor, bundle.list_price.currency}, line_proto->mutable_list_price());
+    MoneyToProto({line.set_price_minor, bundle.set_price.currency}, line_proto->mutable_set_price());
+  }
+  MoneyToProto(bundle.list_price, proto->mutable_list_price());
+  MoneyToProto(bundle.set_price, proto->mutable_set_price());
+  MoneyToProto({bundle.list_price.minor_units - bundle.set_price.minor_units, bundle.list_price.currency},
+               proto->mutable_saving());
+}
+
+void ReasonToProto(const engine::Reason& reason, v1::Reason* proto) {
+  proto->set_source(SourceToProto(reason.source));
+  proto->set_text(reason.text);
+  for (const std::string& rule_id : reason.rule_ids) proto->add_rule_ids(rule_id);
+  if (!reason.evidence.has_value()) return;
+  const engine::Evidence& evidence = *reason.evidence;
+  v1::Evidence* out = proto->mutable_evidence();
+  out->set_units_together(evidence.units_together);
+  out->set_units_anchor(evidence.units_anchor);
+  out->set_units_other(evidence.units_other);
+  out->set_units_total(evidence.units_total);
+  out->set_buyers_together(evidence.buyers_together);
+  out->set_expected_together(evidence.expected_together);
+  out->set_lift(evidence.lift);
+  out->set_lift_low(evidence.lift_low);
+  out->set_lift_high(evidence.lift_high);
+  out->set_claim(evidence.claim);
+}
+
+void OfferToProto(const engine::Offer& offer, engine::Explanation explanation, const artefact::Model& model,
+                  v1::Offer* proto) {
+  OfferedProductToProto(model, offer.product, proto->mutable_product());
+  // The offer's own price counts where it differs from the catalogue's.
+  if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_product()->mutable_price());
+  proto->set_intent(IntentToProto(offer.intent));
+  proto->set_score(offer.score);
+  if (offer.price_difference.has_value()) MoneyToProto(*offer.price_difference, proto->mutable_price_difference());
+  for (const engine::SpecDifference& difference : offer.differences) {
+    v1::SpecDifference* difference_proto = proto->add_differences();
+    difference_proto->set_name(difference.name);
+    difference_proto->set_anchor_value(difference.anchor_value);
+    difference_proto->set_offer_value(difference.offer_value);
+    difference_proto->set_direction(DirectionOf(difference));
+  }
+  proto->set_rung(offer.rung);
+  if (offer.bundle.has_value()) BundleToProto(*offer.bundle, model, proto->mutable_bundle());
+  if (explanation != engine::Explanation::kNone) ReasonToProto(offer.reason, proto->mutable_reason());
+}
+
+void SlotToProto(const engine::Slot& slot, engine::Explanation explanation, const artefact::Model& model,
+                 v1::Slot* proto) {
+  proto->set_name(slot.name);
+  proto->mutable_offers()->Reserve(static_cast<int>(slot.offers.size()));
+  for (const engine::Offer& offer : slot.offers) OfferToProto(offer, explanation, model, proto->add_offers());
+  for (std::size_t cause = 0; cause < engine::kRemovalCauseCount; ++cause) {
+    if (slot.removed[cause] == 0) continue;
+    v1::Removal* removal = proto->add_removed();
+    removal->set_cause(CauseToProto(static_cast<engine::RemovalCause>(cause)));
+    removal->set_count(slot.removed[cause]);
+  }
+  proto->set_empty_reason(slot.empty_reason);
+}
+
+}  // namespace
+
+void MoneyToProto(const Money& money, v1::Money* proto) {
+  proto->set_currency_code(Text(money.currency.text()));
+  proto->set_minor_units(money.minor_units);
+}
+
+absl::StatusOr<Money> MoneyFromProto(const v1::Money& proto) {
+  AWASE_ASSIGN_OR_RETURN(const CurrencyCode currency, CurrencyCode::Parse(proto.currency_code()));
+  return Money{proto.minor_units(), currency};
+}
+
+absl::StatusOr<TimedRequest> RequestFromProto(const v1::RecommendRequest& proto, absl::Time now) {
+  TimedRequest timed;
+  timed.time = now;
+  engine::Request& request = timed.request;
+  if (!proto.placement().empty()) request.placement = proto.placement();
+  request.product_ids.assign(proto.product_ids().begin(), proto.product_ids().end());
+  request.cart.reserve(static_cast<std::size_t>(proto.cart_size()));
+  for (const v1::CartLine& line : proto.cart()) {
+    request.cart.push_back({line.product_id(), line.has_quantity() ? line.quantity() : 1});
+  }
+  request.customer.owned_product_ids.assign(proto.customer().owned_product_ids().begin(),
+                                            proto.customer().owned_product_ids().end());
+  if (!proto.currency_code().empty()) {
+    absl::StatusOr<CurrencyCode> currency = CurrencyCode::Parse(proto.currency_code());
+    if (!currency.ok()) return Annotate(currency.status(), "currency_code");
+    request.currency = *currency;
+  }
+  request.already_shown_ids.assign(proto.already_shown_ids().begin(), proto.already_shown_ids().end());
+  if (proto.has_max_offers_per_slot()) request.max_offers_per_slot = proto.max_offers_per_slot();
+  AWASE_ASSIGN_OR_RETURN(request.explanation, ExplanationFromProto(proto.explanation()));
+  if (proto.has_at_time()) {
+    AWASE_ASSIGN_OR_RETURN(timed.time, TimeFromProto(proto.at_time()));
+  }
+  return timed;
+}
+
+void RequestToProto(const engine::Request& request, v1::RecommendRequest* proto) {
+  proto->set_placement(request.placement);
+  for (const std::string& id : request.product_ids) proto->add_product_ids(id);
+  for (const engine::CartLine& line : request.cart) {
+    v1::CartLine* line_proto = proto->add_cart();
+    line_proto->set_product_id(line.product_id);
+    line_proto->set_quantity(line.quantity);
+  }
+  for (const std::string& id : request.customer.owned_product_ids) {
+    proto->mutable_customer()->add_owned_product_ids(id);
+  }
+  if (request.currency.has_value()) proto->set_currency_code(Text(request.currency->text()));
+  for (const std::string& id : request.already_shown_ids) proto->add_already_shown_ids(id);
+  if (request.max_offers_per_slot.has_value()) proto->set_max_offers_per_slot(*request.max_offers_per_slot);
+  proto->set_explanation(ExplanationToProto(request.explanation));
+}
+
+void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation, const artefact::Model& model,
+                   v1::RecommendResponse* proto) {
+  proto->mutable_slots()->Reserve(static_cast<int>(answer.slots.size()));
+  for (const engine::Slot& slot : answer.slots) SlotToProto(slot, explanation, model, proto->add_slots());
+  for (const std::string& id : answer.missing_ids) proto->add_missing_ids(id);
+  for (const engine::TraceEntry& entry : answer.trace) {
+    v1::RemovedCandidate* candidate = proto->add_trace();
+    candidate->set_slot(entry.slot);
+    candidate->set_product_id(entry.product_id);
+    candidate->set_cause(CauseToProto(entry.cause));
+    candidate->set_rule_id(entry.rule_id);
+  }
+  proto->set_model_version(answer.model_version);
+  proto->set_rule_revision(answer.rule_revision);
+  proto->set_degraded(answer.degraded);
+}
+
+// The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the names.
+static_assert(static_cast<int>(v1::Removal::Cause_MAX) == static_cast<int>(engine::kRemovalCauseCount));
+
+v1::Intent IntentToProto(engine::Intent intent) { return static_cast<v1::Intent>(static_cast<int>(intent) + 1); }
+
+v1::Reason::Source SourceToProto(engine::Source source) {
+  return static_cast<v1::Reason::Source>(static_cast<int>(source) + 1);
+}
+
+v1::Removal::Cause CauseToProto(engine::RemovalCause cause) {
+  return static_cast<v1::Removal::Cause>(static_cast<int>(cause) + 1);
+}
+
+void ProductToProto(const artefact::Model& model, ProductIndex index, v1::Product* proto) {
+  const artefact::ProductView product = model.product(index);
+  proto->set_product_id(Text(product.product_id()));
+  proto->set_title(Text(product.title()));
+  proto->set_category(Text(product.category()));
+  proto->set_product_type(Text(product.product_type()));
+  proto->set_brand(Text(product.brand()));
+  proto->set_author(Text(product.author()));
+  proto->set_series(Text(product.series()));
+  if (product.parent().has_value()) proto->set_parent_id(Text(model.product(*product.parent()).product_id()));
+  proto->set_family(Text(product.family()));
+  proto->set_tier(Text(product.tier()));
+  if (product.price().has_value()) MoneyToProto(*product.price(), proto->mutable_price());
+  if (product.stock().has_value()) proto->set_stock(*product.stock());
+  proto->set_visible(product.visible());
+  if (product.pack_quantity().has_value()) proto->set_pack_quantity(*product.pack_quantity());
+  proto->set_pack_unit(Text(product.pack_unit()));
+  proto->set_subscription_interval(Text(product.subscription_interval()));
+  for (const absl::string_view tag : absl::StrSplit(product.tags(), ',', absl::SkipEmpty())) proto->add_tags(Text(tag));
+  proto->set_url(Text(product.url()));
+  proto->set_image_url(Text(product.image_url()));
+  for (std::size_t i = 0; i < product.attribute_count(); ++i) {
+    const artefact::AttributeView attribute = product.attribute(i);
+    v1::Attribute* attribute_proto = proto->add_attributes();
+    attribute_proto->set_name(Text(attribute.name));
+    attribute_proto->set_text(Text(attribute.text));
+    if (attribute.number.has_value()) attribute_proto->set_number(*attribute.number);
+  }
+  for (const ProductIndex variant : model.variants(model.root(index))) {
+    if (variant != index) proto->add_variant_ids(Text(model.product(variant).product_id()));
+  }
+}
+
+void DiagnosticToProto(const rules::Diagnostic& diagnostic, v1::RuleDiagnostic* proto) {
+  proto->set_severity(diagnostic.severity == rules::Severity::kError ? v1::RuleDiagnostic::ERROR
+                                                                     : v1::RuleDiagnostic::WARNING);
+  proto->set_file(diagnostic.file);
+  proto->set_line(diagnostic.line);
+  proto->set_column(diagnostic.column);
+  proto->set_path(diagnostic.path);
+  proto->set_message(diagnostic.message);
+}
+
+rules::RuleFile RuleFileFromProto(const v1::RuleFile& proto) { return {proto.name(), proto.content()}; }
+
+}  // namespace awase::service

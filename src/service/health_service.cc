@@ -1,0 +1,102 @@
+#include "service/health_service.h"
+
+#include <utility>
+
+namespace awase::service {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+
+// One Watch stream. All state is guarded by the service's mutex, which outlives the watcher: its own could not be released
+// after Finish, because OnDone may already have deleted it on another thread.
+class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheckResponse> {
+ public:
+  Watcher(HealthService* service, std::string name) : service_(service), name_(std::move(name)) {}
+
+  // Sends the status if it has changed, and ends the stream once the server has stopped serving.
+  void Update() ABSL_EXCLUSIVE_LOCKS_REQUIRED(service_->mutex_) {
+    if (writing_ || finished_) return;
+    if (cancelled_) return End(grpc::Status::CANCELLED);
+    const HealthCheckResponse::ServingStatus status = service_->StatusOf(name_);
+    if (!told_ || message_.status() != status) {
+      message_.set_status(status);
+      told_ = true;
+      writing_ = true;
+      StartWrite(&message_);
+    } else if (!service_->serving_) {
+      End(grpc::Status::OK);
+    }
+  }
+
+  void OnWriteDone(bool ok) override {
+    MutexLock lock(service_->mutex_);
+    writing_ = false;
+    if (!ok) cancelled_ = true;
+    Update();
+  }
+
+  void OnCancel() override {
+    MutexLock lock(service_->mutex_);
+    cancelled_ = true;
+    Update();
+  }
+
+  void OnDone() override {
+    {
+      MutexLock lock(service_->mutex_);
+      service_->watchers_.erase(this);
+    }
+    delete this;
+  }
+
+ private:
+  void End(const grpc::Status& status) {
+    finished_ = true;
+    Finish(status);
+  }
+
+  HealthService* const service_;
+  const std::string name_;
+  HealthCheckResponse message_;
+  bool told_ = false;
+  bool writing_ = false;
+  bool cancelled_ = false;
+  bool finished_ = false;
+};
+
+HealthService::HealthService(std::set<std::string> services) : services_(std::move(services)) {}
+
+HealthCheckResponse::ServingStatus HealthService::StatusOf(const std::string& service) const {
+  if (!service.empty() && services_.count(service) == 0) return HealthCheckResponse::SERVICE_UNKNOWN;
+  return serving_ ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+}
+
+void HealthService::StopServing() {
+  MutexLock lock(mutex_);
+  serving_ = false;
+  for (Watcher* watcher : watchers_) watcher->Update();
+}
+
+grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context, const HealthCheckRequest* request,
+                                               HealthCheckResponse* response) {
+  {
+    MutexLock lock(mutex_);
+    response->set_status(StatusOf(request->service()));
+  }
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const bool known = response->status() != HealthCheckResponse::SERVICE_UNKNOWN;
+  reactor->Finish(known ? grpc::Status::OK
+                        : grpc::Status(grpc::StatusCode::NOT_FOUND, "service: this server has no such service"));
+  return reactor;
+}
+
+grpc::ServerWriteReactor<HealthCheckResponse>* HealthService::Watch(grpc::CallbackServerContext*,
+                                                                    const HealthCheckRequest* request) {
+  auto* watcher = new Watcher(this, request->service());
+  MutexLock lock(mutex_);
+  watchers_.insert(watcher);
+  watcher->Update();
+  return watcher;
+}
+
+}  // namespace awase::service

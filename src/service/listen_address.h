@@ -1,0 +1,27 @@
+#ifndef AWASE_SERVICE_LISTEN_ADDRESS_H_
+#define AWASE_SERVICE_LISTEN_ADDRESS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace awase::service {
+
+struct ListenAddress {
+  std::string host;  // as given: an IPv6 host keeps its brackets
+  int port = 0;
+};
+
+// "HOST:PORT" with a port from 0 to 65535; an IPv6 host stands in brackets. kInvalidArgument otherwise.
+absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text);
+
+// Whether a listener could be bound there now: gRPC itself does not say why it could not.
+//   kInvalidArgument  the host does not resolve or is none of this machine's
+//   kUnavailable      in use;  kPermissionDenied  not for this user
+absl::Status CheckCanListen(const ListenAddress& address);
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_LISTEN_ADDRESS_H_

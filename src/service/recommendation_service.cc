@@ -1,0 +1,114 @@
+#include "service/recommendation_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "awase/service/respond.h"
+#include "service/slow_call.h"
+#include "service/status.h"
+
+namespace awase::service {
+namespace {
+
+constexpr int kMaxBatchRequests = 1000;
+
+absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch) {
+  if (batch.requests_size() == 0) return absl::InvalidArgumentError("requests: at least 1 is needed");
+  if (batch.requests_size() <= kMaxBatchRequests) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat("requests: ", batch.requests_size(), " are more than ", kMaxBatchRequests, ": send several batches"));
+}
+
+}  // namespace
+
+RecommendationService::RecommendationService(const serving::Reloader* reloader, WorkPool* pool,
+                                             std::function<absl::Time()> now)
+    : reloader_(reloader), pool_(pool), now_(std::move(now)), started_micros_(absl::ToUnixMicros(now_())) {
+  SetMessageAllocatorFor_Recommend(&allocator_);
+}
+
+std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
+  // Twelve digits of a hash name one of the versions that a shop keeps; the counter makes the answer itself unique.
+  constexpr std::size_t kDigits = 12;
+  return absl::StrCat(absl::string_view(snapshot.model().version()).substr(0, kDigits), "-",
+                      absl::string_view(snapshot.rules().revision).substr(0, kDigits), "-", absl::Hex(started_micros_),
+                      ".", absl::Hex(answers_.fetch_add(1, std::memory_order_relaxed)));
+}
+
+absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
+                                           v1::RecommendResponse* response) {
+  if (absl::Status status = Respond(snapshot, request, now_(), response); !status.ok()) return status;
+  response->set_token(NextToken(snapshot));
+  if (reloader_->degraded()) response->set_degraded(true);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerContext* context,
+                                                           const v1::RecommendRequest* request,
+                                                           v1::RecommendResponse* response) {
+  absl::Status status = StillWanted(*context);
+  if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(ToGrpcStatus(status));
+  return reactor;
+}
+
+// One batch: answers the requests one after another on the pool, each when its predecessor has been taken by the
+// transport, so that a slow reader holds neither a thread nor a heap of answers. Deletes itself.
+class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::BatchRecommendResponse> {
+ public:
+  Batch(RecommendationService* service, grpc::CallbackServerContext* context, const v1::BatchRecommendRequest* request)
+      : service_(service), context_(context), request_(request), snapshot_(service->reloader_->snapshot()) {}
+
+  void Begin() {
+    absl::Status status = CheckBatchSize(*request_);
+    if (status.ok()) {
+      ticket_ = service_->pool_->TryAdmit();
+      if (ticket_ == nullptr) status = TooManySlowCalls();
+    }
+    if (!status.ok()) return Finish(ToGrpcStatus(status));
+    service_->pool_->Post([this] { WriteNext(); });
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return Finish(ToGrpcStatus(absl::CancelledError("the caller has gone")));
+    service_->pool_->Post([this] { WriteNext(); });
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  void WriteNext() {
+    const absl::Status wanted = StillWanted(*context_);
+    if (!wanted.ok() || next_ == request_->requests_size()) return Finish(ToGrpcStatus(wanted));
+    message_.Clear();
+    message_.set_index(static_cast<std::uint32_t>(next_));
+    const absl::Status status = service_->Answer(*snapshot_, request_->requests(next_), message_.mutable_response());
+    if (!status.ok()) {
+      message_.mutable_error()->set_code(status.raw_code());
+      message_.mutable_error()->set_message(std::string(status.message()));
+    }
+    ++next_;
+    StartWrite(&message_);
+  }
+
+  RecommendationService* const service_;
+  grpc::CallbackServerContext* const context_;
+  const v1::BatchRecommendRequest* const request_;
+  const std::shared_ptr<const engine::Snapshot> snapshot_;  // the whole batch comes from one
+  WorkPool::Ticket ticket_;
+  v1::BatchRecommendResponse message_;  // being written; gRPC reads it until OnWriteDone
+  int next_ = 0;
+};
+
+grpc::ServerWriteReactor<v1::BatchRecommendResponse>* RecommendationService::BatchRecommend(
+    grpc::CallbackServerContext* context, const v1::BatchRecommendRequest* request) {
+  Batch* batch = new Batch(this, context, request);
+  batch->Begin();
+  return batch;
+}
+
+}  // namespace awase::service

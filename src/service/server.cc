@@ -1,0 +1,83 @@
+#include "awase/service/server.h"
+
+#include <atomic>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "awase/base/status_macros.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/grpcpp.h"
+#include "service/catalog_service.h"
+#include "service/health_service.h"
+#include "service/listen_address.h"
+#include "service/recommendation_service.h"
+#include "service/rule_service.h"
+#include "service/work_pool.h"
+
+namespace awase::service {
+
+// Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the pool.
+struct Server::State {
+  State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool)
+      : pool(std::move(work_pool)),
+        recommendations(reloader, pool.get(), options.now),
+        catalog(reloader),
+        rules(reloader, pool.get()),
+        health({v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
+                v1::RuleService::service_full_name()}) {}
+
+  std::string address;
+  int port = 0;
+  std::atomic<bool> stopped{false};
+  std::unique_ptr<WorkPool> pool;
+  RecommendationService recommendations;
+  CatalogService catalog;
+  RuleService rules;
+  HealthService health;
+  std::unique_ptr<grpc::Server> grpc_server;
+};
+
+Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Server::~Server() { Shutdown(absl::ZeroDuration()); }
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving::Reloader* reloader) {
+  AWASE_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(options.address));
+  AWASE_RETURN_IF_ERROR(CheckCanListen(address));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
+                         WorkPool::Create(options.slow_call_threads, options.max_slow_calls));
+  if (!options.now) options.now = [] { return absl::Now(); };
+  auto state = std::make_unique<State>(options, reloader, std::move(pool));
+
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::EnableDefaultHealthCheckService(false);  // ours has a descriptor
+  grpc::ServerBuilder builder;
+  // Without this Linux lets a second server share the port, and each gets half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_request_bytes));
+  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &state->port);
+  builder.RegisterService(&state->recommendations);
+  builder.RegisterService(&state->catalog);
+  builder.RegisterService(&state->rules);
+  builder.RegisterService(&state->health);
+  state->grpc_server = builder.BuildAndStart();
+  if (state->grpc_server == nullptr) {
+    AWASE_RETURN_IF_ERROR(CheckCanListen(address));  // someone was faster
+    return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address));
+  }
+  state->address = absl::StrCat(address.host, ":", state->port);
+  return std::unique_ptr<Server>(new Server(std::move(state)));
+}
+
+const std::string& Server::address() const { return state_->address; }
+
+int Server::port() const { return state_->port; }
+
+void Server::Shutdown(absl::Duration grace) {
+  if (state_->stopped.exchange(true)) return;
+  state_->health.StopServing();
+  state_->grpc_server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+}
+
+}  // namespace awase::service

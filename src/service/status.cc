@@ -1,0 +1,43 @@
+#include "service/status.h"
+
+#include <chrono>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace awase::service {
+namespace {
+
+constexpr absl::string_view kCutMark = "…";
+
+std::string CapMessage(absl::string_view message) {
+  if (message.size() <= kMaxStatusMessageBytes) return std::string(message);
+  absl::string_view kept = message.substr(0, kMaxStatusMessageBytes - kCutMark.size() - 1);
+  if (const std::size_t line_end = kept.rfind('\n'); line_end != absl::string_view::npos) {
+    return absl::StrCat(kept.substr(0, line_end + 1), kCutMark);
+  }
+  // A UTF-8 character must stay whole: drop its begun part, whose bytes after the first are 10xxxxxx.
+  while (!kept.empty() && (static_cast<unsigned char>(message[kept.size()]) & 0xC0) == 0x80) kept.remove_suffix(1);
+  return absl::StrCat(kept, kCutMark);
+}
+
+}  // namespace
+
+grpc::Status ToGrpcStatus(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  return grpc::Status(static_cast<grpc::StatusCode>(status.raw_code()), CapMessage(status.message()));
+}
+
+absl::Status FromGrpcStatus(const grpc::Status& status) {
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+}
+
+absl::Status StillWanted(const grpc::CallbackServerContext& context) {
+  if (std::chrono::system_clock::now() >= context.deadline()) {
+    return absl::DeadlineExceededError("the deadline passed before the answer was begun");
+  }
+  if (context.IsCancelled()) return absl::CancelledError("the caller has gone");
+  return absl::OkStatus();
+}
+
+}  // namespace awase::service

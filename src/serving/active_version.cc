@@ -1,0 +1,36 @@
+#include "serving/active_version.h"
+
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "awase/artefact/model.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::serving {
+
+ActiveVersion::ActiveVersion(std::string model_path, std::string first_directory)
+    : model_path_(std::move(model_path)), first_directory_(std::move(first_directory)), identity_(Identity()) {}
+
+absl::StatusOr<ActiveVersion> ActiveVersion::Create(std::string model_path) {
+  AWASE_ASSIGN_OR_RETURN(std::string directory, artefact::ResolveVersionDirectory(model_path));
+  return ActiveVersion(std::move(model_path), std::move(directory));
+}
+
+std::string ActiveVersion::Identity() const {
+  struct stat info;
+  if (stat(JoinPath(model_path_, "ACTIVE").c_str(), &info) != 0) return "none";
+  return absl::StrCat(info.st_ino, " ", info.st_size, " ", info.st_ctim.tv_sec, " ", info.st_ctim.tv_nsec);
+}
+
+std::optional<absl::StatusOr<std::string>> ActiveVersion::Look() {
+  if (first_directory_ == model_path_) return std::nullopt;
+  std::string identity = Identity();
+  if (identity == identity_) return std::nullopt;
+  identity_ = std::move(identity);
+  return artefact::ResolveVersionDirectory(model_path_);
+}
+
+}  // namespace awase::serving

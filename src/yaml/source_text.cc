@@ -1,0 +1,99 @@
+#include "yaml/internal/source_text.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/str_format.h"
+
+namespace awase::yaml_internal {
+namespace {
+
+// Counts are kept per block of this many bytes, so that a file that is one long line costs no more than others.
+constexpr std::size_t kBlock = 256;
+
+// Every byte but a continuation byte.
+bool BeginsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+unsigned ByteAt(absl::string_view text, std::size_t offset) { return static_cast<unsigned char>(text[offset]); }
+
+// Length of the UTF-8 character at `offset`, 0 when there is none (Unicode 15, table 3-7).
+std::size_t CharacterLength(absl::string_view text, std::size_t offset) {
+  const unsigned first = ByteAt(text, offset);
+  if (first < 0x80) return 1;
+  std::size_t length = 0;
+  if (first >= 0xC2 && first <= 0xDF) length = 2;
+  if (first >= 0xE0 && first <= 0xEF) length = 3;
+  if (first >= 0xF0 && first <= 0xF4) length = 4;
+  if (length == 0 || offset + length > text.size()) return 0;
+  const unsigned second = ByteAt(text, offset + 1);
+  const unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  if (second < low || second > high) return 0;
+  for (std::size_t i = 2; i < length; ++i) {
+    if ((ByteAt(text, offset + i) & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
+}  // namespace
+
+SourceText::SourceText(absl::string_view text) : text_(text), line_starts_({0}) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % kBlock == 0) characters_before_block_.push_back(characters);
+    if (BeginsCharacter(text[i])) ++characters;
+    if (text[i] == '\n') line_starts_.push_back(i + 1);
+  }
+  characters_before_block_.push_back(characters);
+}
+
+std::size_t SourceText::CharactersBefore(std::size_t offset) const {
+  const std::size_t block = offset / kBlock;
+  const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(std::min(block * kBlock, text_.size()));
+  const auto end = text_.begin() + static_cast<std::ptrdiff_t>(offset);
+  return characters_before_block_[block] + static_cast<std::size_t>(std::count_if(begin, end, BeginsCharacter));
+}
+
+yaml::Place SourceText::PlaceAt(std::size_t offset) const {
+  offset = std::min(offset, text_.size());
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const std::size_t column = CharactersBefore(offset) - CharactersBefore(*(next - 1));
+  return {static_cast<std::uint32_t>(next - line_starts_.begin()), static_cast<std::uint32_t>(column + 1)};
+}
+
+yaml::Place SourceText::PlaceAt(std::size_t line, std::size_t byte) const {
+  return line < line_starts_.size() ? PlaceAt(line_starts_[line] + byte) : PlaceAt(text_.size());
+}
+
+std::size_t SourceText::DashBefore(std::size_t offset) const {
+  std::size_t end = std::min(offset, text_.size());
+  while (true) {
+    const std::size_t start = *(std::upper_bound(line_starts_.begin(), line_starts_.end(), end) - 1);
+    absl::string_view line = text_.substr(start, end - start);
+    // An item without value is alone on its line, so a "#" there begins a comment.
+    line = line.substr(0, line.find('#'));
+    const std::size_t dash = line.rfind('-');
+    if (dash != absl::string_view::npos) return start + dash;
+    if (start == 0) return offset;
+    end = start - 1;
+  }
+}
+
+std::optional<yaml::Problem> SourceText::FindBadByte() const {
+  for (std::size_t offset = 0; offset < text_.size();) {
+    const unsigned byte = ByteAt(text_, offset);
+    if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
+      return yaml::Problem{PlaceAt(offset), "",
+                           absl::StrFormat("control character U+%04X: take it away, or write it \"\\x%02X\"", byte, byte)};
+    }
+    const std::size_t length = CharacterLength(text_, offset);
+    if (length == 0) {
+      return yaml::Problem{PlaceAt(offset), "",
+                           absl::StrFormat("byte 0x%02X is not UTF-8: save the file with the encoding UTF-8", byte)};
+    }
+    offset += length;
+  }
+  return std::nullopt;
+}
+
+}  // namespace awase::yaml_internal
