@@ -136,7 +136,7 @@ show_pages() {
   started=$EPOCHREALTIME
   "$AWASE" export --model "$MODEL" --relation bought_together --top 10 --out "$lists"
   "$AWASE" export --model "$MODEL" --ladders --out "$ladders"
-  mapfile -t PRODUCTS < <(pages_helper pick --lists "$lists" --ladders "$ladders" --count $PAGES)
+  mapfile -t PRODUCTS < <(pages_helper pick --model "$MODEL" --lists "$lists" --ladders "$ladders" --count $PAGES)
   ((${#PRODUCTS[@]} == PAGES)) || fail "found ${#PRODUCTS[@]} products with a bundle and both rungs, want $PAGES"
   echo "Best-sellers with a bundle, a lower and a higher model: ${PRODUCTS[*]}"
   took "$started"

@@ -9,55 +9,53 @@ import sys
 import time
 
 
-def ask(arguments, product):
-    """The product page's answer as JSON."""
-    done = subprocess.run(
-        [arguments.awase, "recommend", "--server", arguments.server, "--placement", "product_page",
-         "--product", product, "--format", "json"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True, text=True)
+def run_json(arguments, *command):
+    done = subprocess.run([arguments.awase, *command, "--format", "json"],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True, text=True)
     return json.loads(done.stdout)
 
 
+def ask(arguments, product):
+    """The product page's answer."""
+    return run_json(arguments, "recommend", "--server", arguments.server, "--placement", "product_page",
+                    "--product", product)
+
+
 def offers(answer, slot):
-    for candidate in answer.get("slots", []):
+    for candidate in answer["slots"]:
         if candidate["name"] == slot:
-            return candidate.get("offers", [])
+            return candidate["offers"]
     return []
 
 
-def families(ladders):
-    """product → one name for all products that its rungs lead to, step by step."""
-    leader = {}
+def read_csv(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
-    def find(product):
-        while leader.setdefault(product, product) != product:
-            leader[product] = leader[leader[product]]
-            product = leader[product]
-        return product
 
-    for row in ladders:
-        leader[find(row["product_id"])] = find(row["other_id"])
-    return {product: find(product) for product in list(leader)}
+def best_sellers(lists, ladders):
+    """Products with a claim and a rung both ways, most sold first."""
+    has = {way: {row["product_id"] for row in ladders if row["direction"] == way} for way in ("lower", "higher")}
+    sold = {row["product_id"]: int(row["orders_product"]) for row in lists if row["claim"] == "true"}
+    return sorted(has["lower"] & has["higher"] & set(sold), key=lambda product: (-sold[product], product))
+
+
+def shows_all(answer, title):
+    """Whether the page has a bundle and a rung both ways, with titles that tell the rungs from the product itself."""
+    rungs = [offers(answer, slot)[:1] for slot in ("lower", "higher")]
+    return bool(offers(answer, "bundle")) and all(rung and rung[0]["product"]["title"] != title for rung in rungs)
 
 
 def pick(arguments):
-    """Prints best-sellers, one per family, whose page has a bundle, a lower and a higher model."""
-    with open(arguments.ladders, newline="", encoding="utf-8") as file:
-        ladders = list(csv.DictReader(file))
-    with open(arguments.lists, newline="", encoding="utf-8") as file:
-        lists = list(csv.DictReader(file))
-    has = {way: {row["product_id"] for row in ladders if row["direction"] == way} for way in ("lower", "higher")}
-    sold = {row["product_id"]: int(row["orders_product"]) for row in lists if row["claim"] in ("1", "true")}
-    candidates = sorted(has["lower"] & has["higher"] & set(sold), key=lambda product: (-sold[product], product))
-    family_of, shown = families(ladders), set()
-    for product in candidates:
-        if family_of[product] in shown:
-            continue
-        answer = ask(arguments, product)
-        if all(offers(answer, slot) for slot in ("bundle", "lower", "higher")):
+    """Prints best-sellers, one per department (the first step of the category), whose page has everything."""
+    departments = set()
+    for product in best_sellers(read_csv(arguments.lists), read_csv(arguments.ladders)):
+        known = run_json(arguments, "inspect", "--model", arguments.model, "--top", "1", product)
+        department = known["category"].split(" > ")[0]
+        if department not in departments and shows_all(ask(arguments, product), known["title"]):
+            departments.add(department)
             print(product)
-            shown.add(family_of[product])
-        if len(shown) == arguments.count:
+        if len(departments) == arguments.count:
             return
 
 
@@ -95,6 +93,7 @@ def main():
     parser.add_argument("--server", required=True)
     commands = parser.add_subparsers(required=True)
     picking = commands.add_parser("pick")
+    picking.add_argument("--model", required=True)
     picking.add_argument("--lists", required=True)
     picking.add_argument("--ladders", required=True)
     picking.add_argument("--count", type=int, required=True)
