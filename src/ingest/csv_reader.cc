@@ -26,7 +26,7 @@ constexpr std::size_t kMaxRecordBytes = 2 << 20;
 
 constexpr std::array<char, 4> kDelimiters = {',', '\t', ';', '|'};
 
-bool IsBlank(absl::string_view text) { return text.find_first_not_of(" \t\r") == absl::string_view::npos; }
+bool IsBlank(absl::string_view text) { return text.find_first_not_of(" \t\r\n") == absl::string_view::npos; }
 
 // The delimiter that occurs most in `line` outside quotes; the first of kDelimiters at a tie or when there is none.
 char GuessDelimiter(absl::string_view line) {

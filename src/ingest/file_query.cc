@@ -29,7 +29,8 @@ std::string JsonPointer(absl::string_view key) {
   return QuoteLiteral(absl::StrCat("/", absl::StrReplaceAll(key, {{"~", "~0"}, {"/", "~1"}})));
 }
 
-constexpr absl::string_view kIsObject = "coalesce(starts_with(ltrim(json), '{'), false)";
+// ignore_errors lets through lines with more text behind a whole value, which every JSON function then fails on.
+constexpr absl::string_view kIsObject = "coalesce(json_valid(json) AND starts_with(ltrim(json), '{'), false)";
 
 absl::StatusOr<std::vector<std::string>> FirstColumn(DuckDbSession* session, const std::string& sql) {
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<TextRows> rows, session->Select(sql, nullptr));

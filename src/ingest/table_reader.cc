@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "awase/base/status_macros.h"
@@ -11,14 +10,6 @@
 
 namespace awase::ingest_internal {
 namespace {
-
-// The map's SQL as a subquery: a comment at its end must not swallow the bracket.
-std::string Subquery(absl::string_view sql) {
-  while (!sql.empty() && (sql.back() == ';' || absl::ascii_isspace(static_cast<unsigned char>(sql.back())))) {
-    sql.remove_suffix(1);
-  }
-  return absl::StrCat("(\n", sql, "\n)");
-}
 
 std::string SelectSources(const ColumnPlan& plan, const std::vector<QueryColumn>& columns, absl::string_view from) {
   std::vector<std::string> expressions;
@@ -142,13 +133,14 @@ absl::Status TableReader::ReadThroughSql(const std::vector<SourceFile>& files, c
     AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> table_files, FindSourceFiles({pattern}));
     AWASE_RETURN_IF_ERROR(MakeView(name, table_files));
   }
-  const std::string subquery = Subquery(map_.sql);
   const std::string label = absl::StrCat(schema_.name, ".sql");
-  const auto columns = session_->Describe(absl::StrCat("SELECT * FROM ", subquery, " AS source"));
+  // A view, not a subquery: the SQL may end with a semicolon or a comment.
+  AWASE_RETURN_IF_ERROR(Annotate(session_->Execute(absl::StrCat("CREATE VIEW awase_rows AS\n", map_.sql)), label));
+  const auto columns = session_->Describe("SELECT * FROM awase_rows");
   if (!columns.ok()) return Annotate(columns.status(), label);
   AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan, PlanColumns(label, NamesOf(*columns), schema_, map_, &columns_));
   NotePlan(plan);
-  const TextQuery query{SelectSources(plan, *columns, subquery), files.size() == 1 ? files[0].label : label, total_bytes_};
+  const TextQuery query{SelectSources(plan, *columns, "awase_rows"), files.size() == 1 ? files[0].label : label, total_bytes_};
   const absl::Status status = TakeRows(query, plan, take);
   // DuckDB only passes on the text of what a reader of ours said.
   AWASE_RETURN_IF_ERROR(registry_.status());

@@ -23,8 +23,8 @@ struct RankingOptions {
 
 // When a pair may be said to people ("frequently bought together").
 struct ClaimOptions {
-  std::uint32_t min_units = 5;         // k: orders (or customers) with both
-  std::uint32_t min_buyers = 5;        // k: distinct buyers with both
+  std::uint32_t min_units = 12;        // orders (or customers) with both; why 12: docs/adr/0002-what-may-be-claimed.md
+  std::uint32_t min_buyers = 5;        // distinct buyers with both: one fan's hundred orders are not a hundred people
   double false_discovery_rate = 0.05;  // over all pairs whose products both reach min_units
   double min_lift_low = 1;             // lower bound of lift against the null that knows basket sizes
 };
