@@ -103,8 +103,7 @@ void ReasonToProto(const engine::Reason& reason, v1::Reason* proto) {
 void OfferToProto(const engine::Offer& offer, engine::Explanation explanation, const artefact::Model& model,
                   v1::Offer* proto) {
   OfferedProductToProto(model, offer.product, proto->mutable_product());
-  // The offer's own price counts where it differs from the catalogue's.
-  if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_product()->mutable_price());
+  if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_price());
   proto->set_intent(IntentToProto(offer.intent));
   proto->set_score(offer.score);
   if (offer.price_difference.has_value()) MoneyToProto(*offer.price_difference, proto->mutable_price_difference());
