@@ -9,7 +9,8 @@ function(awase_proto_library)
   add_library(awase::proto_${ARG_NAME} ALIAS ${target})
   target_include_directories(${target} SYSTEM PUBLIC ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(${target} PUBLIC protobuf::libprotobuf ${ARG_DEPS} PRIVATE awase_options)
-  protobuf_generate(TARGET ${target} LANGUAGE cpp IMPORT_DIRS ${CMAKE_CURRENT_SOURCE_DIR}
+  # Protos elsewhere (in tests) may import ours.
+  protobuf_generate(TARGET ${target} LANGUAGE cpp IMPORT_DIRS ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/proto
     PROTOC_OUT_DIR ${CMAKE_CURRENT_BINARY_DIR})
 endfunction()
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "awase/relations/relation.h"
@@ -67,6 +68,17 @@ CuratedCandidates FindCurated(const Context& context) {
   return found;
 }
 
+// Of one line of a curated set, given the lines before it: two variants of one product are one offer said twice.
+Verdict JudgeLine(const Context& context, absl::Span<const ProductIndex> before, ProductIndex product) {
+  if (before.empty()) return JudgeAnchor(context, product);
+  const Verdict verdict = JudgeProduct(context, product, PriceNeed::kRequired);
+  const auto is_variant = [&](ProductIndex other) { return context.model.root(other) == context.model.root(product); };
+  if (!verdict.cause.has_value() && std::any_of(before.begin(), before.end(), is_variant)) {
+    return {product, RemovalCause::kAlreadyShown};
+  }
+  return verdict;
+}
+
 // Chooses the curated bundle, with the anchor's line first, or removes it.
 void ConsiderCurated(const Context& context, const CuratedCandidate& candidate, SlotDraft& draft) {
   BundleDraft set;
@@ -76,11 +88,10 @@ void ConsiderCurated(const Context& context, const CuratedCandidate& candidate, 
     if (product != candidate.anchor) set.products.push_back(product);
   }
   const rules::Rule* rule = candidate.bundle->rule.rule;
-  for (const ProductIndex product : set.products) {
-    const Verdict verdict = product == candidate.anchor ? JudgeAnchor(context, product)
-                                                        : JudgeProduct(context, product, PriceNeed::kRequired);
+  for (std::size_t i = 0; i < set.products.size(); ++i) {
+    const Verdict verdict = JudgeLine(context, absl::MakeConstSpan(set.products).first(i), set.products[i]);
     if (!verdict.cause.has_value()) continue;
-    return Remove(context, draft, product, *verdict.cause, verdict.rule != nullptr ? verdict.rule : rule);
+    return Remove(context, draft, set.products[i], *verdict.cause, verdict.rule != nullptr ? verdict.rule : rule);
   }
   if (!PriceBundle(context.model, set.products, candidate.bundle->bundle->price).has_value()) {
     return Remove(context, draft, candidate.anchor, RemovalCause::kCurrencyMismatch, rule);
@@ -118,7 +129,11 @@ void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& dr
       ConsiderCompanion(context, entry, set, draft);
     }
   }
-  if (set.entry == nullptr || !PriceBundle(context.model, set.products, std::nullopt).has_value()) return;
+  if (set.entry == nullptr) return;
+  if (!PriceBundle(context.model, set.products, std::nullopt).has_value()) {
+    draft.empty_reason = "the prices of the set do not add up to an amount of money";
+    return;
+  }
   set.score = Relevance(*set.entry, list.front());
   draft.bundles.push_back(std::move(set));
 }

@@ -51,7 +51,7 @@ Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need)
     if (!verdict.cause.has_value()) return verdict;
     if (!first.has_value()) first = verdict;
   }
-  return *first;  // a root is always among its own variants
+  return first.has_value() ? *first : JudgeProduct(context, root, need);  // a list named a variant, not its root
 }
 
 }  // namespace awase::engine

@@ -37,7 +37,7 @@ absl::Status CheckPlacement(const Request& request) {
   const Placement* placement = FindPlacement(request.placement);
   if (placement == nullptr) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "request.placement: \"", absl::string_view(request.placement).substr(0, 40), "\" is not a placement: want ",
+        "request.placement: \"", absl::string_view(request.placement).substr(0, 40), "\" is not a placement: want one of ",
         absl::StrJoin(AllPlacements(), ", ",
                       [](std::string* out, const Placement& known) { absl::StrAppend(out, known.name); })));
   }

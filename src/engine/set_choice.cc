@@ -38,6 +38,9 @@ bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product
 }
 
 std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate) {
+  const bool repeated = std::any_of(draft.chosen.begin(), draft.chosen.end(),
+                                    [&](const Candidate& chosen) { return chosen.root == candidate.root; });
+  if (repeated) return RemovalCause::kAlreadyShown;
   if (IsNoStep(context, draft.spec, candidate.product)) return RemovalCause::kNoEvidence;
   if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
   const artefact::StringId type = context.model.product(candidate.product).product_type_id();

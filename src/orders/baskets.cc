@@ -171,6 +171,7 @@ BasketSet BuildBaskets(const OrderLog& log, absl::Span<const ProductIndex> index
   if (!open_returns.empty()) SettleReturns(log, std::move(open_returns), &purchases, report);
 
   std::vector<Draft> drafts;
+  std::vector<std::uint32_t> log_product_units(log.product_ids.size(), 0);
   auto next_anonymous = static_cast<std::uint32_t>(log.customer_count);
   for (std::size_t first = 0; first < purchases.size();) {
     const std::uint32_t order_number = purchases[first].order;
@@ -184,6 +185,7 @@ BasketSet BuildBaskets(const OrderLog& log, absl::Span<const ProductIndex> index
       }
       ++report->lines_kept;
       report->lines_duplicate += purchase.bought_lines - 1;
+      ++log_product_units[purchase.product];
       draft.products.push_back(index_of[purchase.product]);
     }
     if (draft.products.empty()) continue;
@@ -198,7 +200,9 @@ BasketSet BuildBaskets(const OrderLog& log, absl::Span<const ProductIndex> index
   }
   report->orders_kept = drafts.size();
   report->orders_emptied = log.orders.size() - drafts.size();
-  return Assemble(std::move(drafts), product_count);
+  BasketSet set = Assemble(std::move(drafts), product_count);
+  set.log_product_units = std::move(log_product_units);
+  return set;
 }
 
 BasketSet MergeByBuyer(const BasketSet& baskets, std::uint32_t customer_count) {

@@ -154,16 +154,18 @@ class Builder {
       relation_.product_units[i] = units;
       popularity_divisors_[i] = std::pow(std::max<double>(1, units), options.ranking.popularity_exponent);
     }
-    for (std::uint32_t count = 0; count < kCachedIntervals; ++count) {
+    relation_.claims.basket_size_factor = relations_internal::BasketSizeFactor(baskets);
+    const auto most = std::max_element(relation_.product_units.begin(), relation_.product_units.end());
+    const std::uint32_t most_units = most == relation_.product_units.end() ? 0 : *most;
+    for (std::uint32_t count = 0; count <= std::min(most_units, kCachedIntervals); ++count) {
       intervals_.push_back(relations_internal::PoissonInterval(count));
     }
-    relation_.claims.basket_size_factor = relations_internal::BasketSizeFactor(baskets);
     relation_.claims.pairs_tested = CountTestedPairs(relation_.product_units, options.claims.min_units);
   }
 
-  Relation Build() {
+  absl::StatusOr<Relation> Build() {
     std::vector<std::vector<RelationEntry>> lists(baskets_.product_count);
-    const DiscoveryBound bound = CountAndRank(&lists);
+    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound, CountAndRank(&lists));
     relation_.claims.z_threshold =
         bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     ParallelFor(options_.threads, lists.size(), 1024, [&](std::size_t first, std::size_t last, std::size_t) {
@@ -189,19 +191,22 @@ class Builder {
     DiscoveryBound bound;
   };
 
-  DiscoveryBound CountAndRank(std::vector<std::vector<RelationEntry>>* lists) {
+  absl::StatusOr<DiscoveryBound> CountAndRank(std::vector<std::vector<RelationEntry>>* lists) {
     std::vector<std::unique_ptr<Worker>> workers(std::max<std::size_t>(options_.threads, 1));
     std::atomic<std::size_t> done{0};
-    std::mutex progress_mutex;  // guards options_.progress
+    std::atomic<bool> cancelled{false};
+    std::mutex callback_mutex;  // guards the callbacks of options_
     ParallelFor(options_.threads, lists->size(), kGrain, [&](std::size_t first, std::size_t last, std::size_t w) {
+      if (cancelled.load(std::memory_order_relaxed)) return;
       if (workers[w] == nullptr) workers[w] = std::make_unique<Worker>(baskets_.product_count);
       for (std::size_t i = first; i < last; ++i) (*lists)[i] = RankOne(ProductAt(i), workers[w].get());
       const std::size_t now = done.fetch_add(last - first) + last - first;
-      if (options_.progress && progress_mutex.try_lock()) {
-        options_.progress(static_cast<double>(now) / static_cast<double>(lists->size()));
-        progress_mutex.unlock();
-      }
+      const std::unique_lock<std::mutex> lock(callback_mutex, std::try_to_lock);
+      if (!lock.owns_lock()) return;
+      if (options_.progress) options_.progress(static_cast<double>(now) / static_cast<double>(lists->size()));
+      if (options_.cancelled && options_.cancelled()) cancelled = true;
     });
+    if (cancelled) return absl::CancelledError("counting was interrupted");
     DiscoveryBound bound;
     for (const auto& worker : workers) {
       if (worker != nullptr) bound.Merge(worker->bound);
@@ -264,7 +269,7 @@ class Builder {
 
   void AddEvidence(ProductIndex product, RelationEntry* entry) const {
     const double independent = Independent(product, entry->other);
-    const relations_internal::Interval interval = entry->units_together < kCachedIntervals
+    const relations_internal::Interval interval = entry->units_together < intervals_.size()
                                                       ? intervals_[entry->units_together]
                                                       : relations_internal::PoissonInterval(entry->units_together);
     entry->lift = static_cast<float>(entry->units_together / independent);

@@ -15,7 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Editors' files need no list of their own: "a.yaml~", "#a.yaml#", ".a.yaml.swp" and ".#a.yaml" all fail here, and so do
+// Editors' files need no list of their own: "a.yaml~", "#a.yaml#", ".a.yaml.swp" and ".#a.yaml" all fail here, and so
+// do
 // "..data" and "..2026_07_01" of a Kubernetes config map, to which the visible names are symbolic links.
 bool IsRuleFileName(absl::string_view name) {
   return !absl::StartsWith(name, ".") && (absl::EndsWith(name, ".yaml") || absl::EndsWith(name, ".yml"));
@@ -29,15 +30,17 @@ absl::StatusOr<std::vector<std::string>> ListRuleFiles(const std::string& folder
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (status.type() == fs::file_type::not_found) {
-    return absl::NotFoundError(absl::StrCat(folder, ": no such folder of rules: make it (it may be empty), or name "
-                                                    "another one"));
+    return absl::NotFoundError(absl::StrCat(folder,
+                                            ": no such folder of rules: make it (it may be empty), or name "
+                                            "another one"));
   }
   if (error) return absl::ErrnoToStatus(error.value(), folder);
   if (!fs::is_directory(status)) {
     return absl::InvalidArgumentError(absl::StrCat(folder, ": is no folder: want a folder of *.yaml files"));
   }
   std::vector<std::string> names;
-  for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
+  for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
     std::string name = entry->path().filename().string();
     if (IsRuleFileName(name)) names.push_back(std::move(name));
   }
@@ -48,8 +51,9 @@ absl::StatusOr<std::vector<std::string>> ListRuleFiles(const std::string& folder
 
 absl::StatusOr<std::string> ReadRuleFile(const std::string& path) {
   const auto went_away = [&path] {
-    return absl::UnavailableError(absl::StrCat(path, ": went away while the folder was read (or is a symbolic link to "
-                                                     "nothing): try again"));
+    return absl::UnavailableError(absl::StrCat(path,
+                                               ": went away while the folder was read (or is a symbolic link to "
+                                               "nothing): try again"));
   };
   std::error_code error;
   const fs::file_status status = fs::status(path, error);

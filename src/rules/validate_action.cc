@@ -70,7 +70,8 @@ void CheckAnchors(const Check& check, absl::string_view action, const std::vecto
   CheckProducts(check, below, anchors, rules::Severity::kWarning);
 }
 
-// The first product whose price is in another currency than the set's is named; the sum counts when every price is known.
+// The first product whose price is in another currency than the set's is named; the sum counts when every price is
+// known.
 void CheckPriceAgainstCatalogue(const Check& check, const rules::Bundle& bundle, const Money& price) {
   absl::int128 sum = 0;
   bool is_whole_sum = true;
@@ -90,8 +91,8 @@ void CheckPriceAgainstCatalogue(const Check& check, const rules::Bundle& bundle,
   }
   if (is_whole_sum && price.minor_units > sum) {
     const Money total = {static_cast<std::int64_t>(sum), price.currency};
-    check.Error(".bundle.price", absl::StrCat("set price ", FormatMoney(price), " is above the sum of the list prices, ",
-                                              FormatMoney(total)));
+    check.Error(".bundle.price", absl::StrCat("set price ", FormatMoney(price),
+                                              " is above the sum of the list prices, ", FormatMoney(total)));
   }
 }
 
@@ -139,10 +140,9 @@ void CheckSlot(const Check& check, const std::string& slot) {
   } else if (check.rule.Has(".pin.slot") && check.rule.IsSound(".pin.slot") &&
              std::find(slots.begin(), slots.end(), slot) == slots.end()) {
     const std::string nearest = yaml::NearestWord(slot, slots);
-    check.Error(".pin.slot",
-                absl::StrCat("unknown slot ", Quoted(slot), "; ",
-                             nearest.empty() ? absl::StrCat("want one of ", absl::StrJoin(slots, ", "))
-                                             : absl::StrCat("did you mean ", Quoted(nearest), "?")));
+    check.Error(".pin.slot", absl::StrCat("unknown slot ", Quoted(slot), "; ",
+                                          nearest.empty() ? absl::StrCat("want one of ", absl::StrJoin(slots, ", "))
+                                                          : absl::StrCat("did you mean ", Quoted(nearest), "?")));
   }
 }
 

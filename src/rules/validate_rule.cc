@@ -17,9 +17,8 @@ constexpr std::size_t kLongestId = 64;
 constexpr int kHighestPriority = 1000;
 
 const std::vector<std::string>& BuiltInPlacements() {
-  static const auto& placements =
-      *new std::vector<std::string>{"product_page", "cart",    "checkout",  "post_purchase", "mail",
-                                    "plan_page",    "renewal", "trial_end", "usage_alert"};
+  static const auto& placements = *new std::vector<std::string>{
+      "product_page", "cart", "checkout", "post_purchase", "mail", "plan_page", "renewal", "trial_end", "usage_alert"};
   return placements;
 }
 
@@ -31,17 +30,17 @@ bool IsRuleId(absl::string_view id) {
 
 bool IsPlacementName(absl::string_view name) {
   return !name.empty() && name.size() <= kLongestId && absl::ascii_islower(static_cast<unsigned char>(name.front())) &&
-         std::all_of(name.begin(), name.end(), [](unsigned char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
-         });
+         std::all_of(name.begin(), name.end(),
+                     [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_'; });
 }
 
 void CheckId(const SourceRule& rule, Report* report) {
   if (rule.IsMissing("", "id")) {
     report->Error(rule, "", "has no id: give it one, such as id: summer-set");
   } else if (rule.Has(".id") && rule.IsSound(".id") && !IsRuleId(rule.rule.id)) {
-    report->Error(rule, ".id", absl::StrCat("want 1 to 64 letters (a-z, A-Z), digits, \"-\", \"_\" or \".\", got ",
-                                            Quoted(rule.rule.id)));
+    report->Error(
+        rule, ".id",
+        absl::StrCat("want 1 to 64 letters (a-z, A-Z), digits, \"-\", \"_\" or \".\", got ", Quoted(rule.rule.id)));
   }
 }
 
@@ -63,23 +62,27 @@ void CheckPlacements(const SourceRule& rule, Report* report) {
     const std::string& placement = placements[i];
     const std::string below = absl::StrCat(".placements[", i, "]");
     if (!IsPlacementName(placement)) {
-      report->Error(rule, below, absl::StrCat("want a name of at most 64 small letters, digits and \"_\" such as "
-                                              "product_page, got ", Quoted(placement)));
+      report->Error(rule, below,
+                    absl::StrCat("want a name of at most 64 small letters, digits and \"_\" such as "
+                                 "product_page, got ",
+                                 Quoted(placement)));
       continue;
     }
     if (std::find(known.begin(), known.end(), placement) != known.end()) continue;
     const std::string nearest = yaml::NearestWord(placement, known);
     if (nearest.empty()) continue;
-    report->Warn(rule, below, absl::StrCat("no built-in placement ", Quoted(placement), "; did you mean ",
-                                           Quoted(nearest), "? As it is, the rule waits for requests with this name"));
+    report->Warn(rule, below,
+                 absl::StrCat("no built-in placement ", Quoted(placement), "; did you mean ", Quoted(nearest),
+                              "? As it is, the rule waits for requests with this name"));
   }
 }
 
 void CheckWindow(const SourceRule& rule, absl::Time now, Report* report) {
   if (!rule.IsSound(".from") || !rule.IsSound(".until")) return;
   if (rule.rule.from >= rule.rule.until) {
-    report->Error(rule, ".until", "is not after from: the rule applies in [from, until), so until is the first moment "
-                                  "after it");
+    report->Error(rule, ".until",
+                  "is not after from: the rule applies in [from, until), so until is the first moment "
+                  "after it");
   } else if (rule.rule.until <= now) {
     report->Warn(rule, ".until", "has passed: the rule does nothing any more");
   }

@@ -24,12 +24,14 @@ bool Contains(const Names& names, const std::string& name) {
 
 // Lists of placements and anchors: none named means all.
 bool Overlap(const Names& a, const Names& b) {
-  return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&b](const auto& name) { return Contains(b, name); });
+  return a.empty() || b.empty() ||
+         std::any_of(a.begin(), a.end(), [&b](const auto& name) { return Contains(b, name); });
 }
 
 bool Covers(const Names& whole, const Names& part) {
   if (whole.empty()) return true;
-  return !part.empty() && std::all_of(part.begin(), part.end(), [&whole](const auto& name) { return Contains(whole, name); });
+  return !part.empty() &&
+         std::all_of(part.begin(), part.end(), [&whole](const auto& name) { return Contains(whole, name); });
 }
 
 bool Overlap(const Rule& a, const Rule& b) {
@@ -44,8 +46,33 @@ std::string NameOf(const SourceRule& rule) {
   return absl::StrCat("rule ", Quoted(rule.rule.id), " (", rule.PlaceText(""), ")");
 }
 
+// Rules that act on pages, so that those of other pages need not be looked at: shops have one rule per page for many
+// pages.
+struct RulesByPage {
+  std::vector<const SourceRule*> all;
+  std::vector<const SourceRule*> on_every_page;
+  absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>> on_page;  // by anchor
+
+  void Add(const SourceRule& rule, const Names& anchors) {
+    all.push_back(&rule);
+    if (anchors.empty()) on_every_page.push_back(&rule);
+    for (const std::string& anchor : anchors) on_page[anchor].push_back(&rule);
+  }
+
+  // Those that may act on the same page as a rule with these anchors; some more than once.
+  std::vector<const SourceRule*> MayMeet(const Names& anchors) const {
+    if (anchors.empty()) return all;
+    std::vector<const SourceRule*> rules = on_every_page;
+    for (const std::string& anchor : anchors) {
+      const auto found = on_page.find(anchor);
+      if (found != on_page.end()) rules.insert(rules.end(), found->second.begin(), found->second.end());
+    }
+    return rules;
+  }
+};
+
 // The rules that hide a product, by product.
-using Hiders = absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>>;
+using Hiders = absl::flat_hash_map<absl::string_view, RulesByPage>;
 
 // Looks for a rule that hides `product`, which `shown` shows on the pages of `anchors`; one that hides it everywhere is
 // reported rather than one that hides it here and there.
@@ -54,26 +81,22 @@ void ReportHidden(const SourceRule& shown, absl::string_view below, const std::s
   const auto found = hiders.find(product);
   if (found == hiders.end()) return;
   const SourceRule* partly = nullptr;
-  for (const SourceRule* hider : found->second) {
+  for (const SourceRule* hider : found->second.MayMeet(anchors)) {
     const Names& hidden_on = std::get<Hide>(hider->rule.action).anchors;
-    if (!Overlap(hider->rule, shown.rule) || !Overlap(hidden_on, anchors)) continue;
+    if (!Overlap(hider->rule, shown.rule)) continue;
     if (Covers(hider->rule, shown.rule) && Covers(hidden_on, anchors)) {
-      report->Warn(shown, below, absl::StrCat("dead rule: ", NameOf(*hider), " hides product ", Quoted(product),
-                                              " wherever this rule shows it"));
+      report->Warn(shown, below,
+                   absl::StrCat("dead rule: ", NameOf(*hider), " hides product ", Quoted(product),
+                                " wherever this rule shows it"));
       return;
     }
     if (partly == nullptr) partly = hider;
   }
   if (partly == nullptr) return;
-  report->Warn(shown, below, absl::StrCat(NameOf(*partly), " hides product ", Quoted(product),
-                                          " in a part of where this rule shows it"));
+  report->Warn(
+      shown, below,
+      absl::StrCat(NameOf(*partly), " hides product ", Quoted(product), " in a part of where this rule shows it"));
 }
-
-// Pins of one place of a slot, in order of application.
-struct PinsOfPlace {
-  std::vector<const SourceRule*> on_every_page;
-  absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>> on_page;  // by anchor
-};
 
 const SourceRule* FindOverlapping(const std::vector<const SourceRule*>& before, const SourceRule& rule) {
   const auto found = std::find_if(before.begin(), before.end(),
@@ -82,14 +105,8 @@ const SourceRule* FindOverlapping(const std::vector<const SourceRule*>& before, 
 }
 
 // A pin on some pages before one on every page is no shadow: that is how an exception is made.
-const SourceRule* FindShadow(const PinsOfPlace& before, const SourceRule& rule, const Pin& pin) {
-  if (const SourceRule* general = FindOverlapping(before.on_every_page, rule)) return general;
-  for (const std::string& anchor : pin.anchors) {
-    const auto found = before.on_page.find(anchor);
-    if (found == before.on_page.end()) continue;
-    if (const SourceRule* shadow = FindOverlapping(found->second, rule)) return shadow;
-  }
-  return nullptr;
+const SourceRule* FindShadow(const RulesByPage& before, const SourceRule& rule, const Pin& pin) {
+  return FindOverlapping(pin.anchors.empty() ? before.on_every_page : before.MayMeet(pin.anchors), rule);
 }
 
 }  // namespace
@@ -100,8 +117,8 @@ void ReportRepeatedIds(absl::Span<const SourceRule> rules, Report* report) {
     if (rule.rule.id.empty() || !rule.IsSound(".id")) continue;
     const auto [first, is_new] = first_with_id.try_emplace(rule.rule.id, &rule);
     if (is_new) continue;
-    report->Error(rule, ".id", absl::StrCat("id ", Quoted(rule.rule.id), " is already used at ",
-                                            first->second->PlaceText(".id")));
+    report->Error(rule, ".id",
+                  absl::StrCat("id ", Quoted(rule.rule.id), " is already used at ", first->second->PlaceText(".id")));
   }
 }
 
@@ -110,7 +127,7 @@ void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report) {
   for (const SourceRule& rule : rules) {
     const auto* hide = std::get_if<Hide>(&rule.rule.action);
     if (hide == nullptr) continue;
-    for (const std::string& product : hide->products) hiders[product].push_back(&rule);
+    for (const std::string& product : hide->products) hiders[product].Add(rule, hide->anchors);
   }
   if (hiders.empty()) return;
   for (const SourceRule& rule : rules) {
@@ -127,17 +144,17 @@ void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report) {
 }
 
 void ReportShadowedPins(absl::Span<const SourceRule> rules, Report* report) {
-  absl::flat_hash_map<std::pair<std::string, std::uint32_t>, PinsOfPlace> places;
+  absl::flat_hash_map<std::pair<std::string, std::uint32_t>, RulesByPage> places;
   for (const SourceRule& rule : rules) {
     const auto* pin = std::get_if<Pin>(&rule.rule.action);
     if (pin == nullptr) continue;
-    PinsOfPlace& place = places[{pin->slot, pin->position}];
+    RulesByPage& place = places[{pin->slot, pin->position}];
     if (const SourceRule* shadow = FindShadow(place, rule, *pin)) {
-      report->Warn(rule, ".pin", absl::StrCat("shadowed: ", NameOf(*shadow), " comes first and takes position ",
-                                              pin->position, " of slot ", pin->slot, " at the same time and place"));
+      report->Warn(rule, ".pin",
+                   absl::StrCat("shadowed: ", NameOf(*shadow), " comes first and takes position ", pin->position,
+                                " of slot ", pin->slot, " at the same time and place"));
     }
-    if (pin->anchors.empty()) place.on_every_page.push_back(&rule);
-    for (const std::string& anchor : pin->anchors) place.on_page[anchor].push_back(&rule);
+    place.Add(rule, pin->anchors);
   }
 }
 

@@ -58,8 +58,7 @@ std::string UnknownKeyMessage(absl::string_view key, const Descriptor& type) {
 
 // Keys in paths: as they are when they read well.
 std::string PathKey(absl::string_view key) {
-  const bool plain = !key.empty() && key.size() <= 40 &&
-                     key.find_first_of(".[]\" \n\t\r") == absl::string_view::npos;
+  const bool plain = !key.empty() && key.size() <= 40 && key.find_first_of(".[]\" \n\t\r") == absl::string_view::npos;
   return plain ? std::string(key) : Quoted(key);
 }
 
@@ -88,7 +87,9 @@ class Decoder {
   // Adds to the path for as long as it lives.
   class Step {
    public:
-    Step(std::string* path, absl::string_view text) : path_(*path), size_(path->size()) { path_.append(text.data(), text.size()); }
+    Step(std::string* path, absl::string_view text) : path_(*path), size_(path->size()) {
+      path_.append(text.data(), text.size());
+    }
     ~Step() { path_.resize(size_); }
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;
@@ -161,7 +162,8 @@ class Decoder {
     *is_repeated = !is_new;
     if (*is_repeated) {
       const Step step(&path_, StepText(key.text));
-      Report(key.place, absl::StrCat("duplicate key; the first one is at ", first->second.line, ":", first->second.column));
+      Report(key.place,
+             absl::StrCat("duplicate key; the first one is at ", first->second.line, ":", first->second.column));
     }
     return true;
   }
@@ -243,7 +245,8 @@ class Decoder {
       return;
     }
     const auto& reflection = *message->GetReflection();
-    Message* part = field.is_repeated() ? reflection.AddMessage(message, &field) : reflection.MutableMessage(message, &field);
+    Message* part =
+        field.is_repeated() ? reflection.AddMessage(message, &field) : reflection.MutableMessage(message, &field);
     if (!yaml_internal::IsWrittenAsScalar(*field.message_type())) {
       DecodeMessageValue(node, place, part);
       return;

@@ -1,5 +1,5 @@
-// Messages that people write as one scalar: Money, Timestamp, Duration. They are set by reflection, so that messages made
-// from descriptors at run time work as well as generated ones.
+// Messages that people write as one scalar: Money, Timestamp, Duration. They are set by reflection, so that messages
+// made from descriptors at run time work as well as generated ones.
 
 #include <algorithm>
 #include <cstdint>

@@ -26,7 +26,8 @@ using ::google::protobuf::Reflection;
 
 absl::Status Want(absl::string_view wanted, const Node& node) {
   if (node.quoted) {
-    return absl::InvalidArgumentError(absl::StrCat("want ", wanted, " without quotes, got the text ", Quoted(node.text)));
+    return absl::InvalidArgumentError(
+        absl::StrCat("want ", wanted, " without quotes, got the text ", Quoted(node.text)));
   }
   return absl::InvalidArgumentError(absl::StrCat("want ", wanted, ", got ", Quoted(node.text)));
 }

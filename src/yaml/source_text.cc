@@ -83,8 +83,9 @@ std::optional<yaml::Problem> SourceText::FindBadByte() const {
   for (std::size_t offset = 0; offset < text_.size();) {
     const unsigned byte = ByteAt(text_, offset);
     if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F) {
-      return yaml::Problem{PlaceAt(offset), "",
-                           absl::StrFormat("control character U+%04X: take it away, or write it \"\\x%02X\"", byte, byte)};
+      return yaml::Problem{
+          PlaceAt(offset), "",
+          absl::StrFormat("control character U+%04X: take it away, or write it \"\\x%02X\"", byte, byte)};
     }
     const std::size_t length = CharacterLength(text_, offset);
     if (length == 0) {

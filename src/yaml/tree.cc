@@ -1,5 +1,6 @@
 #include "yaml/internal/tree.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <exception>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "yaml-cpp/depthguard.h"
 #include "yaml-cpp/emitterstyle.h"
 #include "yaml-cpp/eventhandler.h"
 #include "yaml-cpp/exceptions.h"
@@ -140,8 +142,8 @@ void Parse(const SourceText& source, const yaml::DecodeOptions& options, Tree* t
   TreeBuilder second_builder(source, options, &second);
   if (parser.HandleNextDocument(second_builder)) {
     tree->whole = false;
-    tree->problems.push_back({second_builder.document_start(), "",
-                              "a second document begins here (\"---\"): write one document per file"});
+    tree->problems.push_back(
+        {second_builder.document_start(), "", "a second document begins here (\"---\"): write one document per file"});
   }
 }
 
@@ -158,8 +160,22 @@ Tree ParseTree(absl::string_view text, const yaml::DecodeOptions& options) {
     tree.problems.push_back(*bad);
     return tree;
   }
+  // The parser queues a token of some 250 bytes for each "[" and "{" of a line before it tells of any of them. Each
+  // would be a node, so more of them than nodes are refused anyway.
+  const auto openings = std::count_if(text.begin(), text.end(), [](char c) { return c == '[' || c == '{'; });
+  if (static_cast<std::size_t>(openings) > options.max_nodes) {
+    tree.whole = false;
+    tree.problems.push_back(
+        {yaml::Place(), "",
+         absl::StrCat("more than ", options.max_nodes, " lists and maps in brackets: split the file")});
+    return tree;
+  }
   try {
     Parse(source, options, &tree);
+  } catch (const YAML::DeepRecursion&) {
+    // The parser's own bound (some 500 levels), far above any max_depth.
+    tree.whole = false;
+    tree.problems.push_back({yaml::Place(), "", "not readable: lists and maps are nested too deep"});
   } catch (const YAML::Exception& error) {
     tree.whole = false;
     const yaml::Place place = error.mark.is_null() ? yaml::Place()

@@ -10,34 +10,35 @@
 //     constants: {currency: USD}
 
 #include <map>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
-#include "awase/base/money.h"
 
 namespace awase::ingest {
 
 // One table of the map.
 struct TableMap {
-  // Files, when they are not given on the command line; relative to the map's own folder. Globs allowed.
+  // Files, when they are not given on the command line. Globs allowed. LoadDatasetMap puts the map's own folder before
+  // relative ones.
   std::vector<std::string> files;
   // "rows" (one line per row, the default) or "baskets" (orders only: one basket per line, products separated by
   // `delimiter`; there is no header).
   bool one_basket_per_line = false;
-  // Field separator; empty = found from the header line.
+  // Field separator, one byte; empty = found from the header line ("," with one basket per line).
   std::string delimiter;
-  // "utf-8" (default), "latin-1" or "utf-16".
+  // "utf-8" (default), "latin-1" or "utf-16". A byte order mark in a file wins.
   std::string encoding;
   // Our column → theirs. Columns not named keep their own name.
   std::map<std::string, std::string> columns;
-  // Our column → the same text for every row.
+  // Our column → the same text for every row, whatever the files say.
   std::map<std::string, std::string> constants;
-  // Our status word ("completed", "cancelled", "returned") → theirs, in lower case.
-  std::map<std::string, std::string> status_words;  // theirs → ours
-  // SQL (DuckDB) over a table called `input` that has the file's columns as text; gives our columns. Excludes `columns`.
+  // A status word of the dump, in lower case → "completed", "cancelled" or "returned". Those three need no entry.
+  std::map<std::string, std::string> status_words;
+  // SQL (DuckDB) over a table called `input` that has the files' columns as text (an empty field is NULL; Parquet's keep
+  // their types); gives our columns. Excludes `columns`.
   std::string sql;
-  // Further tables for the SQL: name → file pattern, relative to the map's folder.
+  // Further tables for the SQL: name → file pattern, as `files`.
   std::map<std::string, std::string> tables;
 };
 

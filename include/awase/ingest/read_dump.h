@@ -30,7 +30,7 @@ struct ReadOptions {
   double max_bad_share = 0.05;
   std::size_t threads = 1;
   std::function<void(const ReadProgress&)> progress;  // from one thread; may be empty
-  std::function<bool()> cancelled;                    // asked now and then; true ends the read with kCancelled
+  std::function<bool()> cancelled;                    // asked now and then, likewise; true ends the read with kCancelled
 };
 
 // Rows that were dropped for one reason.
@@ -38,7 +38,9 @@ struct DroppedRows {
   std::string reason;                // "quantity is no number", …
   std::uint64_t count = 0;
   bool bad = true;                   // false: dropped as the map or the format says, not a fault
-  std::vector<std::string> samples;  // the first three (smallest by text, so that shuffled input gives the same), ≤ 200 bytes each
+  // The three that are smallest by text, so that shuffled input gives the same; ≤ 200 bytes each, without customer ids.
+  // Of a line that does not fit the header only its place is told.
+  std::vector<std::string> samples;
 };
 
 struct InputFile {
@@ -56,15 +58,21 @@ struct ReadReport {
   std::vector<std::string> notes;      // whatever else the reader settled, one sentence each
 };
 
-// Fills an OrderLog from `patterns` (files or globs; when empty, the map's own files).
+// Fills an OrderLog from `patterns` (files or globs; when empty, the map's own files). *report is filled in as far as
+// the read came, also on an error. What each column may hold: docs/dataset_map.md.
 //   kNotFound            a pattern matches nothing (named)
-//   kInvalidArgument     a required column is missing (says which were found), unreadable format, more bad rows than allowed
+//   kInvalidArgument     a required column is missing (says which were found), an empty file, unreadable format, a mistake
+//                        in the map's SQL, more bad rows than allowed (says the share, each reason and one sample of it)
 //   kDataLoss            a .gz, .zst or Parquet file is cut short or broken
+//   kUnavailable         the system cannot read a file
+//   kResourceExhausted   not enough memory
 //   kCancelled           options.cancelled said so
+// A bad quantity, price, date or status drops its row; a line that does not fit the header drops that line only.
 absl::StatusOr<orders::OrderLog> ReadOrders(absl::Span<const std::string> patterns, const TableMap& map,
                                             const ReadOptions& options, ReadReport* report);
 
-// Errors as ReadOrders. Rows of one product_id may repeat: catalog::Catalog::Build settles that.
+// Errors as ReadOrders. A product with an unreadable price, cost, stock, visible or pack_quantity is dropped as a bad row:
+// shown with a wrong price it would do more harm than missing. Rows of one product_id may repeat: catalog::Catalog::Build settles that.
 absl::StatusOr<std::vector<catalog::Product>> ReadProducts(absl::Span<const std::string> patterns, const TableMap& map,
                                                            const ReadOptions& options, ReadReport* report);
 

@@ -23,6 +23,8 @@ struct BasketSet {
   std::vector<ProductIndex> products;
   std::vector<std::uint32_t> buyers;       // per basket, ascending; a basket without customer id is its own buyer
   std::vector<std::int64_t> time_micros;   // per basket; kNoTime when unknown
+  // Per product of the OrderLog (before variants were rolled up): in how many baskets it was. Empty after MergeByBuyer.
+  std::vector<std::uint32_t> log_product_units;
 
   std::size_t size() const { return buyers.size(); }
   absl::Span<const ProductIndex> basket(std::size_t b) const {

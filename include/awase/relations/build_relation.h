@@ -17,14 +17,14 @@ namespace awase::relations {
 // Defaults were measured on two public dumps, see docs/relevance.md.
 struct RankingOptions {
   double basket_size_exponent = 0.5;   // γ ≥ 0: how much less a large basket says about each of its pairs
-  double half_life_days = 0;           // a unit this much older than the newest counts half; 0 = age does not matter
+  double half_life_days = 240;         // a unit this much older than the newest counts half; 0 = age does not matter
   double popularity_exponent = 0;      // β in [0, 1]: 0 ranks by evidence alone, 1 forgets popularity
 };
 
 // When a pair may be said to people ("frequently bought together").
 struct ClaimOptions {
-  std::uint32_t min_units = 5;         // k: orders (or customers) with both
-  std::uint32_t min_buyers = 5;        // k: distinct buyers with both
+  std::uint32_t min_units = 12;        // orders (or customers) with both; why 12: docs/adr/0002-what-may-be-claimed.md
+  std::uint32_t min_buyers = 5;        // distinct buyers with both: one fan's hundred orders are not a hundred people
   double false_discovery_rate = 0.05;  // over all pairs whose products both reach min_units
   double min_lift_low = 1;             // lower bound of lift against the null that knows basket sizes
 };
@@ -38,12 +38,14 @@ struct RelationOptions {
   std::uint32_t min_buyers = 2;   // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
   // Performance only: the result is the same bytes for any number.
   std::size_t threads = 1;
-  // Called from time to time with the share done in [0, 1]; from one thread at a time.
+  // Called from time to time, by one thread at a time; either may be empty. Progress is the share done in [0, 1];
+  // cancelled returning true ends the build with kCancelled.
   std::function<void(double)> progress;
+  std::function<bool()> cancelled;
 };
 
 // kInvalidArgument for options out of range, kFailedPrecondition for a basket set too large for its integers (2^32 − 1
-// units). Cost: Σ |b|² updates; memory: 24 bytes per product and thread, and the lists.
+// units), kCancelled. Cost: Σ |b|² updates; memory: 24 bytes per product and thread, and the lists.
 absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options);
 
 }  // namespace awase::relations

@@ -40,8 +40,8 @@ struct Rule {
   std::string id;
   std::string description;
   std::int32_t priority = 0;
-  std::vector<std::string> placements;          // empty = every placement
-  absl::Time from = absl::InfinitePast();       // applies in [from, until)
+  std::vector<std::string> placements;     // empty = every placement
+  absl::Time from = absl::InfinitePast();  // applies in [from, until)
   absl::Time until = absl::InfiniteFuture();
   std::variant<Bundle, Hide, Pin> action;
 };

@@ -1,13 +1,14 @@
 #ifndef AWASE_YAML_DECODE_MESSAGE_H_
 #define AWASE_YAML_DECODE_MESSAGE_H_
 
-// YAML → any protobuf message, strictly, with the place of everything. The message's descriptor is the schema: YAML keys
-// are field names. What the text means beyond its types (ranges, references) is the caller's to check; PlaceOf() tells
-// where to point.
+// YAML → any protobuf message, strictly, with the place of everything. The message's descriptor is the schema: YAML
+// keys are field names. What the text means beyond its types (ranges, references) is the caller's to check; PlaceOf()
+// tells where to point.
 //
 //   v1::RuleSet rules;
 //   const yaml::Decoded decoded = yaml::DecodeMessage(text, yaml::DecodeOptions(), &rules);
-//   for (const yaml::Problem& problem : decoded.problems()) …  // 3:5 rules[0].bundel: unknown key "bundel"; did you mean …
+//   for (const yaml::Problem& problem : decoded.problems()) …  // 3:5 rules[0].bundel: unknown key "bundel"; did you
+//   mean …
 //
 // How YAML maps to fields:
 //   message            map; unknown and duplicate keys and a second member of a oneof are problems
@@ -21,8 +22,8 @@
 //   awase.v1.Money     "49.90 USD" or "USD 49.90", exact: more decimals than the currency has are a problem
 //   Timestamp          RFC 3339 with offset, or a date (2026-07-01), which is midnight UTC
 //   Duration           "250ms", "1h30m"
-// A key without value is a problem and not a default. Aliases (*x), tags (!x), merge keys, several documents in one text,
-// control characters and anything but UTF-8 are problems.
+// A key without value is a problem and not a default. Aliases (*x), tags (!x), merge keys, several documents in one
+// text, control characters and anything but UTF-8 are problems.
 
 #include <cstddef>
 #include <cstdint>

@@ -24,9 +24,13 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", AWASE_VERSION);
   app.require_subcommand(1);
   int exit_code = 0;
-  awase::apps::AddServeCommand(&app, &exit_code);
-  awase::apps::AddRecommendCommand(&app, &exit_code);
+  awase::apps::AddTrainCommand(&app, &exit_code);
+  awase::apps::AddInspectCommand(&app, &exit_code);
+  awase::apps::AddExportCommand(&app, &exit_code);
+  awase::apps::AddModelsCommand(&app, &exit_code);
   awase::apps::AddRulesCommand(&app, &exit_code);
+  awase::apps::AddRecommendCommand(&app, &exit_code);
+  awase::apps::AddServeCommand(&app, &exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

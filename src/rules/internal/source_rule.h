@@ -53,7 +53,8 @@ class Report {
  public:
   void Add(rules::Severity severity, absl::string_view file, yaml::Place place, absl::string_view path,
            absl::string_view message) {
-    diagnostics_.push_back({severity, std::string(file), place.line, place.column, std::string(path), std::string(message)});
+    diagnostics_.push_back(
+        {severity, std::string(file), place.line, place.column, std::string(path), std::string(message)});
   }
   void Error(const SourceRule& rule, absl::string_view below, absl::string_view message) {
     AddAt(rules::Severity::kError, rule, below, message);

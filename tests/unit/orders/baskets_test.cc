@@ -121,6 +121,7 @@ TEST(BuildBaskets, RollsVariantsUp) {
   const BasketSet set = BuildBaskets(log, index_of, 2, &report);
   EXPECT_THAT(set.basket(0), ElementsAre(ProductAt(0), ProductAt(1)));
   EXPECT_EQ(report.lines_duplicate, 1u);
+  EXPECT_THAT(set.log_product_units, ElementsAre(1, 1, 1)) << "variants keep their own popularity";
 }
 
 TEST(BuildBaskets, OfNothingIsNothing) {

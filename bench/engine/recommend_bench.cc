@@ -1,0 +1,101 @@
+// Recommend on a synthetic shop: every product has 64 neighbours, four rungs and five attributes, one product in eight is
+// out of stock. Pages are asked for in a shuffled order, so that the model's lines are not all in the cache.
+
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "awase/base/files.h"
+#include "awase/engine/recommend.h"
+#include "tests/testing/model_builder.h"
+
+namespace awase::engine {
+namespace {
+
+constexpr int kNeighbours = 64;
+constexpr int kAttributes = 5;
+
+std::string IdOf(int product) { return absl::StrFormat("product-%07d", product); }
+
+void AddProduct(int i, testing::ModelBuilder& builder) {
+  catalog::Product& product = builder.Add(IdOf(i), 1000 + i % 50'000);
+  product.stock = i % 8;
+  product.product_type = absl::StrCat("type-", i % 97);
+  for (int a = 0; a < kAttributes; ++a) {
+    const int value = (i >> a) % 16;
+    product.attributes.push_back({absl::StrCat("spec.s", a), absl::StrCat(value), static_cast<double>(value)});
+  }
+}
+
+void AddLists(int i, int products, testing::ModelBuilder& builder) {
+  std::mt19937 random(static_cast<std::uint32_t>(i));
+  for (const relations::RelationKind kind : relations::kAllRelationKinds) {
+    for (int n = 0; n < kNeighbours; ++n) {
+      const int other = static_cast<int>(random() % static_cast<std::uint32_t>(products));
+      if (other == i) continue;
+      builder.Relate(kind, IdOf(i), IdOf(other),
+                     {.together = static_cast<std::uint32_t>(100 - n), .claim = n % 4 == 0});
+    }
+  }
+  for (int step = 1; step <= 2; ++step) {
+    if (i - step >= 0) builder.AddRung(IdOf(i), IdOf(i - step), ladder::Direction::kLower, static_cast<std::uint8_t>(step));
+    if (i + step < products) {
+      builder.AddRung(IdOf(i), IdOf(i + step), ladder::Direction::kHigher, static_cast<std::uint8_t>(step));
+    }
+  }
+}
+
+std::shared_ptr<const Snapshot> MakeSnapshot(int products) {
+  testing::ModelBuilder builder;
+  for (int i = 0; i < products; ++i) AddProduct(i, builder);
+  for (int i = 0; i < products; ++i) AddLists(i, products, builder);
+  std::string directory = (std::filesystem::temp_directory_path() / "awase-bench-XXXXXX").string();
+  if (mkdtemp(directory.data()) == nullptr) return nullptr;
+  const auto model = builder.Build(directory);
+  RemoveTree(directory).IgnoreError();  // the mapping keeps the bytes
+  if (!model.ok()) return nullptr;
+  return Snapshot::Create(*model, std::make_shared<rules::RuleSet>());
+}
+
+// Built once per size and kept for the process: making it takes far longer than measuring.
+const Snapshot* SharedSnapshot(int products) {
+  static auto* const snapshots = new std::map<int, std::shared_ptr<const Snapshot>>();
+  std::shared_ptr<const Snapshot>& snapshot = (*snapshots)[products];
+  if (snapshot == nullptr) snapshot = MakeSnapshot(products);
+  return snapshot.get();
+}
+
+void BM_ProductPage(benchmark::State& state) {
+  const auto products = static_cast<int>(state.range(0));
+  const Snapshot* snapshot = SharedSnapshot(products);
+  if (snapshot == nullptr) return state.SkipWithError("the synthetic model could not be built");
+  std::mt19937 random(7);
+  std::vector<Request> requests(4096);
+  for (Request& request : requests) {
+    request.product_ids = {IdOf(static_cast<int>(random() % static_cast<std::uint32_t>(products)))};
+    request.explanation = static_cast<Explanation>(state.range(1));
+  }
+  std::size_t next = 0;
+  for (auto _ : state) {
+    auto answer = Recommend(*snapshot, requests[next++ % requests.size()], absl::UnixEpoch());
+    benchmark::DoNotOptimize(answer);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_ProductPage)
+    ->ArgNames({"products", "explanation"})
+    ->Args({1'000, static_cast<int>(Explanation::kNone)})
+    ->Args({10'000, static_cast<int>(Explanation::kNone)})
+    ->Args({10'000, static_cast<int>(Explanation::kReason)})
+    ->Args({10'000, static_cast<int>(Explanation::kTrace)});
+
+}  // namespace
+}  // namespace awase::engine

@@ -1,0 +1,98 @@
+#ifndef AWASE_TRAINER_TRAIN_H_
+#define AWASE_TRAINER_TRAIN_H_
+
+// From order dumps to an artefact: read → clean → count and rank → ladders → write.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "awase/base/money.h"
+#include "awase/catalog/catalog.h"
+#include "awase/ingest/read_dump.h"
+#include "awase/ladder/ladder.h"
+#include "awase/orders/baskets.h"
+#include "awase/relations/build_relation.h"
+
+namespace awase::trainer {
+
+// How far a training run is. `share` is that of the stage, −1 when it cannot be told.
+struct TrainProgress {
+  std::string stage;  // "read orders", "count bought_together", …
+  std::uint64_t rows = 0;
+  double share = -1;
+};
+
+struct TrainOptions {
+  // Input and output.
+  std::vector<std::string> orders;    // files or globs; empty: the files of the dataset map
+  std::vector<std::string> products;  // files or globs; may be empty
+  std::string dataset_map;            // path of a dataset map; empty = default columns
+  std::string model_dir;              // gets <version>/ and ACTIVE
+  // Behaviour.
+  CurrencyCode currency;              // of rows without a currency
+  double max_bad_share = 0.05;        // more bad rows than this share fail the run
+  std::size_t top_k = 64;
+  std::uint32_t min_buyers = 2;
+  relations::RankingOptions ranking;
+  relations::ClaimOptions claims;
+  ladder::LadderOptions ladder;
+  bool activate = true;               // make the new version the live one
+  // Performance only.
+  std::size_t threads = 1;
+  // Both may be empty; called from one thread at a time.
+  std::function<void(const TrainProgress&)> progress;
+  std::function<bool()> cancelled;    // true ends the run with kCancelled; nothing is left behind
+};
+
+struct StageTime {
+  std::string stage;
+  double seconds = 0;
+  std::uint64_t rows = 0;  // lines, baskets or products it went through
+};
+
+struct RelationReport {
+  std::string relation;
+  std::uint64_t unit_count = 0;
+  std::uint64_t entries = 0;
+  std::uint64_t products_with_list = 0;
+  std::uint64_t products_with_claim = 0;
+  relations::ClaimSummary claims;
+};
+
+// What a run did, for people and for the manifest.
+struct TrainReport {
+  std::string version;
+  bool activated = false;
+  ingest::ReadReport orders;
+  ingest::ReadReport products;
+  orders::CleaningReport cleaning;
+  catalog::CatalogNotes catalog;
+  std::uint64_t product_count = 0;
+  std::uint64_t customer_count = 0;
+  std::uint64_t products_only_in_orders = 0;    // not in the products file: counted, but never shown
+  std::uint64_t prices_from_orders = 0;         // products priced by what orders paid, for want of a catalogue price
+  std::vector<RelationReport> relations;
+  std::uint64_t ladder_families = 0;
+  std::uint64_t products_with_rung = 0;
+  std::vector<std::string> warnings;            // what a user should know, one sentence each
+  std::vector<StageTime> stages;
+  std::uint64_t peak_rss_bytes = 0;
+};
+
+// Blocks until the version is written (and active). After any error model_dir holds what it held before.
+// Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range.
+absl::StatusOr<TrainReport> Train(const TrainOptions& options);
+
+// The report as a JSON object: the manifest's "report", and `awase train --format json`.
+std::string TrainReportToJson(const TrainReport& report);
+
+// The report for a terminal: what was read, what was dropped and why, what came out.
+std::string TrainReportToText(const TrainReport& report);
+
+}  // namespace awase::trainer
+
+#endif  // AWASE_TRAINER_TRAIN_H_

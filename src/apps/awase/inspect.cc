@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "apps/awase/commands.h"
+#include "apps/awase/terminal_text.h"
+#include "awase/artefact/model.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::apps {
+namespace {
+
+using artefact::Model;
+using artefact::ProductView;
+using relations::RelationKind;
+using Json = nlohmann::json;
+
+struct InspectFlags {
+  std::string model;
+  std::string product;
+  std::size_t top = 10;
+  std::string format = "text";
+};
+
+Json EntryToJson(const Model& model, const relations::RelationEntry& entry) {
+  return {{"product_id", std::string(model.product(entry.other).product_id())},
+          {"title", std::string(model.product(entry.other).title())},
+          {"score", entry.score},
+          {"orders_together", entry.units_together},
+          {"buyers_together", entry.buyers_together},
+          {"lift", entry.lift},
+          {"lift_low", entry.lift_low},
+          {"lift_high", entry.lift_high},
+          {"claim", entry.is_claim != 0}};
+}
+
+Json ProductToJson(const Model& model, ProductIndex index, std::size_t top) {
+  const ProductView product = model.product(index);
+  Json json = {{"product_id", std::string(product.product_id())},
+               {"title", std::string(product.title())},
+               {"product_type", std::string(product.product_type())},
+               {"category", std::string(product.category())},
+               {"brand", std::string(product.brand())},
+               {"visible", product.visible()},
+               {"root_id", std::string(model.product(model.root(index)).product_id())}};
+  if (product.price().has_value()) {
+    json["price"] = {{"currency_code", std::string(product.price()->currency.text())},
+                     {"minor_units", product.price()->minor_units}};
+  }
+  if (product.stock().has_value()) json["stock"] = *product.stock();
+  for (std::size_t i = 0; i < product.attribute_count(); ++i) {
+    json["attributes"][std::string(product.attribute(i).name)] = std::string(product.attribute(i).text);
+  }
+  for (const RelationKind kind : relations::kAllRelationKinds) {
+    if (!model.has_relation(kind)) continue;
+    Json& relation = json["relations"][std::string(relations::RelationName(kind))];
+    relation = {{"orders", model.units(kind, index)}, {"orders_total", model.unit_count(kind)}, {"list", Json::array()}};
+    const auto list = model.related(kind, index);
+    for (const auto& entry : list.first(std::min(top, list.size()))) relation["list"].push_back(EntryToJson(model, entry));
+  }
+  json["rungs"] = Json::array();
+  for (const ladder::Rung& rung : model.rungs(index)) {
+    json["rungs"].push_back({{"direction", ladder::DirectionName(rung.direction)},
+                             {"rung", rung.rung},
+                             {"product_id", std::string(model.product(rung.other).product_id())},
+                             {"title", std::string(model.product(rung.other).title())},
+                             {"price_delta_minor", rung.price_delta_minor},
+                             {"grade", ladder::GradeName(rung.grade)}});
+  }
+  return json;
+}
+
+std::string NameOf(const ProductView& product) {
+  return product.title().empty() ? std::string(product.product_id())
+                                 : absl::StrCat(product.product_id(), "  ", product.title());
+}
+
+void PrintProduct(const Model& model, ProductIndex index, std::size_t top) {
+  const ProductView product = model.product(index);
+  std::printf("%s\n", NameOf(product).c_str());
+  const std::string price = product.price().has_value() ? FormatMoney(*product.price()) : "no price";
+  std::printf("  %s, %s%s%s\n", price.c_str(), product.visible() ? "visible" : "not visible",
+              product.stock().has_value() ? absl::StrCat(", stock ", *product.stock()).c_str() : "",
+              product.product_type().empty() ? "" : absl::StrCat(", type ", product.product_type()).c_str());
+  for (const RelationKind kind : relations::kAllRelationKinds) {
+    if (!model.has_relation(kind)) continue;
+    const char* unit = kind == RelationKind::kBoughtTogether ? "orders" : "customers";
+    std::printf("%s (%u of %llu %s have it)\n", std::string(relations::RelationName(kind)).c_str(),
+                model.units(kind, index), static_cast<unsigned long long>(model.unit_count(kind)), unit);
+    const auto list = model.related(kind, index);
+    for (const auto& entry : list.first(std::min(top, list.size()))) {
+      std::printf("  %s  %6u together  lift %7.2f [%.2f, %.2f]  %s\n",
+                  PadRight(NameOf(model.product(entry.other)), 48).c_str(), entry.units_together, double{entry.lift},
+                  double{entry.lift_low}, double{entry.lift_high}, entry.is_claim != 0 ? "claim" : "");
+    }
+    if (list.empty()) std::printf("  nothing\n");
+  }
+  std::printf("ladder\n");
+  for (const ladder::Rung& rung : model.rungs(index)) {
+    const ProductView other = model.product(rung.other);
+    std::printf("  %-6s %u  %s  %s\n", ladder::DirectionName(rung.direction), unsigned{rung.rung},
+                PadRight(NameOf(other), 48).c_str(),
+                FormatMoneyDifference({rung.price_delta_minor, other.price().value_or(Money()).currency}).c_str());
+  }
+  if (model.rungs(index).empty()) std::printf("  nothing\n");
+}
+
+void PrintModel(const Model& model, std::size_t top) {
+  std::printf("version %s, %zu products\n", model.version().c_str(), model.product_count());
+  for (const RelationKind kind : relations::kAllRelationKinds) {
+    if (!model.has_relation(kind)) continue;
+    std::size_t entries = 0;
+    std::size_t claims = 0;
+    std::vector<std::pair<std::uint32_t, ProductIndex>> by_units;
+    for (std::size_t i = 0; i < model.product_count(); ++i) {
+      if (model.root(ProductAt(i)) != ProductAt(i)) continue;
+      for (const auto& entry : model.related(kind, ProductAt(i))) {
+        ++entries;
+        claims += entry.is_claim;
+      }
+      by_units.emplace_back(model.units(kind, ProductAt(i)), ProductAt(i));
+    }
+    std::printf("%s: %llu %s, %zu list entries, %zu claims\n", std::string(relations::RelationName(kind)).c_str(),
+                static_cast<unsigned long long>(model.unit_count(kind)),
+                kind == RelationKind::kBoughtTogether ? "orders" : "customers", entries, claims);
+    if (kind != RelationKind::kBoughtTogether) continue;
+    std::sort(by_units.begin(), by_units.end(),
+              [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::printf("most ordered:\n");
+    for (std::size_t i = 0; i < std::min(top, by_units.size()); ++i) {
+      std::printf("  %s  %7u orders\n", PadRight(NameOf(model.product(by_units[i].second)), 56).c_str(), by_units[i].first);
+    }
+  }
+  std::printf("more: awase inspect --model … PRODUCT\n");
+}
+
+absl::Status Inspect(const InspectFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const Model> model, Model::Open(flags.model));
+  const bool json = flags.format == "json";
+  if (flags.product.empty()) {
+    if (json) {
+      std::printf("%s", model->manifest_json().c_str());
+    } else {
+      PrintModel(*model, flags.top);
+    }
+    return absl::OkStatus();
+  }
+  const std::optional<ProductIndex> index = model->Find(flags.product);
+  if (!index.has_value()) {
+    return absl::NotFoundError(absl::StrCat("no product \"", flags.product, "\" in version ", model->version(),
+                                            ": ids are compared byte for byte"));
+  }
+  if (json) {
+    const Json text = ProductToJson(*model, *index, flags.top);
+    std::printf("%s\n", text.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+  } else {
+    PrintProduct(*model, *index, flags.top);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddInspectCommand(CLI::App* app, int* exit_code) {
+  CLI::App* command = app->add_subcommand("inspect", "Show what a version knows, all in all or of one product");
+  auto flags = std::make_shared<InspectFlags>();
+  command->add_option("--model", flags->model, "Model directory, or one version in it")->required();
+  command->add_option("product", flags->product, "Product id; without it the model as a whole");
+  command->add_option("--top", flags->top, "Entries shown per list")->capture_default_str()->check(CLI::Range(1, 10'000));
+  command->add_option("--format", flags->format, "Output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Inspect(*flags)); });
+}
+
+}  // namespace awase::apps

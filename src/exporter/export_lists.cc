@@ -1,0 +1,91 @@
+#include "awase/exporter/export_lists.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "awase/ladder/ladder.h"
+
+namespace awase::exporter {
+namespace {
+
+// The shortest text that reads back as the same float.
+std::string FloatText(float value) {
+  std::array<char, 32> buffer;
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return std::string(buffer.data(), end);
+}
+
+const char* BoolText(bool value) { return value ? "true" : "false"; }
+
+// "product_type Cameras; spec.storage_gb 128 -> 256": what makes the two a family and which numbers differ.
+std::string EvidenceOf(const artefact::ProductView& product, const artefact::ProductView& other, const ladder::Rung& rung) {
+  const auto source = static_cast<ladder::FamilySource>(rung.family_source);
+  const absl::string_view family = source == ladder::FamilySource::kDeclared      ? product.family()
+                                   : source == ladder::FamilySource::kProductType ? product.product_type()
+                                                                                  : product.category();
+  std::string evidence = absl::StrCat(ladder::FamilySourceName(source), " ", family);
+  for (std::size_t i = 0; i < product.attribute_count(); ++i) {
+    const artefact::AttributeView mine = product.attribute(i);
+    for (std::size_t j = 0; j < other.attribute_count(); ++j) {
+      const artefact::AttributeView theirs = other.attribute(j);
+      if (theirs.name != mine.name || theirs.text == mine.text) continue;
+      absl::StrAppend(&evidence, "; ", mine.name, " ", mine.text, " -> ", theirs.text);
+    }
+  }
+  return evidence;
+}
+
+}  // namespace
+
+std::string CsvField(absl::string_view text) {
+  const bool quote = text.find_first_of(",\"\r\n") != absl::string_view::npos ||
+                     absl::StripAsciiWhitespace(text).size() != text.size();
+  return quote ? absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"") : std::string(text);
+}
+
+absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relations::RelationKind kind, std::size_t top) {
+  if (!model.has_relation(kind)) {
+    return absl::NotFoundError(absl::StrCat("version ", model.version(), " has no relation ", relations::RelationName(kind),
+                                            ": its dump had no data for it (also_bought needs customer ids)"));
+  }
+  std::string csv =
+      "product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,"
+      "lift,lift_low,lift_high,claim\n";
+  for (std::size_t i = 0; i < model.product_count(); ++i) {
+    const ProductIndex product = ProductAt(i);
+    if (model.root(product) != product) continue;
+    const auto list = model.related(kind, product);
+    const std::string id = CsvField(model.product(product).product_id());
+    for (std::size_t rank = 0; rank < std::min(top, list.size()); ++rank) {
+      const relations::RelationEntry& entry = list[rank];
+      absl::StrAppend(&csv, id, ",", rank + 1, ",", CsvField(model.product(entry.other).product_id()), ",",
+                      FloatText(entry.score), ",", entry.units_together, ",", model.units(kind, product), ",",
+                      model.units(kind, entry.other), ",", model.unit_count(kind), ",", entry.buyers_together, ",");
+      absl::StrAppend(&csv, FloatText(entry.lift), ",", FloatText(entry.lift_low), ",", FloatText(entry.lift_high), ",",
+                      BoolText(entry.is_claim != 0), "\n");
+    }
+  }
+  return csv;
+}
+
+std::string LaddersToCsv(const artefact::Model& model) {
+  std::string csv = "product_id,direction,rung,other_id,price_delta_minor,currency,grade,evidence\n";
+  for (std::size_t i = 0; i < model.product_count(); ++i) {
+    const artefact::ProductView product = model.product(ProductAt(i));
+    for (const ladder::Rung& rung : model.rungs(ProductAt(i))) {
+      const artefact::ProductView other = model.product(rung.other);
+      const CurrencyCode currency = other.price().value_or(Money()).currency;
+      absl::StrAppend(&csv, CsvField(product.product_id()), ",", ladder::DirectionName(rung.direction), ",",
+                      static_cast<int>(rung.rung), ",", CsvField(other.product_id()), ",", rung.price_delta_minor, ",",
+                      currency.text(), ",");
+      absl::StrAppend(&csv, ladder::GradeName(rung.grade), ",", CsvField(EvidenceOf(product, other, rung)), "\n");
+    }
+  }
+  return csv;
+}
+
+}  // namespace awase::exporter

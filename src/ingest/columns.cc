@@ -1,0 +1,225 @@
+#include "ingest/internal/columns.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::ingest_internal {
+namespace {
+
+constexpr std::array<absl::string_view, kOrderColumnCount> kOrderColumns = {
+    "order_id", "product_id", "customer_id", "quantity", "unit_price", "currency", "ordered_at", "status"};
+constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {
+    "product_id", "title",     "category", "product_type", "brand",         "author",    "series",
+    "parent_id",  "price",     "currency", "cost",         "stock",         "visible",   "family",
+    "tier",       "pack_quantity", "pack_unit", "subscription_interval", "tags", "url", "image_url"};
+
+// What other systems call the required columns: lower case, letters and digits only.
+constexpr std::array<absl::string_view, 20> kOrderIdNames = {
+    "order",       "orderno",       "ordernumber", "invoice",  "invoiceno", "invoiceid", "invoicenumber",
+    "transaction", "transactionid", "basket",      "basketid", "cartid",    "receipt",   "receiptid",
+    "ticket",      "ticketid",      "salesorderid", "salesordernumber", "sessionid", "billno"};
+constexpr std::array<absl::string_view, 19> kProductIdNames = {
+    "product", "productkey", "productcode", "productno", "productnumber", "sku",       "item",  "itemid", "itemno", "itemcode",
+    "article", "articleid",  "articleno",   "stockcode", "upc",           "ean",       "gtin",  "asin",   "variantid"};
+
+std::string Simplified(absl::string_view name) {
+  std::string simple;
+  for (const char c : name) {
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c))) simple.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+  }
+  return simple;
+}
+
+// Levenshtein distance; O(|a| · |b|), for names.
+std::size_t EditDistance(absl::string_view a, absl::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+// The found column that is likely meant by one of the required columns; empty when none is.
+std::string Lookalike(absl::string_view ours, absl::Span<const std::string> found) {
+  const auto& names = kOrderIdNames;
+  for (const std::string& name : found) {
+    const std::string simple = Simplified(name);
+    const bool known = ours == "order_id" ? std::find(names.begin(), names.end(), simple) != names.end()
+                                          : std::find(kProductIdNames.begin(), kProductIdNames.end(), simple) !=
+                                                kProductIdNames.end();
+    if (known || simple == Simplified(ours)) return name;
+  }
+  for (const std::string& name : found) {
+    if (EditDistance(Simplified(name), Simplified(ours)) <= 2) return name;
+  }
+  return "";
+}
+
+std::string ListNames(absl::Span<const std::string> names) {
+  constexpr std::size_t kMost = 40;
+  std::string list;
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
+    absl::StrAppend(&list, i == 0 ? "" : ", ", names[i].empty() ? "(no name)" : names[i].substr(0, 60));
+  }
+  if (names.size() > kMost) absl::StrAppend(&list, ", and ", names.size() - kMost, " more");
+  return list;
+}
+
+absl::Status MissingColumns(const std::string& label, absl::Span<const std::string> missing,
+                            absl::Span<const std::string> found, const TableSchema& schema) {
+  std::string message = absl::StrCat(label, ": no column ", absl::StrJoin(missing, " and no column "),
+                                     "; the columns are: ", ListNames(found));
+  std::vector<std::string> pairs;
+  for (const std::string& ours : missing) {
+    const std::string theirs = Lookalike(ours, found);
+    if (!theirs.empty()) pairs.push_back(absl::StrCat(ours, ": \"", theirs, "\""));
+  }
+  absl::StrAppend(&message, ". Name them in a dataset map (--dataset map.yaml), for example ", schema.name, ": {columns: {",
+                  pairs.empty() ? absl::StrCat(missing[0], ": THEIR_NAME") : absl::StrJoin(pairs, ", "), "}}");
+  return absl::InvalidArgumentError(message);
+}
+
+enum class NameMatch { kExact, kLoose };
+
+std::vector<std::size_t> Positions(absl::Span<const std::string> found, absl::string_view name, NameMatch match) {
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const bool same = match == NameMatch::kExact
+                          ? found[i] == name
+                          : absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(found[i]), absl::StripAsciiWhitespace(name));
+    if (same) positions.push_back(i);
+  }
+  return positions;
+}
+
+// Where `name` is in `found`; nothing when it is not there.
+absl::StatusOr<std::optional<std::size_t>> Locate(const std::string& label, absl::Span<const std::string> found,
+                                                  const std::string& name, ColumnPlan* plan) {
+  std::vector<std::size_t> positions = Positions(found, name, NameMatch::kExact);
+  if (positions.empty()) {
+    positions = Positions(found, name, NameMatch::kLoose);
+    if (positions.size() == 1) {
+      plan->notes.push_back(absl::StrCat("column \"", found[positions[0]], "\" is read as ", name, "."));
+    }
+  }
+  if (positions.empty()) return std::optional<std::size_t>();
+  if (positions.size() > 1) {
+    return absl::InvalidArgumentError(absl::StrCat(label, ": there are ", positions.size(), " columns \"", name,
+                                                   "\": give each a name of its own"));
+  }
+  return std::optional<std::size_t>(positions[0]);
+}
+
+// Our names that this table may give: the schema's, attributes among the file's own columns, and what the map names.
+std::vector<std::string> Candidates(absl::Span<const std::string> found, const TableSchema& schema,
+                                    const ingest::TableMap& map) {
+  std::vector<std::string> names(schema.columns.begin(), schema.columns.end());
+  const auto add = [&names, &schema](const std::string& name) {
+    if (IsColumnOf(schema, name) && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (const std::string& name : found) add(name);
+  for (const auto& [ours, theirs] : map.columns) add(ours);
+  for (const auto& [ours, text] : map.constants) add(ours);
+  return names;
+}
+
+}  // namespace
+
+const TableSchema& OrderSchema() {
+  static const TableSchema schema{"orders", kOrderColumns, 2, false};
+  return schema;
+}
+
+const TableSchema& ProductSchema() {
+  static const TableSchema schema{"products", kProductColumns, 1, true};
+  return schema;
+}
+
+bool IsColumnOf(const TableSchema& schema, absl::string_view name) {
+  if (std::find(schema.columns.begin(), schema.columns.end(), name) != schema.columns.end()) return true;
+  if (!schema.has_attributes) return false;
+  return (absl::StartsWith(name, "spec.") && name.size() > 5) || (absl::StartsWith(name, "limit.") && name.size() > 6);
+}
+
+std::optional<std::string> ClosestName(absl::string_view name, absl::Span<const absl::string_view> names) {
+  std::optional<std::string> closest;
+  std::size_t least = 3;  // farther is no slip of the hand
+  for (const absl::string_view candidate : names) {
+    const std::size_t distance = EditDistance(Simplified(name), Simplified(candidate));
+    if (distance < least && distance * 2 < candidate.size()) {
+      least = distance;
+      closest = std::string(candidate);
+    }
+  }
+  return closest;
+}
+
+ColumnSet::ColumnSet(const TableSchema& schema)
+    : names_(schema.columns.begin(), schema.columns.end()), found_(names_.size(), false) {}
+
+std::size_t ColumnSet::IndexOf(absl::string_view name) {
+  const auto at = std::find(names_.begin(), names_.end(), name);
+  const auto index = static_cast<std::size_t>(at - names_.begin());
+  if (at == names_.end()) {
+    names_.emplace_back(name);
+    found_.push_back(false);
+  }
+  return index;
+}
+
+std::vector<std::string> ColumnSet::FoundNames() const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (found_[i]) names.push_back(names_[i]);
+  }
+  return names;
+}
+
+absl::StatusOr<ColumnPlan> PlanColumns(const std::string& label, absl::Span<const std::string> found,
+                                       const TableSchema& schema, const ingest::TableMap& map, ColumnSet* columns) {
+  ColumnPlan plan;
+  std::vector<bool> used(found.size(), false);
+  std::vector<std::string> missing;
+  for (const std::string& ours : Candidates(found, schema, map)) {
+    const auto constant = map.constants.find(ours);
+    if (constant != map.constants.end()) {
+      plan.constants.emplace_back(columns->IndexOf(ours), constant->second);
+      columns->MarkFound(plan.constants.back().first);
+      continue;
+    }
+    const auto mapped = map.columns.find(ours);
+    const std::string& theirs = mapped == map.columns.end() ? ours : mapped->second;
+    AWASE_ASSIGN_OR_RETURN(const std::optional<std::size_t> position, Locate(label, found, theirs, &plan));
+    if (position.has_value()) {
+      plan.sources.push_back({columns->IndexOf(ours), *position});
+      columns->MarkFound(plan.sources.back().ours);
+      used[*position] = true;
+    } else if (mapped != map.columns.end()) {
+      return absl::InvalidArgumentError(absl::StrCat(label, ": no column \"", theirs, "\", which the dataset map names for ",
+                                                     ours, "; the columns are: ", ListNames(found)));
+    } else if (IsColumnOf(schema, ours) && columns->IndexOf(ours) < schema.required_count) {
+      missing.push_back(ours);
+    }
+  }
+  if (!missing.empty()) return MissingColumns(label, missing, found, schema);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!used[i]) plan.unused.push_back(found[i].empty() ? "(no name)" : found[i]);
+  }
+  return plan;
+}
+
+}  // namespace awase::ingest_internal

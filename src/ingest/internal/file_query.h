@@ -1,0 +1,40 @@
+#ifndef AWASE_INGEST_INTERNAL_FILE_QUERY_H_
+#define AWASE_INGEST_INTERNAL_FILE_QUERY_H_
+
+// Files as SQL: what DuckDB has to be asked to get their columns.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "ingest/internal/csv_table_function.h"
+#include "ingest/internal/duckdb_session.h"
+#include "ingest/internal/input_file.h"
+
+namespace awase::ingest_internal {
+
+struct FileQuery {
+  std::string sql;  // a SELECT of all columns
+  std::vector<QueryColumn> columns;
+  std::uint64_t malformed_lines = 0;  // of JSON lines; left out by the SELECT
+};
+
+// Parquet: the columns with their own types. kDataLoss when the file is broken or cut short.
+absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile& file);
+
+// JSON lines: the top-level keys of all objects, as text (a nested value is its JSON). kInvalidArgument when there is no
+// object in it.
+absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file);
+
+// Delimited text, through `registry`: all columns as text. Errors of CsvReader::Open.
+absl::StatusOr<FileQuery> QueryDelimited(CsvRegistry* registry, const SourceFile& file, TextEncoding encoding,
+                                         std::optional<char> delimiter);
+
+// An expression that gives the column as text. Floating-point columns give plain decimals without an exponent, and
+// whole values of them without ".0": dumps hold ids in such columns.
+std::string TextExpression(const QueryColumn& column);
+
+}  // namespace awase::ingest_internal
+
+#endif  // AWASE_INGEST_INTERNAL_FILE_QUERY_H_

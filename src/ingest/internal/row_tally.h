@@ -1,0 +1,64 @@
+#ifndef AWASE_INGEST_INTERNAL_ROW_TALLY_H_
+#define AWASE_INGEST_INTERNAL_ROW_TALLY_H_
+
+// The rows of a dump on their way to a reader, and the account of those that were dropped.
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "awase/ingest/read_dump.h"
+#include "ingest/internal/columns.h"
+
+namespace awase::ingest_internal {
+
+// One row; views are borrowed for the call. An empty field is "not given".
+struct Row {
+  absl::string_view label;  // of its file
+  const ColumnSet& columns;
+  absl::Span<const absl::string_view> fields;  // by position in `columns`
+};
+
+enum class DropKind { kBad, kIntended };
+
+// single-thread.
+class RowTally {
+ public:
+  // Samples leave `hidden_column` out: what names a customer must not get into reports.
+  explicit RowTally(std::size_t hidden_column = kNothingHidden) : hidden_column_(hidden_column) {}
+  static constexpr std::size_t kNothingHidden = static_cast<std::size_t>(-1);
+
+  void Keep() { ++kept_; }
+
+  // The sample starts with `column`, the one that is to blame.
+  void Drop(absl::string_view reason, DropKind kind, const Row& row, std::size_t column);
+
+  // A line that is no row. Samples say where it is (line 0: in which file), not what is in it: it has no columns to
+  // leave out.
+  void DropLine(absl::string_view reason, absl::string_view label, std::uint64_t line);
+
+  std::uint64_t rows() const { return kept_ + dropped_; }
+
+  // Fills in rows_read, rows_kept and dropped (the most frequent reason first).
+  void Report(ingest::ReadReport* report) const;
+
+  // kInvalidArgument when more than `max_bad_share` of the rows are bad: says the share, every reason and how to go on.
+  absl::Status CheckBadShare(double max_bad_share) const;
+
+ private:
+  void Count(absl::string_view reason, DropKind kind, std::string sample);
+
+  std::size_t hidden_column_;
+  std::uint64_t kept_ = 0;
+  std::uint64_t dropped_ = 0;
+  std::map<std::string, ingest::DroppedRows, std::less<>> reasons_;
+};
+
+}  // namespace awase::ingest_internal
+
+#endif  // AWASE_INGEST_INTERNAL_ROW_TALLY_H_

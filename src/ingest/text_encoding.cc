@@ -1,0 +1,162 @@
+#include "ingest/internal/text_encoding.h"
+
+#include <cstdint>
+#include <cstring>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace awase::ingest_internal {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+unsigned ByteAt(absl::string_view text, std::size_t position) { return static_cast<unsigned char>(text[position]); }
+
+void AppendUtf8(char32_t code, std::string* text) {
+  const auto put = [text](char32_t byte) { text->push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xC0 | (code >> 6));
+    put(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    put(0xE0 | (code >> 12));
+    put(0x80 | ((code >> 6) & 0x3F));
+    put(0x80 | (code & 0x3F));
+  } else {
+    put(0xF0 | (code >> 18));
+    put(0x80 | ((code >> 12) & 0x3F));
+    put(0x80 | ((code >> 6) & 0x3F));
+    put(0x80 | (code & 0x3F));
+  }
+}
+
+// Bytes of the well-formed character at `position` (Unicode 15, table 3-7); 0 when it is none.
+std::size_t CharacterLength(absl::string_view text, std::size_t position) {
+  const unsigned lead = ByteAt(text, position);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || position + length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((ByteAt(text, position + i) & 0xC0) != 0x80) return 0;
+  }
+  const unsigned second = ByteAt(text, position + 1);
+  if (lead == 0xE0 && second < 0xA0) return 0;   // overlong
+  if (lead == 0xED && second >= 0xA0) return 0;  // surrogate
+  if (lead == 0xF0 && second < 0x90) return 0;   // overlong
+  if (lead == 0xF4 && second >= 0x90) return 0;  // above U+10FFFF
+  return length;
+}
+
+}  // namespace
+
+absl::StatusOr<TextEncoding> ParseTextEncoding(absl::string_view name) {
+  if (name.empty() || name == "utf-8") return TextEncoding::kUtf8;
+  if (name == "latin-1") return TextEncoding::kLatin1;
+  if (name == "utf-16") return TextEncoding::kUtf16Little;
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", name.substr(0, 40), "\" is no known encoding: want utf-8, latin-1 or utf-16"));
+}
+
+bool IsValidUtf8(absl::string_view text) {
+  std::size_t position = 0;
+  while (position < text.size()) {
+    while (position + 8 <= text.size()) {
+      std::uint64_t word;
+      std::memcpy(&word, text.data() + position, sizeof(word));
+      if ((word & 0x8080808080808080ULL) != 0) break;
+      position += 8;
+    }
+    if (position == text.size()) break;
+    const std::size_t length = CharacterLength(text, position);
+    if (length == 0) return false;
+    position += length;
+  }
+  return true;
+}
+
+absl::string_view Utf8Prefix(absl::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  std::size_t end = max_bytes;
+  while (end > 0 && (ByteAt(text, end) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+void Utf8Converter::Append(absl::string_view bytes, std::string* text) {
+  if (started_) return Convert(bytes, text);
+  held_.append(bytes.data(), bytes.size());
+  if (held_.size() < 3) return;
+  started_ = true;
+  std::string first = std::move(held_);
+  held_.clear();
+  absl::string_view rest = first;
+  if (absl::StartsWith(rest, "\xEF\xBB\xBF")) {
+    encoding_ = TextEncoding::kUtf8;
+    rest.remove_prefix(3);
+  } else if (absl::StartsWith(rest, "\xFF\xFE")) {
+    encoding_ = TextEncoding::kUtf16Little;
+    rest.remove_prefix(2);
+  } else if (absl::StartsWith(rest, "\xFE\xFF")) {
+    encoding_ = TextEncoding::kUtf16Big;
+    rest.remove_prefix(2);
+  }
+  Convert(rest, text);
+}
+
+void Utf8Converter::Finish(std::string* text) {
+  if (!started_) {
+    started_ = true;
+    const std::string first = std::move(held_);
+    held_.clear();
+    Convert(first, text);
+  }
+  if (high_surrogate_ != 0 || !held_.empty()) AppendUtf8(kReplacement, text);
+  high_surrogate_ = 0;
+  held_.clear();
+}
+
+void Utf8Converter::Convert(absl::string_view bytes, std::string* text) {
+  switch (encoding_) {
+    case TextEncoding::kUtf8:
+      text->append(bytes.data(), bytes.size());
+      return;
+    case TextEncoding::kLatin1:
+      for (std::size_t i = 0; i < bytes.size(); ++i) AppendUtf8(ByteAt(bytes, i), text);
+      return;
+    case TextEncoding::kUtf16Little:
+    case TextEncoding::kUtf16Big:
+      return ConvertUtf16(bytes, text);
+  }
+}
+
+void Utf8Converter::ConvertUtf16(absl::string_view bytes, std::string* text) {
+  std::string joined;
+  if (!held_.empty()) {
+    joined = absl::StrCat(held_, bytes);
+    held_.clear();
+    bytes = joined;
+  }
+  std::size_t position = 0;
+  for (; position + 2 <= bytes.size(); position += 2) {
+    const unsigned a = ByteAt(bytes, position);
+    const unsigned b = ByteAt(bytes, position + 1);
+    const unsigned unit = encoding_ == TextEncoding::kUtf16Little ? (b << 8 | a) : (a << 8 | b);
+    const bool is_low = unit >= 0xDC00 && unit <= 0xDFFF;
+    if (high_surrogate_ != 0) {
+      const char32_t code = 0x10000 + ((high_surrogate_ - 0xD800) << 10) + (unit - 0xDC00);
+      high_surrogate_ = 0;
+      AppendUtf8(is_low ? code : kReplacement, text);
+      if (is_low) continue;
+    }
+    if (unit >= 0xD800 && unit <= 0xDBFF) {
+      high_surrogate_ = unit;
+    } else {
+      AppendUtf8(is_low ? kReplacement : static_cast<char32_t>(unit), text);
+    }
+  }
+  held_.assign(bytes.data() + position, bytes.size() - position);
+}
+
+}  // namespace awase::ingest_internal

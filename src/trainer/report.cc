@@ -1,0 +1,125 @@
+// A training run's report, for programs and for people.
+
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "awase/trainer/train.h"
+
+namespace awase::trainer {
+namespace {
+
+using Json = nlohmann::json;
+
+Json ReadToJson(const ingest::ReadReport& report) {
+  Json files = Json::array();
+  for (const ingest::InputFile& file : report.files) {
+    files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+  }
+  Json dropped = Json::array();
+  for (const ingest::DroppedRows& rows : report.dropped) {
+    dropped.push_back({{"reason", rows.reason}, {"rows", rows.count}, {"bad", rows.bad}, {"samples", rows.samples}});
+  }
+  return {{"files", files},           {"rows_read", report.rows_read}, {"rows_kept", report.rows_kept},
+          {"rows_dropped", dropped}, {"columns", report.columns},     {"notes", report.notes}};
+}
+
+Json CleaningToJson(const orders::CleaningReport& report) {
+  return {{"lines_kept", report.lines_kept},           {"lines_duplicate", report.lines_duplicate},
+          {"lines_cancelled", report.lines_cancelled}, {"lines_returned", report.lines_returned},
+          {"lines_undone", report.lines_undone},       {"returns_matched", report.returns_matched},
+          {"returns_unmatched", report.returns_unmatched}, {"orders_kept", report.orders_kept},
+          {"orders_emptied", report.orders_emptied}};
+}
+
+Json RelationToJson(const RelationReport& report) {
+  return {{"units", report.unit_count},
+          {"entries", report.entries},
+          {"products_with_list", report.products_with_list},
+          {"products_with_claim", report.products_with_claim},
+          {"claims", report.claims.claims},
+          {"pairs_tested", report.claims.pairs_tested},
+          {"basket_size_factor", report.claims.basket_size_factor},
+          {"z_threshold", report.claims.z_threshold}};
+}
+
+void AppendRead(absl::string_view what, const ingest::ReadReport& report, std::string* text) {
+  if (report.files.empty()) return;
+  absl::StrAppendFormat(text, "%s: %d rows read from %d file%s, %d kept\n", what, report.rows_read, report.files.size(),
+                        report.files.size() == 1 ? "" : "s", report.rows_kept);
+  for (const ingest::DroppedRows& rows : report.dropped) {
+    absl::StrAppendFormat(text, "  dropped %d: %s\n", rows.count, rows.reason);
+    for (const std::string& sample : rows.samples) absl::StrAppend(text, "    ", sample, "\n");
+  }
+  for (const std::string& note : report.notes) absl::StrAppend(text, "  note: ", note, "\n");
+}
+
+void AppendCleaning(const orders::CleaningReport& report, std::string* text) {
+  absl::StrAppendFormat(text, "baskets: %d orders with %d products; %d orders came out empty\n", report.orders_kept,
+                        report.lines_kept, report.orders_emptied);
+  const auto line = [&](std::uint64_t count, absl::string_view what) {
+    if (count > 0) absl::StrAppendFormat(text, "  %d lines %s\n", count, what);
+  };
+  line(report.lines_duplicate, "repeat a product of their order: counted once");
+  line(report.lines_cancelled, "cancelled");
+  line(report.lines_returned, "are returns");
+  line(report.lines_undone, "were returned in full and leave their basket");
+  line(report.returns_unmatched, "are returns without a purchase to subtract from");
+}
+
+}  // namespace
+
+std::string TrainReportToJson(const TrainReport& report) {
+  Json stages = Json::object();
+  for (const StageTime& stage : report.stages) {
+    stages[stage.stage] = {{"seconds", stage.seconds}, {"rows", stage.rows}};
+  }
+  Json relations = Json::object();
+  for (const RelationReport& relation : report.relations) relations[relation.relation] = RelationToJson(relation);
+  const Json json = {{"version", report.version},
+                     {"activated", report.activated},
+                     {"orders", ReadToJson(report.orders)},
+                     {"products", ReadToJson(report.products)},
+                     {"cleaning", CleaningToJson(report.cleaning)},
+                     {"catalogue",
+                      {{"products", report.product_count},
+                       {"customers", report.customer_count},
+                       {"duplicate_ids", report.catalog.duplicate_ids},
+                       {"parents_added", report.catalog.parents_added},
+                       {"parent_cycles", report.catalog.parent_cycles},
+                       {"only_in_orders", report.products_only_in_orders},
+                       {"prices_from_orders", report.prices_from_orders}}},
+                     {"relations", relations},
+                     {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
+                     {"warnings", report.warnings},
+                     {"stages", stages},
+                     {"peak_rss_bytes", report.peak_rss_bytes}};
+  return json.dump(2, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
+}
+
+std::string TrainReportToText(const TrainReport& report) {
+  std::string text;
+  AppendRead("orders", report.orders, &text);
+  AppendRead("products", report.products, &text);
+  AppendCleaning(report.cleaning, &text);
+  absl::StrAppendFormat(&text, "catalogue: %d products, %d priced by what orders paid\n", report.product_count,
+                        report.prices_from_orders);
+  for (const RelationReport& relation : report.relations) {
+    absl::StrAppendFormat(&text, "%s: %d products with a list, %d of them with a claim (%d claims of %d pairs tested)\n",
+                          relation.relation, relation.products_with_list, relation.products_with_claim,
+                          relation.claims.claims, relation.claims.pairs_tested);
+  }
+  absl::StrAppendFormat(&text, "ladders: %d families, %d products with a next cheaper or better one\n",
+                        report.ladder_families, report.products_with_rung);
+  for (const std::string& warning : report.warnings) absl::StrAppend(&text, "warning: ", warning, "\n");
+  absl::StrAppend(&text, "time:");
+  double total = 0;
+  for (const StageTime& stage : report.stages) {
+    absl::StrAppendFormat(&text, " %s %.2f s,", stage.stage, stage.seconds);
+    total += stage.seconds;
+  }
+  absl::StrAppendFormat(&text, " all %.2f s; peak memory %d MiB\n", total, report.peak_rss_bytes >> 20);
+  return text;
+}
+
+}  // namespace awase::trainer

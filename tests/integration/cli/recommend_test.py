@@ -1,0 +1,111 @@
+"""Product pages of the small shop, straight from a model and the example rules."""
+
+from awase_testing import SHOP, AwaseTest, offered_ids, offers, planted, removed
+
+
+class PageTest(AwaseTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.train_shop(cls.folder / "models")
+
+    def page(self, product, *extra, rules=SHOP / "rules"):
+        return self.recommend(product, "--model", self.model, "--rules", rules, *extra)
+
+
+class Pages(PageTest):
+    def test_the_page_has_its_four_slots_in_order(self):
+        answer = self.page("phone-s2")
+        self.assertEqual([slot["name"] for slot in answer["slots"]], ["bundle", "also_bought", "lower", "higher"])
+
+    def test_a_learned_bundle_is_the_anchor_and_what_is_claimed_with_it(self):
+        bundle = offers(self.page("phone-s2"), "bundle")[0]["bundle"]
+        ids = [line["product"]["product_id"] for line in bundle["lines"]]
+        self.assertEqual(ids[0], "phone-s2")
+        self.assertIn("phone-film", ids)
+        self.assertEqual(len(set(ids)), len(ids))
+        self.assertTrue(2 <= len(ids) <= 4)
+        self.assertEqual(int(bundle["list_price"]["minor_units"]),
+                         sum(int(line["list_price"]["minor_units"]) for line in bundle["lines"]))
+
+    def test_a_rule_sets_the_price_of_a_bundle_and_the_lines_add_up(self):
+        answer = self.page("burger-double")
+        bundle = offers(answer, "bundle")[0]["bundle"]
+        self.assertEqual(bundle["list_price"], {"currency_code": "USD", "minor_units": "1180"})
+        self.assertEqual(bundle["set_price"], {"currency_code": "USD", "minor_units": "990"})
+        self.assertEqual(sum(int(line["set_price"]["minor_units"]) for line in bundle["lines"]), 990)
+        self.assertIn("double-burger-set", offers(answer, "bundle")[0]["reason"]["rule_ids"])
+
+    def test_the_rungs_say_what_they_cost_more_or_less(self):
+        answer = self.page("laptop-14")
+        lower, higher = offers(answer, "lower")[0], offers(answer, "higher")[0]
+        self.assertEqual(lower["product"]["product_id"], "laptop-13")
+        self.assertEqual(lower["price_difference"]["minor_units"], "-25000")
+        self.assertEqual(higher["product"]["product_id"], "laptop-15")
+        self.assertEqual(higher["price_difference"]["minor_units"], "35000")
+        gained = {difference["name"]: (difference["anchor_value"], difference["offer_value"])
+                  for difference in higher["differences"]}
+        self.assertEqual(gained["spec.storage_gb"], ("512", "1000"))
+
+    def test_reasons_carry_counts_and_a_sentence(self):
+        reason = offers(self.page("teapot"), "also_bought")[0]["reason"]
+        self.assertTrue(reason["text"])
+        self.assertGreaterEqual(int(reason["evidence"]["units_together"]), 5)
+
+    def test_a_pin_comes_first_and_names_its_rule(self):
+        first = offers(self.page("cam-c300"), "also_bought")[0]
+        self.assertEqual(first["product"]["product_id"], "cam-battery")
+        self.assertIn("battery-first", first["reason"]["rule_ids"])
+
+    def test_what_a_rule_hides_is_not_offered_and_is_counted(self):
+        answer = self.page("burger-double")
+        self.assertTrue(offered_ids(answer).isdisjoint({"misc-notebook", "misc-pen"}))
+        self.assertEqual(removed(answer, "also_bought").get("HIDDEN_BY_RULE"), 2)
+
+    def test_an_unknown_product_gives_an_empty_page_that_says_why(self):
+        answer = self.page("no-such-product")
+        self.assertEqual(answer["missing_ids"], ["no-such-product"])
+        self.assertEqual(offered_ids(answer), set())
+        for slot in answer["slots"]:
+            self.assertTrue(slot["empty_reason"])
+
+    def test_the_table_for_people_shows_titles_and_prices(self):
+        text = self.run_ok("recommend", "--placement", "product_page", "--product", "laptop-14", "--model", self.model,
+                           "--rules", SHOP / "rules")
+        for word in ("Tsukue 14 laptop", "Tsukue 13 laptop", "Tsukue 15 laptop", "1,399.00", "-USD 250.00"):
+            self.assertIn(word, text)
+
+    def test_the_answer_names_its_model_version(self):
+        version = (self.model / "ACTIVE").read_text(encoding="utf-8").strip()
+        self.assertEqual(self.page("teapot")["model_version"], version)
+
+
+class Eligibility(PageTest):
+    def test_claims_that_cannot_be_sold_are_counted_instead_of_offered(self):
+        for case in planted()["expect"]["claims_that_may_not_be_offered"]:
+            answer = self.page(case["anchor"])
+            self.assertNotIn(case["product"], offered_ids(answer))
+            causes = {cause for slot in answer["slots"] for cause in removed(answer, slot["name"])}
+            self.assertIn(case["cause"], causes, case)
+
+    def test_what_lies_in_the_cart_takes_its_variants_out(self):
+        self.assertIn("phone-film", offered_ids(self.page("phone-s2")))
+        self.assertNotIn("phone-film", offered_ids(self.page("phone-s2", "--cart", "phone-film")))
+        answer = self.page("phone-s2", "--cart", "phone-case-red")
+        self.assertTrue(offered_ids(answer).isdisjoint({"phone-case", "phone-case-red", "phone-case-blue"}))
+
+    def test_variants_of_the_anchor_are_never_offered(self):
+        for offered in (offered_ids(self.page("sock-white")), offered_ids(self.page("phone-case-red"))):
+            self.assertTrue(offered.isdisjoint({"sock", "sock-black", "sock-navy", "phone-case", "phone-case-blue"}))
+
+    def test_no_second_phone_beside_the_phone(self):
+        answer = self.page("phone-s2")
+        together = [offer["product"]["product_id"] for offer in offers(answer, "also_bought")]
+        self.assertTrue(together)
+        self.assertFalse([product for product in together if product.startswith("phone-s")])
+
+    def test_nothing_is_offered_twice_on_a_page(self):
+        answer = self.page("cam-c200")
+        ids = [offer["product"]["product_id"] for slot in ("also_bought", "lower", "higher")
+               for offer in offers(answer, slot)]
+        self.assertEqual(len(ids), len(set(ids)))

@@ -1,0 +1,145 @@
+#include "tests/testing/model_builder.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "awase/artefact/writer.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+#include "awase/catalog/catalog.h"
+
+namespace awase::testing {
+namespace {
+
+using relations::Relation;
+using relations::RelationEntry;
+using relations::RelationKind;
+
+constexpr std::uint32_t kDefaultUnits = 100;
+
+absl::StatusOr<ProductIndex> FindProduct(const catalog::Catalog& catalog, const std::string& id) {
+  const std::optional<ProductIndex> product = catalog.Find(id);
+  if (!product.has_value()) return absl::InvalidArgumentError(absl::StrCat("ModelBuilder: no product ", id));
+  return *product;
+}
+
+RelationEntry MakeEntry(const Relation& relation, ProductIndex product, ProductIndex other, const PairCounts& counts) {
+  const double together = counts.together;
+  const double expected = static_cast<double>(relation.product_units[Slot(product)]) *
+                          static_cast<double>(relation.product_units[Slot(other)]) /
+                          static_cast<double>(relation.unit_count);
+  const double lift = together / expected;
+  return {.other = other,
+          .score = static_cast<float>(counts.score < 0 ? together : counts.score),
+          .units_together = counts.together,
+          .buyers_together = counts.together,
+          .lift = static_cast<float>(lift),
+          .lift_low = static_cast<float>(lift * 0.8),
+          .lift_high = static_cast<float>(lift * 1.2),
+          .is_claim = counts.claim ? 1U : 0U};
+}
+
+}  // namespace
+
+catalog::Product& ModelBuilder::Add(absl::string_view id, std::int64_t price_minor, absl::string_view currency) {
+  catalog::Product& product = products_.emplace_back();
+  product.product_id = std::string(id);
+  product.title = absl::StrCat("The ", id);
+  if (price_minor >= 0) product.price = Money{price_minor, *CurrencyCode::Parse(currency)};
+  return product;
+}
+
+void ModelBuilder::SetUnits(RelationKind kind, absl::string_view id, std::uint32_t units) {
+  relations_[kind].units[std::string(id)] = units;
+}
+
+void ModelBuilder::SetUnitCount(RelationKind kind, std::uint64_t unit_count) {
+  relations_[kind].unit_count = unit_count;
+}
+
+void ModelBuilder::Relate(RelationKind kind, absl::string_view product, absl::string_view other, PairCounts counts) {
+  relations_[kind].lists[std::string(product)].push_back({std::string(other), counts});
+}
+
+void ModelBuilder::AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction,
+                           std::uint8_t rung) {
+  rungs_[std::string(product)].push_back({std::string(other), direction, rung});
+}
+
+absl::StatusOr<Relation> ModelBuilder::BuildRelation(const catalog::Catalog& catalog, RelationKind kind,
+                                                     const RelationDraft& draft) const {
+  Relation relation;
+  relation.kind = kind;
+  relation.unit_count = draft.unit_count;
+  relation.product_units.assign(catalog.size(), kDefaultUnits);
+  for (const auto& [id, units] : draft.units) {
+    AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
+    relation.product_units[Slot(product)] = units;
+  }
+  for (const auto& [id, unused] : draft.lists) AWASE_RETURN_IF_ERROR(FindProduct(catalog, id).status());
+  relation.offsets.push_back(0);
+  for (const catalog::Product& product : catalog.products()) {
+    const std::size_t first = relation.entries.size();
+    if (const auto list = draft.lists.find(product.product_id); list != draft.lists.end()) {
+      for (const Pair& pair : list->second) {
+        AWASE_ASSIGN_OR_RETURN(const ProductIndex other, FindProduct(catalog, pair.other));
+        relation.entries.push_back(MakeEntry(relation, *catalog.Find(product.product_id), other, pair.counts));
+      }
+    }
+    std::sort(relation.entries.begin() + static_cast<std::ptrdiff_t>(first), relation.entries.end(),
+              [](const RelationEntry& a, const RelationEntry& b) {
+                return a.score != b.score ? a.score > b.score : a.other < b.other;
+              });
+    relation.offsets.push_back(relation.entries.size());
+  }
+  return relation;
+}
+
+absl::StatusOr<ladder::LadderSet> ModelBuilder::BuildLadders(const catalog::Catalog& catalog) const {
+  ladder::LadderSet ladders;
+  for (const auto& [id, unused] : rungs_) AWASE_RETURN_IF_ERROR(FindProduct(catalog, id).status());
+  ladders.offsets.push_back(0);
+  for (const catalog::Product& product : catalog.products()) {
+    if (const auto rungs = rungs_.find(product.product_id); rungs != rungs_.end()) {
+      for (const RungDraft& rung : rungs->second) {
+        AWASE_ASSIGN_OR_RETURN(const ProductIndex other, FindProduct(catalog, rung.other));
+        const std::optional<Money> to = catalog.product(other).price;
+        const std::int64_t delta =
+            to.has_value() && product.price.has_value() ? to->minor_units - product.price->minor_units : 0;
+        ladders.rungs.push_back({.price_delta_minor = delta,
+                                 .other = other,
+                                 .direction = rung.direction,
+                                 .rung = rung.rung,
+                                 .grade = ladder::Grade::kAsserted,
+                                 .family_source = 0});
+      }
+    }
+    ladders.offsets.push_back(ladders.rungs.size());
+  }
+  return ladders;
+}
+
+absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const std::string& model_dir) const {
+  const catalog::Catalog catalog =
+      catalog::Catalog::Build(std::vector<catalog::Product>(products_.begin(), products_.end()));
+  std::vector<Relation> relations;
+  for (const auto& [kind, draft] : relations_) {
+    AWASE_ASSIGN_OR_RETURN(Relation relation, BuildRelation(catalog, kind, draft));
+    relations.push_back(std::move(relation));
+  }
+  AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
+  artefact::Contents contents{
+      .catalog = &catalog, .relations = {}, .ladders = &ladders, .popularity = {}, .settings_json = "{}", .report_json = "{}"};
+  for (const Relation& relation : relations) contents.relations.push_back(&relation);
+  contents.popularity.assign(catalog.size(), 0);
+  for (const auto& [id, orders] : popularity_) {
+    AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
+    contents.popularity[Slot(product)] = orders;
+  }
+  AWASE_ASSIGN_OR_RETURN(const std::string version, artefact::WriteVersion(model_dir, contents));
+  return artefact::Model::Open(JoinPath(model_dir, version));
+}
+
+}  // namespace awase::testing

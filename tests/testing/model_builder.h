@@ -1,0 +1,88 @@
+#ifndef AWASE_TESTS_TESTING_MODEL_BUILDER_H_
+#define AWASE_TESTS_TESTING_MODEL_BUILDER_H_
+
+// Makes a small artefact with exactly the lists and rungs that a test states, through the real writer and reader.
+//
+//   ModelBuilder builder;
+//   builder.Add("camera", 50000).product_type = "camera";
+//   builder.Add("film", 1000);
+//   builder.Relate(RelationKind::kBoughtTogether, "camera", "film", {.together = 30});
+//   AWASE_ASSERT_OK_AND_ASSIGN(std::shared_ptr<const Model> model, builder.Build(temp_dir.path()));
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "awase/artefact/model.h"
+#include "awase/catalog/product.h"
+#include "awase/ladder/ladder.h"
+#include "awase/relations/relation.h"
+
+namespace awase::testing {
+
+// What a test says of a pair; lift follows from the counts.
+struct PairCounts {
+  std::uint32_t together = 10;
+  double score = -1;  // < 0: the count is the score
+  bool claim = true;
+};
+
+// single-thread.
+class ModelBuilder {
+ public:
+  // A visible product without stock tracking. `price_minor` < 0: no price. The reference stays valid.
+  catalog::Product& Add(absl::string_view id, std::int64_t price_minor = 1000, absl::string_view currency = "USD");
+
+  // How many units (orders or customers) hold the product, and how many there are; 100 and 10,000 where not said.
+  void SetUnits(relations::RelationKind kind, absl::string_view id, std::uint32_t units);
+  void SetUnitCount(relations::RelationKind kind, std::uint64_t unit_count);
+
+  // An entry of `product`'s list, in this direction only. Both must be roots.
+  void Relate(relations::RelationKind kind, absl::string_view product, absl::string_view other,
+              PairCounts counts = PairCounts());
+  // Makes the model have the relation even when nothing is in it.
+  void HaveRelation(relations::RelationKind kind) { relations_[kind]; }
+
+  void AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction, std::uint8_t rung = 1);
+
+  // Which variant of a root comes first.
+  void SetPopularity(absl::string_view id, std::uint32_t orders) { popularity_[std::string(id)] = orders; }
+
+  // Writes a version into `model_dir` and maps it; the directory may go away while the model lives.
+  // kInvalidArgument for a name in a relation or rung that was not added.
+  absl::StatusOr<std::shared_ptr<const artefact::Model>> Build(const std::string& model_dir) const;
+
+ private:
+  struct Pair {
+    std::string other;
+    PairCounts counts;
+  };
+  struct RelationDraft {
+    std::uint64_t unit_count = 10'000;
+    std::map<std::string, std::uint32_t> units;
+    std::map<std::string, std::vector<Pair>> lists;
+  };
+  struct RungDraft {
+    std::string other;
+    ladder::Direction direction;
+    std::uint8_t rung;
+  };
+
+  absl::StatusOr<relations::Relation> BuildRelation(const catalog::Catalog& catalog, relations::RelationKind kind,
+                                                    const RelationDraft& draft) const;
+  absl::StatusOr<ladder::LadderSet> BuildLadders(const catalog::Catalog& catalog) const;
+
+  std::deque<catalog::Product> products_;
+  std::map<relations::RelationKind, RelationDraft> relations_;
+  std::map<std::string, std::vector<RungDraft>> rungs_;
+  std::map<std::string, std::uint32_t> popularity_;
+};
+
+}  // namespace awase::testing
+
+#endif  // AWASE_TESTS_TESTING_MODEL_BUILDER_H_

@@ -1,0 +1,129 @@
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "awase/artefact/model.h"
+#include "awase/artefact/writer.h"
+#include "awase/base/files.h"
+#include "tests/testing/small_artefact.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::artefact {
+namespace {
+
+using relations::RelationKind;
+using ::awase::testing::StatusIs;
+using ::awase::testing::TempDir;
+using ::awase::testing::WriteSmallVersion;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::vector<std::string> NamesIn(const std::string& directory) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+TEST(Model, ReadsBackWhatWasWritten) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path());
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, Model::Open(dir.Join(version)));
+  EXPECT_EQ(model->version(), version);
+  EXPECT_EQ(model->product_count(), 5u);
+
+  const ProductView red = model->product(*model->Find("cam-red"));
+  EXPECT_EQ(red.title(), "The cam-red");
+  EXPECT_EQ(red.product_type(), "Camera");
+  EXPECT_EQ(red.price(), (Money{29'900, *CurrencyCode::Parse("USD")}));
+  EXPECT_FALSE(red.stock().has_value());
+  EXPECT_EQ(red.parent(), model->Find("cam"));
+  ASSERT_EQ(red.attribute_count(), 2u);
+  EXPECT_EQ(red.attribute(0).name, "limit.shots");
+  EXPECT_EQ(red.attribute(0).number, 1000.0);
+  EXPECT_EQ(red.attribute(1).text, "red");
+  EXPECT_FALSE(red.attribute(1).number.has_value());
+  EXPECT_EQ(red.product_type_id(), model->product(*model->Find("cam-blue")).product_type_id());
+
+  EXPECT_EQ(model->product(*model->Find("cam-blue")).stock(), 0);
+  EXPECT_EQ(model->product(*model->Find("cam-pro")).brand(), "Léa, \"Optics\"");
+  EXPECT_EQ(model->product(*model->Find("cam-pro")).cost()->minor_units, 20'000);
+  const ProductView film = model->product(*model->Find("film"));
+  EXPECT_EQ(film.tags(), "new,35 mm");
+  EXPECT_EQ(film.pack_quantity(), 36);
+  EXPECT_FALSE(film.visible());
+  const ProductView cam = model->product(*model->Find("cam"));
+  EXPECT_FALSE(cam.price().has_value());
+  EXPECT_FALSE(cam.parent().has_value());
+  EXPECT_FALSE(model->Find("CAM").has_value());
+  EXPECT_FALSE(model->Find("").has_value());
+  EXPECT_FALSE(model->Find("zzz").has_value());
+}
+
+TEST(Model, GivesAVariantTheListsOfItsRoot) {
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, Model::Open(dir.Join(WriteSmallVersion(dir.path()))));
+  const ProductIndex red = *model->Find("cam-red");
+  EXPECT_EQ(model->root(red), *model->Find("cam"));
+  EXPECT_THAT(model->variants(model->root(red)), ElementsAre(red, *model->Find("cam-blue"), *model->Find("cam")))
+      << "best seller first";
+  const auto list = model->related(RelationKind::kBoughtTogether, red);
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0].other, *model->Find("film"));
+  EXPECT_EQ(list[0].units_together, 20u);
+  EXPECT_EQ(list[0].is_claim, 1u);
+  EXPECT_EQ(model->units(RelationKind::kBoughtTogether, red), 20u);
+  EXPECT_EQ(model->unit_count(RelationKind::kBoughtTogether), 80u);
+  EXPECT_GT(model->basket_size_factor(RelationKind::kBoughtTogether), 0);
+  EXPECT_FALSE(model->has_relation(RelationKind::kAlsoBought));
+  EXPECT_TRUE(model->related(RelationKind::kAlsoBought, red).empty());
+  ASSERT_EQ(model->rungs(red).size(), 1u);
+  EXPECT_EQ(model->rungs(red)[0].other, *model->Find("cam-pro"));
+  EXPECT_EQ(model->rungs(red)[0].price_delta_minor, 10'000);
+}
+
+TEST(WriteVersion, NamesAVersionByItsContentAlone) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.Join("a"), "{\"when\": \"today\"}");
+  EXPECT_EQ(WriteSmallVersion(dir.Join("b"), "{\"when\": \"tomorrow\"}"), version);
+  EXPECT_EQ(version.size(), 16u);
+  for (const std::string& name : NamesIn(dir.Join("a/" + version))) {
+    if (name.find("manifest") != std::string::npos) continue;
+    EXPECT_EQ(*ReadFile(dir.Join("a/" + version + "/" + name)), *ReadFile(dir.Join("b/" + version + "/" + name))) << name;
+  }
+}
+
+TEST(WriteVersion, LeavesAnExistingGoodVersionAlone) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path(), "{\"run\": 1}");
+  EXPECT_EQ(WriteSmallVersion(dir.path(), "{\"run\": 2}"), version);
+  EXPECT_THAT(*ReadFile(dir.Join(version + "/manifest.json")), HasSubstr("\"run\": 1"));
+  EXPECT_THAT(NamesIn(dir.path()), ElementsAre(version)) << "no temporary directory is left";
+}
+
+TEST(WriteVersion, ReplacesABrokenVersionOfTheSameName) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path());
+  dir.Write(version + "/rungs.bin", "broken");
+  EXPECT_EQ(WriteSmallVersion(dir.path()), version);
+  AWASE_EXPECT_OK(Model::Open(dir.Join(version)));
+}
+
+TEST(WriteVersion, LeavesNothingBehindWhenItCannotWrite) {
+  TempDir dir;
+  const std::string file = dir.Write("occupied", "");
+  const catalog::Catalog catalog;
+  const ladder::LadderSet ladders{{0}, {}, 0};
+  Contents contents;
+  contents.catalog = &catalog;
+  contents.ladders = &ladders;
+  contents.settings_json = contents.report_json = "{}";
+  EXPECT_FALSE(WriteVersion(file, contents).ok());
+  EXPECT_THAT(NamesIn(dir.path()), ElementsAre("occupied"));
+  contents.settings_json = "no json";
+  EXPECT_THAT(WriteVersion(dir.path(), contents), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("settings")));
+}
+
+}  // namespace
+}  // namespace awase::artefact

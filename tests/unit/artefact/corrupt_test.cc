@@ -1,0 +1,145 @@
+// Whatever happens to the bytes of an artefact, opening it gives a clean error or the right answers, never a crash. Run it
+// under ASan.
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "awase/artefact/model.h"
+#include "awase/base/files.h"
+#include "awase/base/sha256.h"
+#include "artefact/internal/format.h"
+#include "artefact/internal/manifest.h"
+#include "tests/testing/small_artefact.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::artefact {
+namespace {
+
+using ::awase::testing::StatusIs;
+using ::awase::testing::TempDir;
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+
+class CorruptArtefact : public ::testing::Test {
+ protected:
+  CorruptArtefact() : directory_(dir_.Join(testing::WriteSmallVersion(dir_.path()))) {
+    for (const auto& entry : std::filesystem::directory_iterator(directory_)) files_.push_back(entry.path().string());
+  }
+
+  // Without WriteFile's fsync, which would make these tens of thousands of writes last minutes.
+  static void Put(const std::string& path, const std::string& bytes) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    ASSERT_TRUE(file.good());
+  }
+
+  // Makes the manifest agree with the sections as they are now, as an attacker or a bug in the writer would.
+  void Reseal() {
+    artefact_internal::Manifest manifest = *artefact_internal::ManifestFromJson(*ReadFile(directory_ + "/manifest.json"));
+    for (auto& [name, section] : manifest.sections) {
+      const std::string bytes = *ReadFile(directory_ + "/" + artefact_internal::SectionFile(name));
+      section = {bytes.size(), Sha256Hex(bytes)};
+    }
+    manifest.version = artefact_internal::ComputeVersion(manifest);
+    const std::string json = artefact_internal::ManifestToJson(manifest);
+    Put(directory_ + "/manifest.json", json);
+    Put(directory_ + "/manifest.sha256", Sha256Hex(json) + "  manifest.json\n");
+  }
+
+  // Uses everything an opened model offers.
+  static void ReadAll(const Model& model) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < model.product_count(); ++i) {
+      const ProductView product = model.product(ProductAt(i));
+      bytes += product.product_id().size() + product.title().size() + product.image_url().size();
+      EXPECT_EQ(model.Find(product.product_id()), ProductAt(i));
+      for (std::size_t a = 0; a < product.attribute_count(); ++a) bytes += product.attribute(a).text.size();
+      for (const ProductIndex variant : model.variants(model.root(ProductAt(i)))) bytes += Slot(variant);
+      for (const auto& entry : model.related(relations::RelationKind::kBoughtTogether, ProductAt(i))) {
+        bytes += model.product(entry.other).product_id().size();
+      }
+      for (const auto& rung : model.rungs(ProductAt(i))) bytes += model.product(rung.other).product_id().size();
+    }
+    EXPECT_GT(bytes, 0u);
+  }
+
+  TempDir dir_;
+  std::string directory_;
+  std::vector<std::string> files_;
+};
+
+TEST_F(CorruptArtefact, EveryFlippedBitIsFound) {
+  for (const std::string& path : files_) {
+    const std::string good = *ReadFile(path);
+    for (std::size_t position = 0; position < good.size(); ++position) {
+      std::string bad = good;
+      bad[position] = static_cast<char>(bad[position] ^ (1 << position % 8));
+      Put(path, bad);
+      const auto model = Model::Open(directory_);
+      ASSERT_FALSE(model.ok()) << path << " byte " << position;
+      // A flipped digit of format_version may read as a newer format.
+      ASSERT_THAT(model.status().code(), AnyOf(absl::StatusCode::kDataLoss, absl::StatusCode::kFailedPrecondition));
+    }
+    Put(path, good);
+  }
+  AWASE_EXPECT_OK(Model::Open(directory_));
+}
+
+TEST_F(CorruptArtefact, EveryCutIsFound) {
+  for (const std::string& path : files_) {
+    const std::string good = *ReadFile(path);
+    for (std::size_t size = 0; size < good.size(); ++size) {
+      Put(path, good.substr(0, size));
+      ASSERT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss)) << path << " cut to " << size;
+    }
+    Put(path, good);
+  }
+}
+
+TEST_F(CorruptArtefact, AMissingFileIsFound) {
+  for (const std::string& path : files_) {
+    const std::string good = *ReadFile(path);
+    ASSERT_TRUE(RemoveTree(path).ok());
+    EXPECT_FALSE(Model::Open(directory_).ok()) << path;
+    Put(path, good);
+  }
+}
+
+// With checksums that fit, the bounds are all that is left: nothing may be read out of them.
+TEST_F(CorruptArtefact, BytesOutOfBoundsAreRefusedEvenWithRightChecksums) {
+  for (const std::string& path : files_) {
+    if (path.find("manifest") != std::string::npos) continue;
+    const std::string good = *ReadFile(path);
+    for (std::size_t position = 0; position < good.size(); ++position) {
+      for (const int value : {0x00, 0x7f, 0xff}) {
+        std::string bad = good;
+        bad[position] = static_cast<char>(value);
+        Put(path, bad);
+        Reseal();
+        const auto model = Model::Open(directory_);
+        if (model.ok()) {
+          ReadAll(**model);
+        } else {
+          ASSERT_THAT(model, StatusIs(absl::StatusCode::kDataLoss)) << path << " byte " << position;
+        }
+      }
+    }
+    Put(path, good);
+    Reseal();
+  }
+}
+
+TEST_F(CorruptArtefact, ANewerFormatIsRefusedWithASentence) {
+  std::string json = *ReadFile(directory_ + "/manifest.json");
+  const std::string current = "\"format_version\": " + std::to_string(artefact_internal::kFormatVersion);
+  json.replace(json.find(current), current.size(), "\"format_version\": 99");
+  Put(directory_ + "/manifest.json", json);
+  EXPECT_THAT(Model::Open(directory_),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("format 99, this awase reads up to 1: upgrade")));
+}
+
+}  // namespace
+}  // namespace awase::artefact

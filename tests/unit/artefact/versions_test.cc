@@ -1,0 +1,60 @@
+#include "awase/artefact/model.h"
+#include "awase/artefact/writer.h"
+#include "awase/base/files.h"
+#include "tests/testing/small_artefact.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::artefact {
+namespace {
+
+using ::awase::testing::StatusIs;
+using ::awase::testing::TempDir;
+using ::awase::testing::WriteSmallVersion;
+using ::testing::HasSubstr;
+
+TEST(ActivateVersion, MakesAVersionTheLiveOne) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path());
+  EXPECT_THAT(Model::Open(dir.path()), StatusIs(absl::StatusCode::kNotFound, HasSubstr("awase models activate")));
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), version));
+  EXPECT_EQ(*ReadActiveVersion(dir.path()), version);
+  AWASE_EXPECT_OK(Model::Open(dir.path()));
+}
+
+TEST(ActivateVersion, RefusesWhatIsNotThereOrBroken) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path());
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), version));
+  EXPECT_THAT(ActivateVersion(dir.path(), "../etc"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("16 hex")));
+  EXPECT_THAT(ActivateVersion(dir.path(), "0123456789abcdef"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("models list")));
+  AWASE_ASSERT_OK(MakeDirectories(dir.Join("00000000000000ff")));
+  EXPECT_FALSE(ActivateVersion(dir.path(), "00000000000000ff").ok());
+  EXPECT_EQ(*ReadActiveVersion(dir.path()), version) << "a broken version never displaces a good one";
+}
+
+TEST(ReadActiveVersion, RefusesWhatIsNoVersion) {
+  TempDir dir;
+  dir.Write("ACTIVE", "../../elsewhere\n");
+  EXPECT_THAT(ReadActiveVersion(dir.path()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("ACTIVE")));
+  EXPECT_THAT(Model::Open(dir.Join("none")), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no such model directory")));
+}
+
+TEST(ListVersions, ShowsAllWithTheirState) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path());
+  dir.Write("00000000000000ff/manifest.json", "not json");
+  dir.Write("notes.txt", "");
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), version));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto versions, ListVersions(dir.path()));
+  ASSERT_EQ(versions.size(), 2u);
+  EXPECT_EQ(versions[0].version, version);
+  EXPECT_TRUE(versions[0].active);
+  EXPECT_EQ(versions[0].problem, "");
+  EXPECT_FALSE(versions[1].active);
+  EXPECT_THAT(versions[1].problem, HasSubstr("manifest.json"));
+  EXPECT_THAT(ListVersions(dir.Join("none")), StatusIs(absl::StatusCode::kNotFound));
+}
+
+}  // namespace
+}  // namespace awase::artefact

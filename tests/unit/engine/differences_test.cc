@@ -1,0 +1,61 @@
+#include "engine/differences.h"
+
+#include "tests/unit/engine/shop.h"
+
+namespace awase::engine {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+catalog::Attribute Number(absl::string_view name, absl::string_view text, double number) {
+  return {std::string(name), std::string(text), number};
+}
+catalog::Attribute Text(absl::string_view name, absl::string_view text) {
+  return {std::string(name), std::string(text), std::nullopt};
+}
+
+std::vector<std::string> Differences(std::vector<catalog::Attribute> anchor, std::vector<catalog::Attribute> offer) {
+  Shop shop;
+  shop.model().Add("anchor").attributes = std::move(anchor);
+  shop.model().Add("offer").attributes = std::move(offer);
+  const auto snapshot = shop.Snap();
+  const artefact::Model& model = snapshot->model();
+  std::vector<std::string> found;
+  for (const SpecDifference& difference : FindDifferences(model, *model.Find("anchor"), *model.Find("offer"))) {
+    found.push_back(difference.name + ":" + difference.anchor_value + ">" + difference.offer_value);
+  }
+  return found;
+}
+
+TEST(Differences, SayOnlyWhatDiffers) {
+  EXPECT_THAT(Differences({Text("spec.colour", "red"), Number("spec.ram_gb", "8", 8), Number("spec.storage_gb", "128", 128)},
+                          {Text("spec.colour", "red"), Number("spec.ram_gb", "8.0", 8), Number("spec.storage_gb", "256", 256)}),
+              ElementsAre("spec.storage_gb:128>256"));
+}
+
+TEST(Differences, CompareTextWhereAValueIsNoNumber) {
+  EXPECT_THAT(Differences({Text("limit.seats", "unlimited")}, {Number("limit.seats", "5", 5)}),
+              ElementsAre("limit.seats:unlimited>5"));
+}
+
+TEST(Differences, PairsComeBeforeWhatOnlyOneHas) {
+  EXPECT_THAT(Differences({Text("spec.a", "1"), Text("spec.c", "3")}, {Text("spec.b", "2"), Text("spec.c", "4")}),
+              ElementsAre("spec.c:3>4", "spec.a:1>", "spec.b:>2"));
+}
+
+TEST(Differences, AreAtMostEight) {
+  std::vector<catalog::Attribute> anchor;
+  std::vector<catalog::Attribute> offer;
+  for (char c = 'a'; c < 'k'; ++c) {
+    anchor.push_back(Text(std::string("spec.") + c, "1"));
+    offer.push_back(Text(std::string("spec.") + c, "2"));
+  }
+  EXPECT_EQ(Differences(anchor, offer).size(), kMaxDifferences);
+  EXPECT_EQ(Differences(anchor, {}).size(), kMaxDifferences);
+}
+
+TEST(Differences, NothingDiffersWithoutAttributes) { EXPECT_THAT(Differences({}, {}), IsEmpty()); }
+
+}  // namespace
+}  // namespace awase::engine

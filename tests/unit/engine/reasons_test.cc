@@ -1,0 +1,119 @@
+#include "engine/reasons.h"
+
+#include <tuple>
+
+#include "tests/unit/engine/shop.h"
+
+namespace awase::engine {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+TEST(Reasons, AClaimSaysHowManyOrdersAndHowMuchMoreThanByChance) {
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id);
+  shop.model().SetUnitCount(kTogether, 100'000);
+  shop.model().SetUnits(kTogether, "camera", 4870);
+  shop.model().SetUnits(kTogether, "film", 1000);  // 4,870 · 1,000 / 100,000 = 48.7 orders by chance
+  shop.model().Relate(kTogether, "camera", "film", {.together = 312});
+  const Answer answer = shop.Ask(PageOf("camera"));
+  const Reason& reason = SlotOf(answer, "bundle").offers.at(0).reason;
+  EXPECT_EQ(reason.source, Source::kBoughtTogether);
+  EXPECT_EQ(reason.text, "Bought together in 312 of 4,870 orders with this product, 6.4 times as often as by chance.");
+  ASSERT_TRUE(reason.evidence.has_value());
+  EXPECT_EQ(reason.evidence->units_together, 312U);
+  EXPECT_EQ(reason.evidence->units_anchor, 4870U);
+  EXPECT_EQ(reason.evidence->units_other, 1000U);
+  EXPECT_EQ(reason.evidence->units_total, 100'000U);
+  EXPECT_DOUBLE_EQ(reason.evidence->expected_together, 48.7);
+  EXPECT_TRUE(reason.evidence->claim);
+}
+
+TEST(Reasons, WithoutAClaimTheSentencePromisesNothing) {
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id);
+  shop.model().SetUnits(kAlso, "camera", 340);
+  shop.model().Relate(kAlso, "camera", "film", {.together = 12, .claim = false});
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("camera")), "also_bought").offers.at(0).reason.text,
+            "Customers who bought this product also bought it: 12 of 340 customers.");
+}
+
+TEST(Reasons, AClaimOfAlsoBoughtCountsCustomers) {
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id);
+  shop.model().Relate(kAlso, "camera", "film", {.together = 30});
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("camera")), "also_bought").offers.at(0).reason.text,
+            "Bought by 30 of 100 customers who bought this product, 30.0 times as often as by chance.");
+}
+
+TEST(Reasons, AStepSaysItsPriceAndWhatChanges) {
+  Shop shop;
+  for (const auto& [id, price, storage] : {std::tuple("mini", 47000, 64), std::tuple("phone", 50000, 128),
+                                           std::tuple("plus", 57000, 256)}) {
+    shop.model().Add(id, price).attributes = {
+        {"spec.storage_gb", std::to_string(storage), static_cast<double>(storage)}};
+  }
+  shop.model().AddRung("phone", "plus", kUp);
+  shop.model().AddRung("phone", "mini", kDown);
+  const Answer answer = shop.Ask(PageOf("phone"));
+  const Offer& up = SlotOf(answer, "higher").offers.at(0);
+  EXPECT_EQ(up.price, Usd(57000));
+  EXPECT_EQ(up.price_difference, Usd(7000));
+  EXPECT_EQ(up.reason.text, "The next model up: USD 70.00 more; storage_gb 128 → 256.");
+  ASSERT_EQ(up.differences.size(), 1U);
+  EXPECT_EQ(up.differences[0].offer_value, "256");
+  const Offer& down = SlotOf(answer, "lower").offers.at(0);
+  EXPECT_EQ(down.price_difference, Usd(-3000));
+  EXPECT_EQ(down.reason.text, "A cheaper alternative: USD 30.00 less; storage_gb 128 → 64.");
+}
+
+TEST(Reasons, ACuratedBundleSpeaksItsOwnTextOrItsSaving) {
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id, 1000);
+  rules::Rule& rule = shop.AddRule("set", rules::Bundle{{"camera", "film"}, "", Usd(1500), "Made for each other."});
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("camera")), "bundle").offers.at(0).reason.text, "Made for each other.");
+  std::get<rules::Bundle>(rule.action).text = "";
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("camera")), "bundle").offers.at(0).reason.text,
+            "Together as a set, USD 5.00 less than separately.");
+  std::get<rules::Bundle>(rule.action).price.reset();
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("camera")), "bundle").offers.at(0).reason.text, "Together as a set.");
+}
+
+TEST(Reasons, WithoutExplanationsThereIsOnlySourceAndRules) {
+  Shop shop;
+  for (const char* id : {"camera", "film", "bag"}) shop.model().Add(id);
+  shop.model().Relate(kTogether, "camera", "film");
+  shop.AddRule("launch", rules::Pin{"bag", "also_bought", 1, {}});
+  Request request = PageOf("camera");
+  request.explanation = Explanation::kNone;
+  const Answer answer = shop.Ask(request);
+  const Reason& bundle = SlotOf(answer, "bundle").offers.at(0).reason;
+  EXPECT_EQ(bundle.source, Source::kBoughtTogether);
+  EXPECT_EQ(bundle.text, "");
+  EXPECT_FALSE(bundle.evidence.has_value());
+  const Reason& pinned = SlotOf(answer, "also_bought").offers.at(0).reason;
+  EXPECT_EQ(pinned.text, "");
+  EXPECT_THAT(pinned.rule_ids, ElementsAre("launch"));
+}
+
+TEST(Reasons, ALongTitleIsCutBetweenCharacters) {
+  Shop shop;
+  std::string title = "x";
+  for (int i = 0; i < 60; ++i) title += "é";  // two bytes each: byte 80 is in the middle of one
+  shop.model().Add("camera").title = title;
+  shop.model().Add("film");
+  shop.model().Relate(kAlso, "camera", "film", {.claim = false});
+  const std::string text = SlotOf(shop.Ask(CartOf({"camera"})), "also_bought").offers.at(0).reason.text;
+  EXPECT_THAT(text, HasSubstr(title.substr(0, 79) + " also bought it"));
+}
+
+TEST(Reasons, EverySourceHasItsName) {
+  EXPECT_STREQ(SourceName(Source::kBoughtTogether), "bought_together");
+  EXPECT_STREQ(SourceName(Source::kAlsoBought), "also_bought");
+  EXPECT_STREQ(SourceName(Source::kLadder), "ladder");
+  EXPECT_STREQ(SourceName(Source::kRule), "rule");
+}
+
+}  // namespace
+}  // namespace awase::engine

@@ -1,0 +1,87 @@
+#include "engine/request_check.h"
+
+#include "engine/placements.h"
+#include "tests/unit/engine/shop.h"
+
+namespace awase::engine {
+namespace {
+
+using ::testing::HasSubstr;
+
+auto IsRefused(absl::string_view what) {
+  return testing::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(std::string(what)));
+}
+
+TEST(RequestCheck, PassesAnOrdinaryRequest) {
+  Request request = PageOf("camera");
+  request.cart.push_back({"film", 1'000'000});
+  request.max_offers_per_slot = 50;
+  AWASE_EXPECT_OK(CheckRequest(request));
+}
+
+TEST(RequestCheck, AnUnknownPlacementListsTheKnownOnes) {
+  Request request = PageOf("camera");
+  request.placement = "landing_page";
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.placement: \"landing_page\" is not a placement: want one of "
+                                               "product_page, cart, checkout, post_purchase, mail, plan_page, renewal, "
+                                               "trial_end, usage_alert") );
+}
+
+TEST(RequestCheck, APlacementAboutAProductNeedsOne) {
+  for (const Placement& placement : AllPlacements()) {
+    Request request;
+    request.placement = std::string(placement.name);
+    if (placement.needs_product) {
+      EXPECT_THAT(CheckRequest(request), IsRefused("request.product_ids: empty")) << placement.name;
+    } else {
+      AWASE_EXPECT_OK(CheckRequest(request)) << placement.name;
+    }
+  }
+}
+
+TEST(RequestCheck, ListsAreBounded) {
+  Request request = PageOf("a");
+  request.product_ids.assign(101, "a");
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.product_ids: 101 entries: want at most 100"));
+  request = PageOf("a");
+  request.cart.assign(501, {"a", 1});
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.cart: 501 entries: want at most 500"));
+  request = PageOf("a");
+  request.customer.owned_product_ids.assign(10'001, "a");
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.owned_product_ids: 10001 entries"));
+  request = PageOf("a");
+  request.already_shown_ids.assign(10'001, "a");
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.already_shown_ids: 10001 entries"));
+}
+
+TEST(RequestCheck, IdsAreBounded) {
+  Request request = PageOf("a");
+  request.product_ids.push_back(std::string(10'241, 'x'));
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.product_ids[1]: an id of 10241 bytes: want 1 to 10240"));
+  request.product_ids.back().pop_back();
+  AWASE_EXPECT_OK(CheckRequest(request));
+  request.cart = {{"", 1}};
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.cart[0].product_id: an id of 0 bytes"));
+}
+
+TEST(RequestCheck, QuantitiesAreBounded) {
+  Request request = PageOf("a");
+  request.cart = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", -1}};
+  EXPECT_THAT(CheckRequest(request),
+              IsRefused("request.cart[3].quantity: -1 is not a quantity: want 1 to 1,000,000"));
+  request.cart[3].quantity = 0;
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.cart[3].quantity: 0"));
+  request.cart[3].quantity = 1'000'001;
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.cart[3].quantity: 1000001"));
+}
+
+TEST(RequestCheck, OffersPerSlotAreBounded) {
+  Request request = PageOf("a");
+  for (const std::uint32_t count : {0U, 51U}) {
+    request.max_offers_per_slot = count;
+    EXPECT_THAT(CheckRequest(request), IsRefused("request.max_offers_per_slot"));
+  }
+}
+
+}  // namespace
+}  // namespace awase::engine

@@ -1,0 +1,137 @@
+#include "ingest/internal/csv_reader.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::ingest_internal {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// Every record as "field|field" or as "line N: problem".
+std::vector<std::string> Records(const std::string& text, TextEncoding encoding = TextEncoding::kUtf8) {
+  const awase::testing::TempDir folder;
+  const std::string path = folder.Write("a.csv", text);
+  std::vector<std::string> records;
+  auto files = FindSourceFiles({path});
+  EXPECT_TRUE(files.ok()) << files.status();
+  auto reader = CsvReader::Open(files->front(), encoding, std::nullopt, /*has_header=*/true);
+  EXPECT_TRUE(reader.ok()) << reader.status();
+  if (!reader.ok()) return records;
+  records.push_back(absl::StrJoin((*reader)->header(), "|"));
+  for (;;) {
+    const auto outcome = (*reader)->Next();
+    EXPECT_TRUE(outcome.ok()) << outcome.status();
+    if (!outcome.ok() || *outcome == CsvReader::Outcome::kEnd) return records;
+    records.push_back(*outcome == CsvReader::Outcome::kRow
+                          ? absl::StrJoin((*reader)->fields(), "|")
+                          : absl::StrCat("line ", (*reader)->line(), ": ", (*reader)->problem()));
+  }
+}
+
+TEST(CsvReader, ReadsQuotedFieldsWithDelimitersQuotesAndLineEnds) {
+  EXPECT_THAT(Records("a,b\n\"1,2\",\"say \"\"hi\"\"\"\n\"x\ny\",\"\"\n"), ElementsAre("a|b", "1,2|say \"hi\"", "x\ny|"));
+}
+
+TEST(CsvReader, ReadsTheLastLineWithoutALineEnd) { EXPECT_THAT(Records("a,b\n1,2"), ElementsAre("a|b", "1|2")); }
+
+TEST(CsvReader, ReadsAQuotedFieldAtTheVeryEnd) { EXPECT_THAT(Records("a,b\n1,\"2\""), ElementsAre("a|b", "1|2")); }
+
+TEST(CsvReader, TakesMixedLineEnds) {
+  EXPECT_THAT(Records("a,b\r\n1,2\n3,\"4\"\r\n5,6\r\n"), ElementsAre("a|b", "1|2", "3|4", "5|6"));
+}
+
+TEST(CsvReader, TakesCarriageReturnsAsLineEnds) { EXPECT_THAT(Records("a,b\r1,2\r3,4\r"), ElementsAre("a|b", "1|2", "3|4")); }
+
+TEST(CsvReader, DropsAByteOrderMark) { EXPECT_THAT(Records("\xEF\xBB\xBF\"a\",b\n1,2\n"), ElementsAre("a|b", "1|2")); }
+
+TEST(CsvReader, SkipsBlankLines) { EXPECT_THAT(Records("\n\na,b\n\n1,2\n  \n3,4\n\n"), ElementsAre("a|b", "1|2", "3|4")); }
+
+TEST(CsvReader, FindsTheDelimiterOutsideQuotes) {
+  EXPECT_THAT(Records("\"a,b,c\";d\n1;2,5\n"), ElementsAre("a,b,c|d", "1|2,5"));
+  EXPECT_THAT(Records("a\tb\n1\t2\n"), ElementsAre("a|b", "1|2"));
+  EXPECT_THAT(Records("a|b\n1|2\n"), ElementsAre("a|b", "1|2"));
+  EXPECT_THAT(Records("a\n1\n"), ElementsAre("a", "1"));
+}
+
+TEST(CsvReader, KeepsAQuoteInsideAnUnquotedField) {
+  EXPECT_THAT(Records("a,b\n1,5\" pipe\n"), ElementsAre("a|b", "1|5\" pipe"));
+}
+
+TEST(CsvReader, NamesLinesThatDoNotFitTheHeader) {
+  EXPECT_THAT(Records("a,b\n1\n1,2,3\n1,2,,\n4,5\n"),
+              ElementsAre("a|b", "line 2: line has too few columns", "line 3: line has too many columns", "1|2", "4|5"));
+}
+
+TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosed) {
+  EXPECT_THAT(Records("a,b\n1,\"open\n2,x\n3,y\n"),
+              ElementsAre("a|b", "line 2: line has a quote that is not closed", "2|x", "3|y"));
+}
+
+TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosedInALargeFile) {
+  std::string text = "a,b\n1,\"open\n";
+  constexpr int kRows = 400'000;
+  for (int i = 0; i < kRows; ++i) absl::StrAppend(&text, i, ",value\n");
+  const std::vector<std::string> records = Records(text);
+  ASSERT_EQ(records.size(), 2u + kRows);
+  EXPECT_EQ(records[1], "line 2: line has a quote that is not closed");
+  EXPECT_EQ(records[2], "0|value");
+  EXPECT_EQ(records.back(), absl::StrCat(kRows - 1, "|value"));
+}
+
+TEST(CsvReader, LosesOneLineToTextBehindAClosingQuote) {
+  EXPECT_THAT(Records("a,b\n\"2\"x,3\n4,5\n"), ElementsAre("a|b", "line 2: line has text behind a closing quote", "4|5"));
+}
+
+TEST(CsvReader, NamesInvalidUtf8) {
+  EXPECT_THAT(Records("a,b\n1,\xFF\xFE\n2,\xC3\xA9\n"), ElementsAre("a|b", "line 2: line is no valid UTF-8", "2|é"));
+}
+
+TEST(CsvReader, CountsLinesThroughQuotedLineEnds) {
+  EXPECT_THAT(Records("a,b\n\"1\n\n\",2\n3\n"), ElementsAre("a|b", "1\n\n|2", "line 5: line has too few columns"));
+}
+
+TEST(CsvReader, DropsALineWithoutEnd) {
+  const std::string long_line(3 << 20, 'x');
+  EXPECT_THAT(Records(absl::StrCat("a,b\n", long_line, "\n1,2\n")),
+              ElementsAre("a|b", "line 2: line is too long", "1|2"));
+}
+
+TEST(CsvReader, KeepsFieldsOfManyKilobytesAcrossItsBuffer) {
+  std::string text = "a,b\n";
+  std::vector<std::string> wanted = {"a|b"};
+  for (int i = 0; i < 200; ++i) {
+    const std::string value(10'000 + static_cast<std::size_t>(i), static_cast<char>('a' + i % 26));
+    absl::StrAppend(&text, i, ",\"", value, "\n\"\"\"\n");
+    wanted.push_back(absl::StrCat(i, "|", value, "\n\""));
+  }
+  EXPECT_EQ(Records(text), wanted);
+}
+
+TEST(CsvReader, ReadsLatin1AndUtf16) {
+  EXPECT_THAT(Records("a,b\n1,\xE9\n", TextEncoding::kLatin1), ElementsAre("a|b", "1|é"));
+  const std::string little("\xFF\xFE" "a\0,\0b\0\n\0\xE9\0,\0\x3D\xD8\x00\xDE\n\0", 20);
+  EXPECT_THAT(Records(little), ElementsAre("a|b", "é|😀"));
+  const std::string big("\xFE\xFF\0a\0,\0b\0\n\0" "1\0,\0" "2", 16);
+  EXPECT_THAT(Records(big), ElementsAre("a|b", "1|2"));
+}
+
+TEST(CsvReader, RefusesAFileOfBlankLines) {
+  const awase::testing::TempDir folder;
+  auto files = FindSourceFiles({folder.Write("a.csv", "\n \n")});
+  AWASE_ASSERT_OK(files);
+  EXPECT_THAT(CsvReader::Open(files->front(), TextEncoding::kUtf8, std::nullopt, true),
+              awase::testing::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is empty")));
+}
+
+}  // namespace
+}  // namespace awase::ingest_internal

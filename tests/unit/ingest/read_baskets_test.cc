@@ -1,0 +1,80 @@
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+#include "tests/unit/ingest/dump_files.h"
+
+namespace awase::ingest {
+namespace {
+
+using awase::testing::StatusIs;
+using awase::testing::TempDir;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+TableMap Baskets() {
+  TableMap map;
+  map.one_basket_per_line = true;
+  return map;
+}
+
+TEST(ReadBaskets, MakesAnOrderOfEachLine) {
+  const TempDir folder;
+  const OrdersRead read = Read({folder.Write("b.csv", "milk, bread ,\"a, b\",,,\r\n\nmilk\n ,, \ntea,beer")}, Baskets(), 0);
+  AWASE_ASSERT_OK(read.log);
+  EXPECT_THAT(LinesOf(*read.log), ElementsAre("a, b × 1000 completed", "beer × 1000 completed", "bread × 1000 completed",
+                                              "milk × 1000 completed", "milk × 1000 completed", "tea × 1000 completed"));
+  EXPECT_THAT(read.log->orders, SizeIs(3));
+  EXPECT_EQ(read.report.rows_read, 6u);
+  EXPECT_TRUE(HasNote(read.report, "padding"));
+}
+
+TEST(ReadBaskets, CountsEmptyFieldsInTheMiddle) {
+  const TempDir folder;
+  const OrdersRead read = Read({folder.Write("b.csv", "milk,,bread\n")}, Baskets());
+  AWASE_ASSERT_OK(read.log);
+  EXPECT_EQ(DroppedFor(read.report, "product_id is empty").count, 1u);
+  EXPECT_EQ(read.report.rows_kept, 2u);
+}
+
+TEST(ReadBaskets, LosesOneLineToAQuoteThatIsNotClosedOnIt) {
+  const TempDir folder;
+  const OrdersRead read = Read({folder.Write("b.csv", "milk,\"bread\ntea,beer\n\"jam\",rye\n")}, Baskets());
+  AWASE_ASSERT_OK(read.log);
+  EXPECT_EQ(DroppedFor(read.report, "line has a quote that is not closed").count, 1u);
+  EXPECT_THAT(read.log->orders, SizeIs(2));
+}
+
+TEST(ReadBaskets, TakesTheDelimiterOfTheMapAndSeveralFiles) {
+  const TempDir folder;
+  TableMap map = Baskets();
+  map.delimiter = " ";
+  const OrdersRead read = Read({folder.Write("b.csv", "1 2 \"3 4\" \n"), folder.Write("c.csv.gz", Gzip("5 1\n"))}, map);
+  AWASE_ASSERT_OK(read.log);
+  EXPECT_THAT(read.log->orders, SizeIs(2));
+  EXPECT_THAT(read.log->product_ids, ElementsAre("1", "2", "3 4", "5"));
+}
+
+TEST(ReadBaskets, RefusesOtherFormats) {
+  const TempDir folder;
+  EXPECT_THAT(Read({folder.Write("b.jsonl", "{}\n")}, Baskets()).log,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("plain text")));
+  ReadReport report;
+  EXPECT_THAT(ReadProducts({folder.Join("b.jsonl")}, Baskets(), {}, &report), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(ReadBaskets, StopsWhenItIsCancelled) {
+  const TempDir folder;
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "a,b\n";
+  ReadOptions options;
+  options.cancelled = [] { return true; };
+  ReadReport report;
+  EXPECT_THAT(ReadOrders({folder.Write("b.csv", text)}, Baskets(), options, &report), StatusIs(absl::StatusCode::kCancelled));
+}
+
+}  // namespace
+}  // namespace awase::ingest

@@ -1,0 +1,177 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "awase/ingest/read_dump.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+#include "tests/unit/ingest/dump_files.h"
+
+namespace awase::ingest {
+namespace {
+
+using awase::testing::StatusIs;
+using awase::testing::TempDir;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+struct ProductsRead {
+  absl::StatusOr<std::vector<catalog::Product>> products;
+  ReadReport report;
+};
+
+ProductsRead ReadCatalogue(const std::vector<std::string>& patterns, const TableMap& map = {}, double max_bad_share = 1) {
+  ReadOptions options;
+  options.max_bad_share = max_bad_share;
+  options.default_currency = CurrencyCode::Parse("EUR").value();
+  ProductsRead read{absl::UnknownError("not read"), {}};
+  read.products = ReadProducts(patterns, map, options, &read.report);
+  return read;
+}
+
+ProductsRead ReadText(const std::string& text, const TableMap& map = {}, double max_bad_share = 1) {
+  const TempDir folder;
+  return ReadCatalogue({folder.Write("products.csv", text)}, map, max_bad_share);
+}
+
+TEST(ReadProducts, ReadsAllColumns) {
+  const ProductsRead read = ReadText(
+      "product_id,title,category,product_type,brand,author,series,parent_id,price,currency,cost,stock,visible,family,tier,"
+      "pack_quantity,pack_unit,subscription_interval,tags,url,image_url,spec.weight_g,limit.seats,spec.color\n"
+      "007,Title,A > B,type,Brand,Author,Series,7,12.345,USD,5,3.0,no,Family,2,6,l,month,\"a, b|c\",u,i, 120 ,unlimited,\n");
+  AWASE_ASSERT_OK(read.products);
+  ASSERT_THAT(*read.products, SizeIs(1));
+  const catalog::Product& product = read.products->front();
+  const CurrencyCode usd = CurrencyCode::Parse("USD").value();
+  catalog::Product wanted;
+  wanted.product_id = "007";
+  wanted.title = "Title";
+  wanted.category = "A > B";
+  wanted.product_type = "type";
+  wanted.brand = "Brand";
+  wanted.author = "Author";
+  wanted.series = "Series";
+  wanted.parent_id = "7";
+  wanted.family = "Family";
+  wanted.tier = "2";
+  wanted.price = Money{1235, usd};
+  wanted.cost = Money{500, usd};
+  wanted.stock = 3;
+  wanted.visible = false;
+  wanted.pack_quantity = 6;
+  wanted.pack_unit = "l";
+  wanted.subscription_interval = "month";
+  wanted.tags = {"a", "b", "c"};
+  wanted.url = "u";
+  wanted.image_url = "i";
+  wanted.attributes = {{"limit.seats", "unlimited", std::nullopt}, {"spec.weight_g", "120", 120.0}};
+  EXPECT_EQ(product, wanted);
+  EXPECT_THAT(read.report.columns, SizeIs(24));
+}
+
+TEST(ReadProducts, LeavesWhatIsNotGivenUnset) {
+  const ProductsRead read = ReadText("product_id,price,stock,visible,spec.x\np,,,,\n", {}, 0);
+  AWASE_ASSERT_OK(read.products);
+  catalog::Product wanted;
+  wanted.product_id = "p";
+  EXPECT_THAT(*read.products, ElementsAre(wanted));
+}
+
+TEST(ReadProducts, UsesTheDefaultCurrency) {
+  const ProductsRead read = ReadText("product_id,price\np,3\n");
+  AWASE_ASSERT_OK(read.products);
+  EXPECT_EQ(read.products->front().price, (Money{300, CurrencyCode::Parse("EUR").value()}));
+}
+
+struct BadProduct {
+  const char* row;
+  const char* reason;
+};
+class ReadProductsBadRow : public ::testing::TestWithParam<BadProduct> {};
+
+TEST_P(ReadProductsBadRow, IsDroppedUnderItsReason) {
+  const ProductsRead read =
+      ReadText(absl::StrCat("product_id,price,currency,cost,stock,visible,pack_quantity\ngood,1,EUR,1,1,1,1\n", GetParam().row, "\n"));
+  AWASE_ASSERT_OK(read.products);
+  EXPECT_THAT(*read.products, SizeIs(1));
+  EXPECT_EQ(DroppedFor(read.report, GetParam().reason).count, 1u);
+  EXPECT_THAT(DroppedFor(read.report, GetParam().reason).samples, SizeIs(1));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Reasons, ReadProductsBadRow,
+    ::testing::Values(BadProduct{" ,1,EUR,1,1,1,1", "product_id is empty"}, BadProduct{"p,x,EUR,1,1,1,1", "price is no number"},
+                      BadProduct{"p,-1,EUR,1,1,1,1", "price is negative"},
+                      BadProduct{"p,99999999999999999999,EUR,1,1,1,1", "price is out of range"},
+                      BadProduct{"p,1,E,1,1,1,1", "currency is no ISO 4217 code"}, BadProduct{"p,1,EUR,x,1,1,1", "cost is no number"},
+                      BadProduct{"p,1,EUR,-1,1,1,1", "cost is negative"},
+                      BadProduct{"p,1,EUR,99999999999999999999,1,1,1", "cost is out of range"},
+                      BadProduct{"p,1,EUR,1,some,1,1", "stock is no whole number"},
+                      BadProduct{"p,1,EUR,1,1,maybe,1", "visible is neither true nor false"},
+                      BadProduct{"p,1,EUR,1,1,1,0", "pack_quantity is no positive number"},
+                      BadProduct{"p,1", "line has too few columns"}));
+
+TEST(ReadProducts, NamesTheMissingColumn) {
+  EXPECT_THAT(ReadText("sku,title\n1,a\n").products,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("products: {columns: {product_id: \"sku\"}}")));
+}
+
+TEST(ReadProducts, FailsWhenMoreRowsAreBadThanAllowed) {
+  EXPECT_THAT(ReadText("product_id,price\np,x\n", {}, 0.05).products,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("price is no number")));
+}
+
+TEST(ReadProducts, GathersAttributesOverFilesAndTheMap) {
+  const TempDir folder;
+  TableMap map;
+  map.constants = {{"spec.kind", "shop"}};
+  const ProductsRead read = ReadCatalogue({folder.Write("1.csv", "product_id,spec.a\np,1\n"),
+                                           folder.Write("2.csv", "spec.b,product_id,spec.a\nx,q,\n")}, map, 0);
+  AWASE_ASSERT_OK(read.products);
+  ASSERT_THAT(*read.products, SizeIs(2));
+  using catalog::Attribute;
+  EXPECT_THAT((*read.products)[0].attributes, ElementsAre(Attribute{"spec.a", "1", 1.0}, Attribute{"spec.kind", "shop", std::nullopt}));
+  EXPECT_THAT((*read.products)[1].attributes,
+              ElementsAre(Attribute{"spec.b", "x", std::nullopt}, Attribute{"spec.kind", "shop", std::nullopt}));
+}
+
+TEST(ReadProducts, MapsAttributes) {
+  TableMap map;
+  map.columns = {{"product_id", "sku"}, {"spec.weight_g", "Weight"}};
+  const ProductsRead read = ReadText("sku,Weight,Other\np,3,x\n", map, 0);
+  AWASE_ASSERT_OK(read.products);
+  EXPECT_THAT(read.products->front().attributes, ElementsAre(catalog::Attribute{"spec.weight_g", "3", 3.0}));
+  EXPECT_TRUE(HasNote(read.report, "columns not used: Other."));
+}
+
+TEST(ReadProducts, ReadsListsOfTagsFromJsonAndParquet) {
+  const TempDir folder;
+  WriteParquet(folder.Join("b.parquet"), "SELECT 'q' AS product_id, ['x', 'y z'] AS tags, true AS visible, 5 AS stock");
+  const ProductsRead read = ReadCatalogue(
+      {folder.Write("a.jsonl", "{\"product_id\":\"p\",\"tags\":[\"x\",\"y z\"],\"price\":1.50,\"visible\":false}\n"),
+       folder.Join("b.parquet")}, {}, 0);
+  AWASE_ASSERT_OK(read.products);
+  ASSERT_THAT(*read.products, SizeIs(2));
+  EXPECT_THAT((*read.products)[0].tags, ElementsAre("x", "y z"));
+  EXPECT_FALSE((*read.products)[0].visible);
+  EXPECT_EQ((*read.products)[0].price->minor_units, 150);
+  EXPECT_THAT((*read.products)[1].tags, ElementsAre("x", "y z"));
+  EXPECT_EQ((*read.products)[1].stock, 5);
+}
+
+TEST(ReadProducts, ReadsThroughSql) {
+  TableMap map;
+  map.sql = "SELECT sku AS product_id, g || ' kg' AS title, g::INT * 1000 AS \"spec.weight_g\" FROM input";
+  const ProductsRead read = ReadText("sku,g\np,2\n", map, 0);
+  AWASE_ASSERT_OK(read.products);
+  EXPECT_EQ(read.products->front().title, "2 kg");
+  EXPECT_THAT(read.products->front().attributes, ElementsAre(catalog::Attribute{"spec.weight_g", "2000", 2000.0}));
+  EXPECT_THAT(read.report.dropped, IsEmpty());
+}
+
+}  // namespace
+}  // namespace awase::ingest

@@ -1,0 +1,145 @@
+#include "awase/relations/build_relation.h"
+
+#include <random>
+
+#include "tests/testing/basket_builder.h"
+#include "tests/testing/status_matchers.h"
+
+namespace awase::relations {
+namespace {
+
+using ::awase::testing::BasketSetOf;
+using ::awase::testing::ReferenceBasket;
+using ::awase::testing::StatusIs;
+using ::testing::HasSubstr;
+
+constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
+
+std::vector<ReferenceBasket> Repeat(std::size_t times, const std::vector<ProductIndex>& products, std::uint32_t first_buyer) {
+  std::vector<ReferenceBasket> baskets;
+  for (std::size_t i = 0; i < times; ++i) baskets.push_back({first_buyer + static_cast<std::uint32_t>(i), products});
+  return baskets;
+}
+
+void Append(std::vector<ReferenceBasket> more, std::vector<ReferenceBasket>* all) {
+  all->insert(all->end(), more.begin(), more.end());
+}
+
+const ProductIndex a = ProductAt(0), b = ProductAt(1), c = ProductAt(2);
+
+TEST(BuildRelation, RanksSmallBasketsAboveLargeOnes) {
+  std::vector<ReferenceBasket> baskets = Repeat(3, {a, b}, 0);
+  Append(Repeat(4, {a, c, ProductAt(4), ProductAt(5), ProductAt(6), ProductAt(7), ProductAt(8), ProductAt(9)}, 10), &baskets);
+  RelationOptions options;
+  EXPECT_EQ(BuildRelation(BasketSetOf(10, baskets), options)->list(a)[0].other, b);
+  options.ranking.basket_size_exponent = 0;
+  EXPECT_EQ(BuildRelation(BasketSetOf(10, baskets), options)->list(a)[0].other, c);
+}
+
+TEST(BuildRelation, RanksRecentUnitsAboveOldOnesWhenAgeMatters) {
+  std::vector<ReferenceBasket> baskets = Repeat(3, {a, b}, 0);
+  Append(Repeat(2, {a, c}, 10), &baskets);
+  orders::BasketSet set = BasketSetOf(3, baskets);
+  set.time_micros = {0, 0, 0, 100 * kDay, 100 * kDay};
+  RelationOptions options;
+  options.ranking.half_life_days = 0;
+  EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, b);
+  options.ranking.half_life_days = 30;
+  EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, c);
+}
+
+TEST(BuildRelation, DiscountsPopularityWhenAsked) {
+  std::vector<ReferenceBasket> baskets = Repeat(3, {a, b}, 0);
+  Append(Repeat(2, {a, c}, 10), &baskets);
+  Append(Repeat(50, {b}, 20), &baskets);
+  RelationOptions options;
+  EXPECT_EQ(BuildRelation(BasketSetOf(3, baskets), options)->list(a)[0].other, b);
+  options.ranking.popularity_exponent = 0.5;
+  EXPECT_EQ(BuildRelation(BasketSetOf(3, baskets), options)->list(a)[0].other, c);
+}
+
+TEST(BuildRelation, LeavesOutPairsOfFewerThanMinBuyers) {
+  std::vector<ReferenceBasket> baskets = {{0, {a, b}}, {0, {a, b}}, {0, {a, c}}, {1, {a, c}}};
+  const Relation relation = *BuildRelation(BasketSetOf(3, baskets), RelationOptions());
+  ASSERT_EQ(relation.list(a).size(), 1u);
+  EXPECT_EQ(relation.list(a)[0].other, c);
+  EXPECT_EQ(relation.list(a)[0].buyers_together, 2u);
+}
+
+// 40 baskets of a planted pair among 2,000 random ones.
+std::vector<ReferenceBasket> PlantedPair() {
+  std::mt19937 random(1);
+  std::vector<ReferenceBasket> baskets = Repeat(40, {a, b}, 100'000);
+  for (std::uint32_t i = 0; i < 2000; ++i) {
+    const std::size_t x = random() % 50;
+    baskets.push_back({i, {ProductAt(x), ProductAt((x + 1 + random() % 49) % 50)}});
+  }
+  return baskets;
+}
+
+TEST(BuildRelation, ClaimsThePlantedPairAndHardlyAnythingElse) {
+  const Relation relation = *BuildRelation(BasketSetOf(50, PlantedPair()), RelationOptions());
+  EXPECT_EQ(relation.list(a)[0].other, b);
+  EXPECT_EQ(relation.list(a)[0].is_claim, 1u);
+  EXPECT_GT(relation.list(a)[0].lift_low, 1);
+  EXPECT_EQ(relation.claims.claims, 2u) << "the planted pair, seen from both sides";
+  EXPECT_EQ(relation.claims.pairs_tested, 50u * 49 / 2);
+}
+
+TEST(BuildRelation, ClaimsNothingWithoutEnoughOrdersOrBuyers) {
+  RelationOptions options;
+  options.claims.min_units = 200;
+  EXPECT_EQ(BuildRelation(BasketSetOf(50, PlantedPair()), options)->claims.claims, 0u);
+  std::vector<ReferenceBasket> one_fan = PlantedPair();
+  for (ReferenceBasket& basket : one_fan) basket.buyer = basket.buyer >= 100'000 ? 100'000 : basket.buyer;
+  EXPECT_EQ(BuildRelation(BasketSetOf(50, one_fan), RelationOptions())->claims.claims, 0u)
+      << "one fan's hundred orders are not a hundred people";
+}
+
+TEST(BuildRelation, GivesTheSameBytesOnAnyNumberOfThreadsAndForAnyOrderOfBaskets) {
+  std::vector<ReferenceBasket> baskets = PlantedPair();
+  RelationOptions options;
+  options.ranking.popularity_exponent = 0.3;
+  const Relation expected = *BuildRelation(BasketSetOf(50, baskets), options);
+  for (const std::size_t threads : {1, 2, 8}) {
+    std::mt19937 random(static_cast<unsigned>(threads));
+    std::shuffle(baskets.begin(), baskets.end(), random);
+    options.threads = threads;
+    const Relation relation = *BuildRelation(BasketSetOf(50, baskets), options);
+    EXPECT_EQ(relation.entries, expected.entries);
+    EXPECT_EQ(relation.offsets, expected.offsets);
+    EXPECT_EQ(relation.claims.z_threshold, expected.claims.z_threshold);
+  }
+}
+
+TEST(BuildRelation, OfNothingIsNothing) {
+  const Relation relation = *BuildRelation(BasketSetOf(3, {}), RelationOptions());
+  EXPECT_EQ(relation.unit_count, 0u);
+  EXPECT_TRUE(relation.list(c).empty());
+}
+
+TEST(BuildRelation, StopsWhenCancelled) {
+  RelationOptions options;
+  options.cancelled = [] { return true; };
+  EXPECT_THAT(BuildRelation(BasketSetOf(50, PlantedPair()), options), StatusIs(absl::StatusCode::kCancelled));
+}
+
+TEST(BuildRelation, RefusesOptionsOutOfRange) {
+  const auto with = [](auto change) {
+    RelationOptions options;
+    change(&options);
+    return BuildRelation(BasketSetOf(3, {}), options);
+  };
+  EXPECT_THAT(with([](auto* o) { o->top_k = 0; }), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("top_k")));
+  EXPECT_THAT(with([](auto* o) { o->ranking.basket_size_exponent = -1; }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("basket_size_exponent")));
+  EXPECT_THAT(with([](auto* o) { o->ranking.half_life_days = -1; }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("half_life_days")));
+  EXPECT_THAT(with([](auto* o) { o->ranking.popularity_exponent = 1.5; }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("popularity_exponent")));
+  EXPECT_THAT(with([](auto* o) { o->claims.false_discovery_rate = 1; }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("false_discovery_rate")));
+}
+
+}  // namespace
+}  // namespace awase::relations
