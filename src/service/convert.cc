@@ -29,9 +29,12 @@ absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& prot
 absl::StatusOr<engine::Explanation> ExplanationFromProto(v1::RecommendRequest::Explanation proto) {
   switch (proto) {
     case v1::RecommendRequest::EXPLANATION_UNSPECIFIED:
-    case v1::RecommendRequest::REASON: return engine::Explanation::kReason;
-    case v1::RecommendRequest::NONE: return engine::Explanation::kNone;
-    case v1::RecommendRequest::TRACE: return engine::Explanation::kTrace;
+    case v1::RecommendRequest::REASON:
+      return engine::Explanation::kReason;
+    case v1::RecommendRequest::NONE:
+      return engine::Explanation::kNone;
+    case v1::RecommendRequest::TRACE:
+      return engine::Explanation::kTrace;
     default:
       return absl::InvalidArgumentError(
           absl::StrCat("explanation: ", static_cast<int>(proto), " is not one of NONE, REASON, TRACE"));
@@ -40,9 +43,12 @@ absl::StatusOr<engine::Explanation> ExplanationFromProto(v1::RecommendRequest::E
 
 v1::RecommendRequest::Explanation ExplanationToProto(engine::Explanation explanation) {
   switch (explanation) {
-    case engine::Explanation::kNone: return v1::RecommendRequest::NONE;
-    case engine::Explanation::kReason: return v1::RecommendRequest::REASON;
-    case engine::Explanation::kTrace: return v1::RecommendRequest::TRACE;
+    case engine::Explanation::kNone:
+      return v1::RecommendRequest::NONE;
+    case engine::Explanation::kReason:
+      return v1::RecommendRequest::REASON;
+    case engine::Explanation::kTrace:
+      return v1::RecommendRequest::TRACE;
   }
   return v1::RecommendRequest::EXPLANATION_UNSPECIFIED;
 }

@@ -15,7 +15,7 @@ namespace awase::service {
 class Client {
  public:
   struct Options {
-    std::string address;                       // HOST:PORT
+    std::string address;                          // HOST:PORT
     absl::Duration deadline = absl::Seconds(10);  // per call
   };
 

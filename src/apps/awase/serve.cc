@@ -30,10 +30,14 @@ struct ServeFlags {
 
 void Log(serving::LogLevel level, const std::string& sentence) {
   switch (level) {
-    case serving::LogLevel::kDebug: return spdlog::debug(sentence);
-    case serving::LogLevel::kInfo: return spdlog::info(sentence);
-    case serving::LogLevel::kWarning: return spdlog::warn(sentence);
-    case serving::LogLevel::kError: return spdlog::error(sentence);
+    case serving::LogLevel::kDebug:
+      return spdlog::debug(sentence);
+    case serving::LogLevel::kInfo:
+      return spdlog::info(sentence);
+    case serving::LogLevel::kWarning:
+      return spdlog::warn(sentence);
+    case serving::LogLevel::kError:
+      return spdlog::error(sentence);
   }
 }
 

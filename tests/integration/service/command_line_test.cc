@@ -174,8 +174,8 @@ TEST_F(CommandLineTest, ServeAnswersRecommendAndStopsOnSigterm) {
 
 TEST_F(CommandLineTest, TheReadyLineIsForPeopleByDefault) {
   ServeProcess server(absl::StrCat("--grpc 127.0.0.1:0 --model ", Models()));
-  EXPECT_THAT(server.ready(), ::testing::StartsWith(absl::StrCat("awase serving version ", version_,
-                                                                 ", rules empty on 127.0.0.1:")));
+  EXPECT_THAT(server.ready(),
+              ::testing::StartsWith(absl::StrCat("awase serving version ", version_, ", rules empty on 127.0.0.1:")));
   EXPECT_EQ(server.Stop(SIGINT), 0);
 }
 

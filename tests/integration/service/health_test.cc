@@ -9,9 +9,9 @@
 namespace awase::testing {
 namespace {
 
-using ::testing::HasSubstr;
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
+using ::testing::HasSubstr;
 
 class HealthTest : public RunningServerTest {
  protected:
@@ -106,8 +106,8 @@ TEST_F(HealthTest, ABrokenRuleFolderLeavesHealthServing) {
 TEST_F(HealthTest, ReflectionListsAndDescribesTheServices) {
   const std::string list_services("\x3a\x00", 2);  // field 7, ""
   const std::string services = AskReflection(list_services);
-  for (const char* service : {"awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService",
-                              "grpc.health.v1.Health"}) {
+  for (const char* service :
+       {"awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService", "grpc.health.v1.Health"}) {
     EXPECT_THAT(services, HasSubstr(service));
   }
   const std::string symbol = "grpc.health.v1.Health";

@@ -86,7 +86,8 @@ MATCHER_P(IsGrpcStatus, code, "") {
 
 MATCHER_P2(IsGrpcStatus, code, message_matcher, "") {
   *result_listener << "code " << arg.error_code() << ": " << arg.error_message();
-  return arg.error_code() == code && ::testing::ExplainMatchResult(message_matcher, arg.error_message(), result_listener);
+  return arg.error_code() == code &&
+         ::testing::ExplainMatchResult(message_matcher, arg.error_message(), result_listener);
 }
 
 inline const v1::Slot* FindSlot(const v1::RecommendResponse& response, absl::string_view name) {

@@ -73,9 +73,9 @@ v1::Product Camera() {
 TEST(RenderPage, ShowsTheBundleWithItsSaving) {
   const v1::Product camera = Camera();
   const std::string page = RenderPage(CameraPage(), &camera, {});
-  EXPECT_THAT(page, AllOf(HasSubstr("Camera (camera)"), HasSubstr("BUNDLE"), HasSubstr("+ film"),
-                          HasSubstr("USD 510.00"), HasSubstr("USD 505.00"), HasSubstr("USD 5.00"),
-                          HasSubstr("Bought together. [rule summer]")));
+  EXPECT_THAT(page,
+              AllOf(HasSubstr("Camera (camera)"), HasSubstr("BUNDLE"), HasSubstr("+ film"), HasSubstr("USD 510.00"),
+                    HasSubstr("USD 505.00"), HasSubstr("USD 5.00"), HasSubstr("Bought together. [rule summer]")));
 }
 
 TEST(RenderPage, PutsLowerAndHigherSideBySide) {
@@ -102,7 +102,8 @@ TEST(RenderPage, RemovedCandidatesOnlyWhenAskedFor) {
 TEST(RenderPage, NoLineIsWiderThanTheTerminal) {
   v1::RecommendResponse response = CameraPage();
   response.mutable_slots(1)->mutable_offers(0)->mutable_product()->set_title(std::string(300, 'x'));
-  response.mutable_slots(3)->mutable_offers(0)->mutable_product()->set_title("三脚三脚三脚三脚三脚三脚三脚三脚三脚三脚三脚三脚");
+  response.mutable_slots(3)->mutable_offers(0)->mutable_product()->set_title(
+      "三脚三脚三脚三脚三脚三脚三脚三脚三脚三脚三脚三脚");
   const v1::Product camera = Camera();
   for (const std::size_t width : {std::size_t{40}, std::size_t{61}, std::size_t{100}, std::size_t{200}}) {
     PageOptions options;

@@ -30,7 +30,9 @@ TEST(FitTo, ControlCharactersAndBrokenBytesBecomeHarmless) {
   EXPECT_EQ(FitTo("a\x1b[2Jb", 10), "a\xEF\xBF\xBD[2Jb");
   EXPECT_EQ(FitTo("a\xFFz", 10), "a\xEF\xBF\xBDz");
   EXPECT_EQ(FitTo("a\xE5\x90", 10), "a\xEF\xBF\xBD\xEF\xBF\xBD");  // cut in the middle of a character
-  EXPECT_EQ(FitTo("a\nb", 10), "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(FitTo("a\nb", 10),
+            "a\xEF\xBF\xBD"
+            "b");
 }
 
 TEST(Pad, FillsToTheColumn) {

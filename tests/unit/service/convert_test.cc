@@ -11,10 +11,10 @@
 namespace awase::service {
 namespace {
 
-using testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
+using testing::StatusIs;
 
 CurrencyCode Usd() { return *CurrencyCode::Parse("USD"); }
 const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);

@@ -7,8 +7,8 @@
 namespace awase::service {
 namespace {
 
-using testing::StatusIs;
 using ::testing::HasSubstr;
+using testing::StatusIs;
 
 TEST(ParseListenAddress, TakesNamesAndAddresses) {
   AWASE_ASSERT_OK_AND_ASSIGN(const ListenAddress local, ParseListenAddress("127.0.0.1:50051"));
@@ -21,8 +21,7 @@ TEST(ParseListenAddress, TakesNamesAndAddresses) {
 
 TEST(ParseListenAddress, RefusesWhatIsNoHostAndPort) {
   for (const char* text : {"", "127.0.0.1", ":50051", "host:", "host:x", "host:-1", "host:65536", "::1:50051"}) {
-    EXPECT_THAT(ParseListenAddress(text), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("address")))
-        << text;
+    EXPECT_THAT(ParseListenAddress(text), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("address"))) << text;
   }
 }
 

@@ -17,14 +17,14 @@
 namespace awase::serving {
 namespace {
 
-using testing::IsOk;
-using testing::PinRule;
-using testing::SetRule;
-using testing::StatusIs;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::IsOk;
+using testing::PinRule;
+using testing::SetRule;
 using ::testing::SizeIs;
+using testing::StatusIs;
 
 constexpr char kBroken[] = "rules:\n  - id: x\n    bundel: {}\n";
 
@@ -291,8 +291,8 @@ TEST_F(ReloaderTest, ReadersSeeWholeSetsWhileTheFolderIsRewritten) {
       while (!stop.load()) {
         const std::shared_ptr<const engine::Snapshot> snapshot = reloader->snapshot();
         const std::vector<rules::Rule>& rules = snapshot->rules().rules;
-        if (rules.size() != 2 || rules[0].id.substr(0, rules[0].id.find('-')) !=
-                                     rules[1].id.substr(0, rules[1].id.find('-'))) {
+        if (rules.size() != 2 ||
+            rules[0].id.substr(0, rules[0].id.find('-')) != rules[1].id.substr(0, rules[1].id.find('-'))) {
           mixed.fetch_add(1);
         }
       }
