@@ -211,7 +211,8 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
   proto->set_degraded(answer.degraded);
 }
 
-// The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the names.
+// The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the
+// names.
 static_assert(static_cast<int>(v1::Removal::Cause_MAX) == static_cast<int>(engine::kRemovalCauseCount));
 
 v1::Intent IntentToProto(engine::Intent intent) { return static_cast<v1::Intent>(static_cast<int>(intent) + 1); }

@@ -41,7 +41,8 @@ void Log(serving::LogLevel level, const std::string& sentence) {
   }
 }
 
-// SIGINT and SIGTERM wait for sigwait instead of ending the process. Threads inherit this: REQUIRES no other thread yet.
+// SIGINT and SIGTERM wait for sigwait instead of ending the process. Threads inherit this: REQUIRES no other thread
+// yet.
 sigset_t BlockStopSignals() {
   sigset_t signals;
   sigemptyset(&signals);

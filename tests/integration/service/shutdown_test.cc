@@ -1,5 +1,5 @@
-// Graceful shutdown with calls in flight. A batch whose caller has stopped reading is in flight for certain: the transport
-// takes some 64 KiB of its answers, the rest waits.
+// Graceful shutdown with calls in flight. A batch whose caller has stopped reading is in flight for certain: the
+// transport takes some 64 KiB of its answers, the rest waits.
 
 #include <atomic>
 #include <thread>
