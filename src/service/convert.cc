@@ -29,9 +29,12 @@ absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& prot
 absl::StatusOr<engine::Explanation> ExplanationFromProto(v1::RecommendRequest::Explanation proto) {
   switch (proto) {
     case v1::RecommendRequest::EXPLANATION_UNSPECIFIED:
-    case v1::RecommendRequest::REASON: return engine::Explanation::kReason;
-    case v1::RecommendRequest::NONE: return engine::Explanation::kNone;
-    case v1::RecommendRequest::TRACE: return engine::Explanation::kTrace;
+    case v1::RecommendRequest::REASON:
+      return engine::Explanation::kReason;
+    case v1::RecommendRequest::NONE:
+      return engine::Explanation::kNone;
+    case v1::RecommendRequest::TRACE:
+      return engine::Explanation::kTrace;
     default:
       return absl::InvalidArgumentError(
           absl::StrCat("explanation: ", static_cast<int>(proto), " is not one of NONE, REASON, TRACE"));
@@ -40,9 +43,12 @@ absl::StatusOr<engine::Explanation> ExplanationFromProto(v1::RecommendRequest::E
 
 v1::RecommendRequest::Explanation ExplanationToProto(engine::Explanation explanation) {
   switch (explanation) {
-    case engine::Explanation::kNone: return v1::RecommendRequest::NONE;
-    case engine::Explanation::kReason: return v1::RecommendRequest::REASON;
-    case engine::Explanation::kTrace: return v1::RecommendRequest::TRACE;
+    case engine::Explanation::kNone:
+      return v1::RecommendRequest::NONE;
+    case engine::Explanation::kReason:
+      return v1::RecommendRequest::REASON;
+    case engine::Explanation::kTrace:
+      return v1::RecommendRequest::TRACE;
   }
   return v1::RecommendRequest::EXPLANATION_UNSPECIFIED;
 }
@@ -103,8 +109,7 @@ void ReasonToProto(const engine::Reason& reason, v1::Reason* proto) {
 void OfferToProto(const engine::Offer& offer, engine::Explanation explanation, const artefact::Model& model,
                   v1::Offer* proto) {
   OfferedProductToProto(model, offer.product, proto->mutable_product());
-  // The offer's own price counts where it differs from the catalogue's.
-  if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_product()->mutable_price());
+  if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_price());
   proto->set_intent(IntentToProto(offer.intent));
   proto->set_score(offer.score);
   if (offer.price_difference.has_value()) MoneyToProto(*offer.price_difference, proto->mutable_price_difference());
@@ -206,7 +211,8 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
   proto->set_degraded(answer.degraded);
 }
 
-// The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the names.
+// The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the
+// names.
 static_assert(static_cast<int>(v1::Removal::Cause_MAX) == static_cast<int>(engine::kRemovalCauseCount));
 
 v1::Intent IntentToProto(engine::Intent intent) { return static_cast<v1::Intent>(static_cast<int>(intent) + 1); }

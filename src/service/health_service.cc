@@ -7,8 +7,8 @@ namespace awase::service {
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
-// One Watch stream. All state is guarded by the service's mutex, which outlives the watcher: its own could not be released
-// after Finish, because OnDone may already have deleted it on another thread.
+// One Watch stream. All state is guarded by the service's mutex, which outlives the watcher: its own could not be
+// released after Finish, because OnDone may already have deleted it on another thread.
 class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheckResponse> {
  public:
   Watcher(HealthService* service, std::string name) : service_(service), name_(std::move(name)) {}

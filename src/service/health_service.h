@@ -10,7 +10,8 @@
 
 namespace awase::service {
 
-// grpc.health.v1.Health: SERVING from the start until StopServing, for the server ("") and each named service. thread-safe.
+// grpc.health.v1.Health: SERVING from the start until StopServing, for the server ("") and each named service.
+// thread-safe.
 class HealthService final : public grpc::health::v1::Health::CallbackService {
  public:
   explicit HealthService(std::set<std::string> services);

@@ -73,7 +73,8 @@ absl::Status CheckCanListen(const ListenAddress& address) {
   int first_error = 0;
   for (const addrinfo* candidate = found; candidate != nullptr; candidate = candidate->ai_next) {
     const int error = BindErrorOf(*candidate);
-    // "localhost" may resolve to ::1 on a machine without IPv6: one address that can be bound is enough, one in use is not.
+    // "localhost" may resolve to ::1 on a machine without IPv6: one address that can be bound is enough, one in use is
+    // not.
     if (error == 0) return absl::OkStatus();
     if (first_error == 0) first_error = error;
     if (error == EADDRINUSE) break;

@@ -18,8 +18,8 @@ constexpr int kMaxBatchRequests = 1000;
 absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch) {
   if (batch.requests_size() == 0) return absl::InvalidArgumentError("requests: at least 1 is needed");
   if (batch.requests_size() <= kMaxBatchRequests) return absl::OkStatus();
-  return absl::ResourceExhaustedError(
-      absl::StrCat("requests: ", batch.requests_size(), " are more than ", kMaxBatchRequests, ": send several batches"));
+  return absl::ResourceExhaustedError(absl::StrCat("requests: ", batch.requests_size(), " are more than ",
+                                                   kMaxBatchRequests, ": send several batches"));
 }
 
 }  // namespace

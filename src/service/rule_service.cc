@@ -15,7 +15,7 @@
 namespace awase::service {
 namespace {
 
-constexpr std::size_t kMaxNameBytes = 255;                  // as file systems have it
+constexpr std::size_t kMaxNameBytes = 255;                 // as file systems have it
 constexpr std::size_t kMaxContentBytes = 4 * 1024 * 1024;  // as in rules::ReadRuleFolder
 
 using RuleFiles = google::protobuf::RepeatedPtrField<v1::RuleFile>;
@@ -33,8 +33,8 @@ absl::StatusOr<std::vector<rules::RuleFile>> FilesFromProto(const RuleFiles& pro
       return absl::InvalidArgumentError(absl::StrCat(field, ".name: '", proto.name(), "' occurs twice"));
     }
     if (proto.content().size() > kMaxContentBytes) {
-      return absl::InvalidArgumentError(absl::StrCat(field, ".content: ", proto.content().size(),
-                                                     " bytes are more than ", kMaxContentBytes));
+      return absl::InvalidArgumentError(
+          absl::StrCat(field, ".content: ", proto.content().size(), " bytes are more than ", kMaxContentBytes));
     }
     files.push_back(RuleFileFromProto(proto));
   }

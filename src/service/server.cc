@@ -17,7 +17,8 @@
 
 namespace awase::service {
 
-// Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the pool.
+// Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
+// pool.
 struct Server::State {
   State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool)
       : pool(std::move(work_pool)),

@@ -9,8 +9,9 @@
 
 namespace awase::service {
 
-// Answers a unary call with `work`, run on `pool`; at once with RESOURCE_EXHAUSTED when the pool takes no more, and without
-// running it when nobody waits for the answer any more. What `work` refers to must live until the call is finished.
+// Answers a unary call with `work`, run on `pool`; at once with RESOURCE_EXHAUSTED when the pool takes no more, and
+// without running it when nobody waits for the answer any more. What `work` refers to must live until the call is
+// finished.
 grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, WorkPool& pool,
                                       std::function<absl::Status()> work);
 

@@ -14,8 +14,8 @@
 
 namespace awase::service {
 
-// Threads for calls that take long (batches, rule sets): gRPC runs handlers on about as many threads as there are cores,
-// so one that blocks there takes a share of the server with it. thread-safe.
+// Threads for calls that take long (batches, rule sets): gRPC runs handlers on about as many threads as there are
+// cores, so one that blocks there takes a share of the server with it. thread-safe.
 class WorkPool {
  public:
   // Held by a call while it runs.

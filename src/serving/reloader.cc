@@ -208,8 +208,8 @@ void Reloader::SetModelProblem(std::string problem) {
 
 void Reloader::SetRuleProblem(std::string problem) {
   if (!problem.empty()) {
-    Log(LogLevel::kError, absl::StrCat("the rule folder is refused, rules ", snapshot()->rules().revision,
-                                       " go on serving:\n", problem));
+    Log(LogLevel::kError,
+        absl::StrCat("the rule folder is refused, rules ", snapshot()->rules().revision, " go on serving:\n", problem));
   }
   MutexLock lock(status_mutex_);
   if (!problem.empty()) ++status_.failures;

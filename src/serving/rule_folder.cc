@@ -14,8 +14,8 @@
 namespace awase::serving {
 namespace {
 
-// Names, sizes, inodes and change times of a folder's entries as one text, and the newest change time. The change time is
-// the kernel's own: no tool that preserves modification times can set it back.
+// Names, sizes, inodes and change times of a folder's entries as one text, and the newest change time. The change time
+// is the kernel's own: no tool that preserves modification times can set it back.
 struct Entries {
   std::string text;
   absl::Time newest = absl::InfinitePast();
@@ -42,8 +42,8 @@ Entries ListEntries(const std::string& folder) {
   return entries;
 }
 
-// File systems stamp changes with a clock that advances in steps (4 ms on Linux, 2 s on FAT): two writes within one step
-// look alike. Contents are therefore read until they have been read this long after the newest change.
+// File systems stamp changes with a clock that advances in steps (4 ms on Linux, 2 s on FAT): two writes within one
+// step look alike. Contents are therefore read until they have been read this long after the newest change.
 constexpr absl::Duration kTrustEntriesAfter = absl::Seconds(3);
 
 }  // namespace

@@ -37,9 +37,9 @@ class RuleFolder {
   void Forget();
 
   // One look. Returns the folder's content when it differs from the accepted one and was the same at the look before: a
-  // folder that is being copied is left alone until it rests. What is returned becomes the accepted one, readable or not,
-  // so that a broken folder is reported once. Reads the files only when the directory's entries changed lately. `now` is
-  // the system's time: it is compared with the files' change times.
+  // folder that is being copied is left alone until it rests. What is returned becomes the accepted one, readable or
+  // not, so that a broken folder is reported once. Reads the files only when the directory's entries changed lately.
+  // `now` is the system's time: it is compared with the files' change times.
   std::optional<FolderContent> Look(absl::Time now);
 
  private:

@@ -22,8 +22,8 @@ std::size_t SnapshotHolder::ReleaseUnused() {
   std::vector<std::shared_ptr<const engine::Snapshot>> unused;  // outlives the lock: unmapping takes a while
   MutexLock lock(mutex_);
   // A count of one is ours, and it cannot rise again: only Get hands out references, and only to the live snapshot.
-  const auto in_use_end = std::partition(replaced_.begin(), replaced_.end(),
-                                         [](const auto& snapshot) { return snapshot.use_count() > 1; });
+  const auto in_use_end =
+      std::partition(replaced_.begin(), replaced_.end(), [](const auto& snapshot) { return snapshot.use_count() > 1; });
   unused.assign(std::make_move_iterator(in_use_end), std::make_move_iterator(replaced_.end()));
   replaced_.erase(in_use_end, replaced_.end());
   return replaced_.size();

@@ -1,8 +1,8 @@
 #ifndef AWASE_BASE_MUTEX_H_
 #define AWASE_BASE_MUTEX_H_
 
-// std::mutex with the annotations that clang's -Wthread-safety checks. absl::Mutex has them too, but gives false reports
-// under ThreadSanitizer in Debian's build.
+// std::mutex with the annotations that clang's -Wthread-safety checks. absl::Mutex has them too, but gives false
+// reports under ThreadSanitizer in Debian's build.
 //
 //   Mutex mutex_;
 //   int count_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -15,7 +15,7 @@ namespace awase::service {
 class Client {
  public:
   struct Options {
-    std::string address;                       // HOST:PORT
+    std::string address;                          // HOST:PORT
     absl::Duration deadline = absl::Seconds(10);  // per call
   };
 
@@ -25,8 +25,8 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // The server's status on failure; kUnavailable (with what to do) when nothing answers at the address, kDeadlineExceeded
-  // when the deadline passes.
+  // The server's status on failure; kUnavailable (with what to do) when nothing answers at the address,
+  // kDeadlineExceeded when the deadline passes.
   absl::StatusOr<v1::RecommendResponse> Recommend(const v1::RecommendRequest& request);
   absl::StatusOr<v1::Product> GetProduct(const std::string& product_id);
 

@@ -7,7 +7,8 @@
 //   … wait for a signal …
 //   server->Shutdown(absl::Seconds(10));
 //
-// Start order: reloader (first snapshot), server, reloader thread. Shutdown order: server (health, then calls), reloader.
+// Start order: reloader (first snapshot), server, reloader thread. Shutdown order: server (health, then calls),
+// reloader.
 
 #include <cstddef>
 #include <functional>
@@ -50,8 +51,8 @@ class Server {
   const std::string& address() const;
   int port() const;
 
-  // Health says NOT_SERVING, new calls are refused (UNAVAILABLE), and running calls have until `grace` from now to finish;
-  // then they are cancelled. Blocks until all are gone. Later calls do nothing.
+  // Health says NOT_SERVING, new calls are refused (UNAVAILABLE), and running calls have until `grace` from now to
+  // finish; then they are cancelled. Blocks until all are gone. Later calls do nothing.
   void Shutdown(absl::Duration grace);
 
  private:

@@ -1,8 +1,8 @@
 #ifndef AWASE_SERVING_RELOADER_H_
 #define AWASE_SERVING_RELOADER_H_
 
-// Keeps the live snapshot up to date with a model directory and a rule folder, and takes published rule sets. Whatever is
-// broken changes nothing: what serves goes on serving, and the log, the status and (for models) degraded() say so.
+// Keeps the live snapshot up to date with a model directory and a rule folder, and takes published rule sets. Whatever
+// is broken changes nothing: what serves goes on serving, and the log, the status and (for models) degraded() say so.
 //
 //   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Reloader> reloader, Reloader::Create(options));
 //   AWASE_RETURN_IF_ERROR(reloader->Start());
@@ -67,12 +67,12 @@ class Reloader {
   Reloader(const Reloader&) = delete;
   Reloader& operator=(const Reloader&) = delete;
 
-  // Starts the thread that calls CheckNow every poll_interval. REQUIRES: called once. kResourceExhausted when the system
-  // gives no thread.
+  // Starts the thread that calls CheckNow every poll_interval. REQUIRES: called once. kResourceExhausted when the
+  // system gives no thread.
   absl::Status Start();
 
-  // Looks once at ACTIVE and at the rule folder and swaps what has changed; see Options::poll_interval for how many looks
-  // a change takes. Blocks while files are read and verified. Tests call it in place of Start.
+  // Looks once at ACTIVE and at the rule folder and swaps what has changed; see Options::poll_interval for how many
+  // looks a change takes. Blocks while files are read and verified. Tests call it in place of Start.
   void CheckNow();
 
   // The live snapshot; never null. See SnapshotHolder::Get.

@@ -4,8 +4,8 @@
 // The one place that says which snapshot is live. A request takes it once and uses nothing else.
 //
 // A mutex around a shared_ptr: 0.12–0.15 µs under contention, about 1 % of a call over gRPC. A thread-local cache would
-// cost 0.5 ns, but would keep replaced models mapped in idle threads; std::atomic<std::shared_ptr> of GCC 12 is reported
-// by ThreadSanitizer. bench/serving measures this one.
+// cost 0.5 ns, but would keep replaced models mapped in idle threads; std::atomic<std::shared_ptr> of GCC 12 is
+// reported by ThreadSanitizer. bench/serving measures this one.
 
 #include <cstddef>
 #include <memory>
@@ -30,7 +30,8 @@ class SnapshotHolder {
   // until ReleaseUnused, so that no request has to unmap a model. REQUIRES: next is not null.
   void Set(std::shared_ptr<const engine::Snapshot> next);
 
-  // Destroys, on the calling thread, the replaced snapshots that no request uses any more. Returns how many are still in use.
+  // Destroys, on the calling thread, the replaced snapshots that no request uses any more. Returns how many are still
+  // in use.
   std::size_t ReleaseUnused();
 
  private:

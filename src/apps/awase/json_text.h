@@ -9,8 +9,8 @@
 
 namespace awase::apps {
 
-// Protobuf's JSON, indented, with the field names of the .proto files and with every field, so that scripts need not know
-// the defaults. kInternal when a text is not UTF-8.
+// Protobuf's JSON, indented, with the field names of the .proto files and with every field, so that scripts need not
+// know the defaults. kInternal when a text is not UTF-8.
 absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message);
 
 // Strict: an unknown field is kInvalidArgument.

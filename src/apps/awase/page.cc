@@ -29,9 +29,7 @@ std::string DifferenceText(const v1::Money& proto) {
   return money.ok() ? FormatMoneyDifference(*money) : MoneyText(proto);
 }
 
-std::string PriceText(const v1::OfferedProduct& product) {
-  return product.has_price() ? MoneyText(product.price()) : "no price";
-}
+std::string PriceText(const v1::Offer& offer) { return offer.has_price() ? MoneyText(offer.price()) : "no price"; }
 
 std::string NameText(const v1::OfferedProduct& product) {
   if (product.title().empty() || product.title() == product.product_id()) return product.product_id();
@@ -184,7 +182,7 @@ class Page {
   }
 
   void PlainOffer(const v1::Offer& offer) {
-    Amount(kIndent, NameText(offer.product()), PriceText(offer.product()));
+    Amount(kIndent, NameText(offer.product()), PriceText(offer));
     if (offer.has_reason()) Wrapped(2 * kIndent, ReasonText(offer.reason()));
   }
 
@@ -198,7 +196,7 @@ class Page {
     for (const v1::Offer& offer : slot.offers()) {
       if (!lines.empty()) lines.emplace_back();
       AddWrapped(NameText(offer.product()), column, &lines);
-      std::string price = PriceText(offer.product());
+      std::string price = PriceText(offer);
       if (offer.has_price_difference()) absl::StrAppend(&price, " (", DifferenceText(offer.price_difference()), ")");
       AddWrapped(price, column, &lines);
       for (const std::string& difference : DifferenceTexts(offer)) AddWrapped(difference, column, &lines);

@@ -107,9 +107,7 @@ absl::StatusOr<Answered> AskModel(const RecommendFlags& flags, const v1::Recomme
   serving::Reloader::Options options;
   options.model_path = flags.model;
   options.rule_folder = flags.rules;
-  options.log = [](serving::LogLevel, const std::string& sentence) {
-    std::fprintf(stderr, "%s\n", sentence.c_str());
-  };
+  options.log = [](serving::LogLevel, const std::string& sentence) { std::fprintf(stderr, "%s\n", sentence.c_str()); };
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(options));
   const std::shared_ptr<const engine::Snapshot> snapshot = reloader->snapshot();
   Answered answered;

@@ -25,15 +25,16 @@ struct ValidateFlags {
   std::string format = "text";
 };
 
-std::string Counted(std::size_t count, const char* noun) { return absl::StrCat(count, " ", noun, count == 1 ? "" : "s"); }
+std::string Counted(std::size_t count, const char* noun) {
+  return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
+}
 
 void PrintText(const rules::LoadResult& loaded, std::size_t file_count, std::size_t error_count) {
   for (const rules::Diagnostic& finding : loaded.diagnostics) std::printf("%s\n", finding.ToString().c_str());
   std::string summary = absl::StrCat(Counted(file_count, "file"), ", ", Counted(error_count, "error"), ", ",
                                      Counted(loaded.diagnostics.size() - error_count, "warning"));
   if (loaded.rules != nullptr) {
-    absl::StrAppend(&summary, "; ", Counted(loaded.rules->rules.size(), "rule"), ", revision ",
-                    loaded.rules->revision);
+    absl::StrAppend(&summary, "; ", Counted(loaded.rules->rules.size(), "rule"), ", revision ", loaded.rules->revision);
   }
   std::printf("%s\n", summary.c_str());
 }
@@ -79,7 +80,9 @@ void AddRulesCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<ValidateFlags>();
   validate->add_option("folder", flags->folder, "Folder of rule files (*.yaml, *.yml)")->required();
   validate->add_option("--model", flags->model, "Also check products and prices against this model");
-  validate->add_option("--format", flags->format, "Output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  validate->add_option("--format", flags->format, "Output")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
   validate->callback([flags, exit_code] { *exit_code = ExitCodeOf(Validate(*flags)); });
 }
 

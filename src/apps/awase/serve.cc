@@ -30,14 +30,19 @@ struct ServeFlags {
 
 void Log(serving::LogLevel level, const std::string& sentence) {
   switch (level) {
-    case serving::LogLevel::kDebug: return spdlog::debug(sentence);
-    case serving::LogLevel::kInfo: return spdlog::info(sentence);
-    case serving::LogLevel::kWarning: return spdlog::warn(sentence);
-    case serving::LogLevel::kError: return spdlog::error(sentence);
+    case serving::LogLevel::kDebug:
+      return spdlog::debug(sentence);
+    case serving::LogLevel::kInfo:
+      return spdlog::info(sentence);
+    case serving::LogLevel::kWarning:
+      return spdlog::warn(sentence);
+    case serving::LogLevel::kError:
+      return spdlog::error(sentence);
   }
 }
 
-// SIGINT and SIGTERM wait for sigwait instead of ending the process. Threads inherit this: REQUIRES no other thread yet.
+// SIGINT and SIGTERM wait for sigwait instead of ending the process. Threads inherit this: REQUIRES no other thread
+// yet.
 sigset_t BlockStopSignals() {
   sigset_t signals;
   sigemptyset(&signals);

@@ -19,9 +19,9 @@ constexpr Range kZeroWidth[] = {{0x0300, 0x036F}, {0x0591, 0x05BD}, {0x064B, 0x0
                                 {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},
                                 {0x20D0, 0x20FF}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 // … and East Asian Wide and Fullwidth with emoji.
-constexpr Range kDoubleWidth[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},   {0x3400, 0x4DBF},
-                                  {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},
-                                  {0xFE30, 0xFE4F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
+constexpr Range kDoubleWidth[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},  {0x3400, 0x4DBF},
+                                  {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xAC00, 0xD7A3},  {0xF900, 0xFAFF},
+                                  {0xFE30, 0xFE4F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},  {0x1F300, 0x1F64F},
                                   {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
 
 template <std::size_t N>
@@ -39,7 +39,9 @@ struct Character {
   std::size_t bytes;  // taken from the input
 };
 
-unsigned char ByteAt(absl::string_view text, std::size_t position) { return static_cast<unsigned char>(text[position]); }
+unsigned char ByteAt(absl::string_view text, std::size_t position) {
+  return static_cast<unsigned char>(text[position]);
+}
 
 // The length that a first byte announces; 0 when it cannot be a first byte.
 std::size_t SequenceLength(unsigned char first) {

@@ -1,8 +1,9 @@
 #ifndef AWASE_APPS_AWASE_TERMINAL_TEXT_H_
 #define AWASE_APPS_AWASE_TERMINAL_TEXT_H_
 
-// UTF-8 text in the columns of a terminal. Widths are columns: 2 for East Asian wide characters and emoji, 0 for combining
-// marks. Control characters and broken bytes come out as "�" (width 1), so that a title cannot steer the terminal.
+// UTF-8 text in the columns of a terminal. Widths are columns: 2 for East Asian wide characters and emoji, 0 for
+// combining marks. Control characters and broken bytes come out as "�" (width 1), so that a title cannot steer the
+// terminal.
 
 #include <cstddef>
 #include <string>

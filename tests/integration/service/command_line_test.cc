@@ -1,0 +1,200 @@
+// The binary itself: serve, recommend and rules validate, their outputs, exit codes and refusals.
+
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "awase/service/client.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tests/testing/camera_shop.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Outcome {
+  int exit_code = -1;
+  std::string text;  // stdout and stderr
+};
+
+std::string ReadAll(std::FILE* pipe) {
+  std::string text;
+  char block[4096];
+  while (const std::size_t count = std::fread(block, 1, sizeof(block), pipe)) text.append(block, count);
+  return text;
+}
+
+// Runs `awase <arguments>` with the shell.
+Outcome Awase(const std::string& arguments) {
+  std::FILE* pipe = popen(absl::StrCat(AWASE_BINARY_DIR, "/awase ", arguments, " 2>&1").c_str(), "r");
+  Outcome outcome;
+  outcome.text = ReadAll(pipe);
+  const int status = pclose(pipe);
+  if (WIFEXITED(status)) outcome.exit_code = WEXITSTATUS(status);
+  return outcome;
+}
+
+class CommandLineTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    AWASE_ASSERT_OK_AND_ASSIGN(version_, WriteCameraShop(Models()));
+    dir_.Write("rules/a.yaml", SetRule("set", "USD 505.00", "Both"));
+  }
+  std::string Models() const { return dir_.Join("models"); }
+  std::string Rules() const { return dir_.Join("rules"); }
+
+  TempDir dir_;
+  std::string version_;
+};
+
+TEST_F(CommandLineTest, RecommendOnAModelShowsThePage) {
+  const Outcome outcome = Awase(absl::StrCat("recommend --product camera --model ", Models(), " --rules ", Rules()));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.text;
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("Camera (camera)"), HasSubstr("USD 505.00"), HasSubstr("LOWER"),
+                                  HasSubstr("HIGHER"), HasSubstr("ALSO BOUGHT"), Not(HasSubstr("\x1b"))));
+}
+
+TEST_F(CommandLineTest, RecommendAsJsonIsTheResponse) {
+  const std::string customer = dir_.Write("customer.json", R"({"owned_product_ids": ["tripod"]})");
+  const Outcome outcome =
+      Awase(absl::StrCat("recommend --product camera --format json --explain --cart film --customer ", customer,
+                         " --at 2026-07-01 --currency usd --max-offers 3 --model ", Models()));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.text;
+  const nlohmann::json page = nlohmann::json::parse(outcome.text);
+  EXPECT_EQ(page["model_version"], version_);
+  EXPECT_EQ(page["slots"].size(), 4u);
+  EXPECT_THAT(page["trace"].dump(), AllOf(HasSubstr("IN_CART"), HasSubstr("OWNED")));
+}
+
+TEST_F(CommandLineTest, AnUnknownProductIsAnEmptyPageAndASuccess) {
+  const Outcome outcome = Awase(absl::StrCat("recommend --product ghost --model ", Models()));
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("does not know: ghost"), HasSubstr("nothing: ")));
+}
+
+TEST_F(CommandLineTest, BadFlagsAreUsageErrors) {
+  for (const std::string& arguments :
+       {std::string(""), std::string("recommend --product camera"), std::string("recommend --modle x"),
+        std::string("serve"), std::string("serve --http 127.0.0.1:1 --model x"), std::string("rules"),
+        std::string("recommend --product camera --rules x --server 127.0.0.1:1"),
+        std::string("recommend --product camera --format xml --model x")}) {
+    EXPECT_EQ(Awase(arguments).exit_code, 2) << arguments;
+  }
+  EXPECT_EQ(Awase("--help").exit_code, 0);
+  EXPECT_EQ(Awase("recommend --help").exit_code, 0);
+}
+
+TEST_F(CommandLineTest, WhatCannotBeDoneIsSaidAndFails) {
+  Outcome outcome = Awase(absl::StrCat("recommend --product camera --model ", dir_.Join("nowhere")));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.text, HasSubstr("nowhere"));
+  outcome = Awase(absl::StrCat("recommend --product camera --at yesterday --model ", Models()));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.text, HasSubstr("--at"));
+  const std::string customer = dir_.Write("customer.json", R"({"owned": 1})");
+  outcome = Awase(absl::StrCat("recommend --product camera --customer ", customer, " --model ", Models()));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("customer.json"), HasSubstr("owned")));
+  outcome = Awase(absl::StrCat("serve --grpc 127.0.0.1:0 --model ", dir_.Join("nowhere")));
+  EXPECT_EQ(outcome.exit_code, 1);
+}
+
+TEST_F(CommandLineTest, RulesValidateCountsAndFailsOnErrors) {
+  Outcome outcome = Awase(absl::StrCat("rules validate ", Rules(), " --model ", Models()));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.text;
+  EXPECT_THAT(outcome.text, HasSubstr("1 file, 0 errors, 0 warnings; 1 rule, revision "));
+  dir_.Write("rules/b.yaml", "rules:\n  - id: x\n    bundel: {}\n");
+  outcome = Awase(absl::StrCat("rules validate ", Rules()));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("b.yaml:3"), HasSubstr("2 files, ")));
+  outcome = Awase(absl::StrCat("rules validate --format json ", Rules(), " 2>/dev/null"));
+  EXPECT_EQ(outcome.exit_code, 1);
+}
+
+// Starts `awase serve` and ends it with a signal when destroyed.
+class ServeProcess {
+ public:
+  explicit ServeProcess(const std::string& arguments) {
+    const std::string command = absl::StrCat("exec ", AWASE_BINARY_DIR, "/awase serve --log-level error ", arguments);
+    // The shell prints its own id, which exec keeps.
+    pipe_ = popen(absl::StrCat("echo $$; ", command).c_str(), "r");
+    pid_ = std::stoi(ReadLine());
+    ready_ = ReadLine();
+  }
+  ~ServeProcess() {
+    if (pipe_ != nullptr) Stop(SIGKILL);
+  }
+  const std::string& ready() const { return ready_; }
+
+  // The exit code, or −1 when the signal ended it.
+  int Stop(int signal) {
+    kill(pid_, signal);
+    const int status = pclose(pipe_);
+    pipe_ = nullptr;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+ private:
+  std::string ReadLine() {
+    char line[512] = "";
+    return std::fgets(line, sizeof(line), pipe_) == nullptr ? "" : line;
+  }
+
+  std::FILE* pipe_ = nullptr;
+  pid_t pid_ = 0;
+  std::string ready_;
+};
+
+TEST_F(CommandLineTest, ServeAnswersRecommendAndStopsOnSigterm) {
+  ServeProcess server(absl::StrCat("--grpc 127.0.0.1:0 --format json --model ", Models(), " --rules ", Rules()));
+  const nlohmann::json ready = nlohmann::json::parse(server.ready());
+  EXPECT_EQ(ready["version"], version_);
+  const std::string address = ready["grpc"];
+  const Outcome outcome = Awase(absl::StrCat("recommend --product camera --server ", address));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.text;
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("Camera (camera)"), HasSubstr("USD 505.00")));
+  const Outcome second = Awase(absl::StrCat("serve --model ", Models(), " --grpc ", address));
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_THAT(second.text, HasSubstr(address + " is in use"));
+  EXPECT_EQ(server.Stop(SIGTERM), 0);
+  const Outcome gone = Awase(absl::StrCat("recommend --product camera --server ", address));
+  EXPECT_EQ(gone.exit_code, 1);
+  EXPECT_THAT(gone.text, HasSubstr("awase serve"));
+}
+
+TEST_F(CommandLineTest, TheReadyLineIsForPeopleByDefault) {
+  ServeProcess server(absl::StrCat("--grpc 127.0.0.1:0 --model ", Models()));
+  EXPECT_THAT(server.ready(),
+              ::testing::StartsWith(absl::StrCat("awase serving version ", version_, ", rules empty on 127.0.0.1:")));
+  EXPECT_EQ(server.Stop(SIGINT), 0);
+}
+
+TEST_F(CommandLineTest, ServeTakesUpAChangedRuleFolderByItself) {
+  ServeProcess server(
+      absl::StrCat("--grpc 127.0.0.1:0 --format json --poll-ms 10 --model ", Models(), " --rules ", Rules()));
+  const nlohmann::json ready = nlohmann::json::parse(server.ready());
+  service::Client client({.address = ready["grpc"]});
+  v1::RecommendRequest request;
+  request.add_product_ids("camera");
+  dir_.Write("rules/a.yaml", SetRule("set", "USD 504.00", "Both"));
+  std::string revision = ready["rules"];
+  while (revision == ready["rules"]) {
+    AWASE_ASSERT_OK_AND_ASSIGN(const v1::RecommendResponse response, client.Recommend(request));
+    revision = response.rule_revision();
+  }
+  AWASE_ASSERT_OK_AND_ASSIGN(const v1::RecommendResponse response, client.Recommend(request));
+  EXPECT_EQ(response.slots(0).offers(0).price().minor_units(), 50'400);
+}
+
+}  // namespace
+}  // namespace awase::testing

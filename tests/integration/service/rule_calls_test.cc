@@ -1,0 +1,130 @@
+// RuleService: Publish and Validate.
+
+#include "tests/integration/service/running_server.h"
+
+namespace awase::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr char kBroken[] = "rules:\n  - id: x\n    bundel: {}\n";
+
+class RuleCallsTest : public RunningServerTest {
+ protected:
+  static v1::PublishRulesRequest Publication(const std::string& yaml) {
+    v1::PublishRulesRequest request;
+    v1::RuleFile* file = request.add_files();
+    file->set_name("sent.yaml");
+    file->set_content(yaml);
+    return request;
+  }
+
+  grpc::Status Publish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
+    grpc::ClientContext context;
+    return rules_->Publish(&context, request, response);
+  }
+
+  std::string ServingRevision() {
+    v1::RecommendResponse response;
+    EXPECT_TRUE(Recommend(CameraPage(), &response).ok());
+    return response.rule_revision();
+  }
+};
+
+TEST_F(RuleCallsTest, APublishedSetAnswersTheNextCall) {
+  v1::PublishRulesResponse published;
+  ASSERT_THAT(Publish(Publication(SetRule("set", "USD 505.00", "Both")), &published),
+              IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(published.rule_count(), 1u);
+  v1::RecommendResponse response;
+  ASSERT_THAT(Recommend(CameraPage(), &response), IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(response.rule_revision(), published.revision());
+  const v1::Offer& offer = FindSlot(response, "bundle")->offers(0);
+  EXPECT_EQ(offer.price().minor_units(), 50'500);
+  EXPECT_EQ(offer.bundle().saving().minor_units(), 500);
+  EXPECT_EQ(offer.reason().text(), "Both");
+}
+
+TEST_F(RuleCallsTest, AStaleEtagIsAborted) {
+  const std::string before = ServingRevision();
+  v1::PublishRulesRequest request = Publication(PinRule("pin", "case"));
+  request.set_etag("other");
+  v1::PublishRulesResponse published;
+  EXPECT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::ABORTED, HasSubstr("etag")));
+  EXPECT_EQ(ServingRevision(), before);
+  request.set_etag(before);
+  EXPECT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(ServingRevision(), published.revision());
+}
+
+TEST_F(RuleCallsTest, ValidateOnlySaysWhatWouldServe) {
+  const std::string before = ServingRevision();
+  v1::PublishRulesRequest request = Publication(PinRule("pin", "unknown-id"));
+  request.set_validate_only(true);
+  v1::PublishRulesResponse published;
+  ASSERT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_NE(published.revision(), before);
+  ASSERT_EQ(published.warnings_size(), 1);
+  EXPECT_EQ(published.warnings(0).file(), "sent.yaml");
+  EXPECT_EQ(ServingRevision(), before);
+}
+
+TEST_F(RuleCallsTest, ABrokenSetIsRefusedWithItsFindings) {
+  const std::string before = ServingRevision();
+  v1::PublishRulesResponse published;
+  EXPECT_THAT(Publish(Publication(kBroken), &published),
+              IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, AllOf(HasSubstr("sent.yaml:3"), HasSubstr("bundel"))));
+  EXPECT_EQ(ServingRevision(), before);
+}
+
+TEST_F(RuleCallsTest, WithoutFilesTheFolderIsRead) {
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  v1::PublishRulesResponse published;
+  ASSERT_THAT(Publish(v1::PublishRulesRequest(), &published), IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(published.rule_count(), 1u);
+  EXPECT_EQ(ServingRevision(), published.revision());
+}
+
+TEST_F(RuleCallsTest, FilesWithoutAProperNameOrSizeAreRefused) {
+  v1::PublishRulesResponse published;
+  for (const std::string& name : {std::string(), std::string("a/b.yaml"), std::string(256, 'x')}) {
+    v1::PublishRulesRequest request = Publication("rules: []\n");
+    request.mutable_files(0)->set_name(name);
+    EXPECT_THAT(Publish(request, &published),
+                IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("files[0].name")));
+  }
+  v1::PublishRulesRequest twice = Publication("rules: []\n");
+  *twice.add_files() = twice.files(0);
+  EXPECT_THAT(Publish(twice, &published), IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("files[1].name")));
+  const v1::PublishRulesRequest large = Publication(std::string(4 * 1024 * 1024 + 1, '#'));
+  EXPECT_THAT(Publish(large, &published),
+              IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("files[0].content")));
+}
+
+TEST_F(RuleCallsTest, ValidateGivesEveryFindingWithItsPlace) {
+  v1::ValidateRulesRequest request;
+  v1::RuleFile* file = request.add_files();
+  file->set_name("sent.yaml");
+  file->set_content(kBroken);
+  grpc::ClientContext context;
+  v1::ValidateRulesResponse response;
+  ASSERT_THAT(rules_->Validate(&context, request, &response), IsGrpcStatus(grpc::StatusCode::OK));
+  ASSERT_GE(response.diagnostics_size(), 1);
+  EXPECT_EQ(response.diagnostics(0).severity(), v1::RuleDiagnostic::ERROR);
+  EXPECT_EQ(response.diagnostics(0).file(), "sent.yaml");
+  EXPECT_GT(response.diagnostics(0).line(), 0u);
+  EXPECT_EQ(response.rule_count(), 0u);
+}
+
+TEST_F(RuleCallsTest, TooManySlowCallsAreRefused) {
+  service::Server::Options options;
+  options.max_slow_calls = 0;
+  StartServer(options);
+  v1::PublishRulesResponse published;
+  EXPECT_THAT(Publish(Publication("rules: []\n"), &published),
+              IsGrpcStatus(grpc::StatusCode::RESOURCE_EXHAUSTED, HasSubstr("try again")));
+}
+
+}  // namespace
+}  // namespace awase::testing

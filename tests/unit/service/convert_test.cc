@@ -1,0 +1,260 @@
+#include "awase/service/convert.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/camera_shop.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::service {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using testing::StatusIs;
+
+CurrencyCode Usd() { return *CurrencyCode::Parse("USD"); }
+const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
+
+TEST(ConvertMoney, GoesThereAndBack) {
+  for (const std::int64_t minor : {std::int64_t{0}, std::int64_t{-1250}, std::int64_t{1} << 62}) {
+    v1::Money proto;
+    MoneyToProto({minor, Usd()}, &proto);
+    EXPECT_EQ(proto.currency_code(), "USD");
+    EXPECT_EQ(proto.minor_units(), minor);
+    AWASE_ASSERT_OK_AND_ASSIGN(const Money back, MoneyFromProto(proto));
+    EXPECT_EQ(back, (Money{minor, Usd()}));
+  }
+  EXPECT_THAT(MoneyFromProto(v1::Money()), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(ConvertRequest, GoesThereAndBack) {
+  engine::Request request;
+  request.placement = "cart";
+  request.product_ids = {"a", "b"};
+  request.cart = {{"c", 3}, {"d", 1}};
+  request.customer.owned_product_ids = {"e"};
+  request.currency = Usd();
+  request.already_shown_ids = {"f", "合"};
+  request.max_offers_per_slot = 4;
+  for (const auto explanation :
+       {engine::Explanation::kNone, engine::Explanation::kReason, engine::Explanation::kTrace}) {
+    request.explanation = explanation;
+    v1::RecommendRequest proto;
+    RequestToProto(request, &proto);
+    AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest back, RequestFromProto(proto, kNow));
+    EXPECT_EQ(back.request.placement, request.placement);
+    EXPECT_EQ(back.request.product_ids, request.product_ids);
+    ASSERT_THAT(back.request.cart, SizeIs(2));
+    EXPECT_EQ(back.request.cart[0].product_id, "c");
+    EXPECT_EQ(back.request.cart[0].quantity, 3);
+    EXPECT_EQ(back.request.customer.owned_product_ids, request.customer.owned_product_ids);
+    EXPECT_EQ(back.request.currency, request.currency);
+    EXPECT_EQ(back.request.already_shown_ids, request.already_shown_ids);
+    EXPECT_EQ(back.request.max_offers_per_slot, request.max_offers_per_slot);
+    EXPECT_EQ(back.request.explanation, explanation);
+    EXPECT_EQ(back.time, kNow);
+  }
+}
+
+TEST(ConvertRequest, AnEmptyMessageGivesTheDefaults) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest timed, RequestFromProto(v1::RecommendRequest(), kNow));
+  EXPECT_EQ(timed.request.placement, "product_page");
+  EXPECT_EQ(timed.request.explanation, engine::Explanation::kReason);
+  EXPECT_FALSE(timed.request.currency.has_value());
+  EXPECT_FALSE(timed.request.max_offers_per_slot.has_value());
+  v1::RecommendRequest with_line;
+  with_line.add_cart()->set_product_id("x");
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest with_cart, RequestFromProto(with_line, kNow));
+  EXPECT_EQ(with_cart.request.cart[0].quantity, 1);
+}
+
+TEST(ConvertRequest, AtTimeReplacesNow) {
+  v1::RecommendRequest proto;
+  proto.mutable_at_time()->set_seconds(1'000);
+  proto.mutable_at_time()->set_nanos(5);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest timed, RequestFromProto(proto, kNow));
+  EXPECT_EQ(timed.time, absl::FromUnixSeconds(1'000) + absl::Nanoseconds(5));
+}
+
+TEST(ConvertRequest, WhatTheDomainCannotHoldIsRefusedByName) {
+  v1::RecommendRequest currency;
+  currency.set_currency_code("dollars");
+  EXPECT_THAT(RequestFromProto(currency, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("currency_code")));
+  v1::RecommendRequest explanation;
+  explanation.set_explanation(static_cast<v1::RecommendRequest::Explanation>(9));
+  EXPECT_THAT(RequestFromProto(explanation, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("explanation: 9")));
+  v1::RecommendRequest at_time;
+  at_time.mutable_at_time()->set_seconds(std::int64_t{1} << 60);
+  EXPECT_THAT(RequestFromProto(at_time, kNow), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("at_time")));
+}
+
+TEST(ConvertEnums, TheNamesAreTheSame) {
+  for (std::size_t i = 0; i < engine::kRemovalCauseCount; ++i) {
+    const auto cause = static_cast<engine::RemovalCause>(i);
+    EXPECT_EQ(v1::Removal::Cause_Name(CauseToProto(cause)), engine::RemovalCauseName(cause));
+  }
+  EXPECT_EQ(IntentToProto(engine::Intent::kCrossSell), v1::CROSS_SELL);
+  EXPECT_EQ(IntentToProto(engine::Intent::kUpSell), v1::UP_SELL);
+  EXPECT_EQ(IntentToProto(engine::Intent::kDownSell), v1::DOWN_SELL);
+  EXPECT_EQ(SourceToProto(engine::Source::kBoughtTogether), v1::Reason::BOUGHT_TOGETHER);
+  EXPECT_EQ(SourceToProto(engine::Source::kAlsoBought), v1::Reason::ALSO_BOUGHT);
+  EXPECT_EQ(SourceToProto(engine::Source::kLadder), v1::Reason::LADDER);
+  EXPECT_EQ(SourceToProto(engine::Source::kRule), v1::Reason::RULE);
+}
+
+TEST(ConvertDiagnostic, KeepsThePlace) {
+  v1::RuleDiagnostic proto;
+  DiagnosticToProto({rules::Severity::kWarning, "a.yaml", 3, 5, "rules[0].id", "odd"}, &proto);
+  EXPECT_EQ(proto.severity(), v1::RuleDiagnostic::WARNING);
+  EXPECT_EQ(proto.file(), "a.yaml");
+  EXPECT_EQ(proto.line(), 3u);
+  EXPECT_EQ(proto.column(), 5u);
+  EXPECT_EQ(proto.path(), "rules[0].id");
+  EXPECT_EQ(proto.message(), "odd");
+  DiagnosticToProto({rules::Severity::kError, "", 0, 0, "", ""}, &proto);
+  EXPECT_EQ(proto.severity(), v1::RuleDiagnostic::ERROR);
+}
+
+class ConvertAnswerTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    AWASE_ASSERT_OK(testing::WriteCameraShop(dir_.path()).status());
+    AWASE_ASSERT_OK_AND_ASSIGN(model_, artefact::Model::Open(dir_.path()));
+  }
+  ProductIndex Find(const char* id) { return *model_->Find(id); }
+  v1::RecommendResponse Convert(const engine::Answer& answer,
+                                engine::Explanation explanation = engine::Explanation::kReason) {
+    v1::RecommendResponse proto;
+    AnswerToProto(answer, explanation, *model_, &proto);
+    return proto;
+  }
+
+  testing::TempDir dir_;
+  std::shared_ptr<const artefact::Model> model_;
+};
+
+TEST_F(ConvertAnswerTest, TheFrameArrives) {
+  engine::Answer answer;
+  answer.missing_ids = {"x", "y"};
+  answer.trace = {{"bundle", "z", engine::RemovalCause::kHiddenByRule, "r1"}};
+  answer.model_version = "v";
+  answer.rule_revision = "r";
+  answer.degraded = true;
+  answer.slots.resize(1);
+  answer.slots[0].name = "lower";
+  answer.slots[0].empty_reason = "no cheaper one";
+  answer.slots[0].removed[static_cast<std::size_t>(engine::RemovalCause::kOwned)] = 7;
+  const v1::RecommendResponse proto = Convert(answer);
+  EXPECT_THAT(proto.missing_ids(), ElementsAre("x", "y"));
+  ASSERT_EQ(proto.trace_size(), 1);
+  EXPECT_EQ(proto.trace(0).slot(), "bundle");
+  EXPECT_EQ(proto.trace(0).product_id(), "z");
+  EXPECT_EQ(proto.trace(0).cause(), v1::Removal::HIDDEN_BY_RULE);
+  EXPECT_EQ(proto.trace(0).rule_id(), "r1");
+  EXPECT_EQ(proto.model_version(), "v");
+  EXPECT_EQ(proto.rule_revision(), "r");
+  EXPECT_TRUE(proto.degraded());
+  ASSERT_EQ(proto.slots_size(), 1);
+  EXPECT_EQ(proto.slots(0).empty_reason(), "no cheaper one");
+  ASSERT_EQ(proto.slots(0).removed_size(), 1);
+  EXPECT_EQ(proto.slots(0).removed(0).cause(), v1::Removal::OWNED);
+  EXPECT_EQ(proto.slots(0).removed(0).count(), 7u);
+}
+
+TEST_F(ConvertAnswerTest, ABundleArrivesWithItsSaving) {
+  engine::Answer answer;
+  answer.slots.resize(1);
+  engine::Offer& offer = answer.slots[0].offers.emplace_back();
+  offer.product = Find("film");
+  offer.price = Money{50'500, Usd()};
+  offer.bundle = engine::BundleOffer{
+      {{Find("camera"), 50'000, 49'510}, {Find("film"), 1'000, 990}}, {51'000, Usd()}, {50'500, Usd()}};
+  const v1::RecommendResponse proto = Convert(answer);
+  const v1::Offer& converted = proto.slots(0).offers(0);
+  EXPECT_EQ(converted.price().minor_units(), 50'500);
+  EXPECT_EQ(converted.product().price().minor_units(), 1'000);
+  EXPECT_EQ(converted.bundle().saving().minor_units(), 500);
+  EXPECT_EQ(converted.bundle().saving().currency_code(), "USD");
+  ASSERT_EQ(converted.bundle().lines_size(), 2);
+  EXPECT_EQ(converted.bundle().lines(0).product().title(), "Camera");
+  EXPECT_EQ(converted.bundle().lines(0).product().image_url(), "https://shop.example/camera.jpg");
+  EXPECT_EQ(converted.bundle().lines(0).set_price().minor_units(), 49'510);
+  EXPECT_EQ(converted.bundle().lines(1).list_price().minor_units(), 1'000);
+}
+
+TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
+  engine::Answer answer;
+  answer.slots.resize(1);
+  engine::Offer& offer = answer.slots[0].offers.emplace_back();
+  offer.product = Find("reflex");
+  offer.intent = engine::Intent::kUpSell;
+  offer.rung = 1;
+  offer.price_difference = Money{20'000, Usd()};
+  offer.differences = {{"spec.mp", "24", "45"}, {"spec.weight", "900", "800"}, {"spec.colour", "red", "blue"},
+                       {"spec.gps", "", "yes"}, {"spec.flash", "yes", ""},     {"spec.same", "1", "1.0"}};
+  offer.reason = {engine::Source::kLadder, "the next model", std::nullopt, {"r1", "r2"}};
+  const v1::RecommendResponse proto = Convert(answer);
+  const v1::Offer& converted = proto.slots(0).offers(0);
+  EXPECT_EQ(converted.intent(), v1::UP_SELL);
+  EXPECT_EQ(converted.rung(), 1u);
+  EXPECT_EQ(converted.price_difference().minor_units(), 20'000);
+  ASSERT_EQ(converted.differences_size(), 6);
+  const v1::SpecDifference::Direction want[] = {v1::SpecDifference::GAINED,   v1::SpecDifference::GIVEN_UP,
+                                                v1::SpecDifference::CHANGED,  v1::SpecDifference::GAINED,
+                                                v1::SpecDifference::GIVEN_UP, v1::SpecDifference::CHANGED};
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(converted.differences(i).direction(), want[i]) << i;
+  EXPECT_EQ(converted.differences(0).name(), "spec.mp");
+  EXPECT_EQ(converted.differences(0).anchor_value(), "24");
+  EXPECT_EQ(converted.differences(0).offer_value(), "45");
+  EXPECT_EQ(converted.reason().source(), v1::Reason::LADDER);
+  EXPECT_FALSE(converted.reason().has_evidence());
+  EXPECT_THAT(converted.reason().rule_ids(), ElementsAre("r1", "r2"));
+}
+
+TEST_F(ConvertAnswerTest, EvidenceArrivesAndNoneLeavesTheReasonOut) {
+  engine::Answer answer;
+  answer.slots.resize(1);
+  engine::Offer& offer = answer.slots[0].offers.emplace_back();
+  offer.product = Find("film");
+  offer.score = 0.5;
+  offer.reason.evidence = engine::Evidence{1, 2, 3, 4, 5, 6.5, 7.5, 8.5, 9.5, true};
+  const v1::RecommendResponse proto = Convert(answer);
+  const v1::Evidence& evidence = proto.slots(0).offers(0).reason().evidence();
+  EXPECT_EQ(evidence.units_together(), 1u);
+  EXPECT_EQ(evidence.units_anchor(), 2u);
+  EXPECT_EQ(evidence.units_other(), 3u);
+  EXPECT_EQ(evidence.units_total(), 4u);
+  EXPECT_EQ(evidence.buyers_together(), 5u);
+  EXPECT_EQ(evidence.expected_together(), 6.5);
+  EXPECT_EQ(evidence.lift(), 7.5);
+  EXPECT_EQ(evidence.lift_low(), 8.5);
+  EXPECT_EQ(evidence.lift_high(), 9.5);
+  EXPECT_TRUE(evidence.claim());
+  EXPECT_EQ(proto.slots(0).offers(0).score(), 0.5);
+  EXPECT_FALSE(Convert(answer, engine::Explanation::kNone).slots(0).offers(0).has_reason());
+}
+
+TEST_F(ConvertAnswerTest, AProductArrivesWhole) {
+  v1::Product proto;
+  ProductToProto(*model_, Find("camera"), &proto);
+  EXPECT_EQ(proto.product_id(), "camera");
+  EXPECT_EQ(proto.title(), "Camera");
+  EXPECT_EQ(proto.product_type(), "camera");
+  EXPECT_EQ(proto.price().minor_units(), 50'000);
+  EXPECT_FALSE(proto.has_stock());
+  EXPECT_TRUE(proto.visible());
+  ASSERT_EQ(proto.attributes_size(), 1);
+  EXPECT_EQ(proto.attributes(0).name(), "spec.megapixels");
+  EXPECT_EQ(proto.attributes(0).text(), "24");
+  EXPECT_EQ(proto.attributes(0).number(), 24.0);
+  EXPECT_EQ(proto.variant_ids_size(), 0);
+}
+
+}  // namespace
+}  // namespace awase::service

@@ -1,0 +1,36 @@
+#include "service/listen_address.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/status_matchers.h"
+
+namespace awase::service {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::StatusIs;
+
+TEST(ParseListenAddress, TakesNamesAndAddresses) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ListenAddress local, ParseListenAddress("127.0.0.1:50051"));
+  EXPECT_EQ(local.host, "127.0.0.1");
+  EXPECT_EQ(local.port, 50051);
+  AWASE_ASSERT_OK_AND_ASSIGN(const ListenAddress six, ParseListenAddress("[::1]:0"));
+  EXPECT_EQ(six.host, "[::1]");
+  EXPECT_EQ(six.port, 0);
+}
+
+TEST(ParseListenAddress, RefusesWhatIsNoHostAndPort) {
+  for (const char* text : {"", "127.0.0.1", ":50051", "host:", "host:x", "host:-1", "host:65536", "::1:50051"}) {
+    EXPECT_THAT(ParseListenAddress(text), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("address"))) << text;
+  }
+}
+
+TEST(CheckCanListen, AnotherMachinesAddressIsRefused) {
+  // 192.0.2.0/24 is reserved for documentation: it is nobody's.
+  EXPECT_THAT(CheckCanListen({"192.0.2.1", 0}), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("192.0.2.1")));
+}
+
+TEST(CheckCanListen, AFreePortOfLoopbackIsFine) { AWASE_EXPECT_OK(CheckCanListen({"127.0.0.1", 0})); }
+
+}  // namespace
+}  // namespace awase::service

@@ -1,0 +1,316 @@
+#include "awase/serving/reloader.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "awase/artefact/writer.h"
+#include "awase/base/files.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/camera_shop.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::serving {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::IsOk;
+using testing::PinRule;
+using testing::SetRule;
+using ::testing::SizeIs;
+using testing::StatusIs;
+
+constexpr char kBroken[] = "rules:\n  - id: x\n    bundel: {}\n";
+
+class ReloaderTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    AWASE_ASSERT_OK_AND_ASSIGN(first_version_, testing::WriteCameraShop(Models()));
+    AWASE_ASSERT_OK(MakeDirectories(Rules()));
+  }
+
+  std::string Models() const { return dir_.Join("models"); }
+  std::string Rules() const { return dir_.Join("rules"); }
+  void WriteRules(const std::string& name, const std::string& yaml) { dir_.Write("rules/" + name, yaml); }
+
+  Reloader::Options OptionsWithRules() {
+    Reloader::Options options;
+    options.model_path = Models();
+    options.rule_folder = Rules();
+    options.log = [this](LogLevel level, const std::string& sentence) {
+      if (level == LogLevel::kError) errors_.push_back(sentence);
+    };
+    return options;
+  }
+
+  std::unique_ptr<Reloader> CreateReloader() {
+    absl::StatusOr<std::unique_ptr<Reloader>> reloader = Reloader::Create(OptionsWithRules());
+    EXPECT_THAT(reloader, IsOk());
+    return reloader.ok() ? *std::move(reloader) : nullptr;
+  }
+
+  // Enough looks for any change to serve.
+  static void Settle(Reloader& reloader) {
+    for (int look = 0; look < 3; ++look) reloader.CheckNow();
+  }
+
+  testing::TempDir dir_;
+  std::string first_version_;
+  std::vector<std::string> errors_;
+};
+
+TEST_F(ReloaderTest, StartsWithTheActiveVersionAndTheFolder) {
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  ASSERT_NE(reloader, nullptr);
+  const ReloadStatus status = reloader->status();
+  EXPECT_EQ(status.model_version, first_version_);
+  EXPECT_EQ(status.rule_revision, reloader->snapshot()->rules().revision);
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+  EXPECT_EQ(status.reloads, 0u);
+  EXPECT_EQ(status.failures, 0u);
+}
+
+TEST_F(ReloaderTest, WithoutARuleFolderTheSetIsEmpty) {
+  Reloader::Options options = OptionsWithRules();
+  options.rule_folder.clear();
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Reloader> reloader, Reloader::Create(options));
+  EXPECT_THAT(reloader->snapshot()->rules().rules, IsEmpty());
+  reloader->CheckNow();
+  EXPECT_THAT(reloader->Publish({}), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("rule folder")));
+}
+
+TEST_F(ReloaderTest, CreateSaysWhatIsMissingOrBroken) {
+  Reloader::Options options = OptionsWithRules();
+  options.model_path = dir_.Join("nowhere");
+  EXPECT_THAT(Reloader::Create(options), StatusIs(absl::StatusCode::kNotFound, HasSubstr("nowhere")));
+  options = OptionsWithRules();
+  options.rule_folder = dir_.Join("no-rules");
+  EXPECT_THAT(Reloader::Create(options), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no-rules")));
+  WriteRules("a.yaml", kBroken);
+  EXPECT_THAT(Reloader::Create(OptionsWithRules()),
+              StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("a.yaml:3"), HasSubstr("bundel"))));
+}
+
+TEST_F(ReloaderTest, AChangedFolderServesAfterTwoLooks) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  const std::string before = reloader->status().rule_revision;
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  reloader->CheckNow();
+  EXPECT_EQ(reloader->status().rule_revision, before);
+  reloader->CheckNow();
+  EXPECT_NE(reloader->status().rule_revision, before);
+  EXPECT_EQ(reloader->status().reloads, 1u);
+}
+
+TEST_F(ReloaderTest, ABrokenFileChangesNothingAndIsReportedOnce) {
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  const std::shared_ptr<const engine::Snapshot> before = reloader->snapshot();
+  WriteRules("b.yaml", kBroken);
+  Settle(*reloader);
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot(), before);
+  EXPECT_FALSE(reloader->degraded());
+  EXPECT_EQ(reloader->status().failures, 1u);
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("b.yaml:3"));
+  ASSERT_THAT(errors_, SizeIs(1));
+  EXPECT_THAT(errors_[0], AllOf(HasSubstr(before->rules().revision), HasSubstr("b.yaml:3")));
+
+  WriteRules("b.yaml", SetRule("set", "USD 505.00", "Together"));
+  Settle(*reloader);
+  EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(2));
+}
+
+TEST_F(ReloaderTest, AFolderThatGoesAwayChangesNothing) {
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK(RemoveTree(Rules()));
+  Settle(*reloader);
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr(Rules()));
+}
+
+TEST_F(ReloaderTest, ACommentDoesNotSwapTheSnapshot) {
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  const std::shared_ptr<const engine::Snapshot> before = reloader->snapshot();
+  WriteRules("a.yaml", "# for the summer\n" + PinRule("pin", "case"));
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot(), before);
+}
+
+TEST_F(ReloaderTest, PublishServesTheSetUntilTheFolderChanges) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published,
+                             reloader->Publish({{{"sent.yaml", PinRule("sent", "case")}}, "", false}));
+  EXPECT_EQ(published.rule_count, 1u);
+  EXPECT_EQ(reloader->status().rule_revision, published.revision);
+  Settle(*reloader);
+  EXPECT_EQ(reloader->status().rule_revision, published.revision);
+  WriteRules("a.yaml", PinRule("folder", "case"));
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot()->rules().rules[0].id, "folder");
+}
+
+TEST_F(ReloaderTest, PublishWithoutFilesReadsTheFolderAtOnce) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published, reloader->Publish({}));
+  EXPECT_EQ(published.rule_count, 1u);
+  EXPECT_EQ(reloader->status().rule_revision, published.revision);
+}
+
+TEST_F(ReloaderTest, PublishChecksTheEtag) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  const std::string serving = reloader->status().rule_revision;
+  const std::vector<rules::RuleFile> files = {{"sent.yaml", PinRule("sent", "case")}};
+  EXPECT_THAT(reloader->Publish({files, "other", false}), StatusIs(absl::StatusCode::kAborted, HasSubstr(serving)));
+  EXPECT_EQ(reloader->status().rule_revision, serving);
+  EXPECT_THAT(reloader->Publish({files, serving, false}), IsOk());
+}
+
+TEST_F(ReloaderTest, ValidateOnlyChangesNothing) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  const std::string serving = reloader->status().rule_revision;
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published,
+                             reloader->Publish({{{"sent.yaml", PinRule("sent", "case")}}, "", true}));
+  EXPECT_NE(published.revision, serving);
+  EXPECT_EQ(reloader->status().rule_revision, serving);
+  EXPECT_THAT(reloader->Publish({{{"sent.yaml", kBroken}}, "", true}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("sent.yaml:3")));
+}
+
+TEST_F(ReloaderTest, RulesAreCheckedAgainstTheModel) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  EXPECT_THAT(reloader->Publish({{{"sent.yaml", SetRule("set", "USD 511.00", "dear")}}, "", false}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("price")));
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published,
+                             reloader->Publish({{{"sent.yaml", PinRule("pin", "unknown-id")}}, "", false}));
+  EXPECT_THAT(published.warnings, SizeIs(1));
+  EXPECT_EQ(reloader->Validate({{"v.yaml", kBroken}}).rules, nullptr);
+}
+
+TEST_F(ReloaderTest, AnActivatedVersionServesAtTheNextLook) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string second, testing::WriteCameraShop(Models(), 1100));
+  ASSERT_NE(second, first_version_);
+  reloader->CheckNow();
+  EXPECT_EQ(reloader->status().model_version, second);
+  EXPECT_FALSE(reloader->degraded());
+}
+
+TEST_F(ReloaderTest, ABrokenActiveVersionIsRefusedUntilAGoodOneIsNamed) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string second, testing::WriteCameraShop(Models(), 1100, /*activate=*/false));
+  AWASE_ASSERT_OK(testing::BreakVersion(Models(), second));
+  AWASE_ASSERT_OK(ReplaceFile(JoinPath(Models(), "ACTIVE"), second + "\n"));
+  Settle(*reloader);
+  EXPECT_EQ(reloader->status().model_version, first_version_);
+  EXPECT_TRUE(reloader->degraded());
+  EXPECT_EQ(reloader->status().failures, 1u);
+  EXPECT_THAT(reloader->status().model_problem, HasSubstr(second));
+  EXPECT_THAT(errors_, SizeIs(1));
+
+  AWASE_ASSERT_OK(artefact::ActivateVersion(Models(), first_version_));
+  reloader->CheckNow();
+  EXPECT_FALSE(reloader->degraded());
+  EXPECT_THAT(reloader->status().model_problem, IsEmpty());
+}
+
+TEST_F(ReloaderTest, AnActiveFileThatNamesNothingIsRefused) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK(ReplaceFile(JoinPath(Models(), "ACTIVE"), "0123456789abcdef\n"));
+  reloader->CheckNow();
+  EXPECT_TRUE(reloader->degraded());
+  AWASE_ASSERT_OK(RemoveTree(JoinPath(Models(), "ACTIVE")));
+  reloader->CheckNow();
+  EXPECT_EQ(reloader->status().failures, 2u);
+  EXPECT_EQ(reloader->status().model_version, first_version_);
+}
+
+TEST_F(ReloaderTest, AVersionDirectoryIsNotWatched) {
+  Reloader::Options options = OptionsWithRules();
+  options.model_path = JoinPath(Models(), first_version_);
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Reloader> reloader, Reloader::Create(options));
+  AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 1100).status());
+  reloader->CheckNow();
+  EXPECT_EQ(reloader->status().model_version, first_version_);
+}
+
+TEST_F(ReloaderTest, ANewModelServesThoughTheRulesNoLongerValidateWithIt) {
+  WriteRules("a.yaml", SetRule("set", "USD 509.00", "Together"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string second, testing::WriteCameraShop(Models(), 800));
+  reloader->CheckNow();
+  EXPECT_EQ(reloader->status().model_version, second);
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
+  AWASE_ASSERT_OK(artefact::ActivateVersion(Models(), first_version_));
+  reloader->CheckNow();
+  EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
+}
+
+TEST_F(ReloaderTest, ARefusedFolderIsTriedAgainWithTheNextModel) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  WriteRules("a.yaml", SetRule("set", "USD 511.00", "Together"));
+  Settle(*reloader);
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
+  AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 1200).status());
+  Settle(*reloader);
+  EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+}
+
+TEST_F(ReloaderTest, TheThreadTakesUpAChangeByItself) {
+  Reloader::Options options = OptionsWithRules();
+  options.poll_interval = absl::Milliseconds(1);
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Reloader> reloader, Reloader::Create(options));
+  AWASE_ASSERT_OK(reloader->Start());
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  while (reloader->status().reloads == 0) std::this_thread::yield();
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+}
+
+TEST_F(ReloaderTest, ReadersSeeWholeSetsWhileTheFolderIsRewritten) {
+  WriteRules("a.yaml", PinRule("k0-a", "case"));
+  WriteRules("b.yaml", PinRule("k0-b", "tripod"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  std::atomic<bool> stop{false};
+  std::atomic<int> mixed{0};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      while (!stop.load()) {
+        const std::shared_ptr<const engine::Snapshot> snapshot = reloader->snapshot();
+        const std::vector<rules::Rule>& rules = snapshot->rules().rules;
+        if (rules.size() != 2 ||
+            rules[0].id.substr(0, rules[0].id.find('-')) != rules[1].id.substr(0, rules[1].id.find('-'))) {
+          mixed.fetch_add(1);
+        }
+      }
+    });
+  }
+  for (int round = 1; round <= 50; ++round) {
+    const std::string prefix = "k" + std::to_string(round);
+    WriteRules("a.yaml", PinRule(prefix + "-a", "case"));
+    reloader->CheckNow();  // in the middle of the copy
+    WriteRules("b.yaml", PinRule(prefix + "-b", "tripod"));
+    reloader->CheckNow();
+    reloader->CheckNow();
+    EXPECT_EQ(reloader->snapshot()->rules().rules[0].id, prefix + "-a");
+  }
+  stop.store(true);
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(mixed.load(), 0);
+}
+
+}  // namespace
+}  // namespace awase::serving
