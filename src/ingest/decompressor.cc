@@ -25,7 +25,7 @@ class PlainBytes final : public Decompressor {
  public:
   absl::StatusOr<std::size_t> Step(absl::string_view* in, char* out, std::size_t capacity) override {
     const std::size_t count = std::min(in->size(), capacity);
-    std::memcpy(out, in->data(), count);
+    if (count > 0) std::memcpy(out, in->data(), count);  // an empty view may point nowhere
     in->remove_prefix(count);
     return count;
   }
