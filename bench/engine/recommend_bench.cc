@@ -1,9 +1,9 @@
-// Recommend on a synthetic shop: every product has 64 neighbours, four rungs and five attributes, one product in eight is
-// out of stock. Pages are asked for in a shuffled order, so that the model's lines are not all in the cache.
+// Recommend on a synthetic shop: every product has 64 neighbours, four rungs and five attributes, one product in eight
+// is out of stock. Pages are asked for in a shuffled order, so that the model's lines are not all in the cache.
 
 #include <benchmark/benchmark.h>
+#include <stdlib.h>  // mkdtemp
 
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -46,10 +46,9 @@ void AddLists(int i, int products, testing::ModelBuilder& builder) {
     }
   }
   for (int step = 1; step <= 2; ++step) {
-    if (i - step >= 0) builder.AddRung(IdOf(i), IdOf(i - step), ladder::Direction::kLower, static_cast<std::uint8_t>(step));
-    if (i + step < products) {
-      builder.AddRung(IdOf(i), IdOf(i + step), ladder::Direction::kHigher, static_cast<std::uint8_t>(step));
-    }
+    const auto rung = static_cast<std::uint8_t>(step);
+    if (i - step >= 0) builder.AddRung(IdOf(i), IdOf(i - step), ladder::Direction::kLower, rung);
+    if (i + step < products) builder.AddRung(IdOf(i), IdOf(i + step), ladder::Direction::kHigher, rung);
   }
 }
 

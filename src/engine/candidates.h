@@ -1,8 +1,8 @@
 #ifndef AWASE_ENGINE_CANDIDATES_H_
 #define AWASE_ENGINE_CANDIDATES_H_
 
-// Stage 3: what may be offered in a row, from relations and ladders; each candidate with its evidence. Pins join in stage
-// 8's file, sets of products are made in bundles.h.
+// Stage 3: what may be offered in a row, from relations and ladders; each candidate with its evidence. Pins join in
+// stage 8's file, sets of products are made in bundles.h.
 
 #include "context.h"
 #include "placements.h"

@@ -12,7 +12,8 @@ namespace awase::engine {
 // "out of stock", "in the cart": the cause as it stands after a count or after "is".
 const char* CausePhrase(RemovalCause cause);
 
-// One sentence on why nothing is left in the slot, naming the stage that emptied it. REQUIRES: the draft offers nothing.
+// One sentence on why nothing is left in the slot, naming the stage that emptied it.
+// REQUIRES: the draft offers nothing.
 std::string EmptyReason(const Context& context, const SlotDraft& draft);
 
 }  // namespace awase::engine

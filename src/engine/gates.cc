@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "cut_text.h"
 
 namespace awase::engine {
 namespace {
@@ -16,7 +17,7 @@ std::string NoKnownProduct(const Context& context) {
                                 : "unknown product: the model knows none of the cart's";
   }
   const absl::string_view id = request.product_ids.front();
-  return absl::StrCat("unknown product: the model does not know \"", id.substr(0, kMaxIdInSentence),
+  return absl::StrCat("unknown product: the model does not know \"", CutText(id, kMaxIdInSentence),
                       id.size() > kMaxIdInSentence ? "…\"" : "\"");
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/money.h"
+#include "cut_text.h"
 
 namespace awase::engine {
 namespace {
@@ -26,19 +27,11 @@ std::string FormatCount(std::uint64_t count) {
   return digits;
 }
 
-// A cut never splits a character: bytes 10xxxxxx continue one in UTF-8.
-absl::string_view CutTitle(absl::string_view title) {
-  if (title.size() <= kMaxTitleInSentence) return title;
-  std::size_t end = kMaxTitleInSentence;
-  while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0U) == 0x80U) --end;
-  return title.substr(0, end);
-}
-
 // What the page calls the product whose list spoke.
 std::string NameSeed(const Context& context, ProductIndex seed) {
   if (seed == context.page_product) return "this product";
   const artefact::ProductView view = context.model.product(seed);
-  return std::string(CutTitle(view.title().empty() ? view.product_id() : view.title()));
+  return std::string(CutText(view.title().empty() ? view.product_id() : view.title(), kMaxTitleInSentence));
 }
 
 std::string EvidenceSentence(RelationKind kind, const std::string& seed_name, const Evidence& evidence) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/status_macros.h"
+#include "cut_text.h"
 #include "placements.h"
 
 namespace awase::engine {
@@ -37,7 +38,7 @@ absl::Status CheckPlacement(const Request& request) {
   const Placement* placement = FindPlacement(request.placement);
   if (placement == nullptr) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "request.placement: \"", absl::string_view(request.placement).substr(0, 40), "\" is not a placement: want one of ",
+        "request.placement: \"", CutText(request.placement, 40), "\" is not a placement: want one of ",
         absl::StrJoin(AllPlacements(), ", ",
                       [](std::string* out, const Placement& known) { absl::StrAppend(out, known.name); })));
   }

@@ -1,8 +1,8 @@
 #include "rows.h"
 
-// Stages 4, 5 and 7 look at one candidate after the other, in the order that stage 6 gave them, and stop when the row is
-// full. The result is that of running stage by stage over all candidates, because each of these stages looks at nothing
-// but the candidate and what was chosen before it; but a row of six touches about ten products of the model instead of
+// Stages 4, 5 and 7 look at one candidate after the other, in the order that stage 6 gave them, and stop when the row
+// is full. The result is that of running stage by stage over all candidates, because each of these stages looks at
+// nothing but the candidate and what was chosen before it; but a row of six touches about ten products of the model instead of
 // all 64, and touching products is what a request spends its time on.
 
 #include <cstddef>
@@ -65,7 +65,8 @@ void FillRow(const Context& context, SlotDraft& draft) {
     } else if (pinned_count > 0 || draft.trace != nullptr) {
       Remove(context, draft, candidate.product, RemovalCause::kLimit);
     } else {
-      draft.removed[static_cast<std::size_t>(RemovalCause::kLimit)] += static_cast<std::uint32_t>(candidates.size() - i);
+      const auto rest = static_cast<std::uint32_t>(candidates.size() - i);
+      draft.removed[static_cast<std::size_t>(RemovalCause::kLimit)] += rest;
       break;
     }
   }

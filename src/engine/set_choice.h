@@ -13,8 +13,8 @@
 
 namespace awase::engine {
 
-// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal). Never in other
-// slots. A ladder is built from prices at training time and a pin from none, so the last word is with the prices of now.
+// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal). Never in
+// other slots. A ladder is built from prices at training time and a pin from none, so the prices of now decide.
 // REQUIRES: in lower and higher, both have a price in the answer's currency.
 bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product);
 

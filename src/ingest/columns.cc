@@ -17,23 +17,26 @@ namespace {
 constexpr std::array<absl::string_view, kOrderColumnCount> kOrderColumns = {
     "order_id", "product_id", "customer_id", "quantity", "unit_price", "currency", "ordered_at", "status"};
 constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {
-    "product_id", "title",     "category", "product_type", "brand",         "author",    "series",
-    "parent_id",  "price",     "currency", "cost",         "stock",         "visible",   "family",
-    "tier",       "pack_quantity", "pack_unit", "subscription_interval", "tags", "url", "image_url"};
+    "product_id", "title",     "category", "product_type",  "brand",     "author",
+    "series",     "parent_id", "price",    "currency",      "cost",      "stock",
+    "visible",    "family",    "tier",     "pack_quantity", "pack_unit", "subscription_interval",
+    "tags",       "url",       "image_url"};
 
 // What other systems call the required columns: lower case, letters and digits only.
 constexpr std::array<absl::string_view, 20> kOrderIdNames = {
-    "order",       "orderno",       "ordernumber", "invoice",  "invoiceno", "invoiceid", "invoicenumber",
-    "transaction", "transactionid", "basket",      "basketid", "cartid",    "receipt",   "receiptid",
+    "order",       "orderno",       "ordernumber",  "invoice",          "invoiceno", "invoiceid", "invoicenumber",
+    "transaction", "transactionid", "basket",       "basketid",         "cartid",    "receipt",   "receiptid",
     "ticket",      "ticketid",      "salesorderid", "salesordernumber", "sessionid", "billno"};
 constexpr std::array<absl::string_view, 19> kProductIdNames = {
-    "product", "productkey", "productcode", "productno", "productnumber", "sku",       "item",  "itemid", "itemno", "itemcode",
-    "article", "articleid",  "articleno",   "stockcode", "upc",           "ean",       "gtin",  "asin",   "variantid"};
+    "product", "productkey", "productcode", "productno", "productnumber", "sku",       "item",
+    "itemid",  "itemno",     "itemcode",    "article",   "articleid",     "articleno", "stockcode",
+    "upc",     "ean",        "gtin",        "asin",      "variantid"};
 
 std::string Simplified(absl::string_view name) {
   std::string simple;
   for (const char c : name) {
-    if (absl::ascii_isalnum(static_cast<unsigned char>(c))) simple.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c)))
+      simple.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
   }
   return simple;
 }
@@ -58,9 +61,9 @@ std::string Lookalike(absl::string_view ours, absl::Span<const std::string> foun
   const auto& names = kOrderIdNames;
   for (const std::string& name : found) {
     const std::string simple = Simplified(name);
-    const bool known = ours == "order_id" ? std::find(names.begin(), names.end(), simple) != names.end()
-                                          : std::find(kProductIdNames.begin(), kProductIdNames.end(), simple) !=
-                                                kProductIdNames.end();
+    const bool known = ours == "order_id"
+                           ? std::find(names.begin(), names.end(), simple) != names.end()
+                           : std::find(kProductIdNames.begin(), kProductIdNames.end(), simple) != kProductIdNames.end();
     if (known || simple == Simplified(ours)) return name;
   }
   for (const std::string& name : found) {
@@ -88,7 +91,8 @@ absl::Status MissingColumns(const std::string& label, absl::Span<const std::stri
     const std::string theirs = Lookalike(ours, found);
     if (!theirs.empty()) pairs.push_back(absl::StrCat(ours, ": \"", theirs, "\""));
   }
-  absl::StrAppend(&message, ". Name them in a dataset map (--dataset map.yaml), for example ", schema.name, ": {columns: {",
+  absl::StrAppend(&message, ". Name them in a dataset map (--dataset map.yaml), for example ", schema.name,
+                  ": {columns: {",
                   pairs.empty() ? absl::StrCat(missing[0], ": THEIR_NAME") : absl::StrJoin(pairs, ", "), "}}");
   return absl::InvalidArgumentError(message);
 }
@@ -98,9 +102,9 @@ enum class NameMatch { kExact, kLoose };
 std::vector<std::size_t> Positions(absl::Span<const std::string> found, absl::string_view name, NameMatch match) {
   std::vector<std::size_t> positions;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const bool same = match == NameMatch::kExact
-                          ? found[i] == name
-                          : absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(found[i]), absl::StripAsciiWhitespace(name));
+    const bool same = match == NameMatch::kExact ? found[i] == name
+                                                 : absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(found[i]),
+                                                                          absl::StripAsciiWhitespace(name));
     if (same) positions.push_back(i);
   }
   return positions;
@@ -118,8 +122,8 @@ absl::StatusOr<std::optional<std::size_t>> Locate(const std::string& label, absl
   }
   if (positions.empty()) return std::optional<std::size_t>();
   if (positions.size() > 1) {
-    return absl::InvalidArgumentError(absl::StrCat(label, ": there are ", positions.size(), " columns \"", name,
-                                                   "\": give each a name of its own"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(label, ": there are ", positions.size(), " columns \"", name, "\": give each a name of its own"));
   }
   return std::optional<std::size_t>(positions[0]);
 }
@@ -209,8 +213,9 @@ absl::StatusOr<ColumnPlan> PlanColumns(const std::string& label, absl::Span<cons
       columns->MarkFound(plan.sources.back().ours);
       used[*position] = true;
     } else if (mapped != map.columns.end()) {
-      return absl::InvalidArgumentError(absl::StrCat(label, ": no column \"", theirs, "\", which the dataset map names for ",
-                                                     ours, "; the columns are: ", ListNames(found)));
+      return absl::InvalidArgumentError(absl::StrCat(label, ": no column \"", theirs,
+                                                     "\", which the dataset map names for ", ours,
+                                                     "; the columns are: ", ListNames(found)));
     } else if (IsColumnOf(schema, ours) && columns->IndexOf(ours) < schema.required_count) {
       missing.push_back(ours);
     }

@@ -13,8 +13,8 @@
 // that mixes \n and \r\n is refused. Counting every line that cannot be used is worth more than the cores, since the
 // numbering of ids behind it is serial anyway.
 //
-// A record is scanned in place. When it turns out malformed, only its first line is given up and scanning goes on at the
-// second: a stray quote then costs one line unless a later quote closes it by chance. A record longer than
+// A record is scanned in place. When it turns out malformed, only its first line is given up and scanning goes on at
+// the second: a stray quote then costs one line unless a later quote closes it by chance. A record longer than
 // kMaxRecordBytes is taken for such a runaway quote. Quoted fields are unescaped after the record is known to be whole,
 // because unescaping moves bytes. Tested by csv_reader_test.cc.
 
@@ -59,15 +59,16 @@ absl::Status CsvReader::ReadHeader(const std::string& path, std::optional<char> 
   AWASE_RETURN_IF_ERROR(FillWindow());
   const std::size_t start = buffer_.find_first_not_of(" \t\r\n");
   if (start == std::string::npos) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
   }
   std::size_t end = buffer_.find('\n', start);
   if (end == std::string::npos && buffer_.find('\r', start) != std::string::npos) {
     line_end_ = '\r';
     end = buffer_.find('\r', start);
   }
-  const absl::string_view first_line = absl::string_view(buffer_).substr(start, end == std::string::npos ? end : end - start);
+  const absl::string_view first_line =
+      absl::string_view(buffer_).substr(start, end == std::string::npos ? end : end - start);
   delimiter_ = delimiter.value_or(GuessDelimiter(first_line));
   AWASE_ASSIGN_OR_RETURN(const Outcome outcome, Next());
   if (outcome != Outcome::kRow) {
@@ -122,7 +123,8 @@ absl::StatusOr<CsvReader::Outcome> CsvReader::Next() {
       AWASE_RETURN_IF_ERROR(Refill());
       continue;
     }
-    if (scan == Scan::kNeedMore) scan = Malformed(has_quotes_ ? "line has a quote that is not closed" : "line is too long");
+    if (scan == Scan::kNeedMore)
+      scan = Malformed(has_quotes_ ? "line has a quote that is not closed" : "line is too long");
     line_ = next_line_;
     const bool is_blank = raw_fields_.size() <= 1 && scan == Scan::kComplete && !has_quotes_ &&
                           IsBlank(absl::string_view(buffer_).substr(position_, record_end_ - position_));

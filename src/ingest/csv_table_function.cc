@@ -29,7 +29,8 @@ void Bind(duckdb_bind_info info) {
   duckdb_destroy_value(&parameter);
   if (index >= registry->size()) return duckdb_bind_set_error(info, "awase_csv has no such file");
   duckdb_logical_type text = duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
-  for (const std::string& name : registry->table(index).columns) duckdb_bind_add_result_column(info, name.c_str(), text);
+  for (const std::string& name : registry->table(index).columns)
+    duckdb_bind_add_result_column(info, name.c_str(), text);
   duckdb_destroy_logical_type(&text);
   duckdb_bind_set_bind_data(info, new std::size_t(index), Delete<std::size_t>);
 }

@@ -21,8 +21,8 @@ namespace {
 using ingest_internal::TableSchema;
 using ingest_internal::YamlChecker;
 
-constexpr std::array<absl::string_view, 9> kTableKeys = {"files",  "format", "delimiter", "encoding", "columns",
-                                                         "constants", "status", "sql",    "tables"};
+constexpr std::array<absl::string_view, 9> kTableKeys = {"files",     "format", "delimiter", "encoding", "columns",
+                                                         "constants", "status", "sql",       "tables"};
 
 std::string UnknownName(absl::string_view what, absl::string_view name, absl::Span<const absl::string_view> known) {
   const std::optional<std::string> closest = ingest_internal::ClosestName(name, known);
@@ -100,7 +100,8 @@ void TableDecoder::TakeFormat(const YAML::Node& value, const std::string& path) 
 void TableDecoder::TakeDelimiter(const YAML::Node& value, const std::string& path) {
   if (!checker_->TakeText(value, path, &table_.delimiter)) return;
   if (table_.delimiter == "tab") table_.delimiter = "\t";
-  const bool one_ascii = table_.delimiter.size() == 1 && absl::ascii_isascii(static_cast<unsigned char>(table_.delimiter[0]));
+  const bool one_ascii =
+      table_.delimiter.size() == 1 && absl::ascii_isascii(static_cast<unsigned char>(table_.delimiter[0]));
   if (!one_ascii || table_.delimiter == "\"" || table_.delimiter == "\n" || table_.delimiter == "\r") {
     checker_->Note(value, path, "want one ASCII character that is no quote, or tab");
   }
@@ -122,7 +123,8 @@ void TableDecoder::TakeColumns(const YAML::Node& value, const std::string& path,
     const std::string& name = entry.first.Scalar();
     const std::string entry_path = absl::StrCat(path, ".", name);
     if (!ingest_internal::IsColumnOf(schema_, name)) {
-      checker_->Note(entry.first, entry_path, UnknownName(absl::StrCat("column of ", schema_.name), name, schema_.columns));
+      checker_->Note(entry.first, entry_path,
+                     UnknownName(absl::StrCat("column of ", schema_.name), name, schema_.columns));
     } else if (columns == &table_.constants && name == "currency" && entry.second.IsScalar() &&
                !CurrencyCode::Parse(entry.second.Scalar()).ok()) {
       checker_->Note(entry.second, entry_path, "want three letters of ISO 4217, such as EUR");
@@ -147,21 +149,25 @@ void TableDecoder::TakeTables(const YAML::Node& value, const std::string& path) 
   checker_->TakeTextMap(value, path, &table_.tables);
   for (auto& [name, pattern] : table_.tables) {
     pattern = FromFolder(pattern);
-    if (absl::AsciiStrToLower(name) == "input") checker_->Note(value, path, "input is the name of the files themselves");
+    if (absl::AsciiStrToLower(name) == "input")
+      checker_->Note(value, path, "input is the name of the files themselves");
   }
 }
 
 // What excludes or needs each other.
 void TableDecoder::CheckTogether(const YAML::Node& node, const std::string& path) {
   const auto has = [this](const char* key) { return keys_.count(key) > 0; };
-  if (has("sql") && has("columns")) checker_->Note(node, path, "columns and sql exclude each other: let the sql name the columns");
+  if (has("sql") && has("columns"))
+    checker_->Note(node, path, "columns and sql exclude each other: let the sql name the columns");
   if (has("tables") && !has("sql")) checker_->Note(node, path, "tables are for sql, and there is none");
   for (const auto& [ours, text] : table_.constants) {
-    if (table_.columns.count(ours) > 0) checker_->Note(node, path, absl::StrCat(ours, " is both a column and a constant"));
+    if (table_.columns.count(ours) > 0)
+      checker_->Note(node, path, absl::StrCat(ours, " is both a column and a constant"));
   }
   if (!table_.one_basket_per_line) return;
   for (const char* key : {"columns", "constants", "status", "sql", "tables"}) {
-    if (has(key)) checker_->Note(node, path, absl::StrCat(key, " says nothing for format: baskets, which has no columns"));
+    if (has(key))
+      checker_->Note(node, path, absl::StrCat(key, " says nothing for format: baskets, which has no columns"));
   }
 }
 
@@ -171,7 +177,8 @@ absl::StatusOr<YAML::Node> ParseYaml(const std::string& path, const std::string&
     if (documents.size() == 1) return documents[0];
     return absl::InvalidArgumentError(absl::StrCat(path, ":1:1: want one YAML document, found ", documents.size()));
   } catch (const YAML::Exception& error) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ":", error.mark.line + 1, ":", error.mark.column + 1, ": ", error.msg));
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ":", error.mark.line + 1, ":", error.mark.column + 1, ": ", error.msg));
   }
 }
 

@@ -14,8 +14,7 @@ namespace awase::ingest_internal {
 namespace {
 
 absl::Status Broken(absl::string_view format, absl::string_view detail) {
-  return absl::DataLossError(
-      absl::StrCat("broken ", format, " data (", detail, "): copy or export the file again"));
+  return absl::DataLossError(absl::StrCat("broken ", format, " data (", detail, "): copy or export the file again"));
 }
 
 absl::Status CutShort(absl::string_view format) {

@@ -171,7 +171,8 @@ absl::StatusOr<std::unique_ptr<TextRows>> DuckDbSession::Select(const std::strin
     // Also fills in the error when the query has failed.
     const std::string message = state == DuckDBSuccess ? "" : OrUnknown(duckdb_pending_error(pending));
     if (duckdb_execute_pending(pending, &rows->result_) != DuckDBSuccess) {
-      status = message.empty() ? ResultError(&rows->result_) : absl::Status(ResultError(&rows->result_).code(), message);
+      status =
+          message.empty() ? ResultError(&rows->result_) : absl::Status(ResultError(&rows->result_).code(), message);
     }
   }
   duckdb_destroy_pending(&pending);

@@ -61,7 +61,8 @@ std::vector<std::string> DistinctNames(const std::vector<std::string>& header) {
 
 absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile& file) {
   if (file.compression != Compression::kNone) {
-    return absl::InvalidArgumentError(absl::StrCat(file.path, ": unpack the Parquet file first, it is compressed inside"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(file.path, ": unpack the Parquet file first, it is compressed inside"));
   }
   FileQuery query;
   // Older writers do not mark their byte arrays as text.
@@ -78,8 +79,8 @@ absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile&
 absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file) {
   const std::string objects = JsonObjects(file);
   // All lines are looked at: a key may turn up late.
-  auto keys = FirstColumn(session, absl::StrCat("SELECT DISTINCT unnest(json_keys(json)) AS key FROM ", objects, " WHERE ",
-                                                kIsObject, " ORDER BY key"));
+  auto keys = FirstColumn(session, absl::StrCat("SELECT DISTINCT unnest(json_keys(json)) AS key FROM ", objects,
+                                                " WHERE ", kIsObject, " ORDER BY key"));
   if (!keys.ok()) return Annotate(keys.status(), file.path);
   if (keys->empty()) {
     return absl::InvalidArgumentError(
@@ -123,7 +124,8 @@ std::string TextExpression(const QueryColumn& column) {
   if (column.type != DUCKDB_TYPE_FLOAT && column.type != DUCKDB_TYPE_DOUBLE) {
     return absl::StrCat("CAST(", name, " AS VARCHAR)");
   }
-  // DuckDB writes doubles from 1e15 and below 1e-4 with an exponent; what fits no decimal stays as it is and is reported.
+  // DuckDB writes doubles from 1e15 and below 1e-4 with an exponent; what fits no decimal stays as it is and is
+  // reported.
   return absl::Substitute(
       "CASE WHEN abs($0) < 1e15 AND $0 = trunc($0) THEN CAST(CAST($0 AS BIGINT) AS VARCHAR) "
       "WHEN abs($0) >= 1e-4 AND abs($0) < 1e15 THEN CAST($0 AS VARCHAR) "

@@ -25,8 +25,8 @@ absl::StatusOr<std::vector<std::string>> Expand(const std::string& pattern) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(pattern, error);
   if (std::filesystem::is_directory(status)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(pattern, " is a folder: give a pattern such as ", pattern, pattern.back() == '/' ? "" : "/", "*.csv"));
+    return absl::InvalidArgumentError(absl::StrCat(pattern, " is a folder: give a pattern such as ", pattern,
+                                                   pattern.back() == '/' ? "" : "/", "*.csv"));
   }
   if (std::filesystem::exists(status)) return std::vector<std::string>{pattern};
   glob_t found{};
@@ -38,7 +38,8 @@ absl::StatusOr<std::vector<std::string>> Expand(const std::string& pattern) {
                              [&error](const std::string& path) { return std::filesystem::is_directory(path, error); }),
               paths.end());
   if (paths.empty()) {
-    return absl::NotFoundError(absl::StrCat("no file matches \"", pattern, "\": check the path, from the current folder ",
+    return absl::NotFoundError(absl::StrCat("no file matches \"", pattern,
+                                            "\": check the path, from the current folder ",
                                             std::filesystem::current_path(error).string()));
   }
   return paths;
@@ -77,16 +78,18 @@ absl::StatusOr<SourceFile> Inspect(const std::string& path) {
   file.bytes = std::filesystem::file_size(path, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot read ", path, ": ", error.message()));
   if (file.bytes == 0) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
   }
   AWASE_ASSIGN_OR_RETURN(const std::string first, FirstBytes(path));
   file.compression = CompressionOf(first);
   file.format = FormatOf(file.label, first);
   const bool named_gzip = absl::EndsWithIgnoreCase(path, ".gz");
   const bool named_zstd = absl::EndsWithIgnoreCase(path, ".zst");
-  if ((named_gzip && file.compression != Compression::kGzip) || (named_zstd && file.compression != Compression::kZstd)) {
-    return absl::DataLossError(absl::StrCat(path, " is named as a compressed file but is none: copy or export it again, ",
+  if ((named_gzip && file.compression != Compression::kGzip) ||
+      (named_zstd && file.compression != Compression::kZstd)) {
+    return absl::DataLossError(absl::StrCat(path,
+                                            " is named as a compressed file but is none: copy or export it again, ",
                                             "or give it the name of what it is"));
   }
   if (absl::StartsWith(first, "PK\x03\x04")) {

@@ -68,7 +68,8 @@ absl::StatusOr<orders::OrderLog> ReadBaskets(absl::Span<const std::string> patte
   }
   tally.Report(report);
   report->columns = {"order_id", "product_id"};
-  report->notes.push_back("each line is a basket: order_id is the line's number; empty fields at the end of a line are padding.");
+  report->notes.push_back(
+      "each line is a basket: order_id is the line's number; empty fields at the end of a line are padding.");
   AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share));
   return builder.Build();
 }

@@ -83,7 +83,8 @@ std::optional<Fault> OrderRows::Parse(const Row& row, orders::LineInput* line) c
     line->ordered_at_micros = *micros;
   }
   if (const absl::string_view status = row.fields[kStatus]; !IsEmptyField(status)) {
-    const auto known = statuses_.find(absl::AsciiStrToLower(absl::StripAsciiWhitespace(status)));
+    auto known = statuses_.find(status);  // most often it is written as we do
+    if (known == statuses_.end()) known = statuses_.find(absl::AsciiStrToLower(absl::StripAsciiWhitespace(status)));
     if (known == statuses_.end()) return Fault{"status is unknown", kStatus};
     line->status = known->second;
   }

@@ -35,25 +35,28 @@ void RowTally::Drop(absl::string_view reason, DropKind kind, const Row& row, std
     if (i == column || i == hidden_column_ || row.fields[i].empty()) continue;
     absl::StrAppend(&sample, ", ", Describe(row.columns.name(i), row.fields[i]));
   }
-  Count(reason, kind, CutSample(sample));
+  sample = CutSample(sample);
+  Count(reason, kind, {sample, sample});
 }
 
 void RowTally::DropLine(absl::string_view reason, absl::string_view label, std::uint64_t line) {
-  // Padded, so that the smallest by text are the first lines of the file.
+  if (line == 0) return Count(reason, DropKind::kBad, {std::string(label), CutSample(std::string(label))});
+  // By number, so that the first lines of a file are kept.
   Count(reason, DropKind::kBad,
-        CutSample(line == 0 ? std::string(label) : absl::StrFormat("%s: line %9d", label, line)));
+        {absl::StrFormat("%s: %020d", label, line), CutSample(absl::StrCat(label, ": line ", line))});
 }
 
-void RowTally::Count(absl::string_view reason, DropKind kind, std::string sample) {
+void RowTally::Count(absl::string_view reason, DropKind kind, Sample sample) {
   ++dropped_;
   auto at = reasons_.find(reason);
-  if (at == reasons_.end()) at = reasons_.emplace(std::string(reason), ingest::DroppedRows()).first;
-  ingest::DroppedRows& dropped = at->second;
-  dropped.bad = kind == DropKind::kBad;
-  ++dropped.count;
-  std::vector<std::string>& samples = dropped.samples;
-  const auto place = std::lower_bound(samples.begin(), samples.end(), sample);
-  if (place != samples.end() && *place == sample) return;
+  if (at == reasons_.end()) at = reasons_.emplace(std::string(reason), Reason()).first;
+  ++at->second.count;
+  at->second.kind = kind;
+  std::vector<Sample>& samples = at->second.samples;
+  const auto place = std::lower_bound(samples.begin(), samples.end(), sample,
+                                      [](const Sample& a, const Sample& b) { return a.order < b.order; });
+  if (place != samples.end() && place->order == sample.order) return;
+  if (place == samples.end() && samples.size() == kSamples) return;
   samples.insert(place, std::move(sample));
   if (samples.size() > kSamples) samples.pop_back();
 }
@@ -62,9 +65,10 @@ void RowTally::Report(ingest::ReadReport* report) const {
   report->rows_read = rows();
   report->rows_kept = kept_;
   report->dropped.clear();
-  for (const auto& [reason, dropped] : reasons_) {
-    report->dropped.push_back(dropped);
-    report->dropped.back().reason = reason;
+  for (const auto& [name, reason] : reasons_) {
+    ingest::DroppedRows dropped{name, reason.count, reason.kind == DropKind::kBad, {}};
+    for (const Sample& sample : reason.samples) dropped.samples.push_back(sample.text);
+    report->dropped.push_back(std::move(dropped));
   }
   std::stable_sort(report->dropped.begin(), report->dropped.end(),
                    [](const ingest::DroppedRows& a, const ingest::DroppedRows& b) { return a.count > b.count; });
@@ -73,17 +77,17 @@ void RowTally::Report(ingest::ReadReport* report) const {
 absl::Status RowTally::CheckBadShare(double max_bad_share) const {
   std::uint64_t bad = 0;
   std::string details;
-  for (const auto& [reason, dropped] : reasons_) {
-    if (!dropped.bad) continue;
-    bad += dropped.count;
-    absl::StrAppend(&details, "\n  ", dropped.count, " × ", reason, ", such as ", dropped.samples.front());
+  for (const auto& [name, reason] : reasons_) {
+    if (reason.kind != DropKind::kBad) continue;
+    bad += reason.count;
+    absl::StrAppend(&details, "\n  ", reason.count, " × ", name, ", such as ", reason.samples.front().text);
   }
   const double share = rows() == 0 ? 0 : static_cast<double>(bad) / static_cast<double>(rows());
   if (share <= max_bad_share) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrFormat("%d of %d rows (%.3g %%) cannot be used; at most %.3g %% may be:%s\nCorrect the dump or its dataset "
-                      "map, or allow more with --max-bad %.3g",
-                      bad, rows(), share * 100, max_bad_share * 100, details, std::min(1.0, share * 1.01)));
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "%d of %d rows (%.3g %%) cannot be used; at most %.3g %% may be:%s\nCorrect the dump or its dataset "
+      "map, or allow more with --max-bad %.3g",
+      bad, rows(), share * 100, max_bad_share * 100, details, std::min(1.0, share * 1.01)));
 }
 
 }  // namespace awase::ingest_internal

@@ -30,8 +30,8 @@ absl::StatusOr<std::vector<SourceFile>> FilesOf(absl::Span<const std::string> pa
                                                 const TableSchema& schema) {
   if (patterns.empty()) patterns = map.files;
   if (patterns.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("no files of ", schema.name, " are given: name them with --", schema.name,
-                                                   " or as ", schema.name, ".files in the dataset map"));
+    return absl::InvalidArgumentError(absl::StrCat("no files of ", schema.name, " are given: name them with --",
+                                                   schema.name, " or as ", schema.name, ".files in the dataset map"));
   }
   return FindSourceFiles(patterns);
 }
@@ -46,7 +46,13 @@ absl::StatusOr<std::optional<char>> DelimiterOf(const ingest::TableMap& map) {
 
 TableReader::TableReader(const TableSchema& schema, const ingest::TableMap& map, const ingest::ReadOptions& options,
                          RowTally* tally, ingest::ReadReport* report)
-    : schema_(schema), map_(map), options_(options), tally_(tally), report_(report), meter_(options), columns_(schema) {}
+    : schema_(schema),
+      map_(map),
+      options_(options),
+      tally_(tally),
+      report_(report),
+      meter_(options),
+      columns_(schema) {}
 
 absl::Status TableReader::Read(absl::Span<const std::string> patterns, const RowFunction& take) {
   AWASE_ASSIGN_OR_RETURN(encoding_, ParseTextEncoding(map_.encoding));
@@ -115,7 +121,8 @@ absl::Status TableReader::ReadThroughQuery(const SourceFile& file, const RowFunc
   AWASE_RETURN_IF_ERROR(VerifyFile(file));
   AWASE_RETURN_IF_ERROR(OpenSession());
   AWASE_ASSIGN_OR_RETURN(const FileQuery query, QueryOf(file));
-  AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan, PlanColumns(file.path, NamesOf(query.columns), schema_, map_, &columns_));
+  AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan,
+                         PlanColumns(file.path, NamesOf(query.columns), schema_, map_, &columns_));
   NotePlan(plan);
   const std::string sql = SelectSources(plan, query.columns, absl::StrCat("(", query.sql, ")"));
   const absl::Status status = TakeRows({sql, file.label, file.bytes}, plan, take);
@@ -140,7 +147,8 @@ absl::Status TableReader::ReadThroughSql(const std::vector<SourceFile>& files, c
   if (!columns.ok()) return Annotate(columns.status(), label);
   AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan, PlanColumns(label, NamesOf(*columns), schema_, map_, &columns_));
   NotePlan(plan);
-  const TextQuery query{SelectSources(plan, *columns, "awase_rows"), files.size() == 1 ? files[0].label : label, total_bytes_};
+  const TextQuery query{SelectSources(plan, *columns, "awase_rows"), files.size() == 1 ? files[0].label : label,
+                        total_bytes_};
   const absl::Status status = TakeRows(query, plan, take);
   // DuckDB only passes on the text of what a reader of ours said.
   AWASE_RETURN_IF_ERROR(registry_.status());
@@ -170,7 +178,8 @@ absl::StatusOr<FileQuery> TableReader::QueryOf(const SourceFile& file) {
       return QueryParquet(session_.get(), file);
     case FileFormat::kJsonLines: {
       AWASE_ASSIGN_OR_RETURN(FileQuery query, QueryJsonLines(session_.get(), file));
-      for (std::uint64_t i = 0; i < query.malformed_lines; ++i) tally_->DropLine("line is no JSON object", file.label, 0);
+      for (std::uint64_t i = 0; i < query.malformed_lines; ++i)
+        tally_->DropLine("line is no JSON object", file.label, 0);
       return query;
     }
     case FileFormat::kDelimited:

@@ -104,7 +104,11 @@ std::optional<std::int64_t> TakeZone(absl::string_view* text) {
 
 }  // namespace
 
-bool IsEmptyField(absl::string_view text) { return absl::StripAsciiWhitespace(text).empty(); }
+bool IsEmptyField(absl::string_view text) {
+  // The first character settles nearly every field.
+  if (text.empty()) return true;
+  return absl::ascii_isspace(static_cast<unsigned char>(text.front())) && absl::StripAsciiWhitespace(text).empty();
+}
 
 absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text) {
   constexpr std::int64_t kMost = 1'000'000'000'000;

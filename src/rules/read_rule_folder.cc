@@ -15,9 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Editors' files need no list of their own: "a.yaml~", "#a.yaml#", ".a.yaml.swp" and ".#a.yaml" all fail here, and so
-// do
-// "..data" and "..2026_07_01" of a Kubernetes config map, to which the visible names are symbolic links.
+// Editors' files need no list of their own: "a.yaml~", "#a.yaml#", ".a.yaml.swp" and ".#a.yaml" all fail here.
+// So do "..data" and "..2026_07_01" of a Kubernetes config map, to which the visible names are symbolic links.
 bool IsRuleFileName(absl::string_view name) {
   return !absl::StartsWith(name, ".") && (absl::EndsWith(name, ".yaml") || absl::EndsWith(name, ".yml"));
 }

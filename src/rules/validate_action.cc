@@ -70,8 +70,8 @@ void CheckAnchors(const Check& check, absl::string_view action, const std::vecto
   CheckProducts(check, below, anchors, rules::Severity::kWarning);
 }
 
-// The first product whose price is in another currency than the set's is named; the sum counts when every price is
-// known.
+// The first product whose price is in another currency than the set's is named. The sum counts only when
+// every price is known.
 void CheckPriceAgainstCatalogue(const Check& check, const rules::Bundle& bundle, const Money& price) {
   absl::int128 sum = 0;
   bool is_whole_sum = true;

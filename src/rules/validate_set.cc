@@ -46,8 +46,8 @@ std::string NameOf(const SourceRule& rule) {
   return absl::StrCat("rule ", Quoted(rule.rule.id), " (", rule.PlaceText(""), ")");
 }
 
-// Rules that act on pages, so that those of other pages need not be looked at: shops have one rule per page for many
-// pages.
+// Rules that act on pages, so that those of other pages need not be looked at: a shop may have a rule for
+// each of its pages.
 struct RulesByPage {
   std::vector<const SourceRule*> all;
   std::vector<const SourceRule*> on_every_page;

@@ -130,8 +130,12 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
     relations.push_back(std::move(relation));
   }
   AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
-  artefact::Contents contents{
-      .catalog = &catalog, .relations = {}, .ladders = &ladders, .popularity = {}, .settings_json = "{}", .report_json = "{}"};
+  artefact::Contents contents{.catalog = &catalog,
+                              .relations = {},
+                              .ladders = &ladders,
+                              .popularity = {},
+                              .settings_json = "{}",
+                              .report_json = "{}"};
   for (const Relation& relation : relations) contents.relations.push_back(&relation);
   contents.popularity.assign(catalog.size(), 0);
   for (const auto& [id, orders] : popularity_) {

@@ -35,8 +35,8 @@ struct TableMap {
   std::map<std::string, std::string> constants;
   // A status word of the dump, in lower case → "completed", "cancelled" or "returned". Those three need no entry.
   std::map<std::string, std::string> status_words;
-  // SQL (DuckDB) over a table called `input` that has the files' columns as text (an empty field is NULL; Parquet's keep
-  // their types); gives our columns. Excludes `columns`.
+  // SQL (DuckDB) over a table called `input` that has the files' columns as text (an empty field is NULL; Parquet's
+  // keep their types); gives our columns. Excludes `columns`.
   std::string sql;
   // Further tables for the SQL: name → file pattern, as `files`.
   std::map<std::string, std::string> tables;

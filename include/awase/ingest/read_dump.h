@@ -20,8 +20,8 @@
 namespace awase::ingest {
 
 struct ReadProgress {
-  std::uint64_t rows = 0;    // so far
-  double share = -1;         // of the input, in [0, 1]; −1 = not known
+  std::uint64_t rows = 0;  // so far
+  double share = -1;       // of the input, in [0, 1]; −1 = not known
 };
 
 struct ReadOptions {
@@ -30,14 +30,14 @@ struct ReadOptions {
   double max_bad_share = 0.05;
   std::size_t threads = 1;
   std::function<void(const ReadProgress&)> progress;  // from one thread; may be empty
-  std::function<bool()> cancelled;                    // asked now and then, likewise; true ends the read with kCancelled
+  std::function<bool()> cancelled;  // asked now and then, likewise; true ends the read with kCancelled
 };
 
 // Rows that were dropped for one reason.
 struct DroppedRows {
-  std::string reason;                // "quantity is no number", …
+  std::string reason;  // "quantity is no number", …
   std::uint64_t count = 0;
-  bool bad = true;                   // false: dropped as the map or the format says, not a fault
+  bool bad = true;  // false: dropped as the map or the format says, not a fault
   // The three that are smallest by text, so that shuffled input gives the same; ≤ 200 bytes each, without customer ids.
   // Of a line that does not fit the header only its place is told.
   std::vector<std::string> samples;
@@ -53,16 +53,18 @@ struct ReadReport {
   std::vector<InputFile> files;
   std::uint64_t rows_read = 0;
   std::uint64_t rows_kept = 0;
-  std::vector<DroppedRows> dropped;    // rows_read = rows_kept + Σ count
-  std::vector<std::string> columns;    // our columns that were found
-  std::vector<std::string> notes;      // whatever else the reader settled, one sentence each
+  std::vector<DroppedRows> dropped;  // rows_read = rows_kept + Σ count
+  std::vector<std::string> columns;  // our columns that were found
+  std::vector<std::string> notes;    // whatever else the reader settled, one sentence each
 };
 
 // Fills an OrderLog from `patterns` (files or globs; when empty, the map's own files). *report is filled in as far as
 // the read came, also on an error. What each column may hold: docs/dataset_map.md.
 //   kNotFound            a pattern matches nothing (named)
-//   kInvalidArgument     a required column is missing (says which were found), an empty file, unreadable format, a mistake
-//                        in the map's SQL, more bad rows than allowed (says the share, each reason and one sample of it)
+//   kInvalidArgument     a required column is missing (says which were found), an empty file, unreadable format, a
+//   mistake
+//                        in the map's SQL, more bad rows than allowed (says the share, each reason and one sample of
+//                        it)
 //   kDataLoss            a .gz, .zst or Parquet file is cut short or broken
 //   kUnavailable         the system cannot read a file
 //   kResourceExhausted   not enough memory
@@ -71,8 +73,9 @@ struct ReadReport {
 absl::StatusOr<orders::OrderLog> ReadOrders(absl::Span<const std::string> patterns, const TableMap& map,
                                             const ReadOptions& options, ReadReport* report);
 
-// Errors as ReadOrders. A product with an unreadable price, cost, stock, visible or pack_quantity is dropped as a bad row:
-// shown with a wrong price it would do more harm than missing. Rows of one product_id may repeat: catalog::Catalog::Build settles that.
+// Errors as ReadOrders. A product with an unreadable price, cost, stock, visible or pack_quantity is dropped as a bad
+// row: shown with a wrong price it would do more harm than missing. Rows of one product_id may repeat:
+// catalog::Catalog::Build settles that.
 absl::StatusOr<std::vector<catalog::Product>> ReadProducts(absl::Span<const std::string> patterns, const TableMap& map,
                                                            const ReadOptions& options, ReadReport* report);
 

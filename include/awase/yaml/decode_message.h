@@ -7,8 +7,7 @@
 //
 //   v1::RuleSet rules;
 //   const yaml::Decoded decoded = yaml::DecodeMessage(text, yaml::DecodeOptions(), &rules);
-//   for (const yaml::Problem& problem : decoded.problems()) …  // 3:5 rules[0].bundel: unknown key "bundel"; did you
-//   mean …
+//   for (const yaml::Problem& problem : decoded.problems()) …  // 3:5 rules[0].bundel: unknown key "bundel"; …
 //
 // How YAML maps to fields:
 //   message            map; unknown and duplicate keys and a second member of a oneof are problems

@@ -18,19 +18,47 @@ namespace awase::ingest_internal {
 
 // What one kind of dump consists of.
 struct TableSchema {
-  absl::string_view name;                        // "orders"; also the key of the dataset map
-  absl::Span<const absl::string_view> columns;   // the first `required_count` are required
+  absl::string_view name;                       // "orders"; also the key of the dataset map
+  absl::Span<const absl::string_view> columns;  // the first `required_count` are required
   std::size_t required_count;
-  bool has_attributes;                           // spec.* and limit.* are columns too
+  bool has_attributes;  // spec.* and limit.* are columns too
 };
 
 // The positions of the columns in the schemas below.
 enum OrderColumn : std::size_t {
-  kOrderId, kOrderProductId, kCustomerId, kQuantity, kUnitPrice, kOrderCurrency, kOrderedAt, kStatus, kOrderColumnCount
+  kOrderId,
+  kOrderProductId,
+  kCustomerId,
+  kQuantity,
+  kUnitPrice,
+  kOrderCurrency,
+  kOrderedAt,
+  kStatus,
+  kOrderColumnCount
 };
 enum ProductColumn : std::size_t {
-  kProductId, kTitle, kCategory, kProductType, kBrand, kAuthor, kSeries, kParentId, kPrice, kCurrency, kCost, kStock,
-  kVisible, kFamily, kTier, kPackQuantity, kPackUnit, kSubscriptionInterval, kTags, kUrl, kImageUrl, kProductColumnCount
+  kProductId,
+  kTitle,
+  kCategory,
+  kProductType,
+  kBrand,
+  kAuthor,
+  kSeries,
+  kParentId,
+  kPrice,
+  kCurrency,
+  kCost,
+  kStock,
+  kVisible,
+  kFamily,
+  kTier,
+  kPackQuantity,
+  kPackUnit,
+  kSubscriptionInterval,
+  kTags,
+  kUrl,
+  kImageUrl,
+  kProductColumnCount
 };
 const TableSchema& OrderSchema();
 const TableSchema& ProductSchema();
@@ -71,8 +99,8 @@ struct ColumnPlan {
 };
 
 // Finds the columns of `found` for `schema` by `map`: by exact name, else without regard to case and outer blanks.
-// kInvalidArgument, starting with `label`, when a required or a mapped column is missing (names what was found, what looks
-// like it, and the map that would help) or a needed name occurs twice.
+// kInvalidArgument, starting with `label`, when a required or a mapped column is missing (names what was found, what
+// looks like it, and the map that would help) or a needed name occurs twice.
 absl::StatusOr<ColumnPlan> PlanColumns(const std::string& label, absl::Span<const std::string> found,
                                        const TableSchema& schema, const ingest::TableMap& map, ColumnSet* columns);
 

@@ -24,8 +24,8 @@ class CsvReader {
  public:
   enum class Outcome { kRow, kMalformed, kEnd };
 
-  // Reads the header line. `delimiter` = nullopt: the one of , tab ; | that occurs most in the header line outside quotes.
-  // Without a header (`has_header` false) records may have any number of fields and are single lines.
+  // Reads the header line. `delimiter` = nullopt: the one of , tab ; | that occurs most in the header line outside
+  // quotes. Without a header (`has_header` false) records may have any number of fields and are single lines.
   // kInvalidArgument when there is no header line; errors of TextSource.
   static absl::StatusOr<std::unique_ptr<CsvReader>> Open(const SourceFile& file, TextEncoding encoding,
                                                          std::optional<char> delimiter, bool has_header);
@@ -55,7 +55,8 @@ class CsvReader {
     bool has_escapes;
   };
 
-  CsvReader(std::unique_ptr<TextSource> source, bool has_header) : source_(std::move(source)), has_header_(has_header) {}
+  CsvReader(std::unique_ptr<TextSource> source, bool has_header)
+      : source_(std::move(source)), has_header_(has_header) {}
 
   absl::Status ReadHeader(const std::string& path, std::optional<char> delimiter);
   absl::Status FillWindow();

@@ -1,8 +1,8 @@
 #ifndef AWASE_INGEST_INTERNAL_CSV_TABLE_FUNCTION_H_
 #define AWASE_INGEST_INTERNAL_CSV_TABLE_FUNCTION_H_
 
-// CsvReader as a table of DuckDB, for the SQL of a dataset map: awase_csv(k) is the k-th file of a registry, with all its
-// columns as text (an empty field is NULL).
+// CsvReader as a table of DuckDB, for the SQL of a dataset map: awase_csv(k) is the k-th file of a registry, with all
+// its columns as text (an empty field is NULL).
 
 #include <cstddef>
 #include <cstdint>
@@ -57,9 +57,9 @@ class CsvRegistry {
  private:
   std::deque<CsvTable> tables_;
   mutable std::mutex mutex_;
-  std::vector<MalformedLine> malformed_;     // guarded by mutex_
-  std::vector<std::uint64_t> last_lines_;    // guarded by mutex_; per table the last line noted
-  absl::Status status_;                      // guarded by mutex_
+  std::vector<MalformedLine> malformed_;   // guarded by mutex_
+  std::vector<std::uint64_t> last_lines_;  // guarded by mutex_; per table the last line noted
+  absl::Status status_;                    // guarded by mutex_
 };
 
 }  // namespace awase::ingest_internal

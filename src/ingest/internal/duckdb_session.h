@@ -68,8 +68,8 @@ class DuckDbSession {
   // The columns a SELECT would give.
   absl::StatusOr<std::vector<QueryColumn>> Describe(const std::string& sql);
 
-  // Starts a SELECT whose columns are all VARCHAR. `keep_waiting` (may be empty) is asked until the first rows are there;
-  // its error ends the query and is returned.
+  // Starts a SELECT whose columns are all VARCHAR. `keep_waiting` (may be empty) is asked until the first rows are
+  // there; its error ends the query and is returned.
   absl::StatusOr<std::unique_ptr<TextRows>> Select(const std::string& sql,
                                                    const std::function<absl::Status()>& keep_waiting);
 

@@ -23,8 +23,8 @@ struct FileQuery {
 // Parquet: the columns with their own types. kDataLoss when the file is broken or cut short.
 absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile& file);
 
-// JSON lines: the top-level keys of all objects, as text (a nested value is its JSON). kInvalidArgument when there is no
-// object in it.
+// JSON lines: the top-level keys of all objects, as text (a nested value is its JSON). kInvalidArgument when there is
+// no object in it.
 absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file);
 
 // Delimited text, through `registry`: all columns as text. Errors of CsvReader::Open.

@@ -30,13 +30,15 @@ struct SourceFile {
   Compression compression = Compression::kNone;
 };
 
-// The files of all patterns, sorted and distinct. A name that exists stands for itself even when it has glob characters.
+// The files of all patterns, sorted and distinct. A name that exists stands for itself even when it has glob
+// characters.
 //   kNotFound         a pattern matches nothing
 //   kInvalidArgument  a folder, a device or an empty file
 //   kDataLoss         named .gz or .zst, but not such a file
 absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::string> patterns);
 
-// The text of one file: decompressed, in UTF-8, without a byte order mark; hashes the raw bytes on the way. single-thread.
+// The text of one file: decompressed, in UTF-8, without a byte order mark; hashes the raw bytes on the way.
+// single-thread.
 class TextSource {
  public:
   static absl::StatusOr<std::unique_ptr<TextSource>> Open(const SourceFile& file, TextEncoding encoding);

@@ -11,8 +11,8 @@ namespace awase::ingest_internal {
 
 // The form without a header in which each line is one basket: products separated by the map's delimiter (default ","),
 // quotes legal within a line. A row of the report is one product of one line. The order id is made of the file's and
-// the line's numbers. Blanks around a product do not count; empty fields at the end of a line are padding, others are bad.
-// Contract and errors of ingest::ReadOrders.
+// the line's numbers. Blanks around a product do not count; empty fields at the end of a line are padding, others are
+// bad. Contract and errors of ingest::ReadOrders.
 absl::StatusOr<orders::OrderLog> ReadBaskets(absl::Span<const std::string> patterns, const ingest::TableMap& map,
                                              const ingest::ReadOptions& options, ingest::ReadReport* report);
 

@@ -51,12 +51,22 @@ class RowTally {
   absl::Status CheckBadShare(double max_bad_share) const;
 
  private:
-  void Count(absl::string_view reason, DropKind kind, std::string sample);
+  struct Sample {
+    std::string order;  // the smallest are kept
+    std::string text;
+  };
+  struct Reason {
+    std::uint64_t count = 0;
+    DropKind kind = DropKind::kBad;
+    std::vector<Sample> samples;
+  };
+
+  void Count(absl::string_view reason, DropKind kind, Sample sample);
 
   std::size_t hidden_column_;
   std::uint64_t kept_ = 0;
   std::uint64_t dropped_ = 0;
-  std::map<std::string, ingest::DroppedRows, std::less<>> reasons_;
+  std::map<std::string, Reason, std::less<>> reasons_;
 };
 
 }  // namespace awase::ingest_internal

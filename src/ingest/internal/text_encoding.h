@@ -28,8 +28,8 @@ class Utf8Converter {
  public:
   explicit Utf8Converter(TextEncoding encoding) : encoding_(encoding) {}
 
-  // Appends `bytes` as UTF-8 to *text. A byte order mark at the start of the stream is dropped, and one of UTF-16 decides
-  // the encoding. UTF-8 is passed on unchecked; a broken UTF-16 pair becomes U+FFFD.
+  // Appends `bytes` as UTF-8 to *text. A byte order mark at the start of the stream is dropped, and one of UTF-16
+  // decides the encoding. UTF-8 is passed on unchecked; a broken UTF-16 pair becomes U+FFFD.
   void Append(absl::string_view bytes, std::string* text);
 
   // Appends what was held back at the end of the stream.

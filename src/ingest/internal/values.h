@@ -18,9 +18,10 @@ bool IsEmptyField(absl::string_view text);
 // beyond a billion: sums of quantities then stay exact.
 absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text);
 
-// An ISO 8601 date or time, in microseconds since 1970-01-01 UTC: "2024-02-29", "2024-02-29 12:30", "2024-02-29T12:30:05.25Z",
-// "2024-02-29 12:30:05+02:00"; "/" may stand for "-" in the date. Without a zone it is UTC; without a time it is midnight.
-// Nothing for anything else, such as days first, plain numbers and dates that do not exist.
+// An ISO 8601 date or time, in microseconds since 1970-01-01 UTC: "2024-02-29", "2024-02-29 12:30",
+// "2024-02-29T12:30:05.25Z", "2024-02-29 12:30:05+02:00"; "/" may stand for "-" in the date. Without a zone it is UTC;
+// without a time it is midnight. Nothing for anything else, such as days first, plain numbers and dates that do not
+// exist.
 std::optional<std::int64_t> ParseTimeMicros(absl::string_view text);
 
 // true/false, yes/no, 1/0, y/n, t/f without regard to case.

@@ -108,7 +108,8 @@ class RandomShop {
   }
   void AddPin() {
     static const char* const kSlots[] = {"also_bought", "lower", "higher"};
-    Finish(shop_.AddRule(NextRuleId(), rules::Pin{AnyId(), kSlots[Below(3)], static_cast<std::uint32_t>(1 + Below(4)), {}}));
+    const auto position = static_cast<std::uint32_t>(1 + Below(4));
+    Finish(shop_.AddRule(NextRuleId(), rules::Pin{AnyId(), kSlots[Below(3)], position, {}}));
   }
   void AddBundle() {
     std::set<std::string> ids;

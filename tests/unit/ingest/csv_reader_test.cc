@@ -1,11 +1,13 @@
 #include "ingest/internal/csv_reader.h"
 
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
@@ -39,7 +41,8 @@ std::vector<std::string> Records(const std::string& text, TextEncoding encoding 
 }
 
 TEST(CsvReader, ReadsQuotedFieldsWithDelimitersQuotesAndLineEnds) {
-  EXPECT_THAT(Records("a,b\n\"1,2\",\"say \"\"hi\"\"\"\n\"x\ny\",\"\"\n"), ElementsAre("a|b", "1,2|say \"hi\"", "x\ny|"));
+  EXPECT_THAT(Records("a,b\n\"1,2\",\"say \"\"hi\"\"\"\n\"x\ny\",\"\"\n"),
+              ElementsAre("a|b", "1,2|say \"hi\"", "x\ny|"));
 }
 
 TEST(CsvReader, ReadsTheLastLineWithoutALineEnd) { EXPECT_THAT(Records("a,b\n1,2"), ElementsAre("a|b", "1|2")); }
@@ -50,11 +53,15 @@ TEST(CsvReader, TakesMixedLineEnds) {
   EXPECT_THAT(Records("a,b\r\n1,2\n3,\"4\"\r\n5,6\r\n"), ElementsAre("a|b", "1|2", "3|4", "5|6"));
 }
 
-TEST(CsvReader, TakesCarriageReturnsAsLineEnds) { EXPECT_THAT(Records("a,b\r1,2\r3,4\r"), ElementsAre("a|b", "1|2", "3|4")); }
+TEST(CsvReader, TakesCarriageReturnsAsLineEnds) {
+  EXPECT_THAT(Records("a,b\r1,2\r3,4\r"), ElementsAre("a|b", "1|2", "3|4"));
+}
 
 TEST(CsvReader, DropsAByteOrderMark) { EXPECT_THAT(Records("\xEF\xBB\xBF\"a\",b\n1,2\n"), ElementsAre("a|b", "1|2")); }
 
-TEST(CsvReader, SkipsBlankLines) { EXPECT_THAT(Records("\n\na,b\n\n1,2\n  \n3,4\n\n"), ElementsAre("a|b", "1|2", "3|4")); }
+TEST(CsvReader, SkipsBlankLines) {
+  EXPECT_THAT(Records("\n\na,b\n\n1,2\n  \n3,4\n\n"), ElementsAre("a|b", "1|2", "3|4"));
+}
 
 TEST(CsvReader, FindsTheDelimiterOutsideQuotes) {
   EXPECT_THAT(Records("\"a,b,c\";d\n1;2,5\n"), ElementsAre("a,b,c|d", "1|2,5"));
@@ -68,8 +75,8 @@ TEST(CsvReader, KeepsAQuoteInsideAnUnquotedField) {
 }
 
 TEST(CsvReader, NamesLinesThatDoNotFitTheHeader) {
-  EXPECT_THAT(Records("a,b\n1\n1,2,3\n1,2,,\n4,5\n"),
-              ElementsAre("a|b", "line 2: line has too few columns", "line 3: line has too many columns", "1|2", "4|5"));
+  EXPECT_THAT(Records("a,b\n1\n1,2,3\n1,2,,\n4,5\n"), ElementsAre("a|b", "line 2: line has too few columns",
+                                                                  "line 3: line has too many columns", "1|2", "4|5"));
 }
 
 TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosed) {
@@ -89,7 +96,8 @@ TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosedInALargeFile) {
 }
 
 TEST(CsvReader, LosesOneLineToTextBehindAClosingQuote) {
-  EXPECT_THAT(Records("a,b\n\"2\"x,3\n4,5\n"), ElementsAre("a|b", "line 2: line has text behind a closing quote", "4|5"));
+  EXPECT_THAT(Records("a,b\n\"2\"x,3\n4,5\n"),
+              ElementsAre("a|b", "line 2: line has text behind a closing quote", "4|5"));
 }
 
 TEST(CsvReader, NamesInvalidUtf8) {
@@ -117,11 +125,45 @@ TEST(CsvReader, KeepsFieldsOfManyKilobytesAcrossItsBuffer) {
   EXPECT_EQ(Records(text), wanted);
 }
 
+// What is written as RFC 4180 says is read back, wherever the reader's buffers end.
+TEST(CsvReader, ReadsBackWhatIsWritten) {
+  std::mt19937 random(11);
+  const std::vector<std::string> pieces = {"a", "\"", ",", "\n", "\r\n", "é", "", " ", "longer text"};
+  std::string text = "x,y,z\n";
+  std::vector<std::string> wanted = {"x|y|z"};
+  while (text.size() < (3u << 20)) {
+    std::vector<std::string> fields(3);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      for (std::size_t n = random() % 12; n > 0; --n) fields[i] += pieces[random() % pieces.size()];
+      absl::StrAppend(&text, "\"", absl::StrReplaceAll(fields[i], {{"\"", "\"\""}}), i == 2 ? "\"\n" : "\",");
+    }
+    wanted.push_back(absl::StrJoin(fields, "|"));
+  }
+  EXPECT_EQ(Records(text), wanted);
+}
+
+TEST(CsvReader, EndsWhateverTheBytesAre) {
+  std::mt19937 random(13);
+  constexpr absl::string_view kBytes = "a\"\",,\n\r\xC3\xA9\xFF;";
+  for (int round = 0; round < 300; ++round) {
+    std::string text = "h,i\n";
+    for (std::size_t n = random() % 200; n > 0; --n) text.push_back(kBytes[random() % kBytes.size()]);
+    EXPECT_GE(Records(text).size(), 1u);
+  }
+}
+
 TEST(CsvReader, ReadsLatin1AndUtf16) {
   EXPECT_THAT(Records("a,b\n1,\xE9\n", TextEncoding::kLatin1), ElementsAre("a|b", "1|é"));
-  const std::string little("\xFF\xFE" "a\0,\0b\0\n\0\xE9\0,\0\x3D\xD8\x00\xDE\n\0", 20);
+  const std::string little(
+      "\xFF\xFE"
+      "a\0,\0b\0\n\0\xE9\0,\0\x3D\xD8\x00\xDE\n\0",
+      20);
   EXPECT_THAT(Records(little), ElementsAre("a|b", "é|😀"));
-  const std::string big("\xFE\xFF\0a\0,\0b\0\n\0" "1\0,\0" "2", 16);
+  const std::string big(
+      "\xFE\xFF\0a\0,\0b\0\n\0"
+      "1\0,\0"
+      "2",
+      16);
   EXPECT_THAT(Records(big), ElementsAre("a|b", "1|2"));
 }
 

@@ -44,7 +44,8 @@ TEST(LoadDatasetMap, LoadsTheExampleOfItsDocument) {
   const std::string document = ReadFile(AWASE_SOURCE_DIR "/docs/dataset_map.md").value();
   const std::size_t begin = document.find("```yaml\n") + 8;
   const TempDir folder;
-  AWASE_ASSERT_OK_AND_ASSIGN(const DatasetMap map, Load(folder, document.substr(begin, document.find("```", begin) - begin)));
+  AWASE_ASSERT_OK_AND_ASSIGN(const DatasetMap map,
+                             Load(folder, document.substr(begin, document.find("```", begin) - begin)));
   EXPECT_THAT(map.orders.files, ElementsAre(folder.Join("orders/2025-*.csv.gz"), folder.Join("orders/2026-*.csv.gz")));
   EXPECT_FALSE(map.orders.one_basket_per_line);
   EXPECT_EQ(map.orders.delimiter, ";");
@@ -71,7 +72,9 @@ TEST(LoadDatasetMap, LoadsBasketsAndAnAbsolutePattern) {
 
 TEST(LoadDatasetMap, KeepsNumbersAndBooleansAsTheyAreWritten) {
   const TempDir folder;
-  AWASE_ASSERT_OK_AND_ASSIGN(const DatasetMap map, Load(folder, "orders: {columns: {order_id: 007, product_id: no}, status: {1: completed}}\n"));
+  AWASE_ASSERT_OK_AND_ASSIGN(
+      const DatasetMap map,
+      Load(folder, "orders: {columns: {order_id: 007, product_id: no}, status: {1: completed}}\n"));
   EXPECT_THAT(map.orders.columns, ElementsAre(Pair("order_id", "007"), Pair("product_id", "no")));
   EXPECT_THAT(map.orders.status_words, ElementsAre(Pair("1", "completed")));
 }
@@ -83,20 +86,23 @@ TEST(LoadDatasetMap, ReportsAllMistakesAtOnceWithTheirPlaces) {
                        "  format: rows\n"
                        "  columns: {ordered_id: x, quantity: [1]}\n"
                        "shop: 1\n"),
-              ElementsAre("2:11: orders.colums: unknown key; did you mean columns?", "4:3: orders.format: the key is there twice",
-                          "5:38: orders.columns.quantity: want a text",
+              ElementsAre("2:11: orders.colums: unknown key; did you mean columns?",
+                          "4:3: orders.format: the key is there twice", "5:38: orders.columns.quantity: want a text",
                           "5:13: orders.columns.ordered_id: unknown column of orders; did you mean order_id?",
                           "6:7: shop: unknown key"));
 }
 
 TEST(LoadDatasetMap, ChecksEveryValue) {
-  EXPECT_THAT(Mistakes("orders: {format: wide, delimiter: ab, encoding: koi8, constants: {currency: EURO}, status: {a: b, Void: "
-                       "returned, void: returned}}\n"),
-              ElementsAre(HasSubstr("orders.format: want rows or baskets"), HasSubstr("orders.delimiter: want one ASCII character"),
-                          HasSubstr("orders.encoding: want utf-8, latin-1 or utf-16"),
-                          HasSubstr("orders.constants.currency: want three letters"),
-                          HasSubstr("orders.status.a: want completed, cancelled or returned"),
-                          HasSubstr("orders.status.void: the word is there twice")));
+  EXPECT_THAT(
+      Mistakes(
+          "orders: {format: wide, delimiter: ab, encoding: koi8, constants: {currency: EURO}, status: {a: b, Void: "
+          "returned, void: returned}}\n"),
+      ElementsAre(HasSubstr("orders.format: want rows or baskets"),
+                  HasSubstr("orders.delimiter: want one ASCII character"),
+                  HasSubstr("orders.encoding: want utf-8, latin-1 or utf-16"),
+                  HasSubstr("orders.constants.currency: want three letters"),
+                  HasSubstr("orders.status.a: want completed, cancelled or returned"),
+                  HasSubstr("orders.status.void: the word is there twice")));
   EXPECT_THAT(Mistakes("products: {format: baskets, status: {a: completed}}\n"),
               ElementsAre(HasSubstr("only orders can be baskets"), HasSubstr("only orders have a status"),
                           HasSubstr("status says nothing for format: baskets")));
@@ -105,7 +111,8 @@ TEST(LoadDatasetMap, ChecksEveryValue) {
 }
 
 TEST(LoadDatasetMap, ChecksWhatExcludesEachOther) {
-  EXPECT_THAT(Mistakes("orders: {sql: SELECT 1, columns: {order_id: a}}\n"), ElementsAre(HasSubstr("columns and sql exclude")));
+  EXPECT_THAT(Mistakes("orders: {sql: SELECT 1, columns: {order_id: a}}\n"),
+              ElementsAre(HasSubstr("columns and sql exclude")));
   EXPECT_THAT(Mistakes("orders: {tables: {t: a.csv, Input: b.csv}}\n"),
               ElementsAre(HasSubstr("input is the name"), HasSubstr("tables are for sql")));
   EXPECT_THAT(Mistakes("orders: {columns: {status: a}, constants: {status: completed}}\n"),

@@ -23,10 +23,12 @@ TableMap Baskets() {
 
 TEST(ReadBaskets, MakesAnOrderOfEachLine) {
   const TempDir folder;
-  const OrdersRead read = Read({folder.Write("b.csv", "milk, bread ,\"a, b\",,,\r\n\nmilk\n ,, \ntea,beer")}, Baskets(), 0);
+  const OrdersRead read =
+      Read({folder.Write("b.csv", "milk, bread ,\"a, b\",,,\r\n\nmilk\n ,, \ntea,beer")}, Baskets(), 0);
   AWASE_ASSERT_OK(read.log);
-  EXPECT_THAT(LinesOf(*read.log), ElementsAre("a, b × 1000 completed", "beer × 1000 completed", "bread × 1000 completed",
-                                              "milk × 1000 completed", "milk × 1000 completed", "tea × 1000 completed"));
+  EXPECT_THAT(LinesOf(*read.log),
+              ElementsAre("a, b × 1000 completed", "beer × 1000 completed", "bread × 1000 completed",
+                          "milk × 1000 completed", "milk × 1000 completed", "tea × 1000 completed"));
   EXPECT_THAT(read.log->orders, SizeIs(3));
   EXPECT_EQ(read.report.rows_read, 6u);
   EXPECT_TRUE(HasNote(read.report, "padding"));
@@ -63,7 +65,8 @@ TEST(ReadBaskets, RefusesOtherFormats) {
   EXPECT_THAT(Read({folder.Write("b.jsonl", "{}\n")}, Baskets()).log,
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("plain text")));
   ReadReport report;
-  EXPECT_THAT(ReadProducts({folder.Join("b.jsonl")}, Baskets(), {}, &report), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ReadProducts({folder.Join("b.jsonl")}, Baskets(), {}, &report),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST(ReadBaskets, StopsWhenItIsCancelled) {
@@ -73,7 +76,8 @@ TEST(ReadBaskets, StopsWhenItIsCancelled) {
   ReadOptions options;
   options.cancelled = [] { return true; };
   ReadReport report;
-  EXPECT_THAT(ReadOrders({folder.Write("b.csv", text)}, Baskets(), options, &report), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_THAT(ReadOrders({folder.Write("b.csv", text)}, Baskets(), options, &report),
+              StatusIs(absl::StatusCode::kCancelled));
 }
 
 }  // namespace

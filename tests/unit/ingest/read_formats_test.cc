@@ -23,7 +23,8 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 constexpr char kRows[] = "order_id,product_id,quantity\n1,a,2\n1,\"b,c\",1\n";
-constexpr char kJson[] = "{\"order_id\": 1, \"product_id\": \"a\", \"quantity\": 2}\n\n{\"product_id\": \"b,c\", \"order_id\": \"1\"}\n";
+constexpr char kJson[] =
+    "{\"order_id\": 1, \"product_id\": \"a\", \"quantity\": 2}\n\n{\"product_id\": \"b,c\", \"order_id\": \"1\"}\n";
 
 std::string ManyRows() {
   std::string text = "order_id,product_id\n";
@@ -49,22 +50,24 @@ TEST_P(ReadFormats, GiveTheSameLog) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, ReadFormats,
-    ::testing::Values(FormatCase{"o.csv", kRows}, FormatCase{"o.CSV.GZ", Gzip(kRows)}, FormatCase{"o.csv.zst", Zstd(kRows)},
-                      FormatCase{"o.dump", Gzip(kRows)},
-                      FormatCase{"members.csv.gz", Gzip("order_id,product_id,quantity\n1,a,2\n") + Gzip("1,\"b,c\",1\n")},
-                      FormatCase{"frames.csv.zst", Zstd("order_id,product_id,quantity\n1,a") + Zstd(",2\n1,\"b,c\",1\n")},
-                      FormatCase{"o.tsv", "order_id\tproduct_id\tquantity\n1\ta\t2\n1\tb,c\t1\n"},
-                      FormatCase{"crlf.csv", "order_id,product_id,quantity\r\n1,a,2\r\n1,\"b,c\",1\r\n"},
-                      FormatCase{"o.jsonl", kJson}, FormatCase{"o.ndjson.gz", Gzip(kJson)}, FormatCase{"o.json.zst", Zstd(kJson)}));
+    ::testing::Values(
+        FormatCase{"o.csv", kRows}, FormatCase{"o.CSV.GZ", Gzip(kRows)}, FormatCase{"o.csv.zst", Zstd(kRows)},
+        FormatCase{"o.dump", Gzip(kRows)},
+        FormatCase{"members.csv.gz", Gzip("order_id,product_id,quantity\n1,a,2\n") + Gzip("1,\"b,c\",1\n")},
+        FormatCase{"frames.csv.zst", Zstd("order_id,product_id,quantity\n1,a") + Zstd(",2\n1,\"b,c\",1\n")},
+        FormatCase{"o.tsv", "order_id\tproduct_id\tquantity\n1\ta\t2\n1\tb,c\t1\n"},
+        FormatCase{"crlf.csv", "order_id,product_id,quantity\r\n1,a,2\r\n1,\"b,c\",1\r\n"},
+        FormatCase{"o.jsonl", kJson}, FormatCase{"o.ndjson.gz", Gzip(kJson)}, FormatCase{"o.json.zst", Zstd(kJson)}));
 
 TEST(ReadParquet, ReadsColumnsOfEveryType) {
   const TempDir folder;
   const std::string path = folder.Join("o[1].parquet");
-  WriteParquet(path,
-               "SELECT 17 AS order_id, 42.0::DOUBLE AS product_id, 17850.0::DOUBLE AS customer_id, 1.5::FLOAT AS quantity, "
-               "0.00002::DOUBLE AS unit_price, 'EUR' AS currency, TIMESTAMP '1970-01-01 00:00:01' AS ordered_at "
-               "UNION ALL SELECT 18, 43.5, NULL, NULL, 1e16, 'EUR', NULL "
-               "UNION ALL SELECT 19, 44, NULL, 'nan'::FLOAT, 12.3, 'EUR', NULL");
+  WriteParquet(
+      path,
+      "SELECT 17 AS order_id, 42.0::DOUBLE AS product_id, 17850.0::DOUBLE AS customer_id, 1.5::FLOAT AS quantity, "
+      "0.00002::DOUBLE AS unit_price, 'EUR' AS currency, TIMESTAMP '1970-01-01 00:00:01' AS ordered_at "
+      "UNION ALL SELECT 18, 43.5, NULL, NULL, 1e16, 'EUR', NULL "
+      "UNION ALL SELECT 19, 44, NULL, 'nan'::FLOAT, 12.3, 'EUR', NULL");
   const OrdersRead read = Read({path});
   AWASE_ASSERT_OK(read.log);
   EXPECT_THAT(LinesOf(*read.log), ElementsAre("42 × 1500 completed", "43.5 × 1000 completed"));
@@ -75,8 +78,9 @@ TEST(ReadParquet, ReadsColumnsOfEveryType) {
 TEST(ReadParquet, ReadsDatesAndZones) {
   const TempDir folder;
   const std::string path = folder.Join("o.parquet");
-  WriteParquet(path, "SELECT '1' AS order_id, 'a' AS product_id, TIMESTAMPTZ '1970-01-01 02:00:00+02' AS ordered_at "
-                     "UNION ALL SELECT '2', 'a', TIMESTAMPTZ '1970-01-02 00:00:00+00'");
+  WriteParquet(path,
+               "SELECT '1' AS order_id, 'a' AS product_id, TIMESTAMPTZ '1970-01-01 02:00:00+02' AS ordered_at "
+               "UNION ALL SELECT '2', 'a', TIMESTAMPTZ '1970-01-02 00:00:00+00'");
   const OrdersRead read = Read({path});
   AWASE_ASSERT_OK(read.log);
   std::vector<std::int64_t> times;
@@ -91,16 +95,19 @@ TEST(ReadParquet, TellsABrokenFile) {
   const std::string bytes = ReadFile(whole).value();
   for (const std::size_t size : {std::size_t{3}, std::size_t{100}, bytes.size() / 2, bytes.size() - 1}) {
     EXPECT_THAT(Read({folder.Write("cut.parquet", bytes.substr(0, size))}).log,
-                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is no whole Parquet file"))) << size;
+                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is no whole Parquet file")))
+        << size;
   }
-  EXPECT_THAT(Read({folder.Write("text.parquet", "order_id,product_id\n1,a\n")}).log, StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(Read({folder.Write("text.parquet", "order_id,product_id\n1,a\n")}).log,
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(ReadParquet, SaysWhichColumnsWereFound) {
   const TempDir folder;
   WriteParquet(folder.Join("o.parquet"), "SELECT 1 AS basket_id, 2 AS sku");
-  EXPECT_THAT(Read({folder.Join("o.parquet")}).log,
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("{order_id: \"basket_id\", product_id: \"sku\"}")));
+  EXPECT_THAT(
+      Read({folder.Join("o.parquet")}).log,
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("{order_id: \"basket_id\", product_id: \"sku\"}")));
 }
 
 TEST(ReadCompressed, TellsAFileThatIsCutShortWhereverItIsCut) {
@@ -111,8 +118,10 @@ TEST(ReadCompressed, TellsAFileThatIsCutShortWhereverItIsCut) {
     const auto cut = [share](const std::string& bytes) {
       return bytes.substr(0, static_cast<std::size_t>(static_cast<double>(bytes.size()) * share));
     };
-    EXPECT_THAT(Read({folder.Write("o.csv.gz", cut(gzip))}).log, StatusIs(absl::StatusCode::kDataLoss, HasSubstr("o.csv.gz")));
-    EXPECT_THAT(Read({folder.Write("o.csv.zst", cut(zstd))}).log, StatusIs(absl::StatusCode::kDataLoss, HasSubstr("o.csv.zst")));
+    EXPECT_THAT(Read({folder.Write("o.csv.gz", cut(gzip))}).log,
+                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("o.csv.gz")));
+    EXPECT_THAT(Read({folder.Write("o.csv.zst", cut(zstd))}).log,
+                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("o.csv.zst")));
   }
   for (const std::size_t missing : {1, 4, 8}) {
     EXPECT_THAT(Read({folder.Write("o.csv.gz", gzip.substr(0, gzip.size() - missing))}).log,
@@ -127,13 +136,15 @@ TEST(ReadCompressed, TellsFlippedBytes) {
   std::string gzip = Gzip(ManyRows());
   gzip[gzip.size() / 2] = static_cast<char>(gzip[gzip.size() / 2] ^ 0x55);
   EXPECT_THAT(Read({folder.Write("o.csv.gz", gzip)}).log, StatusIs(absl::StatusCode::kDataLoss));
-  EXPECT_THAT(Read({folder.Write("o.csv.gz", Gzip(kRows) + "trailing text")}).log, StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(Read({folder.Write("o.csv.gz", Gzip(kRows) + "trailing text")}).log,
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(ReadCompressed, ChecksJsonLinesToo) {
   const TempDir folder;
   const std::string gzip = Gzip(kJson);
-  EXPECT_THAT(Read({folder.Write("o.jsonl.gz", gzip.substr(0, gzip.size() - 9))}).log, StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(Read({folder.Write("o.jsonl.gz", gzip.substr(0, gzip.size() - 9))}).log,
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(ReadCompressed, RefusesANameThatIsNotTrue) {
@@ -150,7 +161,8 @@ TEST(ReadCompressed, ReadsAFileLargerThanItsBuffers) {
   while (text.size() < (4u << 20)) text += ManyRows().substr(text.empty() ? 0 : 20);
   const OrdersRead plain = Read({folder.Write("o.csv", text)}, {}, 0);
   AWASE_ASSERT_OK(plain.log);
-  for (const auto& [name, bytes] : {std::pair<std::string, std::string>{"o.csv.gz", Gzip(text)}, {"o.csv.zst", Zstd(text)}}) {
+  for (const auto& [name, bytes] :
+       {std::pair<std::string, std::string>{"o.csv.gz", Gzip(text)}, {"o.csv.zst", Zstd(text)}}) {
     const OrdersRead packed = Read({folder.Write(name, bytes)}, {}, 0);
     AWASE_ASSERT_OK(packed.log);
     EXPECT_EQ(LinesOf(*packed.log), LinesOf(*plain.log));
@@ -159,7 +171,8 @@ TEST(ReadCompressed, ReadsAFileLargerThanItsBuffers) {
 
 TEST(ReadJsonLines, CountsLinesThatAreNoObject) {
   const TempDir folder;
-  const OrdersRead read = Read({folder.Write("o.jsonl", "{\"order_id\":\"1\",\"product_id\":\"a\"}\nnot json\n[1]\n{\"order_id\":\"1\",\n")});
+  const OrdersRead read = Read(
+      {folder.Write("o.jsonl", "{\"order_id\":\"1\",\"product_id\":\"a\"}\nnot json\n[1]\n{\"order_id\":\"1\",\n")});
   AWASE_ASSERT_OK(read.log);
   EXPECT_EQ(DroppedFor(read.report, "line is no JSON object").count, 3u);
   EXPECT_EQ(read.report.rows_read, 4u);
@@ -189,7 +202,8 @@ TEST(ReadJsonLines, RefusesAnArray) {
 TEST(ReadFiles, MixesFormatsInOneRun) {
   const TempDir folder;
   WriteParquet(folder.Join("c.parquet"), "SELECT 3 AS order_id, 'z' AS product_id");
-  const OrdersRead read = Read({folder.Write("a.csv", kRows), folder.Write("b.jsonl", kJson), folder.Join("c.parquet")}, {}, 0);
+  const OrdersRead read =
+      Read({folder.Write("a.csv", kRows), folder.Write("b.jsonl", kJson), folder.Join("c.parquet")}, {}, 0);
   AWASE_ASSERT_OK(read.log);
   EXPECT_THAT(read.log->lines, SizeIs(5));
   EXPECT_THAT(read.log->orders, SizeIs(2));
@@ -210,7 +224,8 @@ TEST(ReadFiles, StopsAQueryWhenItIsCancelled) {
 
 TEST(ReadFiles, DoesNotDependOnTheNumberOfThreads) {
   const TempDir folder;
-  WriteParquet(folder.Join("o.parquet"), "SELECT i % 1000 AS order_id, 'p' || (i % 97) AS product_id FROM range(300000) t(i)");
+  WriteParquet(folder.Join("o.parquet"),
+               "SELECT i % 1000 AS order_id, 'p' || (i % 97) AS product_id FROM range(300000) t(i)");
   std::vector<std::string> first;
   for (const std::size_t threads : {1, 2, 8}) {
     ReadOptions options;

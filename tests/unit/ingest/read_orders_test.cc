@@ -34,8 +34,9 @@ OrdersRead ReadText(const std::string& text, const TableMap& map = {}, double ma
 }
 
 TEST(ReadOrders, ReadsAllColumns) {
-  const OrdersRead read = ReadText(absl::StrCat(kFullHeader, "o1,c1,007,2.5,1.99,usd,1970-01-02,Completed\n",
-                                                "o1,c1,A,-1,,,1970-01-01 00:00:01,returned\no2,,a,1,3,JPY,,CANCELLED\n"));
+  const OrdersRead read =
+      ReadText(absl::StrCat(kFullHeader, "o1,c1,007,2.5,1.99,usd,1970-01-02,Completed\n",
+                            "o1,c1,A,-1,,,1970-01-01 00:00:01,returned\no2,,a,1,3,JPY,,CANCELLED\n"));
   AWASE_ASSERT_OK(read.log);
   EXPECT_THAT(LinesOf(*read.log), ElementsAre("007 × 2500 completed", "A × -1000 returned", "a × 1000 cancelled"));
   ASSERT_THAT(read.log->orders, SizeIs(2));
@@ -64,7 +65,8 @@ struct BadRow {
 class ReadOrdersBadRow : public ::testing::TestWithParam<BadRow> {};
 
 TEST_P(ReadOrdersBadRow, IsCountedUnderItsReasonWithASample) {
-  const OrdersRead read = ReadText(absl::StrCat(kFullHeader, "o1,secret,p1,1,1,EUR,2024-01-01,completed\n", GetParam().row, "\n"));
+  const OrdersRead read =
+      ReadText(absl::StrCat(kFullHeader, "o1,secret,p1,1,1,EUR,2024-01-01,completed\n", GetParam().row, "\n"));
   AWASE_ASSERT_OK(read.log);
   EXPECT_EQ(read.report.rows_read, 2u);
   EXPECT_EQ(read.report.rows_kept, 1u);
@@ -76,24 +78,24 @@ TEST_P(ReadOrdersBadRow, IsCountedUnderItsReasonWithASample) {
 
 INSTANTIATE_TEST_SUITE_P(
     Reasons, ReadOrdersBadRow,
-    ::testing::Values(
-        BadRow{",secret,p,1,1,EUR,,", "order_id is empty", "orders.csv: order_id \"\", product_id \"p\""},
-        BadRow{"o,secret,\" \",1,1,EUR,,", "product_id is empty", "product_id \" \", order_id \"o\""},
-        BadRow{"o,secret,p,two,1,EUR,,", "quantity is no number", "quantity \"two\", order_id \"o\""},
-        BadRow{"o,secret,p,1e99999,1,EUR,,", "quantity is no number", "quantity \"1e99999\""},
-        BadRow{"o,secret,p,9999999999,1,EUR,,", "quantity is out of range", "quantity \"9999999999\""},
-        BadRow{"o,secret,p,1,free,EUR,,", "unit_price is no number", "unit_price \"free\""},
-        BadRow{"o,secret,p,1,-0.01,EUR,,", "unit_price is negative", "unit_price \"-0.01\""},
-        BadRow{"o,secret,p,1,99999999999999999999,EUR,,", "unit_price is out of range", "unit_price \"9999"},
-        BadRow{"o,secret,p,1,1,EURO,,", "currency is no ISO 4217 code", "currency \"EURO\""},
-        BadRow{"o,secret,p,1,1,EUR,1700000000,", "ordered_at is no date", "ordered_at \"1700000000\""},
-        BadRow{"o,secret,p,1,1,EUR,2024-02-30,", "ordered_at is no date", "ordered_at \"2024-02-30\""},
-        BadRow{"o,secret,p,1,1,EUR,,shipped", "status is unknown", "status \"shipped\""},
-        BadRow{"o,secret", "line has too few columns", "orders.csv: line         3"},
-        BadRow{"o,secret,p,1,1,EUR,,completed,more", "line has too many columns", "orders.csv: line         3"},
-        BadRow{"o,secret,\"p,1,1,EUR,,", "line has a quote that is not closed", "orders.csv: line         3"},
-        BadRow{"o,\"secret\"x,p,1,1,EUR,,", "line has text behind a closing quote", "orders.csv: line         3"},
-        BadRow{"o,secret,\xFF,1,1,EUR,,", "line is no valid UTF-8", "orders.csv: line         3"}));
+    ::testing::Values(BadRow{",secret,p,1,1,EUR,,", "order_id is empty", "orders.csv: order_id \"\", product_id \"p\""},
+                      BadRow{"o,secret,\" \",1,1,EUR,,", "product_id is empty", "product_id \" \", order_id \"o\""},
+                      BadRow{"o,secret,p,two,1,EUR,,", "quantity is no number", "quantity \"two\", order_id \"o\""},
+                      BadRow{"o,secret,p,1e99999,1,EUR,,", "quantity is no number", "quantity \"1e99999\""},
+                      BadRow{"o,secret,p,9999999999,1,EUR,,", "quantity is out of range", "quantity \"9999999999\""},
+                      BadRow{"o,secret,p,1,free,EUR,,", "unit_price is no number", "unit_price \"free\""},
+                      BadRow{"o,secret,p,1,-0.01,EUR,,", "unit_price is negative", "unit_price \"-0.01\""},
+                      BadRow{"o,secret,p,1,99999999999999999999,EUR,,", "unit_price is out of range",
+                             "unit_price \"9999"},
+                      BadRow{"o,secret,p,1,1,EURO,,", "currency is no ISO 4217 code", "currency \"EURO\""},
+                      BadRow{"o,secret,p,1,1,EUR,1700000000,", "ordered_at is no date", "ordered_at \"1700000000\""},
+                      BadRow{"o,secret,p,1,1,EUR,2024-02-30,", "ordered_at is no date", "ordered_at \"2024-02-30\""},
+                      BadRow{"o,secret,p,1,1,EUR,,shipped", "status is unknown", "status \"shipped\""},
+                      BadRow{"o,secret", "line has too few columns", "orders.csv: line 3"},
+                      BadRow{"o,secret,p,1,1,EUR,,completed,more", "line has too many columns", "orders.csv: line 3"},
+                      BadRow{"o,secret,\"p,1,1,EUR,,", "line has a quote that is not closed", "orders.csv: line 3"},
+                      BadRow{"o,\"secret\"x,p,1,1,EUR,,", "line has text behind a closing quote", "orders.csv: line 3"},
+                      BadRow{"o,secret,\xFF,1,1,EUR,,", "line is no valid UTF-8", "orders.csv: line 3"}));
 
 TEST(ReadOrders, DropsQuantityZeroWithoutBlame) {
   const OrdersRead read = ReadText("order_id,product_id,quantity\n1,a,0\n1,b,0.0001\n1,c,1\n", {}, /*max_bad_share=*/0);
@@ -106,16 +108,20 @@ TEST(ReadOrders, FailsWhenMoreRowsAreBadThanAllowed) {
   const std::string text = "order_id,product_id,quantity\n1,a,x\n2,b,1\n3,c,1\n,d,1\n";
   EXPECT_THAT(ReadText(text, {}, 0.49).log,
               StatusIs(absl::StatusCode::kInvalidArgument,
-                       AllOf(HasSubstr("2 of 4 rows (50 %)"), HasSubstr("1 × quantity is no number, such as orders.csv: quantity \"x\""),
+                       AllOf(HasSubstr("2 of 4 rows (50 %)"),
+                             HasSubstr("1 × quantity is no number, such as orders.csv: quantity \"x\""),
                              HasSubstr("1 × order_id is empty"), HasSubstr("--max-bad"))));
   AWASE_EXPECT_OK(ReadText(text, {}, 0.5).log);
 }
 
 TEST(ReadOrders, SaysWhichColumnsWereFoundAndWhatLooksLikeTheMissingOnes) {
-  EXPECT_THAT(ReadText("InvoiceNo,StockCode,Quantity\n1,a,2\n").log,
-              StatusIs(absl::StatusCode::kInvalidArgument,
-                       AllOf(HasSubstr("no column order_id and no column product_id; the columns are: InvoiceNo, StockCode, Quantity"),
-                             HasSubstr("orders: {columns: {order_id: \"InvoiceNo\", product_id: \"StockCode\"}}"))));
+  EXPECT_THAT(
+      ReadText("InvoiceNo,StockCode,Quantity\n1,a,2\n").log,
+      StatusIs(
+          absl::StatusCode::kInvalidArgument,
+          AllOf(
+              HasSubstr("no column order_id and no column product_id; the columns are: InvoiceNo, StockCode, Quantity"),
+              HasSubstr("orders: {columns: {order_id: \"InvoiceNo\", product_id: \"StockCode\"}}"))));
 }
 
 TEST(ReadOrders, RefusesAColumnThatIsThereTwice) {
@@ -139,7 +145,8 @@ TEST(ReadOrders, MapsColumnsConstantsAndStatusWords) {
   map.columns = {{"order_id", "no"}, {"product_id", "sku"}, {"status", "state"}, {"unit_price", "price"}};
   map.constants = {{"currency", "JPY"}};
   map.status_words = {{"shipped", "completed"}, {"void", "cancelled"}, {"refund", "returned"}};
-  const OrdersRead read = ReadText("no;sku;state;price\n1;a;Shipped;100,5\n1;b;VOID;7\n1;c;refund;7\n1;d;completed;7\n", map);
+  const OrdersRead read =
+      ReadText("no;sku;state;price\n1;a;Shipped;100,5\n1;b;VOID;7\n1;c;refund;7\n1;d;completed;7\n", map);
   AWASE_ASSERT_OK(read.log);
   EXPECT_THAT(LinesOf(*read.log), ElementsAre("b × 1000 cancelled", "c × 1000 returned", "d × 1000 completed"));
   EXPECT_EQ(DroppedFor(read.report, "unit_price is no number").count, 1u);
@@ -150,7 +157,8 @@ TEST(ReadOrders, RefusesAMapThatNamesAColumnTheFileDoesNotHave) {
   TableMap map;
   map.columns = {{"quantity", "Qty"}};
   EXPECT_THAT(ReadText("order_id,product_id\n1,a\n", map).log,
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no column \"Qty\", which the dataset map names for quantity")));
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("no column \"Qty\", which the dataset map names for quantity")));
 }
 
 TEST(ReadOrders, ReadsOrdersOf100000Lines) {
@@ -164,14 +172,16 @@ TEST(ReadOrders, ReadsOrdersOf100000Lines) {
 
 TEST(ReadOrders, KeepsIdsByteForByte) {
   const std::string long_id(10'000, 'q');
-  const OrdersRead read = ReadText(absl::StrCat("order_id,product_id\n1,007\n1,7\n1,\" 7 \"\n1,\"a,\"\"b\"\"\nc\"\n1,日本\n1,", long_id, "\n"));
+  const OrdersRead read = ReadText(
+      absl::StrCat("order_id,product_id\n1,007\n1,7\n1,\" 7 \"\n1,\"a,\"\"b\"\"\nc\"\n1,日本\n1,", long_id, "\n"));
   AWASE_ASSERT_OK(read.log);
   EXPECT_THAT(read.log->product_ids, ElementsAre("007", "7", " 7 ", "a,\"b\"\nc", "日本", long_id));
 }
 
 TEST(ReadOrders, CutsAndEscapesSamples) {
   const std::string long_id(10'000, 'q');
-  const OrdersRead read = ReadText(absl::StrCat("order_id,product_id,quantity,status\n", long_id, ",\"é\n\",x,", long_id, "\n"));
+  const OrdersRead read =
+      ReadText(absl::StrCat("order_id,product_id,quantity,status\n", long_id, ",\"é\n\",x,", long_id, "\n"));
   AWASE_ASSERT_OK(read.log);
   const DroppedRows dropped = DroppedFor(read.report, "quantity is no number");
   ASSERT_THAT(dropped.samples, SizeIs(1));
@@ -188,7 +198,8 @@ TEST(ReadOrders, TakesAHeaderWithoutRows) {
 
 TEST(ReadOrders, RefusesAnEmptyFile) {
   EXPECT_THAT(ReadText("").log, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("orders.csv is empty: want")));
-  EXPECT_THAT(ReadText("\n\n").log, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("orders.csv is empty: want")));
+  EXPECT_THAT(ReadText("\n\n").log,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("orders.csv is empty: want")));
 }
 
 TEST(ReadOrders, NamesAPatternThatMatchesNothing) {
@@ -216,6 +227,29 @@ TEST(ReadOrders, ReadsSeveralFilesWithColumnsInOtherOrders) {
   EXPECT_EQ(read.report.files[0].path, odd);
   EXPECT_EQ(read.report.files[0].bytes, 24u);
   EXPECT_EQ(read.report.files[0].sha256, Sha256Hex("order_id,product_id\n9,z\n"));
+}
+
+TEST(ReadOrders, RefusesWhatIsNoRegularFile) {
+  EXPECT_THAT(Read({"/dev/null"}).log, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no regular file")));
+}
+
+TEST(ReadOrders, RefusesAnUnknownEncodingAndALongDelimiter) {
+  TableMap map;
+  map.encoding = "koi8";
+  EXPECT_THAT(ReadText("order_id,product_id\n", map).log,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("koi8")));
+  map.encoding.clear();
+  map.delimiter = "||";
+  EXPECT_THAT(ReadText("order_id,product_id\n", map).log,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("||")));
+}
+
+TEST(ReadOrders, SamplesTheFirstLinesThatAreNoRows) {
+  std::string text = "order_id,product_id\n";
+  for (int i = 0; i < 20; ++i) absl::StrAppend(&text, "x\n");
+  const OrdersRead read = ReadText(text);
+  EXPECT_THAT(DroppedFor(read.report, "line has too few columns").samples,
+              ElementsAre("orders.csv: line 2", "orders.csv: line 3", "orders.csv: line 4"));
 }
 
 TEST(ReadOrders, UsesTheFilesOfTheMap) {
@@ -258,8 +292,8 @@ TEST(ReadOrders, DoesNotDependOnTheOrderOfRows) {
   const std::vector<std::string> quantities = {"1", "2", "-1", "0", "x", "1.5", "", "many"};
   const std::vector<std::string> times = {"2024-01-01", "", "soon", "2024-01-01 10:00"};
   for (int i = 0; i < 2'000; ++i) {
-    rows.push_back(absl::StrCat("o", random() % 300, ",p", random() % 50, ",", quantities[random() % quantities.size()], ",",
-                                times[random() % times.size()], "\n"));
+    rows.push_back(absl::StrCat("o", random() % 300, ",p", random() % 50, ",", quantities[random() % quantities.size()],
+                                ",", times[random() % times.size()], "\n"));
   }
   const std::string header = "order_id,product_id,quantity,ordered_at\n";
   const OrdersRead first = ReadText(absl::StrCat(header, absl::StrJoin(rows, "")));

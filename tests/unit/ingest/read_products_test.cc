@@ -24,7 +24,8 @@ struct ProductsRead {
   ReadReport report;
 };
 
-ProductsRead ReadCatalogue(const std::vector<std::string>& patterns, const TableMap& map = {}, double max_bad_share = 1) {
+ProductsRead ReadCatalogue(const std::vector<std::string>& patterns, const TableMap& map = {},
+                           double max_bad_share = 1) {
   ReadOptions options;
   options.max_bad_share = max_bad_share;
   options.default_currency = CurrencyCode::Parse("EUR").value();
@@ -40,9 +41,11 @@ ProductsRead ReadText(const std::string& text, const TableMap& map = {}, double 
 
 TEST(ReadProducts, ReadsAllColumns) {
   const ProductsRead read = ReadText(
-      "product_id,title,category,product_type,brand,author,series,parent_id,price,currency,cost,stock,visible,family,tier,"
+      "product_id,title,category,product_type,brand,author,series,parent_id,price,currency,cost,stock,visible,family,"
+      "tier,"
       "pack_quantity,pack_unit,subscription_interval,tags,url,image_url,spec.weight_g,limit.seats,spec.color\n"
-      "007,Title,A > B,type,Brand,Author,Series,7,12.345,USD,5,3.0,no,Family,2,6,l,month,\"a, b|c\",u,i, 120 ,unlimited,\n");
+      "007,Title,A > B,type,Brand,Author,Series,7,12.345,USD,5,3.0,no,Family,2,6,l,month,\"a, b|c\",u,i, 120 "
+      ",unlimited,\n");
   AWASE_ASSERT_OK(read.products);
   ASSERT_THAT(*read.products, SizeIs(1));
   const catalog::Product& product = read.products->front();
@@ -94,26 +97,27 @@ struct BadProduct {
 class ReadProductsBadRow : public ::testing::TestWithParam<BadProduct> {};
 
 TEST_P(ReadProductsBadRow, IsDroppedUnderItsReason) {
-  const ProductsRead read =
-      ReadText(absl::StrCat("product_id,price,currency,cost,stock,visible,pack_quantity\ngood,1,EUR,1,1,1,1\n", GetParam().row, "\n"));
+  const ProductsRead read = ReadText(absl::StrCat(
+      "product_id,price,currency,cost,stock,visible,pack_quantity\ngood,1,EUR,1,1,1,1\n", GetParam().row, "\n"));
   AWASE_ASSERT_OK(read.products);
   EXPECT_THAT(*read.products, SizeIs(1));
   EXPECT_EQ(DroppedFor(read.report, GetParam().reason).count, 1u);
   EXPECT_THAT(DroppedFor(read.report, GetParam().reason).samples, SizeIs(1));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Reasons, ReadProductsBadRow,
-    ::testing::Values(BadProduct{" ,1,EUR,1,1,1,1", "product_id is empty"}, BadProduct{"p,x,EUR,1,1,1,1", "price is no number"},
-                      BadProduct{"p,-1,EUR,1,1,1,1", "price is negative"},
-                      BadProduct{"p,99999999999999999999,EUR,1,1,1,1", "price is out of range"},
-                      BadProduct{"p,1,E,1,1,1,1", "currency is no ISO 4217 code"}, BadProduct{"p,1,EUR,x,1,1,1", "cost is no number"},
-                      BadProduct{"p,1,EUR,-1,1,1,1", "cost is negative"},
-                      BadProduct{"p,1,EUR,99999999999999999999,1,1,1", "cost is out of range"},
-                      BadProduct{"p,1,EUR,1,some,1,1", "stock is no whole number"},
-                      BadProduct{"p,1,EUR,1,1,maybe,1", "visible is neither true nor false"},
-                      BadProduct{"p,1,EUR,1,1,1,0", "pack_quantity is no positive number"},
-                      BadProduct{"p,1", "line has too few columns"}));
+INSTANTIATE_TEST_SUITE_P(Reasons, ReadProductsBadRow,
+                         ::testing::Values(BadProduct{" ,1,EUR,1,1,1,1", "product_id is empty"},
+                                           BadProduct{"p,x,EUR,1,1,1,1", "price is no number"},
+                                           BadProduct{"p,-1,EUR,1,1,1,1", "price is negative"},
+                                           BadProduct{"p,99999999999999999999,EUR,1,1,1,1", "price is out of range"},
+                                           BadProduct{"p,1,E,1,1,1,1", "currency is no ISO 4217 code"},
+                                           BadProduct{"p,1,EUR,x,1,1,1", "cost is no number"},
+                                           BadProduct{"p,1,EUR,-1,1,1,1", "cost is negative"},
+                                           BadProduct{"p,1,EUR,99999999999999999999,1,1,1", "cost is out of range"},
+                                           BadProduct{"p,1,EUR,1,some,1,1", "stock is no whole number"},
+                                           BadProduct{"p,1,EUR,1,1,maybe,1", "visible is neither true nor false"},
+                                           BadProduct{"p,1,EUR,1,1,1,0", "pack_quantity is no positive number"},
+                                           BadProduct{"p,1", "line has too few columns"}));
 
 TEST(ReadProducts, NamesTheMissingColumn) {
   EXPECT_THAT(ReadText("sku,title\n1,a\n").products,
@@ -129,12 +133,14 @@ TEST(ReadProducts, GathersAttributesOverFilesAndTheMap) {
   const TempDir folder;
   TableMap map;
   map.constants = {{"spec.kind", "shop"}};
-  const ProductsRead read = ReadCatalogue({folder.Write("1.csv", "product_id,spec.a\np,1\n"),
-                                           folder.Write("2.csv", "spec.b,product_id,spec.a\nx,q,\n")}, map, 0);
+  const ProductsRead read = ReadCatalogue(
+      {folder.Write("1.csv", "product_id,spec.a\np,1\n"), folder.Write("2.csv", "spec.b,product_id,spec.a\nx,q,\n")},
+      map, 0);
   AWASE_ASSERT_OK(read.products);
   ASSERT_THAT(*read.products, SizeIs(2));
   using catalog::Attribute;
-  EXPECT_THAT((*read.products)[0].attributes, ElementsAre(Attribute{"spec.a", "1", 1.0}, Attribute{"spec.kind", "shop", std::nullopt}));
+  EXPECT_THAT((*read.products)[0].attributes,
+              ElementsAre(Attribute{"spec.a", "1", 1.0}, Attribute{"spec.kind", "shop", std::nullopt}));
   EXPECT_THAT((*read.products)[1].attributes,
               ElementsAre(Attribute{"spec.b", "x", std::nullopt}, Attribute{"spec.kind", "shop", std::nullopt}));
 }
@@ -153,7 +159,8 @@ TEST(ReadProducts, ReadsListsOfTagsFromJsonAndParquet) {
   WriteParquet(folder.Join("b.parquet"), "SELECT 'q' AS product_id, ['x', 'y z'] AS tags, true AS visible, 5 AS stock");
   const ProductsRead read = ReadCatalogue(
       {folder.Write("a.jsonl", "{\"product_id\":\"p\",\"tags\":[\"x\",\"y z\"],\"price\":1.50,\"visible\":false}\n"),
-       folder.Join("b.parquet")}, {}, 0);
+       folder.Join("b.parquet")},
+      {}, 0);
   AWASE_ASSERT_OK(read.products);
   ASSERT_THAT(*read.products, SizeIs(2));
   EXPECT_THAT((*read.products)[0].tags, ElementsAre("x", "y z"));

@@ -62,7 +62,8 @@ TEST(ParseFlag, ReadsTheUsualWords) {
 
 TEST(ParseNumber, ReadsFiniteDecimals) {
   EXPECT_THAT(ParseNumber("1.5e2"), Optional(150.0));
-  for (const char* text : {"", "inf", "nan", "0x10", "128 GB", "1,5"}) EXPECT_EQ(ParseNumber(text), std::nullopt) << text;
+  for (const char* text : {"", "inf", "nan", "0x10", "128 GB", "1,5"})
+    EXPECT_EQ(ParseNumber(text), std::nullopt) << text;
 }
 
 TEST(ParseWhole, ReadsWholeNumbers) {
@@ -73,7 +74,8 @@ TEST(ParseWhole, ReadsWholeNumbers) {
 
 TEST(IsValidUtf8, KnowsTheFormsThatAreNone) {
   EXPECT_TRUE(IsValidUtf8("plain ascii of some length, é, 日本, 😀"));
-  for (const char* text : {"\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "abcdefgh\x80"}) {
+  for (const char* text :
+       {"\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "abcdefgh\x80"}) {
     EXPECT_FALSE(IsValidUtf8(text));
   }
 }

@@ -148,17 +148,17 @@ TEST(BuildLadders, OrdersPricesAlongEveryLadder) {
     std::mt19937 random(seed);
     std::vector<Product> products;
     for (int i = 0; i < 40; ++i) {
-      Product product = Camera("p" + std::to_string(i), 500 + random() % 5000);
+      Product product = Camera("p" + std::to_string(i), 500 + static_cast<std::int64_t>(random() % 5000));
       if (random() % 3 == 0) product = WithSpec(product, "spec.x", double(random() % 10));
       if (random() % 4 == 0) {
-        product.pack_quantity = 1 + random() % 12;
+        product.pack_quantity = static_cast<double>(1 + random() % 12);
         product.pack_unit = "count";
       }
       if (random() % 5 == 0) product.parent_id = "p" + std::to_string(random() % 10);
       products.push_back(product);
     }
     std::vector<std::uint32_t> popularity;
-    for (int i = 0; i < 40; ++i) popularity.push_back(random() % 9);
+    for (int i = 0; i < 40; ++i) popularity.push_back(static_cast<std::uint32_t>(random() % 9));
     const Ladders ladders = Build(products, popularity);
     for (std::size_t i = 0; i < ladders.catalog.size(); ++i) {
       std::int64_t previous[2] = {0, 0};
