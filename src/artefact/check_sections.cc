@@ -25,7 +25,8 @@ absl::Status CheckOffsets(absl::string_view section, absl::Span<const std::uint6
 
 absl::Status CheckStrings(const Sections& s) {
   if (s.string_offsets.empty()) return Broken(kStringOffsets, "is empty");
-  AWASE_RETURN_IF_ERROR(CheckOffsets(kStringOffsets, s.string_offsets, s.string_offsets.size() - 1, s.string_bytes.size()));
+  AWASE_RETURN_IF_ERROR(
+      CheckOffsets(kStringOffsets, s.string_offsets, s.string_offsets.size() - 1, s.string_bytes.size()));
   if (s.string_offsets.size() < 2 || s.string_offsets[1] != 0) return Broken(kStringBytes, "string 0 must be empty");
   return absl::OkStatus();
 }
@@ -94,7 +95,8 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
   for (std::size_t product = 0; product < products; ++product) {
     for (std::uint64_t e = relation.offsets[product]; e < relation.offsets[product + 1]; ++e) {
       const relations::RelationEntry& entry = relation.entries[e];
-      if (Slot(entry.other) >= products || Slot(entry.other) == product) return Broken(entries, "a number points outside");
+      if (Slot(entry.other) >= products || Slot(entry.other) == product)
+        return Broken(entries, "a number points outside");
       if (!std::isfinite(entry.score) || !std::isfinite(entry.lift) || !std::isfinite(entry.lift_low) ||
           !std::isfinite(entry.lift_high)) {
         return Broken(entries, "a figure is not finite");

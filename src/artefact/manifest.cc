@@ -15,7 +15,8 @@ namespace {
 using Json = nlohmann::json;
 
 absl::Status Unreadable(absl::string_view what) {
-  return absl::DataLossError(absl::StrCat("manifest.json cannot be read (", what, "): train again, or restore this version"));
+  return absl::DataLossError(
+      absl::StrCat("manifest.json cannot be read (", what, "): train again, or restore this version"));
 }
 
 // Nothing but a string or an unsigned number may stand there; the parser below never throws.
@@ -64,9 +65,9 @@ absl::StatusOr<Manifest> ManifestFromJson(absl::string_view text) {
   if (format == json.end() || !format->is_number_integer()) return Unreadable("no format_version");
   manifest.format_version = format->get<int>();
   if (manifest.format_version > kFormatVersion) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("written in artefact format ", manifest.format_version, ", this awase reads up to ", kFormatVersion,
-                     ": upgrade awase, or activate an older version"));
+    return absl::FailedPreconditionError(absl::StrCat("written in artefact format ", manifest.format_version,
+                                                      ", this awase reads up to ", kFormatVersion,
+                                                      ": upgrade awase, or activate an older version"));
   }
   if (manifest.format_version < 1) return Unreadable("format_version below 1");
   manifest.version = StringAt(json, "version");
@@ -95,8 +96,8 @@ absl::StatusOr<Manifest> ReadManifest(const std::string& directory, std::string*
   AWASE_ASSIGN_OR_RETURN(Manifest manifest, ManifestFromJson(*text));
   const absl::StatusOr<std::string> checksum = ReadFile(JoinPath(directory, kManifestChecksumFile));
   if (!checksum.ok() || *checksum != absl::StrCat(Sha256Hex(*text), "  ", kManifestFile, "\n")) {
-    return absl::DataLossError(absl::StrCat(path, " does not match ", kManifestChecksumFile,
-                                            ": train again, or restore this version"));
+    return absl::DataLossError(
+        absl::StrCat(path, " does not match ", kManifestChecksumFile, ": train again, or restore this version"));
   }
   if (json != nullptr) *json = *std::move(text);
   return manifest;

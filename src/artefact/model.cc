@@ -76,7 +76,8 @@ std::optional<ProductIndex> Model::Find(absl::string_view product_id) const {
   std::size_t last = product_count();
   while (first < last) {
     const std::size_t middle = first + (last - first) / 2;
-    const absl::string_view id = state_->string(state_->sections.products[middle].strings[artefact_internal::kProductId]);
+    const absl::string_view id =
+        state_->string(state_->sections.products[middle].strings[artefact_internal::kProductId]);
     if (id == product_id) return ProductAt(middle);
     if (id < product_id) {
       first = middle + 1;
@@ -123,8 +124,8 @@ absl::Span<const ladder::Rung> Model::rungs(ProductIndex product) const {
 
 // ---- ProductView ----
 
-#define AWASE_STRING_FIELD(name, field)                                                         \
-  absl::string_view ProductView::name() const {                                                 \
+#define AWASE_STRING_FIELD(name, field)                                                              \
+  absl::string_view ProductView::name() const {                                                      \
     return model_->state_->string(model_->state_->record(index_).strings[artefact_internal::field]); \
   }
 AWASE_STRING_FIELD(product_id, kProductId)

@@ -63,12 +63,14 @@ absl::StatusOr<std::string> ResolveVersionDirectory(const std::string& path) {
 
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version) {
   if (!IsVersionId(version)) {
-    return absl::InvalidArgumentError(absl::StrCat("\"", version.substr(0, 40), "\" is not a version id: want 16 hex "
+    return absl::InvalidArgumentError(absl::StrCat("\"", version.substr(0, 40),
+                                                   "\" is not a version id: want 16 hex "
                                                    "digits as awase models list shows them"));
   }
   const std::string directory = JoinPath(model_dir, version);
   if (!PathExists(directory)) {
-    return absl::NotFoundError(absl::StrCat(model_dir, ": no version ", version, ": awase models list shows what is there"));
+    return absl::NotFoundError(
+        absl::StrCat(model_dir, ": no version ", version, ": awase models list shows what is there"));
   }
   AWASE_RETURN_IF_ERROR(Model::Open(directory).status());
   return ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));

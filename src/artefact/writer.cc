@@ -63,9 +63,20 @@ class StringTable {
 // The string fields of a product in the order of StringField.
 using ProductStrings = std::array<absl::string_view, kStringFieldCount>;
 ProductStrings StringsOf(const catalog::Product& product, absl::string_view joined_tags) {
-  return {product.product_id, product.title,  product.category, product.product_type, product.brand,
-          product.author,     product.series, product.family,   product.tier,         product.pack_unit,
-          product.subscription_interval,      joined_tags,      product.url,          product.image_url};
+  return {product.product_id,
+          product.title,
+          product.category,
+          product.product_type,
+          product.brand,
+          product.author,
+          product.series,
+          product.family,
+          product.tier,
+          product.pack_unit,
+          product.subscription_interval,
+          joined_tags,
+          product.url,
+          product.image_url};
 }
 
 void CopyCurrency(const CurrencyCode& currency, std::array<char, 3>* letters) {

@@ -23,7 +23,7 @@ namespace awase::engine {
 struct BoundRule {
   const rules::Rule* rule;  // of the snapshot's rule set
   PlacementMask placements;
-  std::uint32_t rank;       // place in the rule set: smaller acts first
+  std::uint32_t rank;  // place in the rule set: smaller acts first
 
   // In [from, until), on this placement.
   bool Applies(PlacementMask placement, absl::Time now) const {

@@ -113,8 +113,8 @@ void ConsiderCompanion(const Context& context, const RelationEntry& entry, Bundl
 void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& draft) {
   const Verdict verdict = JudgeAnchor(context, anchor);
   if (verdict.cause.has_value()) {
-    draft.empty_reason = absl::StrCat("the product itself is ", CausePhrase(*verdict.cause),
-                                      ", so no set with it can be sold");
+    draft.empty_reason =
+        absl::StrCat("the product itself is ", CausePhrase(*verdict.cause), ", so no set with it can be sold");
     return;
   }
   BundleDraft set;

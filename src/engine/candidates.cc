@@ -62,9 +62,14 @@ Candidates GatherCandidates(const Context& context, const SlotSpec& slot) {
       }
       break;
     }
-    case SlotKind::kLower: AddRungs(context, ladder::Direction::kLower, candidates); break;
-    case SlotKind::kHigher: AddRungs(context, ladder::Direction::kHigher, candidates); break;
-    case SlotKind::kBundle: break;
+    case SlotKind::kLower:
+      AddRungs(context, ladder::Direction::kLower, candidates);
+      break;
+    case SlotKind::kHigher:
+      AddRungs(context, ladder::Direction::kHigher, candidates);
+      break;
+    case SlotKind::kBundle:
+      break;
   }
   return candidates;
 }

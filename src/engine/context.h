@@ -51,7 +51,7 @@ struct Context {
   RootSet seed_roots;
   RootSet cart_roots;
   RootSet owned_roots;
-  RootSet shown_roots;  // named by the caller
+  RootSet shown_roots;                                    // named by the caller
   absl::InlinedVector<artefact::StringId, 4> seed_types;  // product types of the seeds, where given; distinct
 
   // The request's, else the first seed's that has a price. Nothing = no prices to compare with.

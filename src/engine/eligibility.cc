@@ -32,8 +32,8 @@ std::optional<RemovalCause> WhyNotEligible(const Context& context, ProductIndex 
   if (context.owned_roots.Contains(root)) return RemovalCause::kOwned;
   if (context.seed_roots.Contains(root)) return RemovalCause::kVariantOfAnchor;
   if (not_sellable.has_value()) return not_sellable;
-  const bool offered = std::find(context.offered_roots.begin(), context.offered_roots.end(), root) !=
-                       context.offered_roots.end();
+  const bool offered =
+      std::find(context.offered_roots.begin(), context.offered_roots.end(), root) != context.offered_roots.end();
   if (offered || context.shown_roots.Contains(root)) return RemovalCause::kAlreadyShown;
   return std::nullopt;
 }

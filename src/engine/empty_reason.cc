@@ -13,13 +13,16 @@ namespace {
 
 std::string NoCandidates(const Context& context, const SlotSpec& slot) {
   switch (slot.kind) {
-    case SlotKind::kLower: return "the model has no cheaper product of this family in the same currency";
-    case SlotKind::kHigher: return "the model has no better product of this family in the same currency";
+    case SlotKind::kLower:
+      return "the model has no cheaper product of this family in the same currency";
+    case SlotKind::kHigher:
+      return "the model has no better product of this family in the same currency";
     case SlotKind::kBundle:
-    case SlotKind::kAlsoBought: break;
+    case SlotKind::kAlsoBought:
+      break;
   }
-  const relations::RelationKind relation = slot.kind == SlotKind::kBundle ? relations::RelationKind::kBoughtTogether
-                                                                          : AlsoBoughtRelation(context.model);
+  const relations::RelationKind relation =
+      slot.kind == SlotKind::kBundle ? relations::RelationKind::kBoughtTogether : AlsoBoughtRelation(context.model);
   if (!context.model.has_relation(relation)) {
     return absl::StrCat("the model was trained without the relation ", relations::RelationName(relation));
   }
@@ -30,17 +33,28 @@ std::string NoCandidates(const Context& context, const SlotSpec& slot) {
 
 const char* CausePhrase(RemovalCause cause) {
   switch (cause) {
-    case RemovalCause::kOutOfStock: return "out of stock";
-    case RemovalCause::kNotVisible: return "not visible";
-    case RemovalCause::kInCart: return "in the cart";
-    case RemovalCause::kOwned: return "owned already";
-    case RemovalCause::kVariantOfAnchor: return "a variant of the product itself";
-    case RemovalCause::kCurrencyMismatch: return "without a price in the currency asked for";
-    case RemovalCause::kAlreadyShown: return "shown already";
-    case RemovalCause::kHiddenByRule: return "hidden by a rule";
-    case RemovalCause::kSameProductType: return "of a product type that is there already";
-    case RemovalCause::kNoEvidence: return "without enough evidence";
-    case RemovalCause::kLimit: return "beyond the limit";
+    case RemovalCause::kOutOfStock:
+      return "out of stock";
+    case RemovalCause::kNotVisible:
+      return "not visible";
+    case RemovalCause::kInCart:
+      return "in the cart";
+    case RemovalCause::kOwned:
+      return "owned already";
+    case RemovalCause::kVariantOfAnchor:
+      return "a variant of the product itself";
+    case RemovalCause::kCurrencyMismatch:
+      return "without a price in the currency asked for";
+    case RemovalCause::kAlreadyShown:
+      return "shown already";
+    case RemovalCause::kHiddenByRule:
+      return "hidden by a rule";
+    case RemovalCause::kSameProductType:
+      return "of a product type that is there already";
+    case RemovalCause::kNoEvidence:
+      return "without enough evidence";
+    case RemovalCause::kLimit:
+      return "beyond the limit";
   }
   return "removed";
 }

@@ -70,8 +70,8 @@ void ArrangePins(SlotDraft& draft) {
   auto pinned = draft.chosen.begin();
   auto unpinned = first_unpinned;
   while (pinned != first_unpinned || unpinned != draft.chosen.end()) {
-    const bool pin_is_due = pinned != first_unpinned &&
-                            (unpinned == draft.chosen.end() || pinned->pin->position <= row.size() + 1);
+    const bool pin_is_due =
+        pinned != first_unpinned && (unpinned == draft.chosen.end() || pinned->pin->position <= row.size() + 1);
     row.push_back(pin_is_due ? *pinned++ : *unpinned++);
   }
   draft.chosen = std::move(row);

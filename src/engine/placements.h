@@ -29,8 +29,8 @@ struct SlotSpec {
 
 struct Placement {
   absl::string_view name;
-  bool needs_product;  // it is about one product: a request without product_ids is an error
-  bool cart_speaks;    // the cart's products bring candidates too; elsewhere the cart only removes
+  bool needs_product;                // it is about one product: a request without product_ids is an error
+  bool cart_speaks;                  // the cart's products bring candidates too; elsewhere the cart only removes
   absl::Span<const SlotSpec> slots;  // in display order
 };
 

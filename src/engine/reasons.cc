@@ -41,9 +41,8 @@ std::string EvidenceSentence(RelationKind kind, const std::string& seed_name, co
   if (evidence.claim && evidence.expected_together > 0) {
     const double ratio = static_cast<double>(evidence.units_together) / evidence.expected_together;
     const std::string times = absl::StrFormat(", %.1f times as often as by chance.", ratio);
-    return by_order
-               ? absl::StrCat("Bought together in ", together, " of ", of_seed, " orders with ", seed_name, times)
-               : absl::StrCat("Bought by ", together, " of ", of_seed, " customers who bought ", seed_name, times);
+    return by_order ? absl::StrCat("Bought together in ", together, " of ", of_seed, " orders with ", seed_name, times)
+                    : absl::StrCat("Bought by ", together, " of ", of_seed, " customers who bought ", seed_name, times);
   }
   return by_order ? absl::StrCat("Also in ", together, " of ", of_seed, " orders with ", seed_name, ".")
                   : absl::StrCat("Customers who bought ", seed_name, " also bought it: ", together, " of ", of_seed,
@@ -87,8 +86,7 @@ Evidence MakeEvidence(const artefact::Model& model, RelationKind kind, ProductIn
   evidence.buyers_together = entry.buyers_together;
   if (evidence.units_total > 0) {
     evidence.expected_together = model.basket_size_factor(kind) * static_cast<double>(evidence.units_anchor) *
-                                 static_cast<double>(evidence.units_other) /
-                                 static_cast<double>(evidence.units_total);
+                                 static_cast<double>(evidence.units_other) / static_cast<double>(evidence.units_total);
   }
   evidence.lift = static_cast<double>(entry.lift);
   evidence.lift_low = static_cast<double>(entry.lift_low);

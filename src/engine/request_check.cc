@@ -22,8 +22,8 @@ absl::Status CheckCount(absl::string_view field, std::size_t count, std::size_t 
 template <typename MakePath>
 absl::Status CheckId(const std::string& id, MakePath path) {
   if (!id.empty() && id.size() <= kMaxIdBytes) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("request.", path(), ": an id of ", id.size(),
-                                                 " bytes: want 1 to ", kMaxIdBytes));
+  return absl::InvalidArgumentError(
+      absl::StrCat("request.", path(), ": an id of ", id.size(), " bytes: want 1 to ", kMaxIdBytes));
 }
 
 absl::Status CheckIds(absl::string_view field, const std::vector<std::string>& ids, std::size_t most) {
@@ -67,8 +67,7 @@ absl::Status CheckRequest(const Request& request) {
   AWASE_RETURN_IF_ERROR(CheckPlacement(request));
   AWASE_RETURN_IF_ERROR(CheckIds("product_ids", request.product_ids, kMaxProductIds));
   AWASE_RETURN_IF_ERROR(CheckCart(request.cart));
-  AWASE_RETURN_IF_ERROR(
-      CheckIds("customer.owned_product_ids", request.customer.owned_product_ids, kMaxOwnedIds));
+  AWASE_RETURN_IF_ERROR(CheckIds("customer.owned_product_ids", request.customer.owned_product_ids, kMaxOwnedIds));
   AWASE_RETURN_IF_ERROR(CheckIds("already_shown_ids", request.already_shown_ids, kMaxAlreadyShownIds));
   if (request.max_offers_per_slot.has_value() &&
       (*request.max_offers_per_slot < 1 || *request.max_offers_per_slot > kMaxOffersPerSlot)) {

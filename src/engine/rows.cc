@@ -44,8 +44,7 @@ void Consider(const Context& context, PriceNeed need, Candidate candidate, SlotD
 }  // namespace
 
 void FillRow(const Context& context, SlotDraft& draft) {
-  const PriceNeed need =
-      draft.spec.kind == SlotKind::kAlsoBought ? PriceNeed::kSameIfAny : PriceNeed::kRequired;
+  const PriceNeed need = draft.spec.kind == SlotKind::kAlsoBought ? PriceNeed::kSameIfAny : PriceNeed::kRequired;
   ChoosePinned(context, draft);
   const std::size_t pinned_count = draft.chosen.size();
 

@@ -47,9 +47,9 @@ struct SlotDraft {
   SlotDraft(const SlotSpec& slot_spec, const Request& request, std::vector<TraceEntry>* trace_or_null);
 
   const SlotSpec& spec;
-  std::uint32_t wanted;            // offers, at least 1
-  absl::InlinedVector<Candidate, 8> chosen;       // rows
-  absl::InlinedVector<BundleDraft, 1> bundles;    // the bundle slot
+  std::uint32_t wanted;                         // offers, at least 1
+  absl::InlinedVector<Candidate, 8> chosen;     // rows
+  absl::InlinedVector<BundleDraft, 1> bundles;  // the bundle slot
   RemovalCounts removed{};
   std::string empty_reason;        // set by a stage that knows better than the counts why nothing is left
   std::vector<TraceEntry>* trace;  // null unless asked for

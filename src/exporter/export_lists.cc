@@ -22,7 +22,8 @@ std::string FloatText(float value) {
 const char* BoolText(bool value) { return value ? "true" : "false"; }
 
 // "product_type Cameras; spec.storage_gb 128 -> 256": what makes the two a family and which numbers differ.
-std::string EvidenceOf(const artefact::ProductView& product, const artefact::ProductView& other, const ladder::Rung& rung) {
+std::string EvidenceOf(const artefact::ProductView& product, const artefact::ProductView& other,
+                       const ladder::Rung& rung) {
   const auto source = static_cast<ladder::FamilySource>(rung.family_source);
   const absl::string_view family = source == ladder::FamilySource::kDeclared      ? product.family()
                                    : source == ladder::FamilySource::kProductType ? product.product_type()
@@ -49,7 +50,8 @@ std::string CsvField(absl::string_view text) {
 
 absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relations::RelationKind kind, std::size_t top) {
   if (!model.has_relation(kind)) {
-    return absl::NotFoundError(absl::StrCat("version ", model.version(), " has no relation ", relations::RelationName(kind),
+    return absl::NotFoundError(absl::StrCat("version ", model.version(), " has no relation ",
+                                            relations::RelationName(kind),
                                             ": its dump had no data for it (also_bought needs customer ids)"));
   }
   std::string csv =

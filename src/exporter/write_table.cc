@@ -11,9 +11,7 @@
 namespace awase::exporter {
 namespace {
 
-std::string Quoted(absl::string_view path) {
-  return absl::StrCat("'", absl::StrReplaceAll(path, {{"'", "''"}}), "'");
-}
+std::string Quoted(absl::string_view path) { return absl::StrCat("'", absl::StrReplaceAll(path, {{"'", "''"}}), "'"); }
 
 // Ids stay text whatever they look like. The two tables are told apart by their header line.
 std::string TypesFor(absl::string_view csv) {
@@ -48,9 +46,10 @@ absl::Status WriteParquet(absl::string_view csv, const std::string& path) {
   const std::string parquet_path = absl::StrCat(path, ".", getpid(), ".tmp");
   absl::Status status = WriteFile(text_path, csv);
   if (status.ok()) {
-    status = RunSql(absl::StrCat("COPY (SELECT * FROM read_csv(", Quoted(text_path), ", header=true, auto_detect=false, ",
-                                 "delim=',', quote='\"', escape='\"', columns=", TypesFor(csv), ")) TO ",
-                                 Quoted(parquet_path), " (FORMAT parquet, COMPRESSION zstd)"));
+    status =
+        RunSql(absl::StrCat("COPY (SELECT * FROM read_csv(", Quoted(text_path), ", header=true, auto_detect=false, ",
+                            "delim=',', quote='\"', escape='\"', columns=", TypesFor(csv), ")) TO ",
+                            Quoted(parquet_path), " (FORMAT parquet, COMPRESSION zstd)"));
   }
   if (status.ok()) status = RenamePath(parquet_path, path);
   RemoveTree(text_path).IgnoreError();

@@ -64,7 +64,7 @@ std::vector<std::string> ParseTags(absl::string_view text) {
 void TakeTexts(const Row& row, catalog::Product* product) {
   struct TextColumn {
     ProductColumn column;
-    std::string catalog::Product::*member;
+    std::string catalog::Product::* member;
   };
   constexpr std::array<TextColumn, 14> kTexts = {{{kProductId, &catalog::Product::product_id},
                                                   {kTitle, &catalog::Product::title},

@@ -63,8 +63,9 @@ double ValueOf(const Product& product, const FamilyKey& key) {
 }
 
 const Attribute* FindSpec(const Product& product, const std::string& name) {
-  const auto it = std::lower_bound(product.attributes.begin(), product.attributes.end(), name,
-                                   [](const Attribute& attribute, const std::string& key) { return attribute.name < key; });
+  const auto it =
+      std::lower_bound(product.attributes.begin(), product.attributes.end(), name,
+                       [](const Attribute& attribute, const std::string& key) { return attribute.name < key; });
   return it != product.attributes.end() && it->name == name && it->number.has_value() ? &*it : nullptr;
 }
 
@@ -183,7 +184,8 @@ class LadderBuilder {
     return best;
   }
 
-  bool IsStep(const Family& family, ProductIndex anchor, ProductIndex from, ProductIndex to, Direction direction) const {
+  bool IsStep(const Family& family, ProductIndex anchor, ProductIndex from, ProductIndex to,
+              Direction direction) const {
     if (catalog_.root(to) == catalog_.root(anchor)) return false;
     const bool higher = direction == Direction::kHigher;
     const ProductIndex cheap = higher ? from : to;
@@ -245,7 +247,8 @@ const char* FamilySourceName(FamilySource source) {
   return "unknown";
 }
 
-LadderSet BuildLadders(const Catalog& catalog, absl::Span<const std::uint32_t> popularity, const LadderOptions& options) {
+LadderSet BuildLadders(const Catalog& catalog, absl::Span<const std::uint32_t> popularity,
+                       const LadderOptions& options) {
   return LadderBuilder(catalog, popularity, options).Build();
 }
 

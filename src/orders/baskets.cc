@@ -15,7 +15,7 @@ namespace {
 struct Purchase {
   std::uint32_t order;
   std::uint32_t product;
-  std::int64_t left_milli = 0;   // bought minus returned
+  std::int64_t left_milli = 0;  // bought minus returned
   std::uint32_t bought_lines = 0;
   bool cancelled = false;
 };

@@ -166,8 +166,7 @@ class Builder {
   absl::StatusOr<Relation> Build() {
     std::vector<std::vector<RelationEntry>> lists(baskets_.product_count);
     AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound, CountAndRank(&lists));
-    relation_.claims.z_threshold =
-        bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
+    relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     ParallelFor(options_.threads, lists.size(), 1024, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t i = first; i < last; ++i) {
         for (RelationEntry& entry : lists[i]) AddEvidence(ProductAt(i), &entry);
@@ -228,7 +227,8 @@ class Builder {
       if (sum.buyers < options_.min_buyers) continue;
       RelationEntry entry{};
       entry.other = other;
-      entry.score = static_cast<float>(static_cast<double>(sum.weight) / kWeightOne / popularity_divisors_[Slot(other)]);
+      entry.score =
+          static_cast<float>(static_cast<double>(sum.weight) / kWeightOne / popularity_divisors_[Slot(other)]);
       entry.units_together = sum.units;
       entry.buyers_together = sum.buyers;
       list.push_back(entry);
@@ -288,7 +288,7 @@ class Builder {
   const RelationOptions& options_;
   const std::vector<std::uint64_t> weights_;
   const ProductBaskets by_product_;
-  std::vector<double> popularity_divisors_;  // n_j^β
+  std::vector<double> popularity_divisors_;              // n_j^β
   std::vector<relations_internal::Interval> intervals_;  // by count
   Relation relation_;
 };

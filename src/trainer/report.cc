@@ -20,15 +20,19 @@ Json ReadToJson(const ingest::ReadReport& report) {
   for (const ingest::DroppedRows& rows : report.dropped) {
     dropped.push_back({{"reason", rows.reason}, {"rows", rows.count}, {"bad", rows.bad}, {"samples", rows.samples}});
   }
-  return {{"files", files},           {"rows_read", report.rows_read}, {"rows_kept", report.rows_kept},
+  return {{"files", files},          {"rows_read", report.rows_read}, {"rows_kept", report.rows_kept},
           {"rows_dropped", dropped}, {"columns", report.columns},     {"notes", report.notes}};
 }
 
 Json CleaningToJson(const orders::CleaningReport& report) {
-  return {{"lines_kept", report.lines_kept},           {"lines_duplicate", report.lines_duplicate},
-          {"lines_cancelled", report.lines_cancelled}, {"lines_returned", report.lines_returned},
-          {"lines_undone", report.lines_undone},       {"returns_matched", report.returns_matched},
-          {"returns_unmatched", report.returns_unmatched}, {"orders_kept", report.orders_kept},
+  return {{"lines_kept", report.lines_kept},
+          {"lines_duplicate", report.lines_duplicate},
+          {"lines_cancelled", report.lines_cancelled},
+          {"lines_returned", report.lines_returned},
+          {"lines_undone", report.lines_undone},
+          {"returns_matched", report.returns_matched},
+          {"returns_unmatched", report.returns_unmatched},
+          {"orders_kept", report.orders_kept},
           {"orders_emptied", report.orders_emptied}};
 }
 
@@ -76,24 +80,25 @@ std::string TrainReportToJson(const TrainReport& report) {
   }
   Json relations = Json::object();
   for (const RelationReport& relation : report.relations) relations[relation.relation] = RelationToJson(relation);
-  const Json json = {{"version", report.version},
-                     {"activated", report.activated},
-                     {"orders", ReadToJson(report.orders)},
-                     {"products", ReadToJson(report.products)},
-                     {"cleaning", CleaningToJson(report.cleaning)},
-                     {"catalogue",
-                      {{"products", report.product_count},
-                       {"customers", report.customer_count},
-                       {"duplicate_ids", report.catalog.duplicate_ids},
-                       {"parents_added", report.catalog.parents_added},
-                       {"parent_cycles", report.catalog.parent_cycles},
-                       {"only_in_orders", report.products_only_in_orders},
-                       {"prices_from_orders", report.prices_from_orders}}},
-                     {"relations", relations},
-                     {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
-                     {"warnings", report.warnings},
-                     {"stages", stages},
-                     {"peak_rss_bytes", report.peak_rss_bytes}};
+  const Json json = {
+      {"version", report.version},
+      {"activated", report.activated},
+      {"orders", ReadToJson(report.orders)},
+      {"products", ReadToJson(report.products)},
+      {"cleaning", CleaningToJson(report.cleaning)},
+      {"catalogue",
+       {{"products", report.product_count},
+        {"customers", report.customer_count},
+        {"duplicate_ids", report.catalog.duplicate_ids},
+        {"parents_added", report.catalog.parents_added},
+        {"parent_cycles", report.catalog.parent_cycles},
+        {"only_in_orders", report.products_only_in_orders},
+        {"prices_from_orders", report.prices_from_orders}}},
+      {"relations", relations},
+      {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
+      {"warnings", report.warnings},
+      {"stages", stages},
+      {"peak_rss_bytes", report.peak_rss_bytes}};
   return json.dump(2, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
 
@@ -105,7 +110,8 @@ std::string TrainReportToText(const TrainReport& report) {
   absl::StrAppendFormat(&text, "catalogue: %d products, %d priced by what orders paid\n", report.product_count,
                         report.prices_from_orders);
   for (const RelationReport& relation : report.relations) {
-    absl::StrAppendFormat(&text, "%s: %d products with a list, %d of them with a claim (%d claims of %d pairs tested)\n",
+    absl::StrAppendFormat(&text,
+                          "%s: %d products with a list, %d of them with a claim (%d claims of %d pairs tested)\n",
                           relation.relation, relation.products_with_list, relation.products_with_claim,
                           relation.claims.claims, relation.claims.pairs_tested);
   }

@@ -35,23 +35,22 @@ absl::Status CheckWritable(const std::string& model_dir) {
 }
 
 std::string SettingsJson(const TrainOptions& options) {
-  const nlohmann::json settings = {
-      {"top_k", options.top_k},
-      {"min_buyers", options.min_buyers},
-      {"ranking",
-       {{"basket_size_exponent", options.ranking.basket_size_exponent},
-        {"half_life_days", options.ranking.half_life_days},
-        {"popularity_exponent", options.ranking.popularity_exponent}}},
-      {"claims",
-       {{"min_units", options.claims.min_units},
-        {"min_buyers", options.claims.min_buyers},
-        {"false_discovery_rate", options.claims.false_discovery_rate},
-        {"min_lift_low", options.claims.min_lift_low}}},
-      {"ladder",
-       {{"min_step", options.ladder.min_step},
-        {"max_step", options.ladder.max_step},
-        {"tier_width", options.ladder.tier_width},
-        {"rungs", options.ladder.rungs}}}};
+  const nlohmann::json settings = {{"top_k", options.top_k},
+                                   {"min_buyers", options.min_buyers},
+                                   {"ranking",
+                                    {{"basket_size_exponent", options.ranking.basket_size_exponent},
+                                     {"half_life_days", options.ranking.half_life_days},
+                                     {"popularity_exponent", options.ranking.popularity_exponent}}},
+                                   {"claims",
+                                    {{"min_units", options.claims.min_units},
+                                     {"min_buyers", options.claims.min_buyers},
+                                     {"false_discovery_rate", options.claims.false_discovery_rate},
+                                     {"min_lift_low", options.claims.min_lift_low}}},
+                                   {"ladder",
+                                    {{"min_step", options.ladder.min_step},
+                                     {"max_step", options.ladder.max_step},
+                                     {"tier_width", options.ladder.tier_width},
+                                     {"rungs", options.ladder.rungs}}}};
   return settings.dump();
 }
 
@@ -231,21 +230,25 @@ class Run {
   void AddWarnings() {
     std::vector<std::string>& warnings = report_.warnings;
     if (report_.cleaning.orders_kept == 0) warnings.push_back("no order is left after cleaning: every list is empty");
-    if (!report_.relations.empty() && report_.relations[0].products_with_list == 0 && report_.cleaning.orders_kept > 0) {
+    if (!report_.relations.empty() && report_.relations[0].products_with_list == 0 &&
+        report_.cleaning.orders_kept > 0) {
       warnings.push_back(absl::StrCat("no pair of products was bought together by ", options_.min_buyers,
                                       " or more buyers (--min-buyers): every list is empty"));
     } else if (!report_.relations.empty() && report_.relations[0].products_with_claim == 0) {
-      warnings.push_back("no pair has enough evidence to be called \"bought together\": no bundle will be offered but by rule");
+      warnings.push_back(
+          "no pair has enough evidence to be called \"bought together\": no bundle will be offered but by rule");
     }
     if (customer_count_ == 0) {
       warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");
     }
     if (report_.ladder_families == 0) {
-      warnings.push_back("no ladders: they need products with a price and a product_type, category or family (--products)");
+      warnings.push_back(
+          "no ladders: they need products with a price and a product_type, category or family (--products)");
     }
     if (report_.products_only_in_orders > 0) {
-      warnings.push_back(absl::StrCat(report_.products_only_in_orders,
-                                      " ordered products are not in the products file: they are counted, but never shown"));
+      warnings.push_back(
+          absl::StrCat(report_.products_only_in_orders,
+                       " ordered products are not in the products file: they are counted, but never shown"));
     }
   }
 

@@ -40,7 +40,8 @@ void ExpectAgrees(std::size_t products, const std::vector<ReferenceBasket>& bask
       ASSERT_NE(i, j);
       ASSERT_EQ(list[e].units_together, expected.pair(i, j));
       ASSERT_EQ(list[e].buyers_together, expected.pair_buyers(i, j));
-      const double lift = double(expected.pair(i, j)) * double(baskets.size()) / (double(expected.units[i]) * double(expected.units[j]));
+      const double lift = double(expected.pair(i, j)) * double(baskets.size()) /
+                          (double(expected.units[i]) * double(expected.units[j]));
       ASSERT_NEAR(list[e].lift, lift, lift * 1e-6);
       ASSERT_LE(list[e].lift_low, list[e].lift);
       ASSERT_GE(list[e].lift_high, list[e].lift);

@@ -7,7 +7,8 @@
 namespace awase::testing {
 
 ReferenceCounts CountByLoops(std::size_t products, const std::vector<ReferenceBasket>& baskets) {
-  ReferenceCounts counts{products, std::vector<std::uint32_t>(products), std::vector<std::uint32_t>(products * products),
+  ReferenceCounts counts{products, std::vector<std::uint32_t>(products),
+                         std::vector<std::uint32_t>(products * products),
                          std::vector<std::uint32_t>(products * products)};
   std::set<std::tuple<std::uint32_t, ProductIndex, ProductIndex>> seen;
   for (const ReferenceBasket& basket : baskets) {
@@ -33,7 +34,8 @@ ReferenceCounts CountByMatrixProduct(std::size_t products, const std::vector<Ref
   Matrix x(static_cast<std::int64_t>(baskets.size()), static_cast<std::int64_t>(products));
   x.setFromTriplets(ones.begin(), ones.end());
   const Matrix product = Matrix(x.transpose()) * x;
-  ReferenceCounts counts{products, std::vector<std::uint32_t>(products), std::vector<std::uint32_t>(products * products), {}};
+  ReferenceCounts counts{
+      products, std::vector<std::uint32_t>(products), std::vector<std::uint32_t>(products * products), {}};
   for (std::int64_t i = 0; i < product.outerSize(); ++i) {
     for (Matrix::InnerIterator it(product, i); it; ++it) {
       counts.pairs[static_cast<std::size_t>(i) * products + static_cast<std::size_t>(it.col())] = it.value();

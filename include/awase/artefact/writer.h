@@ -19,8 +19,8 @@ struct Contents {
   std::vector<const relations::Relation*> relations;
   const ladder::LadderSet* ladders;
   std::vector<std::uint32_t> popularity;  // per product (not root): in how many orders it was; orders variants
-  std::string settings_json;  // a JSON object; part of the version id
-  std::string report_json;    // a JSON object (inputs, counts, timings); NOT part of the version id
+  std::string settings_json;              // a JSON object; part of the version id
+  std::string report_json;                // a JSON object (inputs, counts, timings); NOT part of the version id
 };
 
 // Writes `model_dir`/<version>/ through a temporary directory beside it and a rename; returns the version. An existing

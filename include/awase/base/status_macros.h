@@ -33,18 +33,18 @@ inline absl::Status Annotate(const absl::Status& status, absl::string_view conte
 #define AWASE_STATUS_CONCAT_INNER_(x, y) x##y
 #define AWASE_STATUS_CONCAT_(x, y) AWASE_STATUS_CONCAT_INNER_(x, y)
 
-#define AWASE_RETURN_IF_ERROR(expr)                                   \
-  do {                                                                \
-    if (absl::Status awase_status_ = (expr); !awase_status_.ok()) {   \
-      return awase_status_;                                           \
-    }                                                                 \
+#define AWASE_RETURN_IF_ERROR(expr)                                 \
+  do {                                                              \
+    if (absl::Status awase_status_ = (expr); !awase_status_.ok()) { \
+      return awase_status_;                                         \
+    }                                                               \
   } while (false)
 
 #define AWASE_ASSIGN_OR_RETURN(lhs, expr) \
   AWASE_ASSIGN_OR_RETURN_IMPL_(AWASE_STATUS_CONCAT_(awase_status_or_, __LINE__), lhs, expr)
 
-#define AWASE_ASSIGN_OR_RETURN_IMPL_(status_or, lhs, expr) \
-  auto status_or = (expr);                                 \
+#define AWASE_ASSIGN_OR_RETURN_IMPL_(status_or, lhs, expr)   \
+  auto status_or = (expr);                                   \
   if (!status_or.ok()) return std::move(status_or).status(); \
   lhs = *std::move(status_or)
 

@@ -18,9 +18,9 @@ namespace awase::catalog {
 
 // What Catalog::Build had to settle, for the training report.
 struct CatalogNotes {
-  std::uint64_t duplicate_ids = 0;     // rows beyond the first of one product_id (which row is kept: see Build)
-  std::uint64_t parents_added = 0;     // parent_ids without a row of their own
-  std::uint64_t parent_cycles = 0;     // parent links ignored because the chain has a cycle or over 64 steps
+  std::uint64_t duplicate_ids = 0;  // rows beyond the first of one product_id (which row is kept: see Build)
+  std::uint64_t parents_added = 0;  // parent_ids without a row of their own
+  std::uint64_t parent_cycles = 0;  // parent links ignored because the chain has a cycle or over 64 steps
 };
 
 // Immutable once built; thread-safe to read.

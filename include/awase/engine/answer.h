@@ -22,16 +22,16 @@ enum class Intent : std::uint8_t { kCrossSell, kUpSell, kDownSell };
 enum class RemovalCause : std::uint8_t {
   kOutOfStock,
   kNotVisible,
-  kInCart,             // the product or a variant of it is in the cart
-  kOwned,              // … is owned by the customer
+  kInCart,  // the product or a variant of it is in the cart
+  kOwned,   // … is owned by the customer
   kVariantOfAnchor,
-  kCurrencyMismatch,   // priced in another currency than the request's (or without a price where one is needed)
-  kAlreadyShown,       // on the page already: named by the caller, or offered in an earlier slot of this answer
+  kCurrencyMismatch,  // priced in another currency than the request's (or without a price where one is needed)
+  kAlreadyShown,      // on the page already: named by the caller, or offered in an earlier slot of this answer
   kHiddenByRule,
-  kSameProductType,    // another offer of that product type is already chosen, or it is a substitute of the anchor
-  kNoEvidence,         // no claim (bundle), not together more often than by chance (bundle, also_bought), or no step in
-                       // the slot's direction (lower, higher)
-  kLimit,              // the slot was full before the candidate was looked at
+  kSameProductType,  // another offer of that product type is already chosen, or it is a substitute of the anchor
+  kNoEvidence,       // no claim (bundle), not together more often than by chance (bundle, also_bought), or no step in
+                     // the slot's direction (lower, higher)
+  kLimit,            // the slot was full before the candidate was looked at
 };
 inline constexpr std::size_t kRemovalCauseCount = 11;
 const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
@@ -42,21 +42,21 @@ const char* SourceName(Source source);  // "bought_together", …
 
 // Counts behind an offer; recomputable from the dump. Zero where the source has no counts (ladder, rule).
 struct Evidence {
-  std::uint64_t units_together = 0;   // orders with both (bought_together) or customers with both (also_bought)
+  std::uint64_t units_together = 0;  // orders with both (bought_together) or customers with both (also_bought)
   std::uint64_t units_anchor = 0;
   std::uint64_t units_other = 0;
   std::uint64_t units_total = 0;
   std::uint64_t buyers_together = 0;
-  double expected_together = 0;       // under the null that knows basket sizes
+  double expected_together = 0;  // under the null that knows basket sizes
   double lift = 0, lift_low = 0, lift_high = 0;
   bool claim = false;
 };
 
 struct Reason {
   Source source = Source::kBoughtTogether;
-  std::string text;                    // one English sentence
+  std::string text;  // one English sentence
   std::optional<Evidence> evidence;
-  std::vector<std::string> rule_ids;   // every rule that put, moved or priced the offer
+  std::vector<std::string> rule_ids;  // every rule that put, moved or priced the offer
 };
 
 // A spec that differs between the anchor and a rung: "spec.storage_gb": 128 → 256.
@@ -76,17 +76,17 @@ struct BundleLine {
 struct BundleOffer {
   std::vector<BundleLine> lines;  // the anchor first
   Money list_price;
-  Money set_price;                // ≤ list_price
+  Money set_price;  // ≤ list_price
 };
 
 struct Offer {
   ProductIndex product = kNoProduct;  // of a bundle: the first product that is not the anchor
   Intent intent = Intent::kCrossSell;
-  double score = 0;                   // 1 = the best of one relation list, summed over the lists that name it; 0 = none
+  double score = 0;  // 1 = the best of one relation list, summed over the lists that name it; 0 = none
   std::optional<Money> price;
-  std::optional<Money> price_difference;        // rungs: offer − anchor
-  std::vector<SpecDifference> differences;      // rungs
-  std::uint32_t rung = 0;                       // rungs: 1 or 2
+  std::optional<Money> price_difference;    // rungs: offer − anchor
+  std::vector<SpecDifference> differences;  // rungs
+  std::uint32_t rung = 0;                   // rungs: 1 or 2
   std::optional<BundleOffer> bundle;
   Reason reason;
 };
@@ -108,9 +108,9 @@ struct Slot {
 };
 
 struct Answer {
-  std::vector<Slot> slots;                // in display order
-  std::vector<std::string> missing_ids;   // ids of the request that the model does not know
-  std::vector<TraceEntry> trace;          // only with Explanation::kTrace
+  std::vector<Slot> slots;               // in display order
+  std::vector<std::string> missing_ids;  // ids of the request that the model does not know
+  std::vector<TraceEntry> trace;         // only with Explanation::kTrace
   std::string model_version;
   std::string rule_revision;
   bool degraded = false;

@@ -29,8 +29,8 @@ struct Request {
   std::vector<std::string> product_ids;  // the anchors; the first is the page's product
   std::vector<CartLine> cart;
   CustomerState customer;
-  std::optional<CurrencyCode> currency;         // nothing = the anchor's
-  std::vector<std::string> already_shown_ids;   // elsewhere on the page
+  std::optional<CurrencyCode> currency;        // nothing = the anchor's
+  std::vector<std::string> already_shown_ids;  // elsewhere on the page
   std::optional<std::uint32_t> max_offers_per_slot;
   Explanation explanation = Explanation::kReason;
 };

@@ -18,7 +18,7 @@ enum class Direction : std::uint8_t { kLower = 0, kHigher = 1 };
 
 // How well a step is backed. Stored as numbers in the artefact; only append.
 enum class Grade : std::uint8_t { kWeak = 0, kAsserted = 1, kStatistical = 2, kCertified = 3 };
-const char* GradeName(Grade grade);          // "WEAK", "ASSERTED", …
+const char* GradeName(Grade grade);              // "WEAK", "ASSERTED", …
 const char* DirectionName(Direction direction);  // "lower", "higher"
 
 // One step from a product. Stored as such in the artefact (docs/model_format.md), so the layout is fixed.

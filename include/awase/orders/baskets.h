@@ -21,8 +21,8 @@ struct BasketSet {
   std::size_t buyer_count = 0;
   std::vector<std::uint64_t> offsets{0};
   std::vector<ProductIndex> products;
-  std::vector<std::uint32_t> buyers;       // per basket, ascending; a basket without customer id is its own buyer
-  std::vector<std::int64_t> time_micros;   // per basket; kNoTime when unknown
+  std::vector<std::uint32_t> buyers;      // per basket, ascending; a basket without customer id is its own buyer
+  std::vector<std::int64_t> time_micros;  // per basket; kNoTime when unknown
   // Per product of the OrderLog (before variants were rolled up): in how many baskets it was. Empty after MergeByBuyer.
   std::vector<std::uint32_t> log_product_units;
 
@@ -34,11 +34,12 @@ struct BasketSet {
 
 // What cleaning did; every line of the log is in exactly one of the first five counts.
 struct CleaningReport {
-  std::uint64_t lines_kept = 0;         // lines that put a product into a basket
-  std::uint64_t lines_duplicate = 0;    // further lines of a product that is already in the order
-  std::uint64_t lines_cancelled = 0;    // status cancelled, and completed lines of an (order, product) cancelled elsewhere
-  std::uint64_t lines_returned = 0;     // status returned or quantity < 0
-  std::uint64_t lines_undone = 0;       // completed lines whose quantity was returned in full
+  std::uint64_t lines_kept = 0;       // lines that put a product into a basket
+  std::uint64_t lines_duplicate = 0;  // further lines of a product that is already in the order
+  std::uint64_t lines_cancelled =
+      0;                             // status cancelled, and completed lines of an (order, product) cancelled elsewhere
+  std::uint64_t lines_returned = 0;  // status returned or quantity < 0
+  std::uint64_t lines_undone = 0;    // completed lines whose quantity was returned in full
   std::uint64_t returns_matched = 0;    // of lines_returned: subtracted from the same or an earlier order
   std::uint64_t returns_unmatched = 0;  // of lines_returned: no purchase found to subtract from
   std::uint64_t orders_kept = 0;        // orders with at least one product left

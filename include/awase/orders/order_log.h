@@ -27,9 +27,9 @@ inline constexpr std::int64_t kQuantityOne = 1000;
 
 // One line as a reader hands it over. Views are borrowed for the call.
 struct LineInput {
-  absl::string_view order_id;     // REQUIRES: not empty
-  absl::string_view product_id;   // REQUIRES: not empty
-  absl::string_view customer_id;  // empty = unknown
+  absl::string_view order_id;                  // REQUIRES: not empty
+  absl::string_view product_id;                // REQUIRES: not empty
+  absl::string_view customer_id;               // empty = unknown
   std::int64_t quantity_milli = kQuantityOne;  // may be negative: a returned line in many dumps
   std::int64_t ordered_at_micros = kNoTime;    // since 1970-01-01 UTC
   LineStatus status = LineStatus::kCompleted;
@@ -55,7 +55,7 @@ struct ObservedPrice {
 };
 
 struct OrderLog {
-  std::vector<OrderLine> lines;           // in the order they were added
+  std::vector<OrderLine> lines;  // in the order they were added
   std::vector<Order> orders;
   std::vector<std::string> product_ids;
   std::vector<ObservedPrice> observed_prices;  // per product

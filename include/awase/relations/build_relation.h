@@ -16,9 +16,9 @@ namespace awase::relations {
 // The power family: score(i, j) = Σ over the units with i and j of |b|^−γ · 2^(−age / half-life), divided by n_j^β.
 // Defaults were measured on two public dumps, see docs/relevance.md.
 struct RankingOptions {
-  double basket_size_exponent = 0.5;   // γ ≥ 0: how much less a large basket says about each of its pairs
-  double half_life_days = 240;         // a unit this much older than the newest counts half; 0 = age does not matter
-  double popularity_exponent = 0;      // β in [0, 1]: 0 ranks by evidence alone, 1 forgets popularity
+  double basket_size_exponent = 0.5;  // γ ≥ 0: how much less a large basket says about each of its pairs
+  double half_life_days = 240;        // a unit this much older than the newest counts half; 0 = age does not matter
+  double popularity_exponent = 0;     // β in [0, 1]: 0 ranks by evidence alone, 1 forgets popularity
 };
 
 // When a pair may be said to people ("frequently bought together").
@@ -34,8 +34,8 @@ struct RelationOptions {
   RelationKind kind = RelationKind::kBoughtTogether;
   RankingOptions ranking;
   ClaimOptions claims;
-  std::size_t top_k = 64;         // longest list kept, ≥ 1
-  std::uint32_t min_buyers = 2;   // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
+  std::size_t top_k = 64;        // longest list kept, ≥ 1
+  std::uint32_t min_buyers = 2;  // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
   // Performance only: the result is the same bytes for any number.
   std::size_t threads = 1;
   // Called from time to time, by one thread at a time; either may be empty. Progress is the share done in [0, 1];

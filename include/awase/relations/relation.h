@@ -50,10 +50,10 @@ struct ClaimSummary {
 
 struct Relation {
   RelationKind kind = RelationKind::kBoughtTogether;
-  std::uint64_t unit_count = 0;               // N
-  std::vector<std::uint32_t> product_units;   // n_i, per product
-  std::vector<std::uint64_t> offsets;         // product i's list is entries[offsets[i] … offsets[i+1])
-  std::vector<RelationEntry> entries;         // by score descending, ties by ProductIndex
+  std::uint64_t unit_count = 0;              // N
+  std::vector<std::uint32_t> product_units;  // n_i, per product
+  std::vector<std::uint64_t> offsets;        // product i's list is entries[offsets[i] … offsets[i+1])
+  std::vector<RelationEntry> entries;        // by score descending, ties by ProductIndex
   ClaimSummary claims;
 
   absl::Span<const RelationEntry> list(ProductIndex product) const {

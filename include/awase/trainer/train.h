@@ -33,19 +33,19 @@ struct TrainOptions {
   std::string dataset_map;            // path of a dataset map; empty = default columns
   std::string model_dir;              // gets <version>/ and ACTIVE
   // Behaviour.
-  CurrencyCode currency;              // of rows without a currency
-  double max_bad_share = 0.05;        // more bad rows than this share fail the run
+  CurrencyCode currency;        // of rows without a currency
+  double max_bad_share = 0.05;  // more bad rows than this share fail the run
   std::size_t top_k = 64;
   std::uint32_t min_buyers = 2;
   relations::RankingOptions ranking;
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
-  bool activate = true;               // make the new version the live one
+  bool activate = true;  // make the new version the live one
   // Performance only.
   std::size_t threads = 1;
   // Both may be empty; called from one thread at a time.
   std::function<void(const TrainProgress&)> progress;
-  std::function<bool()> cancelled;    // true ends the run with kCancelled; nothing is left behind
+  std::function<bool()> cancelled;  // true ends the run with kCancelled; nothing is left behind
 };
 
 struct StageTime {
@@ -73,12 +73,12 @@ struct TrainReport {
   catalog::CatalogNotes catalog;
   std::uint64_t product_count = 0;
   std::uint64_t customer_count = 0;
-  std::uint64_t products_only_in_orders = 0;    // not in the products file: counted, but never shown
-  std::uint64_t prices_from_orders = 0;         // products priced by what orders paid, for want of a catalogue price
+  std::uint64_t products_only_in_orders = 0;  // not in the products file: counted, but never shown
+  std::uint64_t prices_from_orders = 0;       // products priced by what orders paid, for want of a catalogue price
   std::vector<RelationReport> relations;
   std::uint64_t ladder_families = 0;
   std::uint64_t products_with_rung = 0;
-  std::vector<std::string> warnings;            // what a user should know, one sentence each
+  std::vector<std::string> warnings;  // what a user should know, one sentence each
   std::vector<StageTime> stages;
   std::uint64_t peak_rss_bytes = 0;
 };

@@ -21,7 +21,8 @@ struct ExportFlags {
 
 absl::Status Export(const ExportFlags& flags) {
   if (flags.ladders == !flags.relation.empty()) {
-    return absl::InvalidArgumentError("say what to export: either --relation bought_together|also_bought, or --ladders");
+    return absl::InvalidArgumentError(
+        "say what to export: either --relation bought_together|also_bought, or --ladders");
   }
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
   std::string csv;
@@ -48,7 +49,8 @@ void AddExportCommand(CLI::App* app, int* exit_code) {
   command->add_option("--relation", flags->relation, "Export the lists of this relation")
       ->check(CLI::IsMember({"bought_together", "also_bought"}));
   command->add_flag("--ladders", flags->ladders, "Export the ladders");
-  command->add_option("--top", flags->top, "At most this many entries per product")->capture_default_str()
+  command->add_option("--top", flags->top, "At most this many entries per product")
+      ->capture_default_str()
       ->check(CLI::Range(1, 10'000));
   command->add_option("--out", flags->out, "A .csv or .parquet file, or - for CSV on standard output")->required();
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Export(*flags)); });

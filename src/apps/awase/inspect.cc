@@ -60,9 +60,11 @@ Json ProductToJson(const Model& model, ProductIndex index, std::size_t top) {
   for (const RelationKind kind : relations::kAllRelationKinds) {
     if (!model.has_relation(kind)) continue;
     Json& relation = json["relations"][std::string(relations::RelationName(kind))];
-    relation = {{"orders", model.units(kind, index)}, {"orders_total", model.unit_count(kind)}, {"list", Json::array()}};
+    relation = {
+        {"orders", model.units(kind, index)}, {"orders_total", model.unit_count(kind)}, {"list", Json::array()}};
     const auto list = model.related(kind, index);
-    for (const auto& entry : list.first(std::min(top, list.size()))) relation["list"].push_back(EntryToJson(model, entry));
+    for (const auto& entry : list.first(std::min(top, list.size())))
+      relation["list"].push_back(EntryToJson(model, entry));
   }
   json["rungs"] = Json::array();
   for (const ladder::Rung& rung : model.rungs(index)) {
@@ -130,11 +132,13 @@ void PrintModel(const Model& model, std::size_t top) {
                 static_cast<unsigned long long>(model.unit_count(kind)),
                 kind == RelationKind::kBoughtTogether ? "orders" : "customers", entries, claims);
     if (kind != RelationKind::kBoughtTogether) continue;
-    std::sort(by_units.begin(), by_units.end(),
-              [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::sort(by_units.begin(), by_units.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     std::printf("most ordered:\n");
     for (std::size_t i = 0; i < std::min(top, by_units.size()); ++i) {
-      std::printf("  %s  %7u orders\n", PadRight(NameOf(model.product(by_units[i].second)), 56).c_str(), by_units[i].first);
+      std::printf("  %s  %7u orders\n", PadRight(NameOf(model.product(by_units[i].second)), 56).c_str(),
+                  by_units[i].first);
     }
   }
   std::printf("more: awase inspect --model … PRODUCT\n");
@@ -172,8 +176,12 @@ void AddInspectCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<InspectFlags>();
   command->add_option("--model", flags->model, "Model directory, or one version in it")->required();
   command->add_option("product", flags->product, "Product id; without it the model as a whole");
-  command->add_option("--top", flags->top, "Entries shown per list")->capture_default_str()->check(CLI::Range(1, 10'000));
-  command->add_option("--format", flags->format, "Output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("--top", flags->top, "Entries shown per list")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000));
+  command->add_option("--format", flags->format, "Output")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Inspect(*flags)); });
 }
 

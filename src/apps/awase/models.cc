@@ -26,7 +26,9 @@ absl::Status List(const ModelsFlags& flags) {
   if (flags.format == "json") {
     nlohmann::json json = nlohmann::json::array();
     for (const artefact::VersionInfo& info : versions) {
-      json.push_back({{"version", info.version}, {"created_at", info.created_at}, {"active", info.active},
+      json.push_back({{"version", info.version},
+                      {"created_at", info.created_at},
+                      {"active", info.active},
                       {"problem", info.problem}});
     }
     std::printf("%s\n", json.dump(2).c_str());
@@ -34,7 +36,9 @@ absl::Status List(const ModelsFlags& flags) {
   }
   for (const artefact::VersionInfo& info : versions) {
     std::printf("%s  %-20s  %s\n", info.version.c_str(), info.created_at.c_str(),
-                !info.problem.empty() ? info.problem.c_str() : info.active ? "active" : "");
+                !info.problem.empty() ? info.problem.c_str()
+                : info.active         ? "active"
+                                      : "");
   }
   if (versions.empty()) std::printf("no versions in %s: make one with awase train --out\n", flags.model.c_str());
   return absl::OkStatus();
@@ -72,7 +76,8 @@ void AddModelsCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<ModelsFlags>();
   CLI::App* list = AddAction(command, "list", "All versions, newest first", List, flags, exit_code);
   list->add_option("--format", flags->format, "Output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  CLI::App* activate = AddAction(command, "activate", "Make a version the live one, once it verifies", Activate, flags, exit_code);
+  CLI::App* activate =
+      AddAction(command, "activate", "Make a version the live one, once it verifies", Activate, flags, exit_code);
   activate->add_option("version", flags->version, "Version id, as models list shows it")->required();
   CLI::App* verify = AddAction(command, "verify", "Check all bytes of a version", Verify, flags, exit_code);
   verify->add_option("version", flags->version, "Version id; the active one when not given");

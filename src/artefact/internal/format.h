@@ -15,7 +15,8 @@
 
 namespace awase::artefact_internal {
 
-static_assert(std::endian::native == std::endian::little, "sections are mapped as they are: little-endian machines only");
+static_assert(std::endian::native == std::endian::little,
+              "sections are mapped as they are: little-endian machines only");
 
 inline constexpr int kFormatVersion = 1;
 inline constexpr char kManifestFile[] = "manifest.json";
@@ -32,8 +33,21 @@ enum ProductFlags : std::uint8_t {
 
 // The fields of ProductRecord::strings, in order.
 enum StringField : std::uint8_t {
-  kProductId, kTitle, kCategory, kProductType, kBrand, kAuthor, kSeries, kFamily, kTier, kPackUnit,
-  kSubscriptionInterval, kTags, kUrl, kImageUrl, kStringFieldCount
+  kProductId,
+  kTitle,
+  kCategory,
+  kProductType,
+  kBrand,
+  kAuthor,
+  kSeries,
+  kFamily,
+  kTier,
+  kPackUnit,
+  kSubscriptionInterval,
+  kTags,
+  kUrl,
+  kImageUrl,
+  kStringFieldCount
 };
 
 struct ProductRecord {
@@ -67,15 +81,15 @@ struct RelationSummaryRecord {
 };
 static_assert(sizeof(RelationSummaryRecord) == 40);
 
-inline constexpr char kStringOffsets[] = "string_offsets";          // u64[strings + 1]
-inline constexpr char kStringBytes[] = "string_bytes";              // bytes
-inline constexpr char kProducts[] = "products";                     // ProductRecord[products]
-inline constexpr char kAttributeOffsets[] = "attribute_offsets";    // u64[products + 1]
-inline constexpr char kAttributes[] = "attributes";                 // AttributeRecord[]
-inline constexpr char kVariantOffsets[] = "variant_offsets";        // u64[products + 1]
-inline constexpr char kVariants[] = "variants";                     // u32[products]
-inline constexpr char kRungOffsets[] = "rung_offsets";              // u64[products + 1]
-inline constexpr char kRungs[] = "rungs";                           // ladder::Rung[]
+inline constexpr char kStringOffsets[] = "string_offsets";        // u64[strings + 1]
+inline constexpr char kStringBytes[] = "string_bytes";            // bytes
+inline constexpr char kProducts[] = "products";                   // ProductRecord[products]
+inline constexpr char kAttributeOffsets[] = "attribute_offsets";  // u64[products + 1]
+inline constexpr char kAttributes[] = "attributes";               // AttributeRecord[]
+inline constexpr char kVariantOffsets[] = "variant_offsets";      // u64[products + 1]
+inline constexpr char kVariants[] = "variants";                   // u32[products]
+inline constexpr char kRungOffsets[] = "rung_offsets";            // u64[products + 1]
+inline constexpr char kRungs[] = "rungs";                         // ladder::Rung[]
 
 // "relation.bought_together.entries": parts are summary, units, offsets, entries.
 inline std::string RelationSection(absl::string_view relation, absl::string_view part) {

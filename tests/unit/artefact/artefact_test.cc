@@ -12,16 +12,17 @@
 namespace awase::artefact {
 namespace {
 
-using relations::RelationKind;
 using ::awase::testing::StatusIs;
 using ::awase::testing::TempDir;
 using ::awase::testing::WriteSmallVersion;
+using relations::RelationKind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 std::vector<std::string> NamesIn(const std::string& directory) {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(directory)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(directory))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -90,7 +91,8 @@ TEST(WriteVersion, NamesAVersionByItsContentAlone) {
   EXPECT_EQ(version.size(), 16u);
   for (const std::string& name : NamesIn(dir.Join("a/" + version))) {
     if (name.find("manifest") != std::string::npos) continue;
-    EXPECT_EQ(*ReadFile(dir.Join("a/" + version + "/" + name)), *ReadFile(dir.Join("b/" + version + "/" + name))) << name;
+    EXPECT_EQ(*ReadFile(dir.Join("a/" + version + "/" + name)), *ReadFile(dir.Join("b/" + version + "/" + name)))
+        << name;
   }
 }
 

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "artefact/internal/format.h"
+#include "artefact/internal/manifest.h"
 #include "awase/artefact/model.h"
 #include "awase/base/files.h"
 #include "awase/base/sha256.h"
-#include "artefact/internal/format.h"
-#include "artefact/internal/manifest.h"
 #include "tests/testing/small_artefact.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -38,7 +38,8 @@ class CorruptArtefact : public ::testing::Test {
 
   // Makes the manifest agree with the sections as they are now, as an attacker or a bug in the writer would.
   void Reseal() {
-    artefact_internal::Manifest manifest = *artefact_internal::ManifestFromJson(*ReadFile(directory_ + "/manifest.json"));
+    artefact_internal::Manifest manifest =
+        *artefact_internal::ManifestFromJson(*ReadFile(directory_ + "/manifest.json"));
     for (auto& [name, section] : manifest.sections) {
       const std::string bytes = *ReadFile(directory_ + "/" + artefact_internal::SectionFile(name));
       section = {bytes.size(), Sha256Hex(bytes)};
@@ -137,8 +138,8 @@ TEST_F(CorruptArtefact, ANewerFormatIsRefusedWithASentence) {
   const std::string current = "\"format_version\": " + std::to_string(artefact_internal::kFormatVersion);
   json.replace(json.find(current), current.size(), "\"format_version\": 99");
   Put(directory_ + "/manifest.json", json);
-  EXPECT_THAT(Model::Open(directory_),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("format 99, this awase reads up to 1: upgrade")));
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                                HasSubstr("format 99, this awase reads up to 1: upgrade")));
 }
 
 }  // namespace

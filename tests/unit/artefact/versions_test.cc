@@ -27,7 +27,8 @@ TEST(ActivateVersion, RefusesWhatIsNotThereOrBroken) {
   const std::string version = WriteSmallVersion(dir.path());
   AWASE_ASSERT_OK(ActivateVersion(dir.path(), version));
   EXPECT_THAT(ActivateVersion(dir.path(), "../etc"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("16 hex")));
-  EXPECT_THAT(ActivateVersion(dir.path(), "0123456789abcdef"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("models list")));
+  EXPECT_THAT(ActivateVersion(dir.path(), "0123456789abcdef"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("models list")));
   AWASE_ASSERT_OK(MakeDirectories(dir.Join("00000000000000ff")));
   EXPECT_FALSE(ActivateVersion(dir.path(), "00000000000000ff").ok());
   EXPECT_EQ(*ReadActiveVersion(dir.path()), version) << "a broken version never displaces a good one";
@@ -37,7 +38,8 @@ TEST(ReadActiveVersion, RefusesWhatIsNoVersion) {
   TempDir dir;
   dir.Write("ACTIVE", "../../elsewhere\n");
   EXPECT_THAT(ReadActiveVersion(dir.path()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("ACTIVE")));
-  EXPECT_THAT(Model::Open(dir.Join("none")), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no such model directory")));
+  EXPECT_THAT(Model::Open(dir.Join("none")),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no such model directory")));
 }
 
 TEST(ListVersions, ShowsAllWithTheirState) {

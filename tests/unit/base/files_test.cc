@@ -15,7 +15,8 @@ TEST(Files, ReplaceKeepsTheOldBytesWhenItFails) {
   const std::string path = dir.Write("ACTIVE", "old");
   AWASE_EXPECT_OK(ReplaceFile(path, "new"));
   EXPECT_EQ(*ReadFile(path), "new");
-  EXPECT_THAT(ReplaceFile(dir.Join("no/such/folder"), "x"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such")));
+  EXPECT_THAT(ReplaceFile(dir.Join("no/such/folder"), "x"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/such")));
 }
 
 TEST(Files, AFullDiskSaysSo) {

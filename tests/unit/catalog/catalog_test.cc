@@ -60,7 +60,8 @@ TEST(Catalog, FollowsChainsOfParentsToTheTop) {
 
 TEST(Catalog, BreaksCyclesOfParents) {
   CatalogNotes notes;
-  const Catalog catalog = Catalog::Build({Make("a", "b"), Make("b", "a"), Make("self", "self"), Make("x", "a")}, &notes);
+  const Catalog catalog =
+      Catalog::Build({Make("a", "b"), Make("b", "a"), Make("self", "self"), Make("x", "a")}, &notes);
   EXPECT_GE(notes.parent_cycles, 2u);
   for (std::size_t i = 0; i < catalog.size(); ++i) {
     const ProductIndex root = catalog.root(ProductAt(i));

@@ -30,9 +30,8 @@ std::vector<std::string> Differences(std::vector<catalog::Attribute> anchor, std
 
 TEST(Differences, SayOnlyWhatDiffers) {
   EXPECT_THAT(
-      Differences(
-          {Text("spec.colour", "red"), Number("spec.ram_gb", "8", 8), Number("spec.storage_gb", "128", 128)},
-          {Text("spec.colour", "red"), Number("spec.ram_gb", "8.0", 8), Number("spec.storage_gb", "256", 256)}),
+      Differences({Text("spec.colour", "red"), Number("spec.ram_gb", "8", 8), Number("spec.storage_gb", "128", 128)},
+                  {Text("spec.colour", "red"), Number("spec.ram_gb", "8.0", 8), Number("spec.storage_gb", "256", 256)}),
       ElementsAre("spec.storage_gb:128>256"));
 }
 

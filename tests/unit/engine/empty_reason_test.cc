@@ -5,7 +5,6 @@
 namespace awase::engine {
 namespace {
 
-
 TEST(EmptyReason, NoListSaysThatNothingIsTogetherOftenEnough) {
   Shop shop;
   shop.model().Add("camera");

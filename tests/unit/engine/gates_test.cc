@@ -60,8 +60,7 @@ TEST(Gates, ARungNeedsAPriceToStartFrom) {
   EXPECT_THAT(SlotOf(shop.Ask(PageOf("priceless")), "higher").empty_reason, HasSubstr("the product has no price"));
   Request request = PageOf("camera");
   request.currency = Currency("EUR");
-  EXPECT_EQ(SlotOf(shop.Ask(request), "lower").empty_reason,
-            "the product is priced in USD, the request asks for EUR");
+  EXPECT_EQ(SlotOf(shop.Ask(request), "lower").empty_reason, "the product is priced in USD, the request asks for EUR");
 }
 
 }  // namespace

@@ -49,8 +49,8 @@ TEST(Reasons, AClaimOfAlsoBoughtCountsCustomers) {
 
 TEST(Reasons, AStepSaysItsPriceAndWhatChanges) {
   Shop shop;
-  for (const auto& [id, price, storage] : {std::tuple("mini", 47000, 64), std::tuple("phone", 50000, 128),
-                                           std::tuple("plus", 57000, 256)}) {
+  for (const auto& [id, price, storage] :
+       {std::tuple("mini", 47000, 64), std::tuple("phone", 50000, 128), std::tuple("plus", 57000, 256)}) {
     shop.model().Add(id, price).attributes = {
         {"spec.storage_gb", std::to_string(storage), static_cast<double>(storage)}};
   }

@@ -24,7 +24,7 @@ TEST(RequestCheck, AnUnknownPlacementListsTheKnownOnes) {
   request.placement = "landing_page";
   EXPECT_THAT(CheckRequest(request), IsRefused("request.placement: \"landing_page\" is not a placement: want one of "
                                                "product_page, cart, checkout, post_purchase, mail, plan_page, renewal, "
-                                               "trial_end, usage_alert") );
+                                               "trial_end, usage_alert"));
 }
 
 TEST(RequestCheck, APlacementAboutAProductNeedsOne) {
@@ -67,8 +67,7 @@ TEST(RequestCheck, IdsAreBounded) {
 TEST(RequestCheck, QuantitiesAreBounded) {
   Request request = PageOf("a");
   request.cart = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", -1}};
-  EXPECT_THAT(CheckRequest(request),
-              IsRefused("request.cart[3].quantity: -1 is not a quantity: want 1 to 1,000,000"));
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.cart[3].quantity: -1 is not a quantity: want 1 to 1,000,000"));
   request.cart[3].quantity = 0;
   EXPECT_THAT(CheckRequest(request), IsRefused("request.cart[3].quantity: 0"));
   request.cart[3].quantity = 1'000'001;

@@ -54,8 +54,14 @@ TEST(Score, TiesGoToTheSmallerId) {
 }
 
 TEST(Score, APairByChanceDoesNotCarryAnotherListsCandidateUp) {
-  const relations::RelationEntry best{.other = ProductAt(1), .score = 4, .units_together = 1, .buyers_together = 1,
-                                      .lift = 1, .lift_low = 0, .lift_high = 2, .is_claim = 0};
+  const relations::RelationEntry best{.other = ProductAt(1),
+                                      .score = 4,
+                                      .units_together = 1,
+                                      .buyers_together = 1,
+                                      .lift = 1,
+                                      .lift_low = 0,
+                                      .lift_high = 2,
+                                      .is_claim = 0};
   EXPECT_EQ(Relevance(best, best), 0);
 }
 

@@ -52,7 +52,8 @@ Ladders Build(std::vector<Product> products, std::vector<std::uint32_t> populari
 }
 
 TEST(BuildLadders, OffersTheNextRungsNotTheTop) {
-  const Ladders ladders = Build({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 20'000), Camera("d", 30'000), Camera("e", 45'000)});
+  const Ladders ladders =
+      Build({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 20'000), Camera("d", 30'000), Camera("e", 45'000)});
   EXPECT_THAT(ladders.Of("c"), ElementsAre("lower1 b", "lower2 a", "higher1 d", "higher2 e"));
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b", "higher2 c"));
   EXPECT_EQ(ladders.set.families, 1u);
@@ -133,7 +134,8 @@ TEST(BuildLadders, FallsBackToTheLeafOfTheCategory) {
   b.category = "Y > Tripods";
   const Ladders ladders = Build({a, b});
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b"));
-  EXPECT_EQ(ladders.set.list(*ladders.catalog.Find("a"))[0].family_source, static_cast<std::uint8_t>(FamilySource::kCategoryLeaf));
+  EXPECT_EQ(ladders.set.list(*ladders.catalog.Find("a"))[0].family_source,
+            static_cast<std::uint8_t>(FamilySource::kCategoryLeaf));
 }
 
 TEST(BuildLadders, OfNothingIsNothing) {

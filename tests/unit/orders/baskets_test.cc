@@ -25,8 +25,12 @@ struct Row {
 OrderLog LogOf(const std::vector<Row>& rows) {
   OrderLogBuilder builder;
   for (const Row& row : rows) {
-    builder.Add({.order_id = row.order, .product_id = row.product, .customer_id = row.customer,
-                 .quantity_milli = row.quantity_milli, .ordered_at_micros = row.time, .status = row.status});
+    builder.Add({.order_id = row.order,
+                 .product_id = row.product,
+                 .customer_id = row.customer,
+                 .quantity_milli = row.quantity_milli,
+                 .ordered_at_micros = row.time,
+                 .status = row.status});
   }
   return builder.Build();
 }
@@ -54,9 +58,9 @@ Cleaned Clean(const std::vector<Row>& rows) {
     result.baskets.insert(word);
   }
   const CleaningReport& report = result.report;
-  EXPECT_EQ(report.lines_kept + report.lines_duplicate + report.lines_cancelled + report.lines_returned +
-                report.lines_undone,
-            log.lines.size())
+  EXPECT_EQ(
+      report.lines_kept + report.lines_duplicate + report.lines_cancelled + report.lines_returned + report.lines_undone,
+      log.lines.size())
       << "every line is counted once";
   EXPECT_EQ(report.returns_matched + report.returns_unmatched, report.lines_returned);
   EXPECT_EQ(report.orders_kept + report.orders_emptied, log.orders.size());
@@ -81,8 +85,10 @@ TEST(BuildBaskets, LeavesCancelledLinesOut) {
 }
 
 TEST(BuildBaskets, SubtractsReturnsOfTheSameOrder) {
-  const Cleaned cleaned = Clean({{"1", "", "a", 2000}, {"1", "", "a", -1000},                            // one is left
-                                 {"1", "", "b", 1000}, {"1", "", "b", 1000, LineStatus::kReturned},      // none is left
+  const Cleaned cleaned = Clean({{"1", "", "a", 2000},
+                                 {"1", "", "a", -1000},  // one is left
+                                 {"1", "", "b", 1000},
+                                 {"1", "", "b", 1000, LineStatus::kReturned},  // none is left
                                  {"1", "", "c", 1000}});
   EXPECT_THAT(cleaned.baskets, ElementsAre("ac"));
   EXPECT_EQ(cleaned.report.lines_undone, 1u);
@@ -135,10 +141,10 @@ TEST(BuildBaskets, DoesNotDependOnTheOrderOfRows) {
   for (int round = 0; round < 200; ++round) {
     std::vector<Row> rows;
     for (int i = 0; i < 30; ++i) {
-      rows.push_back({std::to_string(random() % 8), random() % 3 == 0 ? "" : std::string(1, static_cast<char>('A' + random() % 2)),
-                      std::string(1, static_cast<char>('a' + random() % 3)),
-                      static_cast<std::int64_t>(random() % 5) * 1000 - 1000,
-                      random() % 12 == 0 ? LineStatus::kCancelled : LineStatus::kCompleted, 0});
+      rows.push_back(
+          {std::to_string(random() % 8), random() % 3 == 0 ? "" : std::string(1, static_cast<char>('A' + random() % 2)),
+           std::string(1, static_cast<char>('a' + random() % 3)), static_cast<std::int64_t>(random() % 5) * 1000 - 1000,
+           random() % 12 == 0 ? LineStatus::kCancelled : LineStatus::kCompleted, 0});
       rows.back().time = (rows.back().order[0] - '0') * 10;
     }
     const Cleaned reference = Clean(rows);
@@ -148,8 +154,10 @@ TEST(BuildBaskets, DoesNotDependOnTheOrderOfRows) {
 }
 
 TEST(MergeByBuyer, UnitesTheBasketsOfEachCustomer) {
-  const OrderLog log = LogOf({{"1", "amy", "a", 1000, LineStatus::kCompleted, 5}, {"2", "amy", "b", 1000, LineStatus::kCompleted, 9},
-                              {"2", "amy", "a", 1000, LineStatus::kCompleted, 9}, {"3", "", "c"}});
+  const OrderLog log = LogOf({{"1", "amy", "a", 1000, LineStatus::kCompleted, 5},
+                              {"2", "amy", "b", 1000, LineStatus::kCompleted, 9},
+                              {"2", "amy", "a", 1000, LineStatus::kCompleted, 9},
+                              {"3", "", "c"}});
   CleaningReport report;
   const BasketSet merged = MergeByBuyer(BuildBaskets(log, ByLetter(log), 26, &report), 1);
   ASSERT_EQ(merged.size(), 1u);

@@ -43,7 +43,8 @@ TEST(OrderLogBuilder, SettlesTwoCustomersOfOneOrderBySmallestId) {
 TEST(OrderLogBuilder, ObservesTheMedianPriceOfTheLatestDay) {
   OrderLogBuilder builder;
   const auto sell = [&](std::int64_t time, std::int64_t price, LineStatus status = LineStatus::kCompleted) {
-    builder.Add({.order_id = "1", .product_id = "a", .ordered_at_micros = time, .status = status, .unit_price = Usd(price)});
+    builder.Add(
+        {.order_id = "1", .product_id = "a", .ordered_at_micros = time, .status = status, .unit_price = Usd(price)});
   };
   sell(9 * kDay + 1, 300);
   sell(2 * kDay, 999);

@@ -15,7 +15,8 @@ using ::testing::HasSubstr;
 
 constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
 
-std::vector<ReferenceBasket> Repeat(std::size_t times, const std::vector<ProductIndex>& products, std::uint32_t first_buyer) {
+std::vector<ReferenceBasket> Repeat(std::size_t times, const std::vector<ProductIndex>& products,
+                                    std::uint32_t first_buyer) {
   std::vector<ReferenceBasket> baskets;
   for (std::size_t i = 0; i < times; ++i) baskets.push_back({first_buyer + static_cast<std::uint32_t>(i), products});
   return baskets;
@@ -29,7 +30,8 @@ const ProductIndex a = ProductAt(0), b = ProductAt(1), c = ProductAt(2);
 
 TEST(BuildRelation, RanksSmallBasketsAboveLargeOnes) {
   std::vector<ReferenceBasket> baskets = Repeat(3, {a, b}, 0);
-  Append(Repeat(4, {a, c, ProductAt(4), ProductAt(5), ProductAt(6), ProductAt(7), ProductAt(8), ProductAt(9)}, 10), &baskets);
+  Append(Repeat(4, {a, c, ProductAt(4), ProductAt(5), ProductAt(6), ProductAt(7), ProductAt(8), ProductAt(9)}, 10),
+         &baskets);
   RelationOptions options;
   EXPECT_EQ(BuildRelation(BasketSetOf(10, baskets), options)->list(a)[0].other, b);
   options.ranking.basket_size_exponent = 0;

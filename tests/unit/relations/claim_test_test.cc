@@ -1,7 +1,8 @@
+#include "relations/internal/claim_test.h"
+
 #include <cmath>
 
 #include "gtest/gtest.h"
-#include "relations/internal/claim_test.h"
 #include "tests/testing/basket_builder.h"
 
 namespace awase::relations_internal {
