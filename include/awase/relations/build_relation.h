@@ -14,7 +14,7 @@
 namespace awase::relations {
 
 // The power family: score(i, j) = Σ over the units with i and j of |b|^−γ · 2^(−age / half-life), divided by n_j^β.
-// Defaults were measured on two public dumps, see docs/relevance.md.
+// What each setting does, and why these defaults: docs/relevance.md.
 struct RankingOptions {
   double basket_size_exponent = 0.5;  // γ ≥ 0: how much less a large basket says about each of its pairs
   double half_life_days = 240;        // a unit this much older than the newest counts half; 0 = age does not matter
