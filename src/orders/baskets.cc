@@ -221,4 +221,28 @@ BasketSet MergeByBuyer(const BasketSet& baskets, std::uint32_t customer_count) {
   return Assemble(std::move(drafts), baskets.product_count);
 }
 
+std::uint64_t DropLargeBaskets(std::size_t max_products, BasketSet* set) {
+  std::size_t kept = 0;
+  std::size_t kept_products = 0;
+  for (std::size_t b = 0; b < set->size(); ++b) {
+    const std::uint64_t first = set->offsets[b];
+    const std::uint64_t last = set->offsets[b + 1];
+    if (last - first > max_products) continue;
+    // Everything moves towards the front, so nothing that is still to be read is written over.
+    std::copy(set->products.begin() + static_cast<std::ptrdiff_t>(first),
+              set->products.begin() + static_cast<std::ptrdiff_t>(last),
+              set->products.begin() + static_cast<std::ptrdiff_t>(kept_products));
+    kept_products += last - first;
+    set->buyers[kept] = set->buyers[b];
+    set->time_micros[kept] = set->time_micros[b];
+    set->offsets[++kept] = kept_products;
+  }
+  const std::uint64_t dropped = set->size() - kept;
+  set->products.resize(kept_products);
+  set->offsets.resize(kept + 1);
+  set->buyers.resize(kept);
+  set->time_micros.resize(kept);
+  return dropped;
+}
+
 }  // namespace awase::orders

@@ -38,6 +38,7 @@ Json CleaningToJson(const orders::CleaningReport& report) {
 
 Json RelationToJson(const RelationReport& report) {
   return {{"units", report.unit_count},
+          {"units_too_large", report.units_too_large},
           {"entries", report.entries},
           {"products_with_list", report.products_with_list},
           {"products_with_claim", report.products_with_claim},

@@ -188,14 +188,16 @@ class Run {
   }
 
   absl::Status CountAndRank() {
-    AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_));
-    if (customer_count_ > 0) {
-      AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kAlsoBought, orders::MergeByBuyer(baskets_, customer_count_)));
-    }
-    return absl::OkStatus();
+    const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
+    orders::BasketSet customers;
+    if (customer_count_ > 0) customers = orders::MergeByBuyer(baskets_, customer_count_);
+    AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
+    if (customer_count_ == 0) return absl::OkStatus();
+    const std::uint64_t large_customers = orders::DropLargeBaskets(options_.max_basket, &customers);
+    return AddRelation(RelationKind::kAlsoBought, customers, large_customers);
   }
 
-  absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets) {
+  absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets, std::uint64_t units_too_large) {
     const std::string stage = absl::StrCat("count ", relations::RelationName(kind));
     AWASE_RETURN_IF_ERROR(Begin(stage));
     relations::RelationOptions options;
@@ -211,6 +213,7 @@ class Run {
     }
     AWASE_ASSIGN_OR_RETURN(Relation relation, relations::BuildRelation(baskets, options));
     report_.relations.push_back(Describe(relation));
+    report_.relations.back().units_too_large = units_too_large;
     relations_.push_back(std::move(relation));
     EndStage(baskets.size());
     return absl::OkStatus();
@@ -237,6 +240,12 @@ class Run {
     } else if (!report_.relations.empty() && report_.relations[0].products_with_claim == 0) {
       warnings.push_back(
           "no pair has enough evidence to be called \"bought together\": no bundle will be offered but by rule");
+    }
+    for (const RelationReport& relation : report_.relations) {
+      if (relation.units_too_large == 0) continue;
+      warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ",
+                                      relation.relation == "also_bought" ? "customer(s)" : "order(s)", " with more than ",
+                                      options_.max_basket, " products left out of the counts (--max-basket)"));
     }
     if (customer_count_ == 0) {
       warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");

@@ -61,6 +61,11 @@ BasketSet BuildBaskets(const OrderLog& log, absl::Span<const ProductIndex> index
 // (OrderLog::customer_count).
 BasketSet MergeByBuyer(const BasketSet& baskets, std::uint32_t customer_count);
 
+// Takes out the baskets of more than `max_products` products and returns how many those were. A basket of k products holds
+// k (k − 1) / 2 pairs: a wholesaler's 100,000 lines would cost more than all other orders together, and say nothing about
+// any two of them. O(size).
+std::uint64_t DropLargeBaskets(std::size_t max_products, BasketSet* set);
+
 }  // namespace awase::orders
 
 #endif  // AWASE_ORDERS_BASKETS_H_

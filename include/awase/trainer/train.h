@@ -37,6 +37,7 @@ struct TrainOptions {
   double max_bad_share = 0.05;  // more bad rows than this share fail the run
   std::size_t top_k = 64;
   std::uint32_t min_buyers = 2;
+  std::size_t max_basket = 5000;      // units of more products than this are left out of the pair counts
   relations::RankingOptions ranking;
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
@@ -57,6 +58,7 @@ struct StageTime {
 struct RelationReport {
   std::string relation;
   std::uint64_t unit_count = 0;
+  std::uint64_t units_too_large = 0;  // left out for having more than max_basket products
   std::uint64_t entries = 0;
   std::uint64_t products_with_list = 0;
   std::uint64_t products_with_claim = 0;

@@ -65,6 +65,11 @@ void AddTuningFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->group(group)
       ->check(CLI::Range(1, 1'000'000));
   command
+      ->add_option("--max-basket", options->max_basket, "Orders and customers with more products than this are left out")
+      ->capture_default_str()
+      ->group(group)
+      ->check(CLI::Range(2, 1'000'000));
+  command
       ->add_option("--basket-size-exponent", ranking.basket_size_exponent,
                    "How much less a large basket says about its pairs (0 = not less)")
       ->capture_default_str()

@@ -165,5 +165,24 @@ TEST(MergeByBuyer, UnitesTheBasketsOfEachCustomer) {
   EXPECT_EQ(merged.time_micros[0], 9);
 }
 
+TEST(DropLargeBaskets, KeepsTheOthersAsTheyAre) {
+  Cleaned cleaned = Clean({{"1", "amy", "a"},
+                           {"1", "amy", "b"},
+                           {"2", "bob", "a"},
+                           {"2", "bob", "b"},
+                           {"2", "bob", "c"},
+                           {"3", "cem", "c"}});
+  EXPECT_EQ(DropLargeBaskets(3, &cleaned.set), 0u);
+  EXPECT_EQ(cleaned.set.size(), 3u);
+  EXPECT_EQ(DropLargeBaskets(2, &cleaned.set), 1u);
+  ASSERT_EQ(cleaned.set.size(), 2u);
+  EXPECT_THAT(cleaned.set.basket(0), ElementsAre(ProductAt(0), ProductAt(1)));
+  EXPECT_THAT(cleaned.set.basket(1), ElementsAre(ProductAt(2)));
+  EXPECT_THAT(cleaned.set.buyers, ElementsAre(0, 2));
+  EXPECT_EQ(cleaned.set.time_micros.size(), 2u);
+  EXPECT_EQ(DropLargeBaskets(0, &cleaned.set), 2u);
+  EXPECT_EQ(cleaned.set.size(), 0u);
+}
+
 }  // namespace
 }  // namespace awase::orders
