@@ -209,6 +209,12 @@ TEST(ReadFiles, MixesFormatsInOneRun) {
   EXPECT_THAT(read.log->orders, SizeIs(2));
 }
 
+TEST(ReadFiles, TellsAFileThatTheSystemCannotRead) {
+  // The first bytes of a process's memory belong to nobody: opening works, reading is an I/O error.
+  EXPECT_THAT(Read({"/proc/self/mem"}).log,
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("cannot read /proc/self/mem")));
+}
+
 TEST(ReadFiles, StopsAQueryWhenItIsCancelled) {
   const TempDir folder;
   WriteParquet(folder.Join("o.parquet"), "SELECT i AS order_id, 'p' AS product_id FROM range(500000) t(i)");
