@@ -11,6 +11,7 @@ target_compile_options(awase_warnings INTERFACE
   -Wnon-virtual-dtor
   -Wimplicit-fallthrough
   -Woverloaded-virtual
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety> # the annotations of awase/base/mutex.h; g++ does not check them
   -Werror=unused-result # absl::Status is [[nodiscard]]: an ignored error is a bug
   -Werror=return-type)
 if(AWASE_WERROR)

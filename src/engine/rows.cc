@@ -54,7 +54,7 @@ void FillRow(const Context& context, SlotDraft& draft) {
     const Candidate& candidate = candidates[i];
     if (pinned_count > 0) {
       Candidate* pinned = draft.FindChosen(candidate.root);
-      if (pinned != nullptr) {
+      if (pinned != nullptr && pinned->pin != nullptr) {
         AdoptEvidence(candidate, *pinned);
         continue;
       }

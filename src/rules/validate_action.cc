@@ -143,6 +143,9 @@ void CheckSlot(const Check& check, const std::string& slot) {
     check.Error(".pin.slot", absl::StrCat("unknown slot ", Quoted(slot), "; ",
                                           nearest.empty() ? absl::StrCat("want one of ", absl::StrJoin(slots, ", "))
                                                           : absl::StrCat("did you mean ", Quoted(nearest), "?")));
+  } else if (slot == "bundle") {
+    // No error: rule sets with such a pin serve already, and it does no harm.
+    check.Warn(".pin.slot", "a pin has no effect in the bundle slot: write a bundle rule to choose its set");
   }
 }
 

@@ -70,10 +70,10 @@ void CheckPlacements(const SourceRule& rule, Report* report) {
     }
     if (std::find(known.begin(), known.end(), placement) != known.end()) continue;
     const std::string nearest = yaml::NearestWord(placement, known);
-    if (nearest.empty()) continue;
+    const std::string hint = nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?");
     report->Warn(rule, below,
-                 absl::StrCat("no built-in placement ", Quoted(placement), "; did you mean ", Quoted(nearest),
-                              "? As it is, the rule waits for requests with this name"));
+                 absl::StrCat("no built-in placement ", Quoted(placement), hint, hint.empty() ? "." : "",
+                              " No request can name it yet, so it has no effect"));
   }
 }
 

@@ -13,17 +13,19 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
  public:
   Watcher(HealthService* service, std::string name) : service_(service), name_(std::move(name)) {}
 
-  // Sends the status if it has changed, and ends the stream once the server has stopped serving.
-  void Update() ABSL_EXCLUSIVE_LOCKS_REQUIRED(service_->mutex_) {
+  const std::string& name() const { return name_; }
+
+  // Sends the status if it has changed, and ends the stream once the server has stopped serving. Called by
+  // HealthService::Update only.
+  void Tell(HealthCheckResponse::ServingStatus status, bool serving) {
     if (writing_ || finished_) return;
     if (cancelled_) return End(grpc::Status::CANCELLED);
-    const HealthCheckResponse::ServingStatus status = service_->StatusOf(name_);
     if (!told_ || message_.status() != status) {
       message_.set_status(status);
       told_ = true;
       writing_ = true;
       StartWrite(&message_);
-    } else if (!service_->serving_) {
+    } else if (!serving) {
       End(grpc::Status::OK);
     }
   }
@@ -32,13 +34,13 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
     MutexLock lock(service_->mutex_);
     writing_ = false;
     if (!ok) cancelled_ = true;
-    Update();
+    service_->Update(this);
   }
 
   void OnCancel() override {
     MutexLock lock(service_->mutex_);
     cancelled_ = true;
-    Update();
+    service_->Update(this);
   }
 
   void OnDone() override {
@@ -71,10 +73,12 @@ HealthCheckResponse::ServingStatus HealthService::StatusOf(const std::string& se
   return serving_ ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
 }
 
+void HealthService::Update(Watcher* watcher) { watcher->Tell(StatusOf(watcher->name()), serving_); }
+
 void HealthService::StopServing() {
   MutexLock lock(mutex_);
   serving_ = false;
-  for (Watcher* watcher : watchers_) watcher->Update();
+  for (Watcher* watcher : watchers_) Update(watcher);
 }
 
 grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context, const HealthCheckRequest* request,
@@ -95,7 +99,7 @@ grpc::ServerWriteReactor<HealthCheckResponse>* HealthService::Watch(grpc::Callba
   auto* watcher = new Watcher(this, request->service());
   MutexLock lock(mutex_);
   watchers_.insert(watcher);
-  watcher->Update();
+  Update(watcher);
   return watcher;
 }
 

@@ -30,6 +30,7 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
 
   grpc::health::v1::HealthCheckResponse::ServingStatus StatusOf(const std::string& service) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Update(Watcher* watcher) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::set<std::string> services_;
   Mutex mutex_;  // guards both, and the state of every watcher

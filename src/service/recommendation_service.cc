@@ -69,21 +69,26 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
       ticket_ = service_->pool_->TryAdmit();
       if (ticket_ == nullptr) status = TooManySlowCalls();
     }
-    if (!status.ok()) return Finish(ToGrpcStatus(status));
+    if (!status.ok()) return End(status);
     service_->pool_->Post([this] { WriteNext(); });
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ok) return Finish(ToGrpcStatus(absl::CancelledError("the caller has gone")));
+    if (!ok) return End(absl::CancelledError("the caller has gone"));
     service_->pool_->Post([this] { WriteNext(); });
   }
 
   void OnDone() override { delete this; }
 
  private:
+  void End(const absl::Status& status) {
+    ticket_.reset();  // before the caller knows, so that its next call finds the place free
+    Finish(ToGrpcStatus(status));
+  }
+
   void WriteNext() {
     const absl::Status wanted = StillWanted(*context_);
-    if (!wanted.ok() || next_ == request_->requests_size()) return Finish(ToGrpcStatus(wanted));
+    if (!wanted.ok() || next_ == request_->requests_size()) return End(wanted);
     message_.Clear();
     message_.set_index(static_cast<std::uint32_t>(next_));
     const absl::Status status = service_->Answer(*snapshot_, request_->requests(next_), message_.mutable_response());

@@ -17,10 +17,16 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 255;                 // as file systems have it
 constexpr std::size_t kMaxContentBytes = 4 * 1024 * 1024;  // as in rules::ReadRuleFolder
+// A file costs some kB and a parser however little is in it: a request of 16 MiB could hold a million of them.
+constexpr int kMaxFiles = 1000;
 
 using RuleFiles = google::protobuf::RepeatedPtrField<v1::RuleFile>;
 
 absl::StatusOr<std::vector<rules::RuleFile>> FilesFromProto(const RuleFiles& protos) {
+  if (protos.size() > kMaxFiles) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("files: ", protos.size(), " are more than ", kMaxFiles, ": put more rules into a file"));
+  }
   std::vector<rules::RuleFile> files;
   std::set<std::string> names;
   for (int i = 0; i < protos.size(); ++i) {

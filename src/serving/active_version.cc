@@ -11,12 +11,14 @@
 
 namespace awase::serving {
 
-ActiveVersion::ActiveVersion(std::string model_path, std::string first_directory)
-    : model_path_(std::move(model_path)), first_directory_(std::move(first_directory)), identity_(Identity()) {}
+ActiveVersion::ActiveVersion(std::string model_path) : model_path_(std::move(model_path)), identity_(Identity()) {}
 
 absl::StatusOr<ActiveVersion> ActiveVersion::Create(std::string model_path) {
-  AWASE_ASSIGN_OR_RETURN(std::string directory, artefact::ResolveVersionDirectory(model_path));
-  return ActiveVersion(std::move(model_path), std::move(directory));
+  // The identity is taken before the file is read, here and in Look: an ACTIVE that is replaced in between is then seen
+  // by the next look, and never missed.
+  ActiveVersion active(std::move(model_path));
+  AWASE_ASSIGN_OR_RETURN(active.first_directory_, artefact::ResolveVersionDirectory(active.model_path_));
+  return active;
 }
 
 std::string ActiveVersion::Identity() const {

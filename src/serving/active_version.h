@@ -23,12 +23,12 @@ class ActiveVersion {
   std::optional<absl::StatusOr<std::string>> Look();
 
  private:
-  ActiveVersion(std::string model_path, std::string first_directory);
+  explicit ActiveVersion(std::string model_path);
   std::string Identity() const;
 
   std::string model_path_;
-  std::string first_directory_;
   std::string identity_;  // of the ACTIVE file at the last look
+  std::string first_directory_;
 };
 
 }  // namespace awase::serving

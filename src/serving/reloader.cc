@@ -175,8 +175,9 @@ absl::StatusOr<Reloader::Published> Reloader::Publish(const Publication& publica
     if (from_folder) {
       watched_->folder->Accept(content);
       watched_->folder_refused = false;
-      SetRuleProblem("");
     }
+    // What a new model found wrong with the rules before these is settled; what is wrong with the folder is not.
+    if (!watched_->folder_refused) SetRuleProblem("");
     AdoptRules(loaded, std::move(content.files));
   }
   return Published{loaded.rules->revision, loaded.rules->rules.size(), loaded.diagnostics};

@@ -40,7 +40,8 @@ const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
 enum class Source : std::uint8_t { kBoughtTogether, kAlsoBought, kLadder, kRule };
 const char* SourceName(Source source);  // "bought_together", …
 
-// Counts behind an offer; recomputable from the dump. Zero where the source has no counts (ladder, rule).
+// Counts behind an offer; recomputable from the dump. Ladders have none, rules only where a list names the pinned
+// product as well.
 struct Evidence {
   std::uint64_t units_together = 0;  // orders with both (bought_together) or customers with both (also_bought)
   std::uint64_t units_anchor = 0;

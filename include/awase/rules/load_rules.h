@@ -62,8 +62,9 @@ struct LoadResult {
 //             what is missing, out of range, named twice or of the wrong form in an action; `from` not before `until`;
 //             a set price above the sum of the list prices or in another currency; a file over kMaxRuleFileBytes or
 //             given twice
-//   warnings  unknown products (a model may come later than a rule); placements that look misspelled; rules that ended
-//             before `now`; shown products that another rule hides; pins behind another pin in the same place
+//   warnings  unknown products (a model may come later than a rule); placements that are not built in; pins in the
+//             bundle slot; rules that ended before `now`; shown products that another rule hides; pins behind another
+//             pin in the same place
 // thread-safe. About linear in the text (a second for some MiB); products and places that thousands of rules share
 // without naming anchors cost the square of their number.
 LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* facts,

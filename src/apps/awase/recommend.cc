@@ -79,6 +79,8 @@ absl::StatusOr<v1::RecommendRequest> RequestOf(const RecommendFlags& flags) {
   if (!flags.at.empty()) {
     AWASE_ASSIGN_OR_RETURN(const absl::Time at, ParseAt(flags.at));
     proto.mutable_at_time()->set_seconds(absl::ToUnixSeconds(at));
+    proto.mutable_at_time()->set_nanos(
+        static_cast<std::int32_t>(absl::ToInt64Nanoseconds(at - absl::FromUnixSeconds(absl::ToUnixSeconds(at)))));
   }
   return proto;
 }

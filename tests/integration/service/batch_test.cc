@@ -52,6 +52,16 @@ TEST_F(BatchTest, AThousandRequestsAreTakenAndNoMore) {
   EXPECT_TRUE(responses.empty());
 }
 
+TEST_F(BatchTest, ABatchThatHasEndedHoldsNoPlace) {
+  service::Server::Options options;
+  options.max_slow_calls = 1;
+  StartServer(options);
+  for (int i = 0; i < 200; ++i) {
+    std::vector<v1::BatchRecommendResponse> responses;
+    ASSERT_THAT(Run(CameraPages(1), &responses), IsGrpcStatus(grpc::StatusCode::OK)) << i;
+  }
+}
+
 TEST_F(BatchTest, ABatchComesFromOneSnapshot) {
   grpc::ClientContext context;
   const auto reader = recommendations_->BatchRecommend(&context, CameraPages(1000));

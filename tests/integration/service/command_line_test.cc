@@ -76,6 +76,15 @@ TEST_F(CommandLineTest, RecommendAsJsonIsTheResponse) {
   EXPECT_THAT(page["trace"].dump(), AllOf(HasSubstr("IN_CART"), HasSubstr("OWNED")));
 }
 
+TEST_F(CommandLineTest, APreviewIsExactWithinTheSecond) {
+  dir_.Write("dated/a.yaml",
+             "rules:\n- {id: r, from: '2026-07-01T00:00:00.5Z', bundle: {products: [camera, film], price: 505 USD}}\n");
+  const std::string page =
+      absl::StrCat("recommend --product camera --model ", Models(), " --rules ", dir_.Join("dated"), " --at ");
+  EXPECT_THAT(Awase(page + "2026-07-01T00:00:00.4Z").text, Not(HasSubstr("USD 505.00")));
+  EXPECT_THAT(Awase(page + "2026-07-01T00:00:00.6Z").text, HasSubstr("USD 505.00"));
+}
+
 TEST_F(CommandLineTest, AnUnknownProductIsAnEmptyPageAndASuccess) {
   const Outcome outcome = Awase(absl::StrCat("recommend --product ghost --model ", Models()));
   EXPECT_EQ(outcome.exit_code, 0);

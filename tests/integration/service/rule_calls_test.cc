@@ -1,5 +1,6 @@
 // RuleService: Publish and Validate.
 
+#include "absl/strings/str_cat.h"
 #include "tests/integration/service/running_server.h"
 
 namespace awase::testing {
@@ -100,6 +101,16 @@ TEST_F(RuleCallsTest, FilesWithoutAProperNameOrSizeAreRefused) {
   const v1::PublishRulesRequest large = Publication(std::string(4 * 1024 * 1024 + 1, '#'));
   EXPECT_THAT(Publish(large, &published),
               IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("files[0].content")));
+}
+
+TEST_F(RuleCallsTest, AThousandFilesAreTakenAndNoMore) {
+  v1::PublishRulesRequest request;
+  for (int i = 0; i < 1000; ++i) request.add_files()->set_name(absl::StrCat(i, ".yaml"));
+  v1::PublishRulesResponse published;
+  EXPECT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::OK));
+  request.add_files()->set_name("one-more.yaml");
+  EXPECT_THAT(Publish(request, &published),
+              IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, AllOf(HasSubstr("files: 1001"), HasSubstr("1000"))));
 }
 
 TEST_F(RuleCallsTest, ValidateGivesEveryFindingWithItsPlace) {

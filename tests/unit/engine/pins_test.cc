@@ -126,6 +126,27 @@ TEST_F(Pins, APinFillsARowThatHasNoCandidates) {
   EXPECT_THAT(Offered(PageOf("newer")), ElementsAre("new"));
 }
 
+TEST_F(Pins, APinHasNoEffectInTheBundleSlot) {
+  shop_.AddRule("launch", rules::Pin{"new", "bundle", 1, {}});
+  const Answer answer = shop_.Ask(PageOf("camera"));
+  EXPECT_THAT(SlotOf(answer, "bundle").offers, IsEmpty());
+  EXPECT_THAT(shop_.Ids(SlotOf(answer, "also_bought")), ElementsAre("a", "b", "c", "d", "e"));
+}
+
+TEST_F(Pins, BesideAPinTwoVariantsOfOneProductAreStillOneOfferAndOneRemoval) {
+  shop_.model().Add("pinned", 90000);
+  shop_.model().Add("reflex", 60000);
+  shop_.model().Add("reflex-red", 65000).parent_id = "reflex";
+  shop_.model().AddRung("camera", "reflex", kUp, 1);
+  shop_.model().AddRung("camera", "reflex-red", kUp, 2);
+  shop_.AddRule("launch", rules::Pin{"pinned", "higher", 2, {}});
+  const Answer answer = shop_.Ask(PageOf("camera"));
+  const Slot& slot = SlotOf(answer, "higher");
+  ASSERT_THAT(shop_.Ids(slot), ElementsAre("reflex", "pinned"));
+  EXPECT_EQ(slot.offers[0].rung, 1U);  // its own, not that of its variant
+  EXPECT_EQ(RemovedInAll(slot), 1U);
+}
+
 TEST_F(Pins, APinInALadderSlotMustBeAStepThatWay) {
   shop_.model().Add("cheap", 40000);
   shop_.model().Add("dear", 60000);

@@ -1,5 +1,7 @@
 #include "engine/placements.h"
 
+#include "absl/strings/str_cat.h"
+#include "awase/rules/load_rules.h"
 #include "tests/unit/engine/shop.h"
 
 namespace awase::engine {
@@ -41,6 +43,18 @@ TEST(Placements, UnknownNamesAreNothing) {
   EXPECT_EQ(MaskOf("landing_page"), 0);
   EXPECT_EQ(FindSlotKind("sidebar"), std::nullopt);
   EXPECT_EQ(FindSlotKind("also_bought"), SlotKind::kAlsoBought);
+}
+
+// The rules' own lists are a lower layer's: they cannot be read from this one's table.
+TEST(Placements, AndSlotsAreThoseThatRulesAreCheckedAgainst) {
+  for (const Placement& placement : AllPlacements()) {
+    for (const SlotSpec& slot : placement.slots) {
+      if (slot.kind == SlotKind::kBundle) continue;  // takes no pins
+      const rules::RuleFile file{"r.yaml", absl::StrCat("rules:\n- {id: r, placements: [", placement.name,
+                                                        "], pin: {product: p, slot: ", slot.name, "}}\n")};
+      EXPECT_TRUE(rules::LoadRules({&file, 1}, nullptr).diagnostics.empty()) << file.content;
+    }
+  }
 }
 
 }  // namespace

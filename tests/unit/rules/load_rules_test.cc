@@ -28,7 +28,7 @@ rules:
 - id: set
   description: text
   priority: 5
-  placements: [cart, my_own]
+  placements: [cart, mail]
   from: 2026-07-01
   until: 2026-09-01T00:00:00+09:00
   bundle: {products: [0012, B], anchor: B, price: 49.90 USD, text: why}
@@ -42,7 +42,7 @@ rules:
   EXPECT_EQ(rule.id, "set");
   EXPECT_EQ(rule.description, "text");
   EXPECT_EQ(rule.priority, 5);
-  EXPECT_THAT(rule.placements, ElementsAre("cart", "my_own"));
+  EXPECT_THAT(rule.placements, ElementsAre("cart", "mail"));
   EXPECT_EQ(rule.from, Utc(2026, 7, 1));
   EXPECT_EQ(rule.until, Utc(2026, 8, 31) + absl::Hours(15));
   const auto& bundle = std::get<Bundle>(rule.action);
@@ -180,8 +180,13 @@ TEST(LoadRules, PriorityIsFromMinus1000To1000) {
 TEST(LoadRules, PlacementsAreBuiltInOrTheShopsOwn) {
   EXPECT_THAT(
       DiagnosticsOf(RuleOf("placements: [product_page, cart, checkout, post_purchase, mail, plan_page, renewal, "
-                           "trial_end, usage_alert, app_home, x9], hide: {products: [x]}")),
+                           "trial_end, usage_alert], hide: {products: [x]}")),
       IsEmpty());
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("placements: [app_home, x9], hide: {products: [x]}")),
+      ElementsAre("r.yaml:2:24: rules[0].placements[0]: warning: no built-in placement \"app_home\". No request "
+                  "can name it yet, so it has no effect",
+                  HasSubstr("no built-in placement \"x9\"")));
   for (const std::string& bad :
        {std::string("Cart"), std::string("'9x'"), std::string("a-b"), std::string("''"), std::string(65, 'x')}) {
     EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("placements: [", bad, "], hide: {products: [x]}"))),

@@ -117,7 +117,7 @@ TEST(Pin, HasProductAndSlot) {
 }
 
 TEST(Pin, SlotIsKnown) {
-  for (const char* good : {"bundle", "also_bought", "lower", "higher"}) {
+  for (const char* good : {"also_bought", "lower", "higher"}) {
     EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("pin: {product: A, slot: ", good, "}"))), IsEmpty()) << good;
   }
   EXPECT_THAT(DiagnosticsOf(RuleOf("pin: {product: A, slot: lowr}")),
@@ -125,6 +125,12 @@ TEST(Pin, SlotIsKnown) {
   EXPECT_THAT(DiagnosticsOf(RuleOf("pin: {product: A, slot: sidebar}")),
               ElementsAre("r.yaml:2:35: rules[0].pin.slot: unknown slot \"sidebar\"; want one of bundle, also_bought, "
                           "lower, higher"));
+}
+
+TEST(Pin, WarnsThatItHasNoEffectInTheBundleSlot) {
+  EXPECT_THAT(DiagnosticsOf(RuleOf("pin: {product: A, slot: bundle}")),
+              ElementsAre("r.yaml:2:35: rules[0].pin.slot: warning: a pin has no effect in the bundle slot: write a "
+                          "bundle rule to choose its set"));
 }
 
 TEST(Pin, PositionIsFrom1To50) {

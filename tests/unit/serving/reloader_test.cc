@@ -258,6 +258,26 @@ TEST_F(ReloaderTest, ANewModelServesThoughTheRulesNoLongerValidateWithIt) {
   EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
 }
 
+TEST_F(ReloaderTest, PublishedRulesSettleWhatANewModelFoundWrongWithTheOldOnes) {
+  WriteRules("a.yaml", SetRule("set", "USD 509.00", "Together"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 800).status());
+  reloader->CheckNow();
+  ASSERT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
+  EXPECT_THAT(reloader->Publish({{{"sent.yaml", SetRule("set", "USD 505.00", "Together")}}, "", true}), IsOk());
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
+  EXPECT_THAT(reloader->Publish({{{"sent.yaml", SetRule("set", "USD 505.00", "Together")}}, "", false}), IsOk());
+  EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
+}
+
+TEST_F(ReloaderTest, PublishedRulesDoNotHideWhatIsWrongWithTheFolder) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  WriteRules("a.yaml", kBroken);
+  Settle(*reloader);
+  EXPECT_THAT(reloader->Publish({{{"sent.yaml", PinRule("sent", "case")}}, "", false}), IsOk());
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml:3"));
+}
+
 TEST_F(ReloaderTest, ARefusedFolderIsTriedAgainWithTheNextModel) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   WriteRules("a.yaml", SetRule("set", "USD 511.00", "Together"));
