@@ -62,9 +62,8 @@ struct ReadReport {
 // the read came, also on an error. What each column may hold: docs/dataset_map.md.
 //   kNotFound            a pattern matches nothing (named)
 //   kInvalidArgument     a required column is missing (says which were found), an empty file, unreadable format, a
-//   mistake
-//                        in the map's SQL, more bad rows than allowed (says the share, each reason and one sample of
-//                        it)
+//                        mistake in the map's SQL, more bad rows than allowed (says the share, each reason and one
+//                        sample of it)
 //   kDataLoss            a .gz, .zst or Parquet file is cut short or broken
 //   kUnavailable         the system cannot read a file
 //   kResourceExhausted   not enough memory
