@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "artefact/internal/sections.h"
@@ -77,31 +79,54 @@ absl::Status CheckVariants(const Sections& s) {
   const std::size_t count = s.products.size();
   AWASE_RETURN_IF_ERROR(CheckOffsets(kVariantOffsets, s.variant_offsets, count, s.variants.size()));
   if (s.variants.size() != count) return Broken(kVariants, "must name every product once");
+  std::vector<bool> seen(count, false);
   for (std::size_t root = 0; root < count; ++root) {
     for (std::uint64_t v = s.variant_offsets[root]; v < s.variant_offsets[root + 1]; ++v) {
-      if (Slot(s.variants[v]) >= count || s.products[Slot(s.variants[v])].root != root) {
+      const std::size_t product = Slot(s.variants[v]);
+      if (product >= count || s.products[product].root != root) {
         return Broken(kVariants, "a product is listed under another root");
       }
+      if (seen[product]) return Broken(kVariants, "must name every product once");
+      seen[product] = true;
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status CheckRelation(relations::RelationKind kind, const RelationSections& relation, std::size_t products) {
+// One entry of `product`'s list, which is a root's.
+absl::Status CheckEntry(absl::string_view section, const Sections& s, std::size_t product,
+                        const relations::RelationEntry& entry) {
+  const std::size_t other = Slot(entry.other);
+  if (other >= s.products.size() || other == product || s.products[other].root != other) {
+    return Broken(section, "a number points outside, or to no root");
+  }
+  if (!std::isfinite(entry.score) || !std::isfinite(entry.lift) || !std::isfinite(entry.lift_low) ||
+      !std::isfinite(entry.lift_high) || entry.is_claim > 1) {
+    return Broken(section, "a figure is not valid");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRelation(relations::RelationKind kind, const RelationSections& relation, const Sections& s) {
   const std::string entries = RelationSection(relations::RelationName(kind), "entries");
+  const std::size_t products = s.products.size();
   if (relation.units.size() != products) return Broken(entries, "the units are not one per product");
-  if (!std::isfinite(relation.summary.basket_size_factor)) return Broken(entries, "the summary is not valid");
+  // Readers divide by the number of units, and take the root of what the factor gives.
+  if (!(std::isfinite(relation.summary.basket_size_factor) && relation.summary.basket_size_factor >= 0) ||
+      (relation.summary.unit_count == 0 && !relation.entries.empty())) {
+    return Broken(entries, "the summary is not valid");
+  }
   AWASE_RETURN_IF_ERROR(CheckOffsets(entries, relation.offsets, products, relation.entries.size()));
   for (std::size_t product = 0; product < products; ++product) {
-    for (std::uint64_t e = relation.offsets[product]; e < relation.offsets[product + 1]; ++e) {
+    const std::uint64_t first = relation.offsets[product];
+    const std::uint64_t last = relation.offsets[product + 1];
+    if (first < last && s.products[product].root != product) return Broken(entries, "a variant has a list");
+    for (std::uint64_t e = first; e < last; ++e) {
+      AWASE_RETURN_IF_ERROR(CheckEntry(entries, s, product, relation.entries[e]));
+      if (e == first) continue;
+      const relations::RelationEntry& before = relation.entries[e - 1];
       const relations::RelationEntry& entry = relation.entries[e];
-      if (Slot(entry.other) >= products || Slot(entry.other) == product)
-        return Broken(entries, "a number points outside");
-      if (!std::isfinite(entry.score) || !std::isfinite(entry.lift) || !std::isfinite(entry.lift_low) ||
-          !std::isfinite(entry.lift_high)) {
-        return Broken(entries, "a figure is not finite");
-      }
-      if (e > relation.offsets[product] && relation.entries[e - 1].score < entry.score) {
+      if (before.score < entry.score || (before.score == entry.score && before.other >= entry.other)) {
         return Broken(entries, "a list is not in order of score");
       }
     }
@@ -111,11 +136,18 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
 
 absl::Status CheckRungs(const Sections& s) {
   AWASE_RETURN_IF_ERROR(CheckOffsets(kRungOffsets, s.rung_offsets, s.products.size(), s.rungs.size()));
-  for (const ladder::Rung& rung : s.rungs) {
-    if (Slot(rung.other) >= s.products.size() || rung.direction > ladder::Direction::kHigher ||
-        rung.grade > ladder::Grade::kCertified || rung.rung < 1 ||
-        rung.family_source > static_cast<std::uint8_t>(ladder::FamilySource::kCategoryLeaf)) {
-      return Broken(kRungs, "a rung is not valid");
+  for (std::size_t product = 0; product < s.products.size(); ++product) {
+    const std::uint64_t first = s.rung_offsets[product];
+    for (std::uint64_t r = first; r < s.rung_offsets[product + 1]; ++r) {
+      const ladder::Rung& rung = s.rungs[r];
+      if (Slot(rung.other) >= s.products.size() || Slot(rung.other) == product ||
+          rung.direction > ladder::Direction::kHigher || rung.grade > ladder::Grade::kCertified || rung.rung < 1 ||
+          rung.family_source > static_cast<std::uint8_t>(ladder::FamilySource::kCategoryLeaf)) {
+        return Broken(kRungs, "a rung is not valid");
+      }
+      if (r > first && std::tie(s.rungs[r - 1].direction, s.rungs[r - 1].rung) >= std::tie(rung.direction, rung.rung)) {
+        return Broken(kRungs, "a product's rungs are not in order");
+      }
     }
   }
   return absl::OkStatus();
@@ -130,7 +162,7 @@ absl::Status CheckSections(const Sections& sections) {
   AWASE_RETURN_IF_ERROR(CheckProducts(sections));
   AWASE_RETURN_IF_ERROR(CheckVariants(sections));
   for (const auto& [kind, relation] : sections.relations) {
-    AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections.products.size()));
+    AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections));
   }
   return CheckRungs(sections);
 }

@@ -19,6 +19,15 @@ absl::Status Unreadable(absl::string_view what) {
       absl::StrCat("manifest.json cannot be read (", what, "): train again, or restore this version"));
 }
 
+// A manifest has five levels. Writing JSON recurses, so a deep one would use up the stack: deeper values are left out,
+// and the version id then no longer fits.
+constexpr int kMaxDepth = 32;
+
+Json ParseJson(absl::string_view text) {
+  const auto is_shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= kMaxDepth; };
+  return Json::parse(text.begin(), text.end(), is_shallow, /*allow_exceptions=*/false);
+}
+
 // Nothing but a string or an unsigned number may stand there; the parser below never throws.
 std::string StringAt(const Json& object, const char* key) {
   const auto it = object.find(key);
@@ -37,7 +46,7 @@ std::string ComputeVersion(const Manifest& manifest) {
 }
 
 absl::StatusOr<std::string> CanonicalJson(absl::string_view settings_json) {
-  const Json settings = Json::parse(settings_json.begin(), settings_json.end(), nullptr, /*allow_exceptions=*/false);
+  const Json settings = ParseJson(settings_json);
   if (!settings.is_object()) return absl::InvalidArgumentError("settings: want a JSON object");
   return settings.dump();  // nlohmann::json keeps keys sorted
 }
@@ -58,18 +67,19 @@ std::string ManifestToJson(const Manifest& manifest) {
 }
 
 absl::StatusOr<Manifest> ManifestFromJson(absl::string_view text) {
-  const Json json = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  const Json json = ParseJson(text);
   if (!json.is_object()) return Unreadable("no JSON object");
   Manifest manifest;
   const auto format = json.find("format_version");
   if (format == json.end() || !format->is_number_integer()) return Unreadable("no format_version");
-  manifest.format_version = format->get<int>();
-  if (manifest.format_version > kFormatVersion) {
-    return absl::FailedPreconditionError(absl::StrCat("written in artefact format ", manifest.format_version,
+  const auto format_version = format->get<std::int64_t>();  // an int would wrap around
+  if (format_version > kFormatVersion) {
+    return absl::FailedPreconditionError(absl::StrCat("written in artefact format ", format_version,
                                                       ", this awase reads up to ", kFormatVersion,
                                                       ": upgrade awase, or activate an older version"));
   }
-  if (manifest.format_version < 1) return Unreadable("format_version below 1");
+  if (format_version < 1) return Unreadable("format_version below 1");
+  manifest.format_version = static_cast<int>(format_version);
   manifest.version = StringAt(json, "version");
   manifest.created_at = StringAt(json, "created_at");
   const auto sections = json.find("sections");

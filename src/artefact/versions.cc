@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 
 #include "absl/strings/ascii.h"
@@ -72,7 +73,11 @@ absl::Status ActivateVersion(const std::string& model_dir, const std::string& ve
     return absl::NotFoundError(
         absl::StrCat(model_dir, ": no version ", version, ": awase models list shows what is there"));
   }
-  AWASE_RETURN_IF_ERROR(Model::Open(directory).status());
+  AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const Model> model, Model::Open(directory));
+  if (model->version() != version) {
+    return absl::DataLossError(
+        absl::StrCat(directory, " holds version ", model->version(), ": give the folder that name, or train again"));
+  }
   return ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
 }
 

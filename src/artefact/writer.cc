@@ -198,7 +198,8 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
   manifest.version = ComputeVersion(manifest);
 
   const std::string directory = JoinPath(model_dir, manifest.version);
-  if (Model::Open(directory).ok()) return manifest.version;
+  const auto existing = Model::Open(directory);
+  if (existing.ok() && (*existing)->version() == manifest.version) return manifest.version;
   AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
   const TemporaryDirectory temporary(absl::StrCat(directory, ".", getpid(), ".tmp"));
   AWASE_RETURN_IF_ERROR(MakeDirectories(temporary.path()));
@@ -209,7 +210,7 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
   AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestFile), json));
   AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestChecksumFile),
                                   absl::StrCat(Sha256Hex(json), "  ", kManifestFile, "\n")));
-  // A directory of that name which does not open is broken: this one takes its place.
+  // A directory of that name which does not open as this version is broken: this one takes its place.
   AWASE_RETURN_IF_ERROR(RemoveTree(directory));
   AWASE_RETURN_IF_ERROR(RenamePath(temporary.path(), directory));
   return manifest.version;

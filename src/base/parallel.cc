@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -22,7 +23,11 @@ void ParallelFor(std::size_t threads, std::size_t count, std::size_t grain,
   const std::size_t workers = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(pieces, 1));
   std::vector<std::jthread> pool;
   pool.reserve(workers - 1);
-  for (std::size_t worker = 1; worker < workers; ++worker) pool.emplace_back(run, worker);
+  try {
+    for (std::size_t worker = 1; worker < workers; ++worker) pool.emplace_back(run, worker);
+  } catch (const std::system_error&) {
+    // The system gives no more threads. Those that there are, at least this one, do all the work.
+  }
   run(0);
 }
 

@@ -164,22 +164,29 @@ class LadderBuilder {
                          Direction direction) const {
     const Member* best = nullptr;
     std::optional<double> nearest;
+    const auto ratio_of = [&](const Member& member) {
+      return direction == Direction::kHigher ? member.value / value : value / member.value;
+    };
     const auto consider = [&](const Member& member) {  // false: no nearer candidate can follow
-      const double ratio = direction == Direction::kHigher ? member.value / value : value / member.value;
+      const double ratio = ratio_of(member);
       if (ratio > options_.max_step) return false;
       if (nearest.has_value() && ratio > *nearest * options_.tier_width) return false;
-      if (ratio < options_.min_step || !IsStep(family, anchor, from, member.product, direction)) return true;
+      if (!IsStep(family, anchor, from, member.product, direction)) return true;
       if (!nearest.has_value()) nearest = ratio;
       if (best == nullptr || member.popularity > best->popularity) best = &member;
       return true;
     };
+    // Not one by one: half a catalogue may cost the same.
+    const auto is_too_near = [&](const Member& member) { return ratio_of(member) < options_.min_step; };
     const auto& members = family.members;
     const auto by_value = [](const Member& member, double key) { return member.value < key; };
     const auto here = std::lower_bound(members.begin(), members.end(), value, by_value);
     if (direction == Direction::kHigher) {
-      for (auto it = here; it != members.end() && consider(*it);) ++it;
+      for (auto it = std::partition_point(here, members.end(), is_too_near); it != members.end() && consider(*it);)
+        ++it;
     } else {
-      for (auto it = std::make_reverse_iterator(here); it != members.rend() && consider(*it);) ++it;
+      auto it = std::partition_point(std::make_reverse_iterator(here), members.rend(), is_too_near);
+      while (it != members.rend() && consider(*it)) ++it;
     }
     return best;
   }

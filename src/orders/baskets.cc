@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
+#include <string>
 #include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 
 namespace awase::orders {
 namespace {
@@ -24,7 +26,6 @@ struct Purchase {
 struct OpenReturn {
   std::uint32_t customer;
   std::uint32_t product;
-  std::uint32_t order;
   std::int64_t ordered_at_micros;
   std::int64_t left_milli;
   std::uint32_t lines;
@@ -78,8 +79,8 @@ std::vector<Purchase> MergeLines(const OrderLog& log, std::vector<OpenReturn>* o
     purchase.left_milli -= covered;
     if (returned_milli > covered) {
       const Order& order = log.orders[head.order];
-      open_returns->push_back({order.customer, head.product, head.order, order.ordered_at_micros,
-                               returned_milli - covered, returned_lines});
+      open_returns->push_back(
+          {order.customer, head.product, order.ordered_at_micros, returned_milli - covered, returned_lines});
     } else {
       report->returns_matched += returned_lines;
     }
@@ -88,50 +89,99 @@ std::vector<Purchase> MergeLines(const OrderLog& log, std::vector<OpenReturn>* o
   return purchases;
 }
 
+// The purchases (as positions) that each (customer, product) with an open return could be subtracted from.
+using PurchasesByKey = absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::size_t>>;
+
+PurchasesByKey FindPurchases(const OrderLog& log, absl::Span<const OpenReturn> open_returns,
+                             absl::Span<const Purchase> purchases) {
+  PurchasesByKey bought;
+  for (const OpenReturn& open : open_returns) {
+    if (open.customer != kNoCustomer) bought[{open.customer, open.product}];
+  }
+  for (std::size_t p = 0; p < purchases.size(); ++p) {
+    const auto wanted = bought.find({log.orders[purchases[p].order].customer, purchases[p].product});
+    if (wanted != bought.end()) wanted->second.push_back(p);
+  }
+  return bought;
+}
+
+// FNV-1a.
+std::uint64_t HashOf(absl::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  return hash;
+}
+
+// Per order, a number made of its products' ids and quantities: the same wherever its lines stood in the dump. Two orders
+// that differ share one with a chance of 2^-64, and then merely the choice between them depends on the order of rows.
+std::vector<std::uint64_t> ContentHashes(const OrderLog& log, absl::Span<const Purchase> purchases) {
+  std::vector<std::uint64_t> products;
+  products.reserve(log.product_ids.size());
+  for (const std::string& id : log.product_ids) products.push_back(HashOf(id));
+  std::vector<std::uint64_t> contents(log.orders.size(), 0);
+  for (const Purchase& purchase : purchases) {
+    // The finaliser of SplitMix64: a sum of plain products would let quantities of two products be swapped.
+    std::uint64_t mixed = products[purchase.product] + static_cast<std::uint64_t>(purchase.left_milli);
+    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+    contents[purchase.order] += mixed ^ (mixed >> 31);
+  }
+  return contents;
+}
+
+// Settles the returns of one customer and product, both given by time: each takes the latest purchase before it, on
+// top of the stack, until that is used up. O(returns + purchases).
+void SettleKey(const OrderLog& log, absl::Span<const OpenReturn> open_returns, absl::Span<const std::size_t> positions,
+               std::vector<Purchase>* purchases, CleaningReport* report) {
+  std::vector<std::size_t> earlier;
+  std::size_t next = 0;
+  for (const OpenReturn& open : open_returns) {
+    const auto is_earlier = [&](std::size_t p) {
+      return log.orders[(*purchases)[p].order].ordered_at_micros <= open.ordered_at_micros;
+    };
+    for (; next < positions.size() && is_earlier(positions[next]); ++next) earlier.push_back(positions[next]);
+    std::int64_t left_milli = open.left_milli;
+    while (left_milli > 0 && !earlier.empty()) {
+      Purchase& purchase = (*purchases)[earlier.back()];
+      const std::int64_t taken = std::min(purchase.left_milli, left_milli);
+      purchase.left_milli -= taken;
+      left_milli -= taken;
+      if (purchase.left_milli == 0) earlier.pop_back();
+    }
+    (left_milli < open.left_milli ? report->returns_matched : report->returns_unmatched) += open.lines;
+  }
+}
+
 // Subtracts each open return from the customer's purchases of that product, the latest earlier one first.
 void SettleReturns(const OrderLog& log, std::vector<OpenReturn> open_returns, std::vector<Purchase>* purchases,
                    CleaningReport* report) {
-  const auto key = [](std::uint32_t customer, std::uint32_t product) {
-    return (static_cast<std::uint64_t>(customer) << 32) | product;
-  };
-  absl::flat_hash_map<std::uint64_t, std::vector<std::size_t>> bought;
-  for (const OpenReturn& open : open_returns) {
-    if (open.customer != kNoCustomer) bought[key(open.customer, open.product)];
-  }
-  for (std::size_t p = 0; p < purchases->size(); ++p) {
-    const Purchase& purchase = (*purchases)[p];
-    const std::uint32_t customer = log.orders[purchase.order].customer;
-    if (customer == kNoCustomer) continue;
-    const auto wanted = bought.find(key(customer, purchase.product));
-    if (wanted != bought.end()) wanted->second.push_back(p);
-  }
-  // Earlier returns first, so that each takes the latest purchase before it. Returns of one moment are merged: which of
-  // them goes first cannot matter then.
-  std::sort(open_returns.begin(), open_returns.end(), [](const OpenReturn& a, const OpenReturn& b) {
-    return std::tie(a.customer, a.product, a.ordered_at_micros) < std::tie(b.customer, b.product, b.ordered_at_micros);
-  });
+  PurchasesByKey bought = FindPurchases(log, open_returns, *purchases);
+  const std::vector<std::uint64_t> contents = ContentHashes(log, *purchases);
   for (auto& [unused, positions] : bought) {
+    // Of orders at one moment the larger purchase is last, so it is taken from first; then content decides, not row
+    // order. Orders alike in everything may go by their number, as long as it is the same for all of their products.
     std::sort(positions.begin(), positions.end(), [&](std::size_t a, std::size_t b) {
-      const Order& x = log.orders[(*purchases)[a].order];
-      const Order& y = log.orders[(*purchases)[b].order];
-      // Of orders at one moment the larger purchase is first: a choice by content, not by row order.
-      return std::tuple(y.ordered_at_micros, (*purchases)[b].left_milli) <
-             std::tuple(x.ordered_at_micros, (*purchases)[a].left_milli);
+      const Purchase& x = (*purchases)[a];
+      const Purchase& y = (*purchases)[b];
+      return std::tie(log.orders[x.order].ordered_at_micros, x.left_milli, contents[x.order], x.order) <
+             std::tie(log.orders[y.order].ordered_at_micros, y.left_milli, contents[y.order], y.order);
     });
   }
-  for (OpenReturn& open : open_returns) {
-    std::int64_t before = open.left_milli;
-    if (open.customer != kNoCustomer) {
-      for (const std::size_t p : bought[key(open.customer, open.product)]) {
-        Purchase& purchase = (*purchases)[p];
-        if (log.orders[purchase.order].ordered_at_micros > open.ordered_at_micros) continue;
-        const std::int64_t taken = std::min(purchase.left_milli, open.left_milli);
-        purchase.left_milli -= taken;
-        open.left_milli -= taken;
-        if (open.left_milli == 0) break;
-      }
+  std::sort(open_returns.begin(), open_returns.end(), [](const OpenReturn& a, const OpenReturn& b) {
+    return std::tie(a.customer, a.product, a.ordered_at_micros, a.left_milli, a.lines) <
+           std::tie(b.customer, b.product, b.ordered_at_micros, b.left_milli, b.lines);
+  });
+  for (std::size_t first = 0; first < open_returns.size();) {
+    const OpenReturn& head = open_returns[first];
+    std::size_t last = first;
+    while (last < open_returns.size() && open_returns[last].customer == head.customer &&
+           open_returns[last].product == head.product) {
+      ++last;
     }
-    (open.left_milli < before ? report->returns_matched : report->returns_unmatched) += open.lines;
+    const auto positions = bought.find({head.customer, head.product});  // nothing without a customer
+    SettleKey(log, absl::MakeConstSpan(open_returns).subspan(first, last - first),
+              positions == bought.end() ? absl::Span<const std::size_t>() : positions->second, purchases, report);
+    first = last;
   }
 }
 

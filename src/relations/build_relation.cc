@@ -1,5 +1,5 @@
 // Counting by product: for product i, walk the baskets that hold it and add each basket's other products to dense
-// accumulators; then rank what was touched. Σ |b|² updates, 20 bytes per product and thread; the n × n matrix is never
+// accumulators; then rank what was touched. Σ |b|² updates, 24 bytes per product and thread; the n × n matrix is never
 // held. Everything that is summed is an integer (weights in fixed point), so the result does not depend on the order of
 // baskets or on the number of threads. Tested by build_relation_test.cc against a ten-line reference.
 
@@ -28,27 +28,6 @@ constexpr double kWeightOne = 4294967296.0;  // 2^32: a sum of 2^31 baskets stil
 constexpr double kMicrosPerDay = 24.0 * 60 * 60 * 1e6;
 constexpr std::uint32_t kCachedIntervals = 4096;  // an interval costs about 1 µs, and nearly all counts are small
 constexpr std::size_t kGrain = 16;  // products handed to a thread at a time: popular ones cost far more than rare ones
-
-absl::Status CheckOptions(const RelationOptions& options) {
-  const auto out_of_range = [](absl::string_view name, double value, absl::string_view range) {
-    return absl::InvalidArgumentError(absl::StrCat(name, ": ", value, " is out of range, want ", range));
-  };
-  const RankingOptions& ranking = options.ranking;
-  if (!(ranking.basket_size_exponent >= 0 && ranking.basket_size_exponent <= 4)) {
-    return out_of_range("basket_size_exponent", ranking.basket_size_exponent, "0 to 4");
-  }
-  if (!(ranking.half_life_days >= 0 && std::isfinite(ranking.half_life_days))) {
-    return out_of_range("half_life_days", ranking.half_life_days, "0 (off) or more days");
-  }
-  if (!(ranking.popularity_exponent >= 0 && ranking.popularity_exponent <= 1)) {
-    return out_of_range("popularity_exponent", ranking.popularity_exponent, "0 to 1");
-  }
-  if (!(options.claims.false_discovery_rate > 0 && options.claims.false_discovery_rate < 1)) {
-    return out_of_range("false_discovery_rate", options.claims.false_discovery_rate, "more than 0 and less than 1");
-  }
-  if (options.top_k < 1) return out_of_range("top_k", 0, "1 or more");
-  return absl::OkStatus();
-}
 
 // Per basket: |b|^−γ · 2^(−age / half-life) in units of 2^−32, at least 1 unit, so that no purchase vanishes. A basket
 // without a time counts as old as the oldest.
@@ -295,8 +274,29 @@ class Builder {
 
 }  // namespace
 
+absl::Status CheckRelationOptions(const RelationOptions& options) {
+  const auto out_of_range = [](absl::string_view name, double value, absl::string_view range) {
+    return absl::InvalidArgumentError(absl::StrCat(name, ": ", value, " is out of range, want ", range));
+  };
+  const RankingOptions& ranking = options.ranking;
+  if (!(ranking.basket_size_exponent >= 0 && ranking.basket_size_exponent <= 4)) {
+    return out_of_range("basket_size_exponent", ranking.basket_size_exponent, "0 to 4");
+  }
+  if (!(ranking.half_life_days >= 0 && std::isfinite(ranking.half_life_days))) {
+    return out_of_range("half_life_days", ranking.half_life_days, "0 (off) or more days");
+  }
+  if (!(ranking.popularity_exponent >= 0 && ranking.popularity_exponent <= 1)) {
+    return out_of_range("popularity_exponent", ranking.popularity_exponent, "0 to 1");
+  }
+  if (!(options.claims.false_discovery_rate > 0 && options.claims.false_discovery_rate < 1)) {
+    return out_of_range("false_discovery_rate", options.claims.false_discovery_rate, "more than 0 and less than 1");
+  }
+  if (options.top_k < 1) return out_of_range("top_k", 0, "1 or more");
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Relation> BuildRelation(const BasketSet& baskets, const RelationOptions& options) {
-  AWASE_RETURN_IF_ERROR(CheckOptions(options));
+  AWASE_RETURN_IF_ERROR(CheckRelationOptions(options));
   if (baskets.size() >= std::numeric_limits<std::uint32_t>::max()) {
     return absl::FailedPreconditionError(
         absl::StrCat(baskets.size(), " baskets are more than 2^32 − 1: train on fewer orders"));

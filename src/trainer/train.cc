@@ -80,6 +80,7 @@ class Run {
   explicit Run(const TrainOptions& options) : options_(options) {}
 
   absl::StatusOr<TrainReport> Execute() {
+    AWASE_RETURN_IF_ERROR(CheckOptions());
     AWASE_RETURN_IF_ERROR(CheckWritable(options_.model_dir));
     AWASE_RETURN_IF_ERROR(Read());
     AWASE_RETURN_IF_ERROR(Clean());
@@ -87,11 +88,29 @@ class Run {
     AWASE_RETURN_IF_ERROR(BuildLadders());
     AddWarnings();
     AWASE_RETURN_IF_ERROR(Write());
-    report_.peak_rss_bytes = PeakRssBytes();
     return std::move(report_);
   }
 
  private:
+  // Before hours of reading, not after.
+  absl::Status CheckOptions() const {
+    AWASE_RETURN_IF_ERROR(relations::CheckRelationOptions(RelationOptionsFor(RelationKind::kBoughtTogether)));
+    if (!(options_.max_bad_share >= 0 && options_.max_bad_share <= 1)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("max_bad_share: ", options_.max_bad_share, " is out of range, want 0 to 1"));
+    }
+    const ladder::LadderOptions& ladder = options_.ladder;
+    if (!(ladder.min_step >= 1 && ladder.max_step >= ladder.min_step && ladder.tier_width >= 1)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("ladder: want 1 <= min_step <= max_step and tier_width >= 1, got min_step ", ladder.min_step,
+                       ", max_step ", ladder.max_step, ", tier_width ", ladder.tier_width));
+    }
+    if (ladder.rungs < 1 || ladder.rungs > 2) {
+      return absl::InvalidArgumentError(absl::StrCat("ladder rungs: ", ladder.rungs, " is out of range, want 1 or 2"));
+    }
+    return absl::OkStatus();
+  }
+
   // Tells the caller where we are and remembers the time of the stage before.
   absl::Status Begin(std::string stage) {
     EndStage(0);
@@ -165,26 +184,31 @@ class Run {
   // Every ordered product gets into the catalogue. Those that a given products file does not know are counted, but not
   // shown: the shop has most likely stopped selling them.
   void AddProductsOfOrders() {
-    absl::flat_hash_map<absl::string_view, std::size_t> known;
-    for (std::size_t i = 0; i < products_.size(); ++i) known.try_emplace(products_[i].product_id, i);
-    std::vector<Product> added;
-    for (std::size_t p = 0; p < log_.product_ids.size(); ++p) {
-      const std::optional<Money>& observed = log_.observed_prices[p].price;
-      const auto found = known.find(log_.product_ids[p]);
-      if (found == known.end()) {
-        Product product;
-        product.product_id = log_.product_ids[p];
-        product.visible = !has_products_file_;
-        product.price = observed;
-        report_.products_only_in_orders += has_products_file_ ? 1 : 0;
-        report_.prices_from_orders += observed.has_value() ? 1 : 0;
-        added.push_back(std::move(product));
-      } else if (!products_[found->second].price.has_value() && observed.has_value()) {
-        products_[found->second].price = observed;
-        ++report_.prices_from_orders;
-      }
+    absl::flat_hash_map<absl::string_view, std::size_t> ordered;
+    for (std::size_t p = 0; p < log_.product_ids.size(); ++p) ordered.emplace(log_.product_ids[p], p);
+    std::vector<bool> in_file(log_.product_ids.size(), false);
+    std::vector<bool> priced(log_.product_ids.size(), false);
+    // All rows of an id alike: which of them the catalogue keeps must not decide about the price.
+    for (Product& product : products_) {
+      const auto found = ordered.find(product.product_id);
+      if (found == ordered.end()) continue;
+      in_file[found->second] = true;
+      const std::optional<Money>& observed = log_.observed_prices[found->second].price;
+      if (product.price.has_value() || !observed.has_value()) continue;
+      product.price = observed;
+      priced[found->second] = true;
     }
-    products_.insert(products_.end(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
+    for (std::size_t p = 0; p < log_.product_ids.size(); ++p) {
+      if (in_file[p]) continue;
+      Product product;
+      product.product_id = log_.product_ids[p];
+      product.visible = !has_products_file_;
+      product.price = log_.observed_prices[p].price;
+      priced[p] = product.price.has_value();
+      report_.products_only_in_orders += has_products_file_ ? 1 : 0;
+      products_.push_back(std::move(product));
+    }
+    report_.prices_from_orders = static_cast<std::uint64_t>(std::count(priced.begin(), priced.end(), true));
   }
 
   absl::Status CountAndRank() {
@@ -197,9 +221,7 @@ class Run {
     return AddRelation(RelationKind::kAlsoBought, customers, large_customers);
   }
 
-  absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets, std::uint64_t units_too_large) {
-    const std::string stage = absl::StrCat("count ", relations::RelationName(kind));
-    AWASE_RETURN_IF_ERROR(Begin(stage));
+  relations::RelationOptions RelationOptionsFor(RelationKind kind) const {
     relations::RelationOptions options;
     options.kind = kind;
     options.ranking = options_.ranking;
@@ -208,6 +230,13 @@ class Run {
     options.min_buyers = options_.min_buyers;
     options.threads = options_.threads;
     options.cancelled = options_.cancelled;
+    return options;
+  }
+
+  absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets, std::uint64_t units_too_large) {
+    const std::string stage = absl::StrCat("count ", relations::RelationName(kind));
+    AWASE_RETURN_IF_ERROR(Begin(stage));
+    relations::RelationOptions options = RelationOptionsFor(kind);
     if (options_.progress) {
       options.progress = [&](double share) { options_.progress({stage, 0, share}); };
     }
@@ -269,6 +298,7 @@ class Run {
     contents.ladders = &ladders_;
     contents.popularity = popularity_;
     contents.settings_json = SettingsJson(options_);
+    report_.peak_rss_bytes = PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
     AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents));
     if (options_.activate) {
@@ -300,6 +330,12 @@ class Run {
 
 }  // namespace
 
-absl::StatusOr<TrainReport> Train(const TrainOptions& options) { return Run(options).Execute(); }
+absl::StatusOr<TrainReport> Train(const TrainOptions& options) {
+  const bool is_new = !PathExists(options.model_dir);
+  absl::StatusOr<TrainReport> report = Run(options).Execute();
+  // rmdir spares a directory that has come to hold something, by a run beside this one for example.
+  if (!report.ok() && is_new) rmdir(options.model_dir.c_str());
+  return report;
+}
 
 }  // namespace awase::trainer

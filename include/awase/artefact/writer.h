@@ -25,11 +25,13 @@ struct Contents {
 
 // Writes `model_dir`/<version>/ through a temporary directory beside it and a rename; returns the version. An existing
 // directory of that version is left as it is (the same id means the same bytes). Nothing remains after a failure.
+//   kInvalidArgument    settings or report are no JSON objects
 //   kResourceExhausted  disk full;  kPermissionDenied, … as the system says, naming the path
 absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents);
 
 // Makes `version` the live one by replacing `model_dir`/ACTIVE. The version is opened and verified first: a broken one
-// never displaces a good one. kNotFound for an unknown version, else Model::Open's errors.
+// never displaces a good one. kInvalidArgument for what is no version id, kNotFound for an unknown version, kDataLoss when
+// the directory holds another version than its name says, else Model::Open's errors.
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
 
 struct VersionInfo {
@@ -39,7 +41,7 @@ struct VersionInfo {
   bool active = false;
 };
 
-// All version directories, newest first.
+// All version directories, newest first. kNotFound, … as the system says when model_dir cannot be listed.
 absl::StatusOr<std::vector<VersionInfo>> ListVersions(const std::string& model_dir);
 
 }  // namespace awase::artefact

@@ -7,8 +7,9 @@
 namespace awase {
 
 // Calls work(first, last, worker) for pieces [first, last) of [0, count) until all are done, on `threads` threads (the
-// calling one among them; 1 = inline). Pieces are of `grain` elements and handed out dynamically, so work must not
-// depend on which worker (0 … threads − 1) gets a piece: that is what keeps results independent of the thread count.
+// calling one among them; 1 = inline; fewer when the system gives no more). Pieces are of `grain` elements and handed
+// out dynamically, so work must not depend on which worker (0 … threads − 1) gets a piece: that is what keeps results
+// independent of the thread count.
 // `work` must not throw. Blocks until all pieces are done.
 void ParallelFor(std::size_t threads, std::size_t count, std::size_t grain,
                  const std::function<void(std::size_t first, std::size_t last, std::size_t worker)>& work);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "awase/orders/baskets.h"
 #include "awase/relations/relation.h"
@@ -44,7 +45,10 @@ struct RelationOptions {
   std::function<bool()> cancelled;
 };
 
-// kInvalidArgument for options out of range, kFailedPrecondition for a basket set too large for its integers (2^32 − 1
+// kInvalidArgument, naming the option and its range, when BuildRelation would refuse `options`.
+absl::Status CheckRelationOptions(const RelationOptions& options);
+
+// The errors of CheckRelationOptions, kFailedPrecondition for a basket set too large for its integers (2^32 − 1
 // units), kCancelled. Cost: Σ |b|² updates; memory: 24 bytes per product and thread, and the lists.
 absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options);
 

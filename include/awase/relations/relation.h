@@ -44,7 +44,7 @@ static_assert(sizeof(RelationEntry) == 32);
 struct ClaimSummary {
   double basket_size_factor = 1;   // expected together = this · n_i · n_j / N under the null that knows basket sizes
   double z_threshold = 0;          // signed root of the likelihood ratio from which on a pair passes the FDR bound
-  std::uint64_t pairs_tested = 0;  // unordered pairs whose products both reach min_orders
+  std::uint64_t pairs_tested = 0;  // unordered pairs whose products both reach min_units
   std::uint64_t claims = 0;        // list entries that are claims
 };
 

@@ -85,8 +85,10 @@ struct TrainReport {
   std::uint64_t peak_rss_bytes = 0;
 };
 
-// Blocks until the version is written (and active). After any error model_dir holds what it held before.
-// Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range.
+// Blocks until the version is written (and active). After an error model_dir holds what it held before, and is not there
+// if it was not; only a version that was written and could then not be made active stays, not active.
+// Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range (before
+// anything is read).
 absl::StatusOr<TrainReport> Train(const TrainOptions& options);
 
 // The report as a JSON object: the manifest's "report", and `awase train --format json`.

@@ -27,7 +27,7 @@ struct Interval {
 Interval PoissonInterval(std::uint32_t count);
 
 // The Benjamini–Hochberg bound on the false-discovery rate without keeping all p-values: pairs are counted in bins of z.
-// A pair that can never be a claim is simply not added; it still counts as tested. single-thread; merge with Add(other).
+// A pair that can never be a claim is simply not added; it still counts as tested. single-thread; merge with Merge(other).
 class DiscoveryBound {
  public:
   void AddPair(double z) { ++bins_[BinOf(z)]; }

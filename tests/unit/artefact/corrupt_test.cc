@@ -133,6 +133,47 @@ TEST_F(CorruptArtefact, BytesOutOfBoundsAreRefusedEvenWithRightChecksums) {
   }
 }
 
+TEST_F(CorruptArtefact, AnEntryThatPointsToAVariantIsRefused) {
+  const std::string path = directory_ + "/relation.bought_together.entries.bin";
+  std::string bytes = *ReadFile(path);
+  bytes[0] = 1;  // the first entry is cam's; its other product becomes cam-blue, a variant
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no root")));
+}
+
+TEST_F(CorruptArtefact, AListWithoutUnitsIsRefused) {
+  const std::string path = directory_ + "/relation.bought_together.summary.bin";
+  Put(path, std::string(8, '\0') + ReadFile(path)->substr(8));
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("summary")));
+}
+
+TEST_F(CorruptArtefact, AProductListedTwiceAsAVariantIsRefused) {
+  const std::string path = directory_ + "/variants.bin";
+  std::string bytes = *ReadFile(path);
+  bytes.replace(0, 4, bytes.substr(4, 4));  // cam has three members
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("every product once")));
+}
+
+TEST_F(CorruptArtefact, AManifestOfManyLevelsIsRefused) {
+  std::string json = *ReadFile(directory_ + "/manifest.json");
+  constexpr std::size_t kLevels = 1'000'000;
+  json.replace(json.find("\"settings\": {"), 13,
+               "\"settings\": {\"deep\": " + std::string(kLevels, '[') + std::string(kLevels, ']') + ",");
+  Put(directory_ + "/manifest.json", json);
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("manifest.json")));
+}
+
+TEST_F(CorruptArtefact, AFormatVersionThatWouldWrapAroundIsANewerOne) {
+  std::string json = *ReadFile(directory_ + "/manifest.json");
+  json.replace(json.find("\"format_version\": 1"), 19, "\"format_version\": 4294967297");
+  Put(directory_ + "/manifest.json", json);
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("4294967297")));
+}
+
 TEST_F(CorruptArtefact, ANewerFormatIsRefusedWithASentence) {
   std::string json = *ReadFile(directory_ + "/manifest.json");
   const std::string current = "\"format_version\": " + std::to_string(artefact_internal::kFormatVersion);

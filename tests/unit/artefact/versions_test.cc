@@ -34,6 +34,14 @@ TEST(ActivateVersion, RefusesWhatIsNotThereOrBroken) {
   EXPECT_EQ(*ReadActiveVersion(dir.path()), version) << "a broken version never displaces a good one";
 }
 
+TEST(ActivateVersion, RefusesAVersionUnderAnotherName) {
+  TempDir dir;
+  const std::string version = WriteSmallVersion(dir.path());
+  AWASE_ASSERT_OK(RenamePath(dir.Join(version), dir.Join("00000000000000ff")));
+  EXPECT_THAT(ActivateVersion(dir.path(), "00000000000000ff"),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("holds version " + version)));
+}
+
 TEST(ReadActiveVersion, RefusesWhatIsNoVersion) {
   TempDir dir;
   dir.Write("ACTIVE", "../../elsewhere\n");

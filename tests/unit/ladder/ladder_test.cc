@@ -51,6 +51,16 @@ Ladders Build(std::vector<Product> products, std::vector<std::uint32_t> populari
   return ladders;
 }
 
+// Half of a real catalogue can cost 9.99 under one category: going through its equals for each of them would take
+// minutes here.
+TEST(BuildLadders, FindsTheNextRungPastAHundredThousandProductsOfOnePrice) {
+  std::vector<Product> products = {Camera("cheap", 800), Camera("dear", 1'200)};
+  for (int i = 0; i < 100'000; ++i) products.push_back(Camera("p" + std::to_string(i), 999));
+  const Ladders ladders = Build(std::move(products));
+  EXPECT_THAT(ladders.Of("p5"), ElementsAre("lower1 cheap", "higher1 dear"));
+  EXPECT_THAT(ladders.Of("p99999"), ElementsAre("lower1 cheap", "higher1 dear"));
+}
+
 TEST(BuildLadders, OffersTheNextRungsNotTheTop) {
   const Ladders ladders =
       Build({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 20'000), Camera("d", 30'000), Camera("e", 45'000)});

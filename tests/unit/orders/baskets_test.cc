@@ -145,12 +145,43 @@ TEST(BuildBaskets, DoesNotDependOnTheOrderOfRows) {
           {std::to_string(random() % 8), random() % 3 == 0 ? "" : std::string(1, static_cast<char>('A' + random() % 2)),
            std::string(1, static_cast<char>('a' + random() % 3)), static_cast<std::int64_t>(random() % 5) * 1000 - 1000,
            random() % 12 == 0 ? LineStatus::kCancelled : LineStatus::kCompleted, 0});
-      rows.back().time = (rows.back().order[0] - '0') * 10;
+      rows.back().time = (rows.back().order[0] - '0') / 2 * 10;  // two orders at each moment
     }
     const Cleaned reference = Clean(rows);
     std::shuffle(rows.begin(), rows.end(), random);
-    EXPECT_EQ(Clean(rows).baskets, reference.baskets) << "round " << round;
+    const Cleaned shuffled = Clean(rows);
+    EXPECT_EQ(shuffled.baskets, reference.baskets) << "round " << round;
+    EXPECT_EQ(shuffled.report.returns_matched, reference.report.returns_matched) << "round " << round;
   }
+}
+
+// Dumps with dates only have many orders at one moment: which of them loses the product must not follow the rows.
+TEST(BuildBaskets, TakesAReturnFromTheSameOrderOfAMomentWhateverTheRows) {
+  const Row return_row = {"C9", "amy", "a", -1000, LineStatus::kCompleted, 30};
+  const std::vector<Row> first = {{"1", "amy", "a", 1000, LineStatus::kCompleted, 10},
+                                  {"1", "amy", "b", 1000, LineStatus::kCompleted, 10}};
+  const std::vector<Row> second = {{"2", "amy", "a", 1000, LineStatus::kCompleted, 10},
+                                   {"2", "amy", "c", 1000, LineStatus::kCompleted, 10}};
+  std::vector<Row> rows = first;
+  rows.insert(rows.end(), second.begin(), second.end());
+  rows.push_back(return_row);
+  std::vector<Row> swapped = second;
+  swapped.insert(swapped.end(), first.begin(), first.end());
+  swapped.push_back(return_row);
+  EXPECT_EQ(Clean(rows).baskets, Clean(swapped).baskets);
+}
+
+// A shop without accounts gives all its orders to one customer "guest". Quadratic work would take minutes here.
+TEST(BuildBaskets, SettlesAHundredThousandReturnsOfOneCustomer) {
+  constexpr int kOrders = 100'000;
+  std::vector<Row> rows;
+  for (int i = 0; i < kOrders; ++i) {
+    rows.push_back({std::to_string(i), "guest", "a", 1000, LineStatus::kCompleted, i});
+    rows.push_back({"C" + std::to_string(i), "guest", "a", -1000, LineStatus::kCompleted, kOrders + i});
+  }
+  const Cleaned cleaned = Clean(rows);
+  EXPECT_EQ(cleaned.report.returns_matched, static_cast<std::uint64_t>(kOrders));
+  EXPECT_THAT(cleaned.baskets, IsEmpty());
 }
 
 TEST(MergeByBuyer, UnitesTheBasketsOfEachCustomer) {

@@ -1,0 +1,70 @@
+#include "awase/exporter/export_lists.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "awase/artefact/model.h"
+#include "tests/testing/model_builder.h"
+#include "tests/testing/small_artefact.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::exporter {
+namespace {
+
+using ::awase::testing::ModelBuilder;
+using ::awase::testing::StatusIs;
+using ::awase::testing::TempDir;
+using relations::RelationKind;
+using ::testing::HasSubstr;
+
+TEST(CsvField, QuotesWhatACsvReaderWouldTakeApart) {
+  EXPECT_EQ(CsvField("plain-1"), "plain-1");
+  EXPECT_EQ(CsvField("007"), "007");
+  EXPECT_EQ(CsvField("a,b"), "\"a,b\"");
+  EXPECT_EQ(CsvField("5\" pipe"), "\"5\"\" pipe\"");
+  EXPECT_EQ(CsvField("a\nb"), "\"a\nb\"");
+  EXPECT_EQ(CsvField("a\rb"), "\"a\rb\"");
+  EXPECT_EQ(CsvField(" a"), "\" a\"");
+  EXPECT_EQ(CsvField(""), "");
+}
+
+TEST(RelationToCsv, WritesCountsAndRanksByProductAndRank) {
+  ModelBuilder builder;
+  builder.Add("b");
+  builder.Add("a,1");
+  builder.Add("c");
+  builder.SetUnits(RelationKind::kBoughtTogether, "c", 40);
+  builder.Relate(RelationKind::kBoughtTogether, "a,1", "c", {.together = 8, .claim = false});
+  builder.Relate(RelationKind::kBoughtTogether, "a,1", "b", {.together = 20, .score = 2.5});
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(dir.path()));
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string csv, RelationToCsv(*model, RelationKind::kBoughtTogether, 20));
+  EXPECT_EQ(csv,
+            "product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,"
+            "lift,lift_low,lift_high,claim\n"
+            "\"a,1\",1,c,8,8,100,40,10000,8,20,16,24,false\n"
+            "\"a,1\",2,b,2.5,20,100,100,10000,20,20,16,24,true\n");
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string one, RelationToCsv(*model, RelationKind::kBoughtTogether, 1));
+  EXPECT_EQ(std::vector<std::string>(absl::StrSplit(one, '\n')).size(), 3u) << "header, one row, nothing";
+}
+
+TEST(RelationToCsv, SaysWhenTheVersionHasNoSuchRelation) {
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(dir.Join(testing::WriteSmallVersion(dir.path()))));
+  EXPECT_THAT(RelationToCsv(*model, RelationKind::kAlsoBought, 5),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("customer ids")));
+}
+
+TEST(LaddersToCsv, WritesEachRungWithItsEvidence) {
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(dir.Join(testing::WriteSmallVersion(dir.path()))));
+  const std::string csv = LaddersToCsv(*model);
+  EXPECT_THAT(csv, HasSubstr("product_id,direction,rung,other_id,price_delta_minor,currency,grade,evidence\n"));
+  EXPECT_THAT(csv, HasSubstr("cam-red,higher,1,cam-pro,10000,USD,ASSERTED,product_type Camera\n"));
+  EXPECT_THAT(csv, HasSubstr("cam-pro,lower,1,cam-red,-10000,USD,ASSERTED,product_type Camera\n"));
+}
+
+}  // namespace
+}  // namespace awase::exporter

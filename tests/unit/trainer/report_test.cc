@@ -1,0 +1,55 @@
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "awase/trainer/train.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace awase::trainer {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TrainReport SampleReport() {
+  TrainReport report;
+  report.version = "0123456789abcdef";
+  report.orders.files = {{"orders.csv", 120, "aa"}};
+  report.orders.rows_read = 12;
+  report.orders.rows_kept = 10;
+  report.orders.dropped = {{"quantity is no number", 2, true, {"orders.csv: quantity \"\xFF\""}}};
+  report.cleaning.orders_kept = 4;
+  report.cleaning.lines_kept = 9;
+  report.cleaning.lines_returned = 1;
+  report.relations = {{"bought_together", 4, 6, 3, 1, {}}};
+  report.warnings = {"no ladders"};
+  report.stages = {{"read orders", 1.5, 12}, {"write", 0.5, 3}};
+  return report;
+}
+
+TEST(TrainReportToJson, HoldsTheCountsByName) {
+  const auto json = nlohmann::json::parse(TrainReportToJson(SampleReport()));
+  EXPECT_EQ(json["version"].get<std::string>(), "0123456789abcdef");
+  EXPECT_EQ(json["orders"]["rows_read"].get<int>(), 12);
+  EXPECT_EQ(json["orders"]["rows_dropped"][0]["rows"].get<int>(), 2);
+  EXPECT_EQ(json["relations"]["bought_together"]["products_with_claim"].get<int>(), 1);
+  EXPECT_EQ(json["stages"]["read orders"]["seconds"].get<double>(), 1.5);
+  EXPECT_EQ(json["warnings"][0].get<std::string>(), "no ladders");
+}
+
+TEST(TrainReportToJson, IsValidWhateverBytesADumpHeld) {
+  const auto json = nlohmann::json::parse(TrainReportToJson(SampleReport()), nullptr, /*allow_exceptions=*/false);
+  EXPECT_FALSE(json.is_discarded());
+}
+
+TEST(TrainReportToText, TellsWhatWasDroppedAndWhy) {
+  const std::string text = TrainReportToText(SampleReport());
+  EXPECT_THAT(text, HasSubstr("orders: 12 rows read from 1 file, 10 kept\n  dropped 2: quantity is no number\n"));
+  EXPECT_THAT(text, HasSubstr("1 lines are returns"));
+  EXPECT_THAT(text, HasSubstr("warning: no ladders"));
+  EXPECT_THAT(text, HasSubstr("all 2.00 s"));
+  EXPECT_THAT(text, Not(HasSubstr("products: 0 rows"))) << "nothing is said of files that were not given";
+}
+
+}  // namespace
+}  // namespace awase::trainer

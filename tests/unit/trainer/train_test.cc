@@ -1,0 +1,232 @@
+#include "awase/trainer/train.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "awase/artefact/model.h"
+#include "awase/base/files.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::trainer {
+namespace {
+
+using ::awase::testing::StatusIs;
+using ::awase::testing::TempDir;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+constexpr char kOrderHeader[] = "order_id,customer_id,product_id,quantity,unit_price,ordered_at\n";
+
+// A shop of twelve products with everything whose order could matter: customers, days with several orders, returns,
+// prices of two currencies, variants.
+std::vector<std::string> OrderRows() {
+  std::mt19937 random(11);
+  std::vector<std::string> rows;
+  for (int order = 0; order < 400; ++order) {
+    const auto customer = random() % 60;
+    const auto day = 1 + order / 100;
+    const auto first = random() % 12;
+    for (unsigned line = 0; line < 1 + random() % 4; ++line) {
+      rows.push_back(absl::StrCat("o", order, ",", customer == 0 ? "" : absl::StrCat("c", customer), ",p",
+                                  (first + line * line) % 12, ",1,", 10 + random() % 3, ".50,2024-03-0", day));
+    }
+    if (order % 7 == 0) rows.push_back(absl::StrCat("r", order, ",c", customer, ",p", first, ",-1,,2024-03-09"));
+  }
+  return rows;
+}
+
+// p0 is there twice without a price, p1 once with and once without one.
+std::vector<std::string> ProductRows() {
+  std::vector<std::string> rows = {"p0,Zinc,Tool,,",     "p0,Alum,Tool,,",      "p1,Bolt,Tool,,",
+                                   "p1,Cork,Tool,7.00,", "p3,Red nut,Tool,,p2", "p2,Nut,Tool,12.00,"};
+  for (int i = 4; i < 11; ++i) rows.push_back(absl::StrCat("p", i, ",Title,Tool,", 9 + i, ".00,"));
+  return rows;
+}
+
+class Training : public ::testing::Test {
+ protected:
+  TrainOptions Options() const {
+    TrainOptions options;
+    options.orders = {dir_.Join("orders.csv")};
+    options.model_dir = dir_.Join("models");
+    options.currency = *CurrencyCode::Parse("EUR");
+    return options;
+  }
+
+  void WriteOrders(const std::vector<std::string>& rows) const {
+    dir_.Write("orders.csv", absl::StrCat(kOrderHeader, absl::StrJoin(rows, "\n"), "\n"));
+  }
+
+  std::string WriteProducts(const std::vector<std::string>& rows) const {
+    return dir_.Write("products.csv",
+                      absl::StrCat("product_id,title,product_type,price,parent_id\n", absl::StrJoin(rows, "\n"), "\n"));
+  }
+
+  std::vector<std::string> ModelFiles() const {
+    std::vector<std::string> names;
+    if (!PathExists(dir_.Join("models"))) return names;
+    for (const auto& entry : std::filesystem::directory_iterator(dir_.Join("models"))) {
+      names.push_back(entry.path().filename().string());
+    }
+    return names;
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(Training, GivesTheSameVersionForShuffledRowsAndAnyNumberOfThreads) {
+  std::vector<std::string> orders = OrderRows();
+  std::vector<std::string> products = ProductRows();
+  std::mt19937 random(5);
+  std::string version;
+  for (const std::size_t threads : {1, 2, 8}) {
+    for (int round = 0; round < 3; ++round) {
+      WriteOrders(orders);
+      TrainOptions options = Options();
+      options.products = {WriteProducts(products)};
+      options.threads = threads;
+      AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+      if (version.empty()) version = report.version;
+      ASSERT_EQ(report.version, version) << threads << " threads, round " << round;
+      ASSERT_EQ(report.relations.size(), 2u);
+      EXPECT_GT(report.relations[0].entries, 0u);
+      EXPECT_GT(report.cleaning.returns_matched, 0u);
+      std::shuffle(orders.begin(), orders.end(), random);
+      std::shuffle(products.begin(), products.end(), random);
+    }
+  }
+  EXPECT_THAT(ModelFiles(), UnorderedElementsAre("ACTIVE", version));
+}
+
+TEST_F(Training, GivesAnotherVersionForOtherSettings) {
+  WriteOrders(OrderRows());
+  TrainOptions options = Options();
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport first, trainer::Train(options));
+  options.ranking.half_life_days = 10;
+  options.activate = false;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport second, trainer::Train(options));
+  EXPECT_NE(first.version, second.version);
+  EXPECT_FALSE(second.activated);
+  EXPECT_EQ(*artefact::ReadActiveVersion(options.model_dir), first.version);
+}
+
+TEST_F(Training, PricesProductsByOrdersWhereTheCatalogueHasNone) {
+  WriteOrders({"1,amy,a,1,3.00,2024-01-01", "1,amy,b,1,5.00,2024-01-01", "2,bob,new,1,8.00,2024-01-01"});
+  TrainOptions options = Options();
+  options.products = {WriteProducts({"a,A,T,,", "a,A,T,,", "b,B,T,4.00,"})};  // a twice
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_EQ(report.prices_from_orders, 2u) << "a and new";
+  EXPECT_EQ(report.catalog.duplicate_ids, 1u);
+  EXPECT_EQ(report.products_only_in_orders, 1u);
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(options.model_dir));
+  EXPECT_EQ(model->product(*model->Find("a")).price()->minor_units, 300);
+  EXPECT_EQ(model->product(*model->Find("b")).price()->minor_units, 400);
+  EXPECT_FALSE(model->product(*model->Find("new")).visible());
+}
+
+TEST_F(Training, WarnsOfWhatADumpCannotGive) {
+  WriteOrders({"1,,a,1,,", "1,,b,1,,"});
+  TrainOptions options = Options();
+  options.products = {WriteProducts({"a,A,,,"})};
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_THAT(report.warnings, UnorderedElementsAre(HasSubstr("--min-buyers"), HasSubstr("no customer ids"),
+                                                    HasSubstr("no ladders"), HasSubstr("1 ordered products")));
+  EXPECT_EQ(report.relations.size(), 1u) << "also_bought needs customers";
+}
+
+TEST_F(Training, WarnsWhenNothingIsLeft) {
+  WriteOrders({"1,amy,a,1,,", "1,amy,a,-1,,"});
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(Options()));
+  EXPECT_THAT(report.warnings, Contains(HasSubstr("no order is left")));
+  EXPECT_EQ(report.cleaning.orders_emptied, 1u);
+}
+
+TEST_F(Training, LeavesNothingBehindWhereverItIsCancelled) {
+  WriteOrders(OrderRows());
+  TrainOptions options = Options();
+  int allowed = 0;
+  for (bool finished = false; !finished; ++allowed) {
+    int asked = 0;
+    options.cancelled = [&] { return ++asked > allowed; };
+    const auto report = trainer::Train(options);
+    finished = report.ok();
+    if (finished) break;
+    ASSERT_THAT(report, StatusIs(absl::StatusCode::kCancelled));
+    ASSERT_FALSE(PathExists(options.model_dir)) << "after " << allowed << " questions";
+    ASSERT_LT(allowed, 1000);
+  }
+  EXPECT_GT(allowed, 5) << "each stage asks";
+  const std::vector<std::string> before = ModelFiles();
+  options.ranking.half_life_days = 10;
+  options.cancelled = [] { return true; };
+  EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kCancelled, HasSubstr("nothing was written")));
+  EXPECT_EQ(ModelFiles(), before);
+}
+
+TEST_F(Training, TellsOfABadOutputDirectoryBeforeItReads) {
+  TrainOptions options = Options();  // there are no orders: reading would say kNotFound
+  options.model_dir = "";
+  EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--out")));
+  options.model_dir = dir_.Write("file", "");
+  const auto report = trainer::Train(options);
+  EXPECT_FALSE(absl::IsNotFound(report.status()));
+  EXPECT_THAT(std::string(report.status().message()), HasSubstr("--out cannot be written"));
+  EXPECT_TRUE(PathExists(options.model_dir)) << "what was there stays";
+}
+
+TEST_F(Training, TellsOfOptionsOutOfRangeBeforeItReads) {
+  const auto expect_refused = [this](const char* name, const std::function<void(TrainOptions*)>& change) {
+    TrainOptions options = Options();  // there are no orders: reading would say kNotFound
+    change(&options);
+    EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(name)));
+  };
+  expect_refused("top_k", [](TrainOptions* o) { o->top_k = 0; });
+  expect_refused("popularity_exponent", [](TrainOptions* o) { o->ranking.popularity_exponent = 2; });
+  expect_refused("max_bad_share", [](TrainOptions* o) { o->max_bad_share = -1; });
+  expect_refused("ladder", [](TrainOptions* o) { o->ladder.max_step = 1; });
+  expect_refused("ladder rungs", [](TrainOptions* o) { o->ladder.rungs = 300; });
+  EXPECT_THAT(ModelFiles(), IsEmpty());
+}
+
+TEST_F(Training, PassesOnWhatReadingSaysAndLeavesNothing) {
+  EXPECT_THAT(trainer::Train(Options()), StatusIs(absl::StatusCode::kNotFound, HasSubstr("orders.csv")));
+  EXPECT_FALSE(PathExists(dir_.Join("models")));
+}
+
+TEST_F(Training, KeepsAVersionThatCannotBeMadeActive) {
+  WriteOrders(OrderRows());
+  AWASE_ASSERT_OK(MakeDirectories(dir_.Join("models/ACTIVE")));  // a directory where the file should be
+  EXPECT_FALSE(trainer::Train(Options()).ok());
+  const std::vector<std::string> files = ModelFiles();
+  ASSERT_EQ(files.size(), 2u);
+  const std::string version = files[0] == "ACTIVE" ? files[1] : files[0];
+  AWASE_EXPECT_OK(artefact::Model::Open(dir_.Join("models/" + version)));
+}
+
+TEST_F(Training, ReportsItsStages) {
+  WriteOrders(OrderRows());
+  TrainOptions options = Options();
+  std::vector<std::string> seen;
+  options.progress = [&seen](const TrainProgress& progress) {
+    if (seen.empty() || seen.back() != progress.stage) seen.push_back(progress.stage);
+  };
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_THAT(seen,
+              ElementsAre("read orders", "clean", "count bought_together", "count also_bought", "ladder", "write"));
+  ASSERT_EQ(report.stages.size(), seen.size());
+  EXPECT_EQ(report.stages[0].rows, OrderRows().size());
+  EXPECT_GT(report.peak_rss_bytes, 0u);
+}
+
+}  // namespace
+}  // namespace awase::trainer
