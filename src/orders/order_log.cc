@@ -17,12 +17,17 @@ constexpr std::int64_t kMicrosPerDay = std::int64_t{24} * 60 * 60 * 1000 * 1000;
 class Interner {
  public:
   std::uint32_t Intern(absl::string_view text) {
+    // Dumps tend to have the lines of an order, and so of a customer, one after the other.
+    if (text == last_text_ && !strings_.empty()) return last_number_;
     const auto found = numbers_.find(text);
-    if (found != numbers_.end()) return found->second;
-    strings_.emplace_back(text);
-    const auto number = static_cast<std::uint32_t>(numbers_.size());
-    numbers_.emplace(absl::string_view(strings_.back()), number);
-    return number;
+    if (found != numbers_.end()) {
+      last_text_ = found->first;
+      return last_number_ = found->second;
+    }
+    last_text_ = strings_.emplace_back(text);
+    last_number_ = static_cast<std::uint32_t>(numbers_.size());
+    numbers_.emplace(last_text_, last_number_);
+    return last_number_;
   }
 
   std::size_t size() const { return strings_.size(); }
@@ -36,6 +41,8 @@ class Interner {
  private:
   std::deque<std::string> strings_;
   absl::flat_hash_map<absl::string_view, std::uint32_t> numbers_;
+  absl::string_view last_text_;
+  std::uint32_t last_number_ = 0;
 };
 
 // The prices seen on the latest day so far. Keeping one day only bounds the memory; a multiset of one day does not depend

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -102,6 +103,7 @@ absl::StatusOr<ladder::LadderSet> ModelBuilder::BuildLadders(const catalog::Cata
   for (const auto& [id, unused] : rungs_) AWASE_RETURN_IF_ERROR(FindProduct(catalog, id).status());
   ladders.offsets.push_back(0);
   for (const catalog::Product& product : catalog.products()) {
+    const std::size_t first = ladders.rungs.size();
     if (const auto rungs = rungs_.find(product.product_id); rungs != rungs_.end()) {
       for (const RungDraft& rung : rungs->second) {
         AWASE_ASSIGN_OR_RETURN(const ProductIndex other, FindProduct(catalog, rung.other));
@@ -116,6 +118,10 @@ absl::StatusOr<ladder::LadderSet> ModelBuilder::BuildLadders(const catalog::Cata
                                  .family_source = 0});
       }
     }
+    std::sort(ladders.rungs.begin() + static_cast<std::ptrdiff_t>(first), ladders.rungs.end(),
+              [](const ladder::Rung& a, const ladder::Rung& b) {
+                return std::tie(a.direction, a.rung) < std::tie(b.direction, b.rung);
+              });
     ladders.offsets.push_back(ladders.rungs.size());
   }
   return ladders;
