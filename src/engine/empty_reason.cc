@@ -14,9 +14,9 @@ namespace {
 std::string NoCandidates(const Context& context, const SlotSpec& slot) {
   switch (slot.kind) {
     case SlotKind::kLower:
-      return "the model has no cheaper product of this family in the same currency";
+      return "the model has no cheaper product of this family within one price step, in the same currency";
     case SlotKind::kHigher:
-      return "the model has no better product of this family in the same currency";
+      return "the model has no better product of this family within one price step, in the same currency";
     case SlotKind::kBundle:
     case SlotKind::kAlsoBought:
       break;

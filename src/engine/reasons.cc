@@ -44,9 +44,28 @@ std::string EvidenceSentence(RelationKind kind, const std::string& seed_name, co
     return by_order ? absl::StrCat("Bought together in ", together, " of ", of_seed, " orders with ", seed_name, times)
                     : absl::StrCat("Bought by ", together, " of ", of_seed, " customers who bought ", seed_name, times);
   }
-  return by_order ? absl::StrCat("Also in ", together, " of ", of_seed, " orders with ", seed_name, ".")
-                  : absl::StrCat("Customers who bought ", seed_name, " also bought it: ", together, " of ", of_seed,
-                                 " customers.");
+  return by_order
+             ? absl::StrCat("Also in ", together, " of ", of_seed, " orders with ", seed_name, ".")
+             : absl::StrCat(together, " of ", of_seed, " customers who bought ", seed_name, " also bought this one.");
+}
+
+// A pair's count says nothing about three products at once, so each companion of a larger set gets its own.
+std::string SetSentence(const Context& context, const BundleDraft& set, const Evidence& first) {
+  const ProductIndex anchor = set.products.front();
+  std::string companions;
+  for (std::size_t i = 1; i < set.products.size(); ++i) {
+    const ProductIndex root = context.model.root(set.products[i]);
+    for (const relations::RelationEntry& entry : context.model.related(RelationKind::kBoughtTogether, anchor)) {
+      if (entry.other != root) continue;
+      absl::StrAppend(&companions,
+                      companions.empty()             ? ""
+                      : i + 1 == set.products.size() ? " and "
+                                                     : ", ",
+                      NameSeed(context, set.products[i]), " in ", FormatCount(entry.units_together));
+    }
+  }
+  return absl::StrCat("Of ", FormatCount(first.units_anchor), " orders with ", NameSeed(context, anchor), ": ",
+                      companions, ".");
 }
 
 // "spec.storage_gb" → "storage_gb": the prefix tells the trainer the type, a reader nothing.
@@ -119,7 +138,9 @@ Reason ExplainBundleOffer(const Context& context, const BundleDraft& set, const 
   if (set.curated == nullptr) {
     const ProductIndex anchor = set.products.front();
     reason.evidence = MakeEvidence(context.model, RelationKind::kBoughtTogether, anchor, *set.entry);
-    reason.text = EvidenceSentence(RelationKind::kBoughtTogether, NameSeed(context, anchor), *reason.evidence);
+    reason.text = set.products.size() == 2
+                      ? EvidenceSentence(RelationKind::kBoughtTogether, NameSeed(context, anchor), *reason.evidence)
+                      : SetSentence(context, set, *reason.evidence);
     return reason;
   }
   const Money saving{offer.list_price.minor_units - offer.set_price.minor_units, offer.list_price.currency};

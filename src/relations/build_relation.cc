@@ -29,24 +29,35 @@ constexpr double kMicrosPerDay = 24.0 * 60 * 60 * 1e6;
 constexpr std::uint32_t kCachedIntervals = 4096;  // an interval costs about 1 µs, and nearly all counts are small
 constexpr std::size_t kGrain = 16;  // products handed to a thread at a time: popular ones cost far more than rare ones
 
+// What counts as now: the time that one basket in a thousand is later than. The latest itself would let a single mistyped
+// year make every other basket old. kNoTime when no basket has a time.
+std::int64_t NewestTime(const BasketSet& baskets) {
+  std::vector<std::int64_t> times;
+  for (const std::int64_t time : baskets.time_micros) {
+    if (time != orders::kNoTime) times.push_back(time);
+  }
+  if (times.empty()) return orders::kNoTime;
+  const std::size_t position = times.size() - 1 - times.size() / 1000;
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(position), times.end());
+  return times[position];
+}
+
 // Per basket: |b|^−γ · 2^(−age / half-life) in units of 2^−32, at least 1 unit, so that no purchase vanishes. A basket
 // without a time counts as old as the oldest.
 std::vector<std::uint64_t> BasketWeights(const BasketSet& baskets, const RankingOptions& ranking) {
-  std::int64_t newest = std::numeric_limits<std::int64_t>::min();
-  std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t newest = NewestTime(baskets);
+  std::int64_t oldest = newest;
   for (const std::int64_t time : baskets.time_micros) {
-    if (time == orders::kNoTime) continue;
-    newest = std::max(newest, time);
-    oldest = std::min(oldest, time);
+    if (time != orders::kNoTime) oldest = std::min(oldest, time);
   }
   std::vector<std::uint64_t> weights(baskets.size());
   for (std::size_t b = 0; b < baskets.size(); ++b) {
     const auto size = static_cast<double>(baskets.offsets[b + 1] - baskets.offsets[b]);
     double weight = std::pow(size, -ranking.basket_size_exponent);
-    if (ranking.half_life_days > 0 && newest >= oldest) {
+    if (ranking.half_life_days > 0 && newest != orders::kNoTime) {
       const std::int64_t time = baskets.time_micros[b] == orders::kNoTime ? oldest : baskets.time_micros[b];
-      const double age_days = (static_cast<double>(newest) - static_cast<double>(time)) / kMicrosPerDay;
-      weight *= std::exp2(-age_days / ranking.half_life_days);
+      const double age_micros = static_cast<double>(newest) - static_cast<double>(time);
+      weight *= std::exp2(-std::max(age_micros, 0.0) / kMicrosPerDay / ranking.half_life_days);
     }
     weights[b] = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::llround(weight * kWeightOne)));
   }

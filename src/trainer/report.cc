@@ -81,25 +81,26 @@ std::string TrainReportToJson(const TrainReport& report) {
   }
   Json relations = Json::object();
   for (const RelationReport& relation : report.relations) relations[relation.relation] = RelationToJson(relation);
-  const Json json = {
-      {"version", report.version},
-      {"activated", report.activated},
-      {"orders", ReadToJson(report.orders)},
-      {"products", ReadToJson(report.products)},
-      {"cleaning", CleaningToJson(report.cleaning)},
-      {"catalogue",
-       {{"products", report.product_count},
-        {"customers", report.customer_count},
-        {"duplicate_ids", report.catalog.duplicate_ids},
-        {"parents_added", report.catalog.parents_added},
-        {"parent_cycles", report.catalog.parent_cycles},
-        {"only_in_orders", report.products_only_in_orders},
-        {"prices_from_orders", report.prices_from_orders}}},
-      {"relations", relations},
-      {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
-      {"warnings", report.warnings},
-      {"stages", stages},
-      {"peak_rss_bytes", report.peak_rss_bytes}};
+  Json json = {{"orders", ReadToJson(report.orders)},
+               {"products", ReadToJson(report.products)},
+               {"cleaning", CleaningToJson(report.cleaning)},
+               {"catalogue",
+                {{"products", report.product_count},
+                 {"customers", report.customer_count},
+                 {"duplicate_ids", report.catalog.duplicate_ids},
+                 {"parents_added", report.catalog.parents_added},
+                 {"parent_cycles", report.catalog.parent_cycles},
+                 {"only_in_orders", report.products_only_in_orders},
+                 {"prices_from_orders", report.prices_from_orders}}},
+               {"relations", relations},
+               {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
+               {"warnings", report.warnings},
+               {"stages", stages},
+               {"peak_rss_bytes", report.peak_rss_bytes}};
+  if (!report.version.empty()) {  // the manifest's report is made before there is one
+    json["version"] = report.version;
+    json["activated"] = report.activated;
+  }
   return json.dump(2, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
 
@@ -110,6 +111,14 @@ std::string TrainReportToText(const TrainReport& report) {
   AppendCleaning(report.cleaning, &text);
   absl::StrAppendFormat(&text, "catalogue: %d products, %d priced by what orders paid\n", report.product_count,
                         report.prices_from_orders);
+  if (report.catalog.duplicate_ids > 0) {
+    absl::StrAppendFormat(&text, "  %d product rows repeat a product_id: one row of each is used\n",
+                          report.catalog.duplicate_ids);
+  }
+  if (report.catalog.parent_cycles > 0) {
+    absl::StrAppendFormat(&text, "  %d parent_ids lead back to their own product: ignored\n",
+                          report.catalog.parent_cycles);
+  }
   for (const RelationReport& relation : report.relations) {
     absl::StrAppendFormat(&text,
                           "%s: %d products with a list, %d of them with a claim (%d claims of %d pairs tested)\n",

@@ -100,7 +100,8 @@ class Run {
           absl::StrCat("max_bad_share: ", options_.max_bad_share, " is out of range, want 0 to 1"));
     }
     const ladder::LadderOptions& ladder = options_.ladder;
-    if (!(ladder.min_step >= 1 && ladder.max_step >= ladder.min_step && ladder.tier_width >= 1)) {
+    if (!(ladder.min_step >= 1 && ladder.max_step >= ladder.min_step && ladder.max_step <= 1000 &&
+          ladder.tier_width >= 1)) {
       return absl::InvalidArgumentError(
           absl::StrCat("ladder: want 1 <= min_step <= max_step and tier_width >= 1, got min_step ", ladder.min_step,
                        ", max_step ", ladder.max_step, ", tier_width ", ladder.tier_width));
@@ -170,6 +171,12 @@ class Run {
       root_index.push_back(catalog_.root(own_index.back()));
     }
     baskets_ = orders::BuildBaskets(log_, root_index, catalog_.size(), &report_.cleaning);
+    if (baskets_.size() == 0) {
+      // An empty version would answer every page with nothing, in place of one that works.
+      return absl::InvalidArgumentError(
+          absl::StrCat("no order is left: of ", report_.orders.rows_read, " rows ", report_.orders.rows_kept,
+                       " could be used, and their orders are all ", "cancelled or returned; nothing was written"));
+    }
     popularity_.assign(catalog_.size(), 0);
     for (std::size_t p = 0; p < own_index.size(); ++p) {
       popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
@@ -261,7 +268,6 @@ class Run {
 
   void AddWarnings() {
     std::vector<std::string>& warnings = report_.warnings;
-    if (report_.cleaning.orders_kept == 0) warnings.push_back("no order is left after cleaning: every list is empty");
     if (!report_.relations.empty() && report_.relations[0].products_with_list == 0 &&
         report_.cleaning.orders_kept > 0) {
       warnings.push_back(absl::StrCat("no pair of products was bought together by ", options_.min_buyers,
@@ -273,8 +279,9 @@ class Run {
     for (const RelationReport& relation : report_.relations) {
       if (relation.units_too_large == 0) continue;
       warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ",
-                                      relation.relation == "also_bought" ? "customer(s)" : "order(s)", " with more than ",
-                                      options_.max_basket, " products left out of the counts (--max-basket)"));
+                                      relation.relation == "also_bought" ? "customer(s)" : "order(s)",
+                                      " with more than ", options_.max_basket,
+                                      " products left out of the counts (--max-basket)"));
     }
     if (customer_count_ == 0) {
       warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");

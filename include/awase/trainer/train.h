@@ -37,7 +37,7 @@ struct TrainOptions {
   double max_bad_share = 0.05;  // more bad rows than this share fail the run
   std::size_t top_k = 64;
   std::uint32_t min_buyers = 2;
-  std::size_t max_basket = 5000;      // units of more products than this are left out of the pair counts
+  std::size_t max_basket = 5000;  // units of more products than this are left out of the pair counts
   relations::RankingOptions ranking;
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;

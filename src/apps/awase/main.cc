@@ -37,5 +37,9 @@ int main(int argc, char** argv) {
     constexpr int kUsageError = 2;
     return app.exit(error) == 0 ? 0 : kUsageError;  // --help and --version arrive here too
   }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::fprintf(stderr, "awase: standard output could not be written: is the disk full?\n");
+    return exit_code == 0 ? 1 : exit_code;
+  }
   return exit_code;
 }

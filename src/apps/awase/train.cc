@@ -65,7 +65,8 @@ void AddTuningFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->group(group)
       ->check(CLI::Range(1, 1'000'000));
   command
-      ->add_option("--max-basket", options->max_basket, "Orders and customers with more products than this are left out")
+      ->add_option("--max-basket", options->max_basket,
+                   "Orders and customers with more products than this are left out")
       ->capture_default_str()
       ->group(group)
       ->check(CLI::Range(2, 1'000'000));

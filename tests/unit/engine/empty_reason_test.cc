@@ -13,9 +13,9 @@ TEST(EmptyReason, NoListSaysThatNothingIsTogetherOftenEnough) {
   EXPECT_EQ(SlotOf(answer, "bundle").empty_reason, "no product is bought together with this one often enough");
   EXPECT_EQ(SlotOf(answer, "also_bought").empty_reason, "no product is bought together with this one often enough");
   EXPECT_EQ(SlotOf(answer, "lower").empty_reason,
-            "the model has no cheaper product of this family in the same currency");
+            "the model has no cheaper product of this family within one price step, in the same currency");
   EXPECT_EQ(SlotOf(answer, "higher").empty_reason,
-            "the model has no better product of this family in the same currency");
+            "the model has no better product of this family within one price step, in the same currency");
 }
 
 TEST(EmptyReason, AModelWithoutTheRelationSaysSo) {

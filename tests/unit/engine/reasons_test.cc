@@ -30,13 +30,25 @@ TEST(Reasons, AClaimSaysHowManyOrdersAndHowMuchMoreThanByChance) {
   EXPECT_TRUE(reason.evidence->claim);
 }
 
+TEST(Reasons, ASetOfThreeCountsEachPairByItself) {
+  Shop shop;
+  for (const char* id : {"camera", "film", "tripod"}) shop.model().Add(id).product_type = id;
+  shop.model().SetUnits(kTogether, "camera", 4870);
+  shop.model().Relate(kTogether, "camera", "film", {.together = 312});
+  shop.model().Relate(kTogether, "camera", "tripod", {.together = 90});
+  const Answer answer = shop.Ask(PageOf("camera"));
+  const Offer& offer = SlotOf(answer, "bundle").offers.at(0);
+  ASSERT_EQ(offer.bundle->lines.size(), 3U);
+  EXPECT_EQ(offer.reason.text, "Of 4,870 orders with this product: film in 312 and tripod in 90.");
+}
+
 TEST(Reasons, WithoutAClaimTheSentencePromisesNothing) {
   Shop shop;
   for (const char* id : {"camera", "film"}) shop.model().Add(id);
   shop.model().SetUnits(kAlso, "camera", 340);
   shop.model().Relate(kAlso, "camera", "film", {.together = 12, .claim = false});
   EXPECT_EQ(SlotOf(shop.Ask(PageOf("camera")), "also_bought").offers.at(0).reason.text,
-            "Customers who bought this product also bought it: 12 of 340 customers.");
+            "12 of 340 customers who bought this product also bought this one.");
 }
 
 TEST(Reasons, AClaimOfAlsoBoughtCountsCustomers) {
@@ -105,7 +117,7 @@ TEST(Reasons, ALongTitleIsCutBetweenCharacters) {
   shop.model().Add("film");
   shop.model().Relate(kAlso, "camera", "film", {.claim = false});
   const std::string text = SlotOf(shop.Ask(CartOf({"camera"})), "also_bought").offers.at(0).reason.text;
-  EXPECT_THAT(text, HasSubstr(title.substr(0, 79) + " also bought it"));
+  EXPECT_THAT(text, HasSubstr(title.substr(0, 79) + " also bought this one"));
 }
 
 TEST(Reasons, EverySourceHasItsName) {

@@ -1,5 +1,7 @@
 // Every format and compression gives the same log; broken files are told from shorter ones.
 
+#include <sys/resource.h>  // setrlimit
+
 #include <string>
 #include <vector>
 
@@ -210,9 +212,15 @@ TEST(ReadFiles, MixesFormatsInOneRun) {
 }
 
 TEST(ReadFiles, TellsAFileThatTheSystemCannotRead) {
-  // The first bytes of a process's memory belong to nobody: opening works, reading is an I/O error.
-  EXPECT_THAT(Read({"/proc/self/mem"}).log,
-              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("cannot read /proc/self/mem")));
+  const TempDir folder;
+  const std::string path = folder.Write("o.csv", "order_id,product_id\n1,x\n");
+  rlimit allowed{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &allowed), 0);
+  const rlimit none{0, allowed.rlim_max};  // the process may open no further file
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  const OrdersRead read = Read({path});
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &allowed), 0);
+  EXPECT_THAT(read.log.status(), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("cannot open " + path)));
 }
 
 TEST(ReadFiles, StopsAQueryWhenItIsCancelled) {

@@ -50,6 +50,20 @@ TEST(BuildRelation, RanksRecentUnitsAboveOldOnesWhenAgeMatters) {
   EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, c);
 }
 
+TEST(BuildRelation, DoesNotLetOneMistypedYearMakeEverythingOld) {
+  std::vector<ReferenceBasket> baskets = Repeat(600, {a, b}, 0);
+  Append(Repeat(900, {a, c}, 1000), &baskets);
+  baskets.push_back({5000, {a, c}});
+  orders::BasketSet set = BasketSetOf(3, baskets);
+  std::fill(set.time_micros.begin(), set.time_micros.begin() + 600, 1000 * kDay);
+  std::fill(set.time_micros.begin() + 600, set.time_micros.end() - 1, 100 * kDay);
+  set.time_micros.back() = 3'000'000 * kDay;  // the year 10183
+  RelationOptions options;
+  options.ranking.half_life_days = 30;
+  EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, b);
+  EXPECT_GT(BuildRelation(set, options)->list(a)[0].score, 100);
+}
+
 TEST(BuildRelation, DiscountsPopularityWhenAsked) {
   std::vector<ReferenceBasket> baskets = Repeat(3, {a, b}, 0);
   Append(Repeat(2, {a, c}, 10), &baskets);

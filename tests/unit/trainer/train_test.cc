@@ -144,11 +144,11 @@ TEST_F(Training, WarnsOfWhatADumpCannotGive) {
   EXPECT_EQ(report.relations.size(), 1u) << "also_bought needs customers";
 }
 
-TEST_F(Training, WarnsWhenNothingIsLeft) {
-  WriteOrders({"1,amy,a,1,,", "1,amy,a,-1,,"});
-  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(Options()));
-  EXPECT_THAT(report.warnings, Contains(HasSubstr("no order is left")));
-  EXPECT_EQ(report.cleaning.orders_emptied, 1u);
+TEST_F(Training, RefusesADumpOfWhichNothingIsLeft) {
+  for (const std::vector<std::string>& rows : {std::vector<std::string>{"1,amy,a,1,,", "1,amy,a,-1,,"}, {}}) {
+    WriteOrders(rows);
+    EXPECT_THAT(trainer::Train(Options()), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no order is left")));
+  }
 }
 
 TEST_F(Training, LeavesNothingBehindWhereverItIsCancelled) {
