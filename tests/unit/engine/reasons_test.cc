@@ -39,7 +39,7 @@ TEST(Reasons, ASetOfThreeCountsEachPairByItself) {
   const Answer answer = shop.Ask(PageOf("camera"));
   const Offer& offer = SlotOf(answer, "bundle").offers.at(0);
   ASSERT_EQ(offer.bundle->lines.size(), 3U);
-  EXPECT_EQ(offer.reason.text, "Of 4,870 orders with this product: film in 312 and tripod in 90.");
+  EXPECT_EQ(offer.reason.text, "Of 4,870 orders with this product: The film in 312 and The tripod in 90.");
 }
 
 TEST(Reasons, WithoutAClaimTheSentencePromisesNothing) {

@@ -21,7 +21,11 @@ TrainReport SampleReport() {
   report.cleaning.orders_kept = 4;
   report.cleaning.lines_kept = 9;
   report.cleaning.lines_returned = 1;
-  report.relations = {{"bought_together", 4, 6, 3, 1, {}}};
+  report.relations = {{.relation = "bought_together",
+                       .unit_count = 4,
+                       .entries = 6,
+                       .products_with_list = 3,
+                       .products_with_claim = 1}};
   report.warnings = {"no ladders"};
   report.stages = {{"read orders", 1.5, 12}, {"write", 0.5, 3}};
   return report;
