@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest/internal/duckdb_session.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 #include "tests/unit/ingest/dump_files.h"
@@ -117,6 +118,15 @@ TEST(ReadWithSql, GivesRepeatedAndEmptyNamesNamesOfTheirOwn) {
       Read({folder.Write("o.csv", ",A,a\n1,x,y\n")}, Sql("SELECT column1 AS order_id, a_2 AS product_id FROM input"));
   AWASE_ASSERT_OK(read.log);
   EXPECT_THAT(LinesOf(*read.log), ElementsAre("y × 1000 completed"));
+}
+
+TEST(DuckDbSession, SaysThatMemoryIsNotEnough) {
+  const auto session = ingest_internal::DuckDbSession::Open(1);
+  ASSERT_TRUE(session.ok()) << session.status();
+  AWASE_ASSERT_OK((*session)->Execute("SET max_temp_directory_size = '0B'"));
+  AWASE_ASSERT_OK((*session)->Execute("SET memory_limit = '4MB'"));
+  EXPECT_THAT((*session)->Execute("SELECT list(i ORDER BY -i) FROM range(10000000) t(i)"),
+              StatusIs(absl::StatusCode::kResourceExhausted));
 }
 
 }  // namespace

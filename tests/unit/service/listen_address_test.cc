@@ -1,5 +1,9 @@
 #include "service/listen_address.h"
 
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
@@ -28,6 +32,30 @@ TEST(ParseListenAddress, RefusesWhatIsNoHostAndPort) {
 TEST(CheckCanListen, AnotherMachinesAddressIsRefused) {
   // 192.0.2.0/24 is reserved for documentation: it is nobody's.
   EXPECT_THAT(CheckCanListen({"192.0.2.1", 0}), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("192.0.2.1")));
+}
+
+// As long as it lives, this thread may not listen on ports below 1024, even as root.
+class NoPrivilegedPorts {
+ public:
+  NoPrivilegedPorts() {
+    EXPECT_EQ(syscall(SYS_capget, &header_, before_), 0);
+    __user_cap_data_struct fewer[2] = {before_[0], before_[1]};
+    fewer[0].effective &= ~(1U << CAP_NET_BIND_SERVICE);
+    EXPECT_EQ(syscall(SYS_capset, &header_, fewer), 0);
+  }
+  ~NoPrivilegedPorts() { EXPECT_EQ(syscall(SYS_capset, &header_, before_), 0); }
+  NoPrivilegedPorts(const NoPrivilegedPorts&) = delete;
+  NoPrivilegedPorts& operator=(const NoPrivilegedPorts&) = delete;
+
+ private:
+  __user_cap_header_struct header_{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct before_[2] = {};
+};
+
+TEST(CheckCanListen, APortThatIsNotForThisUserIsRefused) {
+  const NoPrivilegedPorts none;
+  EXPECT_THAT(CheckCanListen({"127.0.0.1", 1}),
+              StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("choose a port from 1024 on")));
 }
 
 TEST(CheckCanListen, AFreePortOfLoopbackIsFine) { AWASE_EXPECT_OK(CheckCanListen({"127.0.0.1", 0})); }

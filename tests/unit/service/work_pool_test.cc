@@ -7,6 +7,7 @@
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/no_threads.h"
 #include "tests/testing/status_matchers.h"
 
 namespace awase::service {
@@ -19,6 +20,12 @@ TEST(WorkPool, RunsWhatIsQueuedBeforeItEnds) {
     for (int i = 0; i < 100; ++i) pool->Post([&done] { done.fetch_add(1); });
   }
   EXPECT_EQ(done.load(), 100);
+}
+
+TEST(WorkPool, SaysThatTheSystemGivesNoThread) {
+  const testing::NoThreads none;
+  EXPECT_THAT(WorkPool::Create(1, 1), testing::StatusIs(absl::StatusCode::kResourceExhausted,
+                                                        ::testing::HasSubstr("cannot start the threads")));
 }
 
 TEST(WorkPool, OneThreadKeepsTheOrder) {

@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/camera_shop.h"
+#include "tests/testing/no_threads.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -287,6 +288,12 @@ TEST_F(ReloaderTest, ARefusedFolderIsTriedAgainWithTheNextModel) {
   Settle(*reloader);
   EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
   EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+}
+
+TEST_F(ReloaderTest, SaysThatTheSystemGivesNoThread) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Reloader> reloader, Reloader::Create(OptionsWithRules()));
+  const testing::NoThreads none;
+  EXPECT_THAT(reloader->Start(), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("reload thread")));
 }
 
 TEST_F(ReloaderTest, TheThreadTakesUpAChangeByItself) {
