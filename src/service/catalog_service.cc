@@ -26,9 +26,10 @@ absl::Status FindProduct(const artefact::Model& model, const std::string& produc
 
 grpc::ServerUnaryReactor* CatalogService::GetProduct(grpc::CallbackServerContext* context,
                                                      const v1::GetProductRequest* request, v1::Product* response) {
-  const std::shared_ptr<const engine::Snapshot> snapshot = reloader_->snapshot();
+  absl::Status status = gate_->Check();
+  if (status.ok()) status = FindProduct(reloader_->snapshot()->model(), request->product_id(), response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(ToGrpcStatus(FindProduct(snapshot->model(), request->product_id(), response)));
+  reactor->Finish(ToGrpcStatus(status));
   return reactor;
 }
 

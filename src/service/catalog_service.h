@@ -3,19 +3,21 @@
 
 #include "awase/serving/reloader.h"
 #include "awase/v1/catalog.grpc.pb.h"
+#include "service/call_gate.h"
 
 namespace awase::service {
 
-// awase.v1.CatalogService. thread-safe. The reloader is borrowed and outlives it.
+// awase.v1.CatalogService. thread-safe. The reloader and the gate are borrowed and outlive it.
 class CatalogService final : public v1::CatalogService::CallbackService {
  public:
-  explicit CatalogService(const serving::Reloader* reloader) : reloader_(reloader) {}
+  CatalogService(const serving::Reloader* reloader, const CallGate* gate) : reloader_(reloader), gate_(gate) {}
 
   grpc::ServerUnaryReactor* GetProduct(grpc::CallbackServerContext* context, const v1::GetProductRequest* request,
                                        v1::Product* response) override;
 
  private:
   const serving::Reloader* const reloader_;
+  const CallGate* const gate_;
 };
 
 }  // namespace awase::service

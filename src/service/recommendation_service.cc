@@ -24,9 +24,9 @@ absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch) {
 
 }  // namespace
 
-RecommendationService::RecommendationService(const serving::Reloader* reloader, WorkPool* pool,
+RecommendationService::RecommendationService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool,
                                              std::function<absl::Time()> now)
-    : reloader_(reloader), pool_(pool), now_(std::move(now)), started_micros_(absl::ToUnixMicros(now_())) {
+    : reloader_(reloader), gate_(gate), pool_(pool), now_(std::move(now)), started_micros_(absl::ToUnixMicros(now_())) {
   SetMessageAllocatorFor_Recommend(&allocator_);
 }
 
@@ -49,7 +49,8 @@ absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, con
 grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerContext* context,
                                                            const v1::RecommendRequest* request,
                                                            v1::RecommendResponse* response) {
-  absl::Status status = StillWanted(*context);
+  absl::Status status = gate_->Check();
+  if (status.ok()) status = StillWanted(*context);
   if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
@@ -64,7 +65,8 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
       : service_(service), context_(context), request_(request), snapshot_(service->reloader_->snapshot()) {}
 
   void Begin() {
-    absl::Status status = CheckBatchSize(*request_);
+    pass_ = service_->gate_->TryEnter();
+    absl::Status status = pass_ == nullptr ? service_->gate_->Check() : CheckBatchSize(*request_);
     if (status.ok()) {
       ticket_ = service_->pool_->TryAdmit();
       if (ticket_ == nullptr) status = TooManySlowCalls();
@@ -104,6 +106,7 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
   grpc::CallbackServerContext* const context_;
   const v1::BatchRecommendRequest* const request_;
   const std::shared_ptr<const engine::Snapshot> snapshot_;  // the whole batch comes from one
+  CallGate::Pass pass_;
   WorkPool::Ticket ticket_;
   v1::BatchRecommendResponse message_;  // being written; gRPC reads it until OnWriteDone
   int next_ = 0;

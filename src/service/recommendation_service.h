@@ -11,14 +11,16 @@
 #include "awase/serving/reloader.h"
 #include "awase/v1/recommendation.grpc.pb.h"
 #include "service/arena_allocator.h"
+#include "service/call_gate.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
 
-// awase.v1.RecommendationService. thread-safe. The reloader and the pool are borrowed and outlive it.
+// awase.v1.RecommendationService. thread-safe. The reloader, the gate and the pool are borrowed and outlive it.
 class RecommendationService final : public v1::RecommendationService::CallbackService {
  public:
-  RecommendationService(const serving::Reloader* reloader, WorkPool* pool, std::function<absl::Time()> now);
+  RecommendationService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool,
+                        std::function<absl::Time()> now);
 
   grpc::ServerUnaryReactor* Recommend(grpc::CallbackServerContext* context, const v1::RecommendRequest* request,
                                       v1::RecommendResponse* response) override;
@@ -33,6 +35,7 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   std::string NextToken(const engine::Snapshot& snapshot);
 
   const serving::Reloader* const reloader_;
+  CallGate* const gate_;
   WorkPool* const pool_;
   const std::function<absl::Time()> now_;
   const std::int64_t started_micros_;  // keeps tokens of two runs apart

@@ -52,13 +52,13 @@ absl::StatusOr<std::vector<rules::RuleFile>> FilesFromProto(const RuleFiles& pro
 grpc::ServerUnaryReactor* RuleService::Publish(grpc::CallbackServerContext* context,
                                                const v1::PublishRulesRequest* request,
                                                v1::PublishRulesResponse* response) {
-  return RunSlowCall(context, *pool_, [this, request, response] { return DoPublish(*request, response); });
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoPublish(*request, response); });
 }
 
 grpc::ServerUnaryReactor* RuleService::Validate(grpc::CallbackServerContext* context,
                                                 const v1::ValidateRulesRequest* request,
                                                 v1::ValidateRulesResponse* response) {
-  return RunSlowCall(context, *pool_, [this, request, response] { return DoValidate(*request, response); });
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoValidate(*request, response); });
 }
 
 absl::Status RuleService::DoPublish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {

@@ -4,14 +4,16 @@
 #include "absl/status/status.h"
 #include "awase/serving/reloader.h"
 #include "awase/v1/rules.grpc.pb.h"
+#include "service/call_gate.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
 
-// awase.v1.RuleService. thread-safe. The reloader and the pool are borrowed and outlive it.
+// awase.v1.RuleService. thread-safe. The reloader, the gate and the pool are borrowed and outlive it.
 class RuleService final : public v1::RuleService::CallbackService {
  public:
-  RuleService(serving::Reloader* reloader, WorkPool* pool) : reloader_(reloader), pool_(pool) {}
+  RuleService(serving::Reloader* reloader, CallGate* gate, WorkPool* pool)
+      : reloader_(reloader), gate_(gate), pool_(pool) {}
 
   grpc::ServerUnaryReactor* Publish(grpc::CallbackServerContext* context, const v1::PublishRulesRequest* request,
                                     v1::PublishRulesResponse* response) override;
@@ -23,6 +25,7 @@ class RuleService final : public v1::RuleService::CallbackService {
   absl::Status DoValidate(const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response);
 
   serving::Reloader* const reloader_;
+  CallGate* const gate_;
   WorkPool* const pool_;
 };
 

@@ -8,6 +8,7 @@
 #include "awase/base/status_macros.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
+#include "service/call_gate.h"
 #include "service/catalog_service.h"
 #include "service/health_service.h"
 #include "service/listen_address.h"
@@ -18,19 +19,20 @@
 namespace awase::service {
 
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
-// pool.
+// gate and the pool.
 struct Server::State {
   State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool)
       : pool(std::move(work_pool)),
-        recommendations(reloader, pool.get(), options.now),
-        catalog(reloader),
-        rules(reloader, pool.get()),
+        recommendations(reloader, &gate, pool.get(), options.now),
+        catalog(reloader, &gate),
+        rules(reloader, &gate, pool.get()),
         health({v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
                 v1::RuleService::service_full_name()}) {}
 
   std::string address;
   int port = 0;
   std::atomic<bool> stopped{false};
+  CallGate gate;
   std::unique_ptr<WorkPool> pool;
   RecommendationService recommendations;
   CatalogService catalog;
@@ -77,8 +79,11 @@ int Server::port() const { return state_->port; }
 
 void Server::Shutdown(absl::Duration grace) {
   if (state_->stopped.exchange(true)) return;
+  const absl::Time deadline = absl::Now() + grace;
+  state_->gate.Close();
   state_->health.StopServing();
-  state_->grpc_server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+  state_->gate.WaitUntilEmpty(deadline);  // calls that are left are cancelled by gRPC
+  state_->grpc_server->Shutdown(absl::ToChronoTime(deadline));
 }
 
 }  // namespace awase::service

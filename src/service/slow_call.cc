@@ -5,17 +5,32 @@
 #include "service/status.h"
 
 namespace awase::service {
+namespace {
+
+// Deletes itself.
+class SlowCall final : public grpc::ServerUnaryReactor {
+ public:
+  explicit SlowCall(CallGate::Pass pass) : pass_(std::move(pass)) {}
+
+  bool has_entered() const { return pass_ != nullptr; }
+  void OnDone() override { delete this; }
+
+ private:
+  const CallGate::Pass pass_;
+};
+
+}  // namespace
 
 absl::Status TooManySlowCalls() {
   return absl::ResourceExhaustedError("too many batches and rule calls are running: try again when some have ended");
 }
 
-grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, WorkPool& pool,
+grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, CallGate& gate, WorkPool& pool,
                                       std::function<absl::Status()> work) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  auto* reactor = new SlowCall(gate.TryEnter());
   WorkPool::Ticket ticket = pool.TryAdmit();
-  if (ticket == nullptr) {
-    reactor->Finish(ToGrpcStatus(TooManySlowCalls()));
+  if (!reactor->has_entered() || ticket == nullptr) {
+    reactor->Finish(ToGrpcStatus(reactor->has_entered() ? TooManySlowCalls() : gate.Check()));
     return reactor;
   }
   pool.Post([context, reactor, ticket = std::move(ticket), work = std::move(work)]() mutable {

@@ -5,14 +5,15 @@
 
 #include "absl/status/status.h"
 #include "grpcpp/grpcpp.h"
+#include "service/call_gate.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
 
-// Answers a unary call with `work`, run on `pool`; at once with RESOURCE_EXHAUSTED when the pool takes no more, and
-// without running it when nobody waits for the answer any more. What `work` refers to must live until the call is
+// Answers a unary call with `work`, run on `pool`; at once with RESOURCE_EXHAUSTED when the pool takes no more,
+// with UNAVAILABLE when the gate is closed, and without running it when nobody waits for the answer any more. What `work` refers to must live until the call is
 // finished.
-grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, WorkPool& pool,
+grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, CallGate& gate, WorkPool& pool,
                                       std::function<absl::Status()> work);
 
 // What a call gets for which the pool has no ticket.

@@ -51,9 +51,9 @@ class Server {
   const std::string& address() const;
   int port() const;
 
-  // Health says NOT_SERVING, new calls are refused, and running calls have until `grace` from now to finish; then they
-  // are cancelled. Blocks until all are gone. Later calls do nothing. Callers see UNAVAILABLE, but for calls that are on
-  // their way in that instant: gRPC ends those as CANCELLED, unanswered and without effect.
+  // Health says NOT_SERVING, new calls are refused as UNAVAILABLE, and running calls have until `grace` from now to
+  // finish; then they are cancelled. Blocks until all are gone. Later calls do nothing. Calls that are on their way when
+  // the last one has gone may end as CANCELLED, unanswered and without effect.
   void Shutdown(absl::Duration grace);
 
  private:

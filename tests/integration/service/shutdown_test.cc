@@ -41,14 +41,18 @@ TEST_F(ShutdownTest, CallsInFlightFinishAndNewOnesAreRefused) {
   EXPECT_EQ(health.status(), HealthCheckResponse::NOT_SERVING);
   EXPECT_FALSE(watch->Read(&health));
   EXPECT_TRUE(watch->Finish().ok());
-  // Health speaks first; from a moment later on new calls are refused: by the connection that is going away (CANCELLED)
-  // until the caller has learnt that it does, then because there is none (UNAVAILABLE).
+  const auto refused = IsGrpcStatus(grpc::StatusCode::UNAVAILABLE, ::testing::HasSubstr("is shutting down"));
   v1::RecommendResponse response;
-  grpc::Status status;
-  do {
-    status = Recommend(CameraPage(), &response);
-  } while (status.ok() || status.error_code() == grpc::StatusCode::CANCELLED);
-  EXPECT_THAT(status, IsGrpcStatus(grpc::StatusCode::UNAVAILABLE));
+  EXPECT_THAT(Recommend(CameraPage(), &response), refused);
+  grpc::ClientContext product_context;
+  v1::Product product;
+  EXPECT_THAT(catalog_->GetProduct(&product_context, v1::GetProductRequest(), &product), refused);
+  grpc::ClientContext rules_context;
+  v1::ValidateRulesResponse findings;
+  EXPECT_THAT(rules_->Validate(&rules_context, v1::ValidateRulesRequest(), &findings), refused);
+  grpc::ClientContext second_batch_context;
+  const auto second_batch = recommendations_->BatchRecommend(&second_batch_context, v1::BatchRecommendRequest());
+  EXPECT_THAT(second_batch->Finish(), refused);
   EXPECT_FALSE(has_shut_down.load());
 
   int count = 1;
