@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <deque>
 #include <iterator>
+#include <mutex>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -89,7 +91,8 @@ ObservedPrice Summarise(PriceDay day) {
 
 }  // namespace
 
-struct OrderLogBuilder::State {
+struct OrderLogBuilder::Shard::State {
+  std::mutex mutex;  // the shards share one state
   OrderLog log;
   Interner orders;
   Interner products;
@@ -97,14 +100,30 @@ struct OrderLogBuilder::State {
   std::vector<PriceDay> prices;
 };
 
-OrderLogBuilder::OrderLogBuilder() : state_(std::make_unique<State>()) {}
+OrderLogBuilder::Shard::Shard(std::shared_ptr<State> state) : state_(std::move(state)) {}
+OrderLogBuilder::Shard::~Shard() = default;
+OrderLogBuilder::Shard::Shard(Shard&&) noexcept = default;
+OrderLogBuilder::Shard& OrderLogBuilder::Shard::operator=(Shard&&) noexcept = default;
+
+OrderLogBuilder::OrderLogBuilder(std::size_t shards) {
+  const auto state = std::make_shared<Shard::State>();
+  for (std::size_t i = 0; i < shards; ++i) shards_.push_back(Shard(state));
+}
 OrderLogBuilder::~OrderLogBuilder() = default;
 OrderLogBuilder::OrderLogBuilder(OrderLogBuilder&&) noexcept = default;
 OrderLogBuilder& OrderLogBuilder::operator=(OrderLogBuilder&&) noexcept = default;
 
-std::size_t OrderLogBuilder::line_count() const { return state_->log.lines.size(); }
+std::size_t OrderLogBuilder::Shard::line_count() const { return line_count_; }
 
-void OrderLogBuilder::Add(const LineInput& line) {
+std::size_t OrderLogBuilder::line_count() const {
+  std::size_t count = 0;
+  for (const Shard& shard : shards_) count += shard.line_count();
+  return count;
+}
+
+void OrderLogBuilder::Shard::Add(const LineInput& line) {
+  const std::lock_guard lock(state_->mutex);
+  ++line_count_;
   OrderLog& log = state_->log;
   const std::uint32_t order_number = state_->orders.Intern(line.order_id);
   const std::uint32_t product = state_->products.Intern(line.product_id);
@@ -131,15 +150,24 @@ void OrderLogBuilder::Add(const LineInput& line) {
   log.lines.push_back({order_number, product, line.quantity_milli, line.status});
 }
 
-OrderLog OrderLogBuilder::Build() {
-  OrderLog& log = state_->log;
-  log.customer_count = state_->customers.size();
-  log.product_ids = state_->products.TakeStrings();
-  log.observed_prices.reserve(state_->prices.size());
-  for (PriceDay& day : state_->prices) log.observed_prices.push_back(Summarise(std::move(day)));
-  OrderLog result = std::move(log);
-  state_.reset();
-  return result;
+OrderLog OrderLogBuilder::Build(std::size_t /*threads*/) {
+  Shard::State& state = *shards_[0].state_;
+  OrderLog log = std::move(state.log);
+  log.customer_count = state.customers.size();
+  log.product_ids = state.products.TakeStrings();
+  std::vector<std::uint32_t> by_id(log.product_ids.size());
+  std::iota(by_id.begin(), by_id.end(), 0u);
+  std::sort(by_id.begin(), by_id.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return log.product_ids[a] < log.product_ids[b]; });
+  std::vector<std::uint32_t> number_of(by_id.size());
+  for (std::size_t i = 0; i < by_id.size(); ++i) {
+    number_of[by_id[i]] = static_cast<std::uint32_t>(i);
+    log.observed_prices.push_back(Summarise(std::move(state.prices[by_id[i]])));
+  }
+  std::sort(log.product_ids.begin(), log.product_ids.end());
+  for (OrderLine& line : log.lines) line.product = number_of[line.product];
+  shards_.clear();
+  return log;
 }
 
 }  // namespace awase::orders

@@ -181,7 +181,7 @@ class Run {
     for (std::size_t p = 0; p < own_index.size(); ++p) {
       popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
     }
-    const std::size_t lines = log_.lines.size();
+    const std::size_t lines = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_count);
     log_ = orders::OrderLog();  // a large dump's lines are not needed any more
     EndStage(lines);

@@ -55,35 +55,59 @@ struct ObservedPrice {
 };
 
 struct OrderLog {
-  std::vector<OrderLine> lines;  // in the order they were added
+  std::vector<OrderLine> lines;
   std::vector<Order> orders;
-  std::vector<std::string> product_ids;
+  std::vector<std::string> product_ids;        // ascending bytewise
   std::vector<ObservedPrice> observed_prices;  // per product
   std::size_t customer_count = 0;
   // Lines whose order already had another customer; the customer with the smallest id (bytewise) is kept.
   std::uint64_t customer_conflicts = 0;
+
+  std::size_t line_count() const { return lines.size(); }
+  // In no particular order.
+  OrderLine line(std::size_t i) const { return lines[i]; }
 };
 
-// single-thread. Memory: the distinct ids, 24 bytes a line, and 16 more for each price of a product's latest day (that is
-// every price of a dump without times).
+// Takes lines from several threads at once, each into a shard of its own. Which lines are in which shard makes no
+// difference to the log, but for the numbers that orders and customers get.
 class OrderLogBuilder {
  public:
-  OrderLogBuilder();
+  // The lines of one reading thread. single-thread; different shards may be used by different threads at once.
+  class Shard {
+   public:
+    ~Shard();
+    Shard(Shard&&) noexcept;
+    Shard& operator=(Shard&&) noexcept;
+
+    void Add(const LineInput& line);
+
+    // Lines added to this shard so far.
+    std::size_t line_count() const;
+
+   private:
+    friend class OrderLogBuilder;
+    struct State;
+    explicit Shard(std::shared_ptr<State> state);
+    std::shared_ptr<State> state_;
+    std::size_t line_count_ = 0;
+  };
+
+  explicit OrderLogBuilder(std::size_t shards = 1);  // REQUIRES: shards >= 1
   ~OrderLogBuilder();
   OrderLogBuilder(OrderLogBuilder&&) noexcept;
   OrderLogBuilder& operator=(OrderLogBuilder&&) noexcept;
 
-  void Add(const LineInput& line);
+  // Stays valid, and at its place, as long as the builder is not moved. REQUIRES: i < shards.
+  Shard& shard(std::size_t i) { return shards_[i]; }
 
-  // Lines added so far.
+  // Of all shards. REQUIRES: nobody adds at the same time.
   std::size_t line_count() const;
 
   // REQUIRES: called once, as the last call.
-  OrderLog Build();
+  OrderLog Build(std::size_t threads = 1);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::vector<Shard> shards_;
 };
 
 }  // namespace awase::orders
