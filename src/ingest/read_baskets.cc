@@ -31,7 +31,7 @@ void AddBasket(const CsvReader& reader, const std::string& order_id, absl::strin
     orders::LineInput line;
     line.order_id = order_id;
     line.product_id = fields[kOrderProductId];
-    builder->Add(line);
+    builder->shard(0).Add(line);
     tally->Keep();
   }
 }

@@ -46,7 +46,7 @@ class OrderRows {
     } else if (line.quantity_milli == 0) {
       tally_->Drop("quantity is zero", DropKind::kIntended, row, ingest_internal::kQuantity);
     } else {
-      builder_.Add(line);
+      builder_.shard(0).Add(line);
       tally_->Keep();
     }
   }

@@ -64,7 +64,8 @@ DroppedRows DroppedFor(const ReadReport& report, absl::string_view reason) {
 
 std::vector<std::string> LinesOf(const orders::OrderLog& log) {
   std::vector<std::string> lines;
-  for (const orders::OrderLine& line : log.lines) {
+  for (std::size_t i = 0; i < log.line_count(); ++i) {
+    const orders::OrderLine line = log.line(i);
     constexpr const char* kStatuses[] = {"completed", "cancelled", "returned"};
     lines.push_back(absl::StrCat(log.product_ids[line.product], " × ", line.quantity_milli, " ",
                                  kStatuses[static_cast<int>(line.status)]));

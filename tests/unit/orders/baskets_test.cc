@@ -25,12 +25,12 @@ struct Row {
 OrderLog LogOf(const std::vector<Row>& rows) {
   OrderLogBuilder builder;
   for (const Row& row : rows) {
-    builder.Add({.order_id = row.order,
-                 .product_id = row.product,
-                 .customer_id = row.customer,
-                 .quantity_milli = row.quantity_milli,
-                 .ordered_at_micros = row.time,
-                 .status = row.status});
+    builder.shard(0).Add({.order_id = row.order,
+                          .product_id = row.product,
+                          .customer_id = row.customer,
+                          .quantity_milli = row.quantity_milli,
+                          .ordered_at_micros = row.time,
+                          .status = row.status});
   }
   return builder.Build();
 }
@@ -60,10 +60,10 @@ Cleaned Clean(const std::vector<Row>& rows) {
   const CleaningReport& report = result.report;
   EXPECT_EQ(
       report.lines_kept + report.lines_duplicate + report.lines_cancelled + report.lines_returned + report.lines_undone,
-      log.lines.size())
+      log.line_count())
       << "every line is counted once";
   EXPECT_EQ(report.returns_matched + report.returns_unmatched, report.lines_returned);
-  EXPECT_EQ(report.orders_kept + report.orders_emptied, log.orders.size());
+  EXPECT_EQ(report.orders_kept + report.orders_emptied, log.order_count());
   return result;
 }
 
