@@ -268,7 +268,7 @@ class Run {
     contents.settings_json = SettingsJson(options_);
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
-    AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents));
+    AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
     if (options_.activate) {
       AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(options_.model_dir, report_.version));
       report_.activated = true;
