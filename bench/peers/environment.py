@@ -30,7 +30,8 @@ def pip_install(folder: pathlib.Path, requirements: pathlib.Path) -> str | None:
     """None when all went well, else pip's last words. Dependencies are not resolved: the file is complete."""
     done = subprocess.run([installed_python(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                            "--no-deps", "--require-hashes", "-r", requirements],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          check=False)
     return None if done.returncode == 0 else (done.stdout.strip().splitlines() or ["pip failed"])[-1]
 
 
@@ -46,14 +47,17 @@ def install_one_by_one(folder: pathlib.Path) -> dict[str, str]:
 
 
 def ensure(folder: pathlib.Path) -> dict[str, str]:
-    """Makes the environment unless it is there, and returns what could not be installed: package → reason. An incomplete
-    environment is tried again the next time."""
+    """Makes the environment unless it is there, and returns what could not be installed: package → reason. An
+    incomplete environment is tried again the next time."""
     stamp = folder / "installed.json"
     wanted = REQUIREMENTS.read_text(encoding="utf-8")
     if stamp.exists() and json.loads(stamp.read_text(encoding="utf-8")) == wanted:
         return {}
     print("Installing the packages of bench/peers/requirements.txt", file=sys.stderr)
-    venv.create(folder, with_pip=True)
+    try:
+        venv.create(folder, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:  # Debian without python3-venv
+        return dict.fromkeys(split_requirements(wanted), f"no Python environment could be made: {error}")
     if pip_install(folder, REQUIREMENTS) is None:
         stamp.write_text(json.dumps(wanted), encoding="utf-8")
         return {}

@@ -21,8 +21,8 @@ class Input:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """What a size measures: every system on `inputs`; awase alone on `lines` (how cost grows), on `reading` (from files to
-    baskets) and on `training` (from Parquet to a server that answers)."""
+    """What a size measures: every system on `inputs`; awase alone on `lines` (how cost grows), on `reading` (from files
+    to baskets) and on `training` (from Parquet to a server that answers)."""
     inputs: tuple[str, ...]
     lines: tuple[str, ...]
     reading: tuple[str, ...]
@@ -50,7 +50,8 @@ def parse(name: str) -> Input:
     try:
         if match is None:
             raise ValueError
-        found = Input(name, number(match["lines"], match["lines_unit"]), number(match["products"], match["products_unit"]))
+        found = Input(name, number(match["lines"], match["lines_unit"]),
+                      number(match["products"], match["products_unit"]))
     except ValueError:
         raise ValueError(f"'{name}' is no input: want LINES-PRODUCTS, for example 3M-50k, or {JOURNEY}") from None
     if found.lines < 1 or found.products < 1:

@@ -1,6 +1,7 @@
 """A result file as pictures: cost against lines, products and threads. Colours and greys are chosen to be readable on a
 white page and on a black one; the background is transparent."""
 
+import math
 import pathlib
 from typing import Any
 
@@ -9,17 +10,18 @@ import matplotlib
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 import summary
 from inputs import JOURNEY, parse
-from systems import SYSTEMS
+from systems import SYSTEMS, System
 
 COLOURS = {"awase": "#e5484d", "implicit": "#3b82f6", "sparse_dot_topn": "#16a34a", "scipy": "#c2820a",
            "graphblas": "#a855f7", "eigen": "#0e9aa7", "duckdb": "#8b7355"}
 MARKERS = {"awase": "o", "implicit": "s", "sparse_dot_topn": "^", "scipy": "D", "graphblas": "v", "eigen": "P",
            "duckdb": "X"}
 GREY = "#7d8590"
+Y_LABEL = "seconds (median, log scale)"
 
 Series = dict[str, dict[int, float]]  # system → what the axis shows → median seconds
 
@@ -74,8 +76,8 @@ def short(value: float, _: object = None) -> str:
 
 def style(axes: Axes, label: str) -> None:
     axes.set_yscale("log")
-    axes.set_ylabel("seconds (median)")
     axes.set_xlabel(label)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.grid(True, which="major", color=GREY, alpha=0.3, linewidth=0.6)
@@ -99,16 +101,17 @@ def draw_curves(path: pathlib.Path, label: str, panels: dict[int, tuple[str, Ser
         axes.xaxis.set_major_formatter(FuncFormatter(short))
         axes.xaxis.set_minor_formatter(NullFormatter())
         axes.set_title(f"{threads} thread{'s' * (threads > 1)}", color=GREY)
+    all_axes[0][0].set_ylabel(Y_LABEL)
     return save(figure, all_axes[0], path)
 
 
 def draw_threads(path: pathlib.Path, seconds: dict[summary.Key, float], threads: list[int]) -> pathlib.Path | None:
-    """Bars of the largest input that most systems could do."""
+    """Bars of the largest input that most systems could do; of several, the one of 50,000 products."""
     names = {key[0] for key in seconds if key[1] != "awase"}
     if not names:
         return None
     name = max(names, key=lambda one: (len({key[1] for key in seconds if key[0] == one}), parse(one).lines,
-                                       -parse(one).products))
+                                       parse(one).products == 50_000, parse(one).products))
     shown = [system for system in SYSTEMS if any(key[:2] == (name, system.name) for key in seconds)]
     figure, axes = plt.subplots(figsize=(8, 4.2))
     width = 0.8 / len(threads)
@@ -120,11 +123,17 @@ def draw_threads(path: pathlib.Path, seconds: dict[summary.Key, float], threads:
         axes.bar_label(drawn, [f"{y:.3g}" for _, y, _ in bars], color=GREY, fontsize=9)
     style(axes, f"{short(parse(name).lines)} lines, {short(parse(name).products)} products; "
                 f"bars of a system, from the left: {', '.join(map(str, threads))} threads")
-    axes.set_ylabel("seconds (median, log scale)")
-    axes.set_xticks(range(len(shown)), [system.title.split()[0].replace(":", ":\n") + ("" if system.ranks else "\n(no ranking)")
-                                        for system in shown], fontsize=9)
+    axes.set_ylabel(Y_LABEL)
+    axes.set_ylim(bottom=10 ** math.floor(math.log10(min(seconds[key] for key in seconds if key[0] == name))))
+    axes.grid(False, axis="x")
+    axes.set_xticks(range(len(shown)), [bar_label(system) for system in shown], fontsize=9)
     axes.tick_params(axis="x", length=0)
     return save(figure, [], path)
+
+
+def bar_label(system: System) -> str:
+    name = system.title.split()[0].replace(":", ":\n")
+    return name if system.ranks else f"{name}\n(no ranking)"
 
 
 def save(figure: Any, legend_of: Any, path: pathlib.Path) -> pathlib.Path:
@@ -133,6 +142,6 @@ def save(figure: Any, legend_of: Any, path: pathlib.Path) -> pathlib.Path:
     if entries:
         figure.legend(entries.values(), entries.keys(), loc="center left", bbox_to_anchor=(1, 0.5), labelcolor=GREY)
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, transparent=True, bbox_inches="tight", metadata={"Date": None} if path.suffix == ".svg" else None)
+    figure.savefig(path, transparent=True, bbox_inches="tight", metadata={"Date": None})  # the same bytes each time
     plt.close(figure)
     return path

@@ -1,5 +1,5 @@
-"""Inputs that need a package: `parquet CSV OUT` turns an order dump into Parquet, `journey OUT` The Complete Journey into
-a basket file. Runs in the peers' environment."""
+"""Inputs that need a package: `parquet CSV OUT` turns an order dump into Parquet, `journey OUT` The Complete Journey
+into a basket file. Runs in the peers' environment."""
 
 import importlib.util
 import pathlib
@@ -28,7 +28,8 @@ def write_journey(out: str) -> None:
     import duckdb
     import numpy as np
     columns = duckdb.execute(
-        "SELECT dense_rank() OVER (ORDER BY basket_id) - 1 AS basket, dense_rank() OVER (ORDER BY product_id) - 1 AS id "
+        "SELECT dense_rank() OVER (ORDER BY basket_id) - 1 AS basket, "
+        "dense_rank() OVER (ORDER BY product_id) - 1 AS id "
         "FROM (SELECT DISTINCT basket_id, product_id FROM read_parquet(?)) ORDER BY basket, id",
         [str(journey_transactions())]).fetchnumpy()
     ids = columns["id"].astype(np.uint32)

@@ -26,7 +26,8 @@ def main() -> int:
     source = result_path.relative_to(ROOT) if result_path.is_relative_to(ROOT) else result_path.name
     parts = [f"From [{result_path.name}](../{source}).", tables.as_markdown(result).strip(),
              *(f"![{CAPTIONS[path.stem]}](images/{path.name})" for path in drawn)]
-    PAGE.write_text(tables.replace_between_markers(PAGE.read_text(encoding="utf-8"), "\n\n".join(parts)), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(tables.replace_between_markers(page, "\n\n".join(parts)), encoding="utf-8")
     return 0
 
 

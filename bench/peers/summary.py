@@ -45,4 +45,5 @@ def linearity(seconds_by_lines: dict[int, float]) -> dict[str, Any] | None:
     per_line = {lines: seconds / lines for lines, seconds in sorted(seconds_by_lines.items())}
     middle = statistics.median(per_line.values())
     worst = max(abs(value / middle - 1) for value in per_line.values())
-    return {"seconds_per_line": per_line, "median": middle, "largest_deviation": worst, "linear": worst <= LINEAR_WITHIN}
+    return {"seconds_per_line": per_line, "median": middle, "largest_deviation": worst,
+            "linear": worst <= LINEAR_WITHIN}

@@ -77,8 +77,8 @@ def absent_systems(paths: Paths, wanted: list[System], not_installed: dict[str, 
 def python_versions(paths: Paths) -> dict[str, str]:
     """System → version of the installed package; empty when there is no environment that works."""
     try:
-        done = subprocess.run([paths.python, "-B", "-W", "ignore", HERE / "worker.py", "versions"], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, check=True)
+        done = subprocess.run([paths.python, "-B", "-W", "ignore", HERE / "worker.py", "versions"],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return {}
     return json.loads(done.stdout)

@@ -16,8 +16,8 @@ SMALLEST_GOAL_LINES = 3_000_000  # of the figures that name no size
 
 
 def as_markdown(result: dict[str, Any]) -> str:
-    parts = [heading(result), figures_table(result), counting_tables(result), reading_table(result), training_table(result),
-             linearity_table(result), absent_list(result)]
+    parts = [heading(result), figures_table(result), counting_tables(result), reading_table(result),
+             training_table(result), linearity_table(result), absent_list(result)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -43,18 +43,20 @@ def title_of(name: str) -> str:
 def heading(result: dict[str, Any]) -> str:
     facts = result["machine"]
     changed = f" with {result['changed_files']} changed files" if result["changed_files"] else ""
-    versions = ", ".join(f"{BY_NAME[name].title.split()[0]} {version}" for name, version in sorted(result["versions"].items()))
+    versions = ", ".join(f"{BY_NAME[name].title.split()[0]} {version}"
+                         for name, version in sorted(result["versions"].items()))
     return (f"Size `{result['size']}`, {result['date']}, commit {result['commit']}{changed}; {facts['cpu']}, "
-            f"{facts['cores']} cores, {facts['memory_bytes'] / GIB:.0f} GiB, {facts['system']}, Linux {facts['kernel']}, "
-            f"{facts['compiler']}. {versions}.")
+            f"{facts['cores']} cores, {facts['memory_bytes'] / GIB:.0f} GiB, {facts['system']}, "
+            f"Linux {facts['kernel']}, {facts['compiler']}. {versions}.")
 
 
-# ---- the figures that awase is held to ---------------------------------------------------------------------------------
+# ---- the figures that awase is held to -------------------------------------------------------------------------------
 
 def figures_table(result: dict[str, Any]) -> str:
     rows = [*ratio_figures(result), *speed_figures(result), *reading_figures(result), *training_figures(result),
             *linearity_figures(result)]
-    return "### The figures that awase is held to\n\n" + table(["figure", "wanted", "measured", "reached"], rows) if rows else ""
+    header = ["figure", "wanted", "measured", "reached"]
+    return "### The figures that awase is held to\n\n" + table(header, rows) if rows else ""
 
 
 def figure(name: str, wanted: str, measured: str, reached: bool, is_goal_size: bool) -> list[str]:
@@ -113,7 +115,8 @@ def reading_figures(result: dict[str, Any]) -> Iterable[list[str]]:
         if key[2] == 2:
             goal = 8 if key[1] == "csv" else 15
             yield figure(f"{key[1]} to dense baskets, {title_of(key[0])}, 2 threads", f"{goal} M lines/s",
-                         f"{number(speed / 1e6)} M lines/s", speed >= goal * 1e6, parse(key[0]).lines >= SMALLEST_GOAL_LINES)
+                         f"{number(speed / 1e6)} M lines/s", speed >= goal * 1e6,
+                         parse(key[0]).lines >= SMALLEST_GOAL_LINES)
 
 
 def training_figures(result: dict[str, Any]) -> Iterable[list[str]]:
@@ -129,7 +132,8 @@ def training_figures(result: dict[str, Any]) -> Iterable[list[str]]:
 def linear_series(result: dict[str, Any]) -> Iterable[tuple[str, int, dict[str, Any]]]:
     """(what, threads, linearity) of counting and of training over the sizes with the most common number of products."""
     for what, runs in (("counting", result["measurements"]), ("training", result["training"])):
-        seconds = {key: value for key, value in summary.medians(runs).items() if key[1] == "awase" and key[0] != JOURNEY}
+        seconds = {key: value for key, value in summary.medians(runs).items()
+                   if key[1] == "awase" and key[0] != JOURNEY}
         products = [parse(key[0]).products for key in seconds]
         if not products:
             continue
@@ -148,7 +152,7 @@ def linearity_figures(result: dict[str, Any]) -> Iterable[list[str]]:
                      min(found["seconds_per_line"]) >= SMALLEST_GOAL_LINES)
 
 
-# ---- all measurements --------------------------------------------------------------------------------------------------
+# ---- all measurements ------------------------------------------------------------------------------------------------
 
 def counting_tables(result: dict[str, Any]) -> str:
     names = list(dict.fromkeys(run["input"] for run in result["measurements"] if run["system"] != "awase"))
@@ -197,7 +201,7 @@ def training_table(result: dict[str, Any]) -> str:
     seconds, train = summary.medians(result["training"]), summary.medians(result["training"], "train_seconds")
     serve = summary.medians(result["training"], "serve_seconds")
     memory = summary.medians(result["training"], "peak_rss_bytes")
-    rows = [[title_of(key[0]), str(key[2]), f"{number(seconds[key])} s", f"{number(train[key])} s", f"{number(serve[key])} s",
+    rows = [[title_of(key[0]), str(key[2]), *(f"{number(part[key])} s" for part in (seconds, train, serve)),
              f"{number(memory[key] / GIB)} GiB"] for key in seconds]
     header = ["input", "threads", "all", "train", "until the server is ready", "peak memory of the training"]
     return "### From Parquet to a served version\n\n" + table(header, rows) if rows else ""

@@ -15,7 +15,8 @@ READING_STAGES = ("read", "intern")  # from bytes to dense baskets
 SERVER_STOP_SECONDS = 30
 
 
-def train(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits, model: pathlib.Path) -> process.Finished:
+def train(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits,
+          model: pathlib.Path) -> process.Finished:
     """`model` is made anew. The report of `awase train` is the output."""
     shutil.rmtree(model, ignore_errors=True)
     command = [str(paths.awase), "train", "--orders", str(orders), "--currency", "USD", "--out", str(model),
@@ -67,8 +68,8 @@ def serve_until_ready(paths: Paths, model: pathlib.Path) -> float:
     """Seconds from the start of `awase serve` until its ready line, after which it is stopped."""
     with tempfile.TemporaryFile() as log:
         started = time.monotonic()
-        server = subprocess.Popen([str(paths.awase), "serve", "--model", str(model), "--grpc", "127.0.0.1:0", "--format",
-                                   "json"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+        server = subprocess.Popen([str(paths.awase), "serve", "--model", str(model), "--grpc", "127.0.0.1:0",
+                                   "--format", "json"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         try:
             line = server.stdout.readline() if server.stdout else b""
             seconds = time.monotonic() - started

@@ -7,8 +7,8 @@ import sys
 import unittest
 
 import environment
+import bench as benching
 import inputs
-import main
 import process
 import summary
 import systems
@@ -76,7 +76,7 @@ class Verification(unittest.TestCase):
 
     def test_a_wrong_answer_fails_the_run(self):
         arguments = argparse.Namespace(time_limit=1, out=pathlib.Path("unused.json"))
-        bench = main.Bench(arguments, inputs.PLANS["small"], systems.Paths(pathlib.Path(), pathlib.Path()))
+        bench = benching.Bench(arguments, inputs.PLANS["small"], systems.Paths(pathlib.Path(), pathlib.Path()))
         reference, run = {}, {"outcome": "ok"}
         bench.check("0.3M-5k", "awase", self.RIGHT, reference, run)
         self.assertEqual((run["outcome"], bench.mismatches), ("ok", []))
@@ -165,7 +165,8 @@ class Tables(unittest.TestCase):
 
     def test_cells_hold_medians_ratios_and_the_runs_that_are_missing(self):
         text = tables.as_markdown(self.result())
-        self.assertIn("| implicit CosineRecommender | top 32 | 27.0 s (13.5×) | 8.00 s (8.00×), 1 of 2 runs | 1.00 GiB |", text)
+        self.assertIn("| implicit CosineRecommender | top 32 | 27.0 s (13.5×) | 8.00 s (8.00×), 1 of 2 runs | 1.00 GiB",
+                      text)
         self.assertIn("### 30 M lines, 50,000 products (530 M updates)", text)
 
     def test_cells_without_a_figure_say_why(self):
