@@ -48,6 +48,8 @@ def run(command: list[str], threads: int, limits: Limits) -> Finished:
         child.returncode = os.waitstatus_to_exitcode(status)
         outcome = outcome_of(child.returncode, timed_out)
         message = "" if outcome == "ok" else last_line(read_all(stderr))
+        if timed_out:
+            message = f"stopped after {limits.seconds:g} s"
         output = json.loads(read_all(stdout)) if outcome == "ok" else {}
         return Finished(outcome, wall_seconds, usage.ru_maxrss * 1024, output, message)
 
