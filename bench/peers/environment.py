@@ -27,12 +27,15 @@ def installed_python(folder: pathlib.Path) -> pathlib.Path:
 
 
 def pip_install(folder: pathlib.Path, requirements: pathlib.Path) -> str | None:
-    """None when all went well, else pip's last words. Dependencies are not resolved: the file is complete."""
+    """None when all went well, else what pip says. Dependencies are not resolved: the file is complete."""
     done = subprocess.run([installed_python(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                            "--no-deps", "--require-hashes", "-r", requirements],
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           check=False)
-    return None if done.returncode == 0 else (done.stdout.strip().splitlines() or ["pip failed"])[-1]
+    if done.returncode == 0:
+        return None
+    lines = done.stdout.strip().splitlines() or ["pip failed"]
+    return next((line for line in lines if line.startswith("ERROR")), lines[-1])
 
 
 def install_one_by_one(folder: pathlib.Path) -> dict[str, str]:
