@@ -20,10 +20,11 @@ namespace {
 
 using relations_internal::Candidate;
 using relations_internal::MakeKey;
-using relations_internal::PairCounter;
+using relations_internal::PairCount;
+using PairCounter = relations_internal::PairCounter<std::uint16_t>;
 using relations_internal::PopularityRanks;
 using relations_internal::RankByPopularity;
-using relations_internal::RankedBaskets;
+using RankedBaskets = relations_internal::RankedBaskets<std::uint16_t>;
 using relations_internal::SumLayout;
 using relations_internal::TopList;
 
@@ -140,7 +141,7 @@ void BM_PairCounter(benchmark::State& state) {
   for (auto _ : state) {
     pairs = 0;
     for (std::uint32_t rank = 0; rank < 50'000; ++rank) {
-      pairs += counter.Count(index, rank, 1).size();
+      counter.Count(index, rank, 1, [&](absl::Span<const PairCount> batch) { pairs += batch.size(); });
     }
   }
   state.counters["pairs"] = static_cast<double>(pairs);

@@ -44,7 +44,6 @@ using relations_internal::TopList;
 using relations_internal::TopLists;
 
 constexpr std::uint32_t kCachedIntervals = 4096;  // an interval costs about 1 µs, and nearly all counts are small
-constexpr std::size_t kBatch = 128;               // pairs sifted at a time: the bar of a list rises in between
 constexpr std::size_t kGrain = 16;  // ranks handed to a thread at a time: what they cost differs a hundredfold
 
 // Unordered pairs of products that both reach `min_units`: chosen by margins alone, which say nothing about the pair.
@@ -64,10 +63,9 @@ class Builder {
   Builder(const BasketSet& baskets, const PopularityRanks& ranks, const RelationOptions& options)
       : options_(options),
         top_k_(std::min(options.top_k, std::max<std::size_t>(baskets.product_count, 1))),
+        baskets_(baskets),
         ranks_(ranks),
-        layout_(MostUnitsTogether(ranks)),
-        baskets_(baskets, ranks, BasketWeights(baskets, options.ranking, layout_.max_weight(), options.threads),
-                 options.threads) {
+        layout_(MostUnitsTogether(ranks)) {
     relation_.kind = options.kind;
     relation_.unit_count = baskets.size();
     relation_.product_units.resize(baskets.product_count);
@@ -84,7 +82,9 @@ class Builder {
 
   absl::StatusOr<Relation> Build(absl::Time started, RelationTimings* timings) {
     TopLists lists(score_factors_.size(), top_k_, options_.threads > 1);
-    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound, CountAndOffer(&lists));
+    const bool fits_16_bits = score_factors_.size() <= RankedBaskets<std::uint16_t>::kMaxProducts;
+    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound,
+                           fits_16_bits ? CountAndOffer<std::uint16_t>(&lists) : CountAndOffer<std::uint32_t>(&lists));
     const absl::Time counted = absl::Now();
     relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     WriteEntries(&lists);
@@ -101,11 +101,13 @@ class Builder {
     RankingKey key;
     std::uint32_t pair;
   };
+  static constexpr std::size_t kBatch = PairCounter<std::uint16_t>::kBatch;  // the same for any Word
 
-  // What one thread has of its own.
+  // What one thread has of its own. Word: see RankedBaskets.
+  template <typename Word>
   struct Worker {
-    Worker(const RankedBaskets& baskets, const SumLayout& layout) : counter(baskets, layout) {}
-    PairCounter counter;
+    Worker(const RankedBaskets<Word>& baskets, const SumLayout& layout) : counter(baskets, layout) {}
+    PairCounter<Word> counter;
     TopList own;  // of the rank that is being counted
     DiscoveryBound bound;
   };
@@ -131,25 +133,28 @@ class Builder {
     std::mutex mutex_;  // held around the callbacks
   };
 
+  template <typename Word>
   absl::StatusOr<DiscoveryBound> CountAndOffer(TopLists* lists) {
-    std::vector<std::unique_ptr<Worker>> workers(std::max<std::size_t>(options_.threads, 1));
-    Monitor monitor(options_, score_factors_.size());
+    const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
+    const RankedBaskets<Word> ranked(baskets_, ranks_,
+                                     BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), threads);
     // What is counted first should score high, so that the lists' bars are up when the mass of pairs comes: the popular
     // products, unless popularity is discounted.
-    const auto direction = options_.ranking.popularity_exponent > 0 ? RankedBaskets::Direction::kRareFirst
-                                                                    : RankedBaskets::Direction::kPopularFirst;
+    using Direction = typename RankedBaskets<Word>::Direction;
+    const auto direction = options_.ranking.popularity_exponent > 0 ? Direction::kRareFirst : Direction::kPopularFirst;
+    std::vector<std::unique_ptr<Worker<Word>>> workers(threads);
+    Monitor monitor(options_, score_factors_.size());
     std::uint32_t first_rank = 0;
-    for (const std::uint32_t last_rank : baskets_.SplitRanks(options_.max_index_bytes)) {
-      const RankedBaskets::Index index = baskets_.MakeIndex(first_rank, last_rank, direction, options_.threads);
-      const auto count = [&](std::size_t first, std::size_t last, std::size_t w) {
+    for (const std::uint32_t last_rank : ranked.SplitRanks(options_.max_index_bytes)) {
+      const auto index = ranked.MakeIndex(first_rank, last_rank, direction, threads);
+      ParallelFor(threads, last_rank - first_rank, kGrain, [&](std::size_t first, std::size_t last, std::size_t w) {
         if (monitor.cancelled()) return;
-        if (workers[w] == nullptr) workers[w] = std::make_unique<Worker>(baskets_, layout_);
+        if (workers[w] == nullptr) workers[w] = std::make_unique<Worker<Word>>(ranked, layout_);
         for (std::size_t i = first; i < last; ++i) {
           CountRank(index, index.rank(static_cast<std::uint32_t>(i)), workers[w].get(), lists);
         }
         monitor.Add(last - first);
-      };
-      ParallelFor(options_.threads, last_rank - first_rank, kGrain, count);
+      });
       if (monitor.cancelled()) return absl::CancelledError("counting was interrupted");
       first_rank = last_rank;
     }
@@ -160,40 +165,47 @@ class Builder {
     return bound;
   }
 
-  // Counts the pairs of one rank with more popular ones, and offers each to the lists of both sides. Most candidates are
-  // turned away, but which ones is hard to foresee: so they are sifted a batch at a time, without branches, and only
-  // those that are left are offered.
-  void CountRank(const RankedBaskets::Index& index, std::uint32_t rank, Worker* worker, TopLists* lists) const {
-    const absl::Span<const PairCount> pairs =
-        worker->counter.Count(index, rank, std::max<std::uint32_t>(1, options_.min_buyers));
+  // Counts the pairs of one rank with more popular ones, and offers each to the lists of both sides.
+  template <typename Word>
+  void CountRank(const typename RankedBaskets<Word>::Index& index, std::uint32_t rank, Worker<Word>* worker,
+                 TopLists* lists) const {
+    worker->own.Clear();
+    worker->counter.Count(index, rank, std::max<std::uint32_t>(1, options_.min_buyers),
+                          [&](absl::Span<const PairCount> batch) {
+                            TestPairs(rank, batch, &worker->bound);
+                            OfferPairs(rank, batch, &worker->own, lists);
+                          });
+    lists->Offer(rank, worker->own.candidates());
+  }
+
+  // Most candidates are turned away, but which ones is hard to foresee: so they are sifted a batch at a time, without
+  // branches, and only those that are left are offered.
+  void OfferPairs(std::uint32_t rank, absl::Span<const PairCount> batch, TopList* own, TopLists* lists) const {
     const float own_factor = score_factors_[rank];
     const ProductIndex product = ranks_.product_of[rank];
-    worker->own.Clear();
-    for (std::size_t first = 0; first < pairs.size(); first += kBatch) {
-      const absl::Span<const PairCount> batch = pairs.subspan(first, kBatch);
-      std::array<Sifted, kBatch> for_own;
-      std::array<Sifted, kBatch> for_others;
-      std::size_t own_size = 0;
-      std::size_t others_size = 0;
-      const RankingKey bar = worker->own.bar();
-      for (std::uint32_t i = 0; i < batch.size(); ++i) {
-        const PairCount& pair = batch[i];
-        const auto weight = static_cast<float>(layout_.WeightOf(pair.sum));
-        for_own[own_size] = {MakeKey(weight * score_factors_[pair.other], ranks_.product_of[pair.other]), i};
-        own_size += for_own[own_size].key > bar ? 1 : 0;
-        for_others[others_size] = {MakeKey(weight * own_factor, product), i};
-        others_size += lists->MayEnter(pair.other, for_others[others_size].key) ? 1 : 0;
-        if (layout_.UnitsOf(pair.sum) >= options_.claims.min_units) TestPair(rank, pair, &worker->bound);
-      }
-      for (const Sifted& sifted : absl::MakeConstSpan(for_own.data(), own_size)) {
-        worker->own.Offer(ToCandidate(sifted.key, batch[sifted.pair]), top_k_);
-      }
-      for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
-        const Candidate candidate = ToCandidate(sifted.key, batch[sifted.pair]);
-        lists->Offer(batch[sifted.pair].other, absl::MakeConstSpan(&candidate, 1));
-      }
+    const RankingKey bar = own->bar();
+    std::array<Sifted, kBatch> for_own;
+    std::array<Sifted, kBatch> for_others;
+    std::size_t own_size = 0;
+    std::size_t others_size = 0;
+    for (std::uint32_t i = 0; i < batch.size(); ++i) {
+      const PairCount& pair = batch[i];
+      const auto weight = static_cast<float>(layout_.WeightOf(pair.sum));
+      for_own[own_size] = {MakeKey(weight * score_factors_[pair.other], ranks_.product_of[pair.other]), i};
+      own_size += for_own[own_size].key > bar ? 1 : 0;
+      for_others[others_size] = {MakeKey(weight * own_factor, product), i};
+      others_size += lists->MayEnter(pair.other, for_others[others_size].key) ? 1 : 0;
     }
-    lists->Offer(rank, worker->own.candidates());
+    for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
+      lists->Prefetch(batch[sifted.pair].other);
+    }
+    for (const Sifted& sifted : absl::MakeConstSpan(for_own.data(), own_size)) {
+      own->Offer(ToCandidate(sifted.key, batch[sifted.pair]), top_k_);
+    }
+    for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
+      const Candidate candidate = ToCandidate(sifted.key, batch[sifted.pair]);
+      lists->Offer(batch[sifted.pair].other, absl::MakeConstSpan(&candidate, 1));
+    }
   }
 
   Candidate ToCandidate(RankingKey key, const PairCount& pair) const {
@@ -211,13 +223,14 @@ class Builder {
 
   // A pair below the floors has p-value 1 by definition, and one below the expectation is no discovery; see
   // DiscoveryBound.
-  void TestPair(std::uint32_t rank, const PairCount& pair, DiscoveryBound* bound) const {
-    const std::uint32_t units = layout_.UnitsOf(pair.sum);
-    if (!EnoughSupport(units, pair.buyers)) return;
-    const double expected =
-        relation_.claims.basket_size_factor * Independent(ranks_.units[rank], ranks_.units[pair.other]);
-    if (units <= expected) return;
-    bound->AddPair(relations_internal::SignedRootLikelihoodRatio(units, expected));
+  void TestPairs(std::uint32_t rank, absl::Span<const PairCount> batch, DiscoveryBound* bound) const {
+    for (const PairCount& pair : batch) {
+      const std::uint32_t units = layout_.UnitsOf(pair.sum);
+      if (!EnoughSupport(units, pair.buyers)) continue;
+      const double expected =
+          relation_.claims.basket_size_factor * Independent(ranks_.units[rank], ranks_.units[pair.other]);
+      if (units > expected) bound->AddPair(relations_internal::SignedRootLikelihoodRatio(units, expected));
+    }
   }
 
   // Sorts the lists and turns them into entries with evidence.
@@ -280,9 +293,9 @@ class Builder {
 
   const RelationOptions& options_;
   const std::size_t top_k_;  // no list is longer than there are products
+  const BasketSet& baskets_;
   const PopularityRanks& ranks_;
   const SumLayout layout_;
-  const RankedBaskets baskets_;
   // By rank: what a summed weight is multiplied by to be a score, 1 / (the number that stands for a weight of 1 · n_i^β).
   std::vector<float> score_factors_;
   std::vector<relations_internal::Interval> intervals_;  // by count
@@ -319,10 +332,10 @@ absl::StatusOr<Relation> BuildRelation(const BasketSet& baskets, const RelationO
     return absl::FailedPreconditionError(
         absl::StrCat(baskets.size(), " baskets are more than 2^32 − 1: train on fewer orders"));
   }
-  for (std::size_t b = 0; b < baskets.size(); ++b) {
-    if (baskets.offsets[b + 1] - baskets.offsets[b] < RankedBaskets::kMaxBasketSize) continue;
-    return absl::FailedPreconditionError(absl::StrCat("a basket has ", baskets.offsets[b + 1] - baskets.offsets[b],
-                                                      " products, more than 2^24 − 1: drop large baskets first"));
+  if (RankedBaskets<std::uint32_t>::WordsFor(baskets) >= std::numeric_limits<std::uint32_t>::max()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(baskets.products.size(), " lines in ", baskets.size(),
+                     " baskets are more than 2^32 − 1 lines and thrice the baskets: train on fewer orders"));
   }
   RelationTimings unused;
   if (timings == nullptr) timings = &unused;

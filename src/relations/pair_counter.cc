@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace awase::relations_internal {
 namespace {
@@ -26,39 +25,16 @@ SumLayout::SumLayout(std::uint32_t max_units) {
 }
 
 // One place more than products: the one that is written without being kept.
-PairCounter::PairCounter(const RankedBaskets& baskets, const SumLayout& layout)
+template <typename Word>
+PairCounter<Word>::PairCounter(const RankedBaskets<Word>& baskets, const SumLayout& layout)
     : buyers_repeat_(baskets.buyers_repeat()),
       layout_(layout),
       sums_(baskets.product_count()),
       repeats_(baskets.buyers_repeat() ? baskets.product_count() : 0),
-      touched_(baskets.product_count() + 1),
-      pairs_(baskets.product_count() + 1) {}
+      touched_(baskets.product_count() + 1) {}
 
-absl::Span<const PairCount> PairCounter::Count(const RankedBaskets::Index& index, std::uint32_t rank,
-                                               std::uint32_t min_buyers) {
-  pairs_size_ = 0;
-  if (AddBaskets(index, rank)) {
-    for (std::uint32_t other = 0; other < rank; ++other) TakeSum(other, min_buyers);
-  } else {
-    for (std::size_t i = 0; i < touched_size_; ++i) TakeSum(touched_[i], min_buyers);
-  }
-  return pairs_.span().subspan(0, pairs_size_);
-}
-
-// Written in any case and kept if it counts: whether it does is too irregular for a branch.
-inline void PairCounter::TakeSum(std::uint32_t other, std::uint32_t min_buyers) {
-  const std::uint64_t sum = sums_[other];
-  sums_[other] = 0;
-  std::uint32_t buyers = layout_.UnitsOf(sum);
-  if (buyers_repeat_) {
-    buyers -= repeats_[other].count;
-    repeats_[other].count = 0;
-  }
-  pairs_[pairs_size_] = {sum, other, buyers};
-  pairs_size_ += buyers >= min_buyers ? 1 : 0;
-}
-
-bool PairCounter::AddBaskets(const RankedBaskets::Index& index, std::uint32_t rank) {
+template <typename Word>
+bool PairCounter<Word>::AddBaskets(const Index& index, std::uint32_t rank) {
   touched_size_ = 0;
   const bool dense = index.additions(rank) * kDenseShare > rank;
   if (buyers_repeat_) {
@@ -69,16 +45,17 @@ bool PairCounter::AddBaskets(const RankedBaskets::Index& index, std::uint32_t ra
   return dense;
 }
 
+template <typename Word>
 template <bool kKeepTouched, bool kBuyersRepeat>
-void PairCounter::AddAll(const RankedBaskets::Index& index, std::uint32_t rank) {
+void PairCounter<Word>::AddAll(const Index& index, std::uint32_t rank) {
   const std::size_t size = index.size(rank);
   for (std::size_t i = 0; i < size; ++i) {
     index.Prefetch(rank, i + kPrefetchDistance);
-    const BasketPrefix prefix = index.prefix(rank, i);
+    const Prefix prefix = index.prefix(rank, i);
     if constexpr (kBuyersRepeat) {
       // Buyers ascend: the baskets of one buyer stand side by side.
-      const bool as_before = i > 0 && index.buyer(rank, i - 1) == prefix.buyer;
-      const bool as_after = i + 1 < size && index.buyer(rank, i + 1) == prefix.buyer;
+      const bool as_before = i > 0 && index.prefix(rank, i - 1).buyer == prefix.buyer;
+      const bool as_after = i + 1 < size && index.prefix(rank, i + 1).buyer == prefix.buyer;
       if (!as_before) BeginGroup();
       if (as_before || as_after) {
         AddPrefix<kKeepTouched, true>(prefix);
@@ -89,37 +66,34 @@ void PairCounter::AddAll(const RankedBaskets::Index& index, std::uint32_t rank) 
   }
 }
 
+template <typename Word>
 template <bool kKeepTouched, bool kInGroup>
-void PairCounter::AddPrefix(const BasketPrefix& prefix) {
+inline void PairCounter<Word>::AddPrefix(const Prefix& prefix) {
   const std::uint64_t one_basket = layout_.OneBasket(prefix.weight);
-  for (const std::uint16_t other : prefix.small_ranks) AddOne<kKeepTouched, kInGroup>(other, one_basket);
-  for (std::size_t i = 0; i < prefix.large_size; ++i) {
-    std::uint32_t other;
-    std::memcpy(&other, prefix.large_ranks + i * sizeof(other), sizeof(other));
-    AddOne<kKeepTouched, kInGroup>(other, one_basket);
-  }
-}
-
-template <bool kKeepTouched, bool kInGroup>
-inline void PairCounter::AddOne(std::uint32_t other, std::uint64_t one_basket) {
-  const std::uint64_t sum = sums_[other];
-  if constexpr (kKeepTouched) {
-    touched_[touched_size_] = other;  // kept only when it is new: no branch to mispredict
-    touched_size_ += sum == 0 ? 1 : 0;
-  }
-  sums_[other] = sum + one_basket;
-  if constexpr (kInGroup) {
-    Repeats& repeats = repeats_[other];
-    repeats.count += repeats.last_group == group_ ? 1 : 0;
-    repeats.last_group = group_;
+  for (const Word other : prefix.ranks) {
+    const std::uint64_t sum = sums_[other];
+    if constexpr (kKeepTouched) {
+      touched_[touched_size_] = other;  // kept only when it is new: no branch to mispredict
+      touched_size_ += sum == 0 ? 1 : 0;
+    }
+    sums_[other] = sum + one_basket;
+    if constexpr (kInGroup) {
+      Repeats& repeats = repeats_[other];
+      repeats.count += repeats.last_group == group_ ? 1 : 0;
+      repeats.last_group = group_;
+    }
   }
 }
 
 // Groups are numbered over all ranks, so that last_group need not be cleared in between; but numbers come to an end.
-void PairCounter::BeginGroup() {
+template <typename Word>
+void PairCounter<Word>::BeginGroup() {
   if (++group_ != 0) return;
   for (std::size_t i = 0; i < repeats_.size(); ++i) repeats_[i].last_group = 0;
   group_ = 1;
 }
+
+template class PairCounter<std::uint16_t>;
+template class PairCounter<std::uint32_t>;
 
 }  // namespace awase::relations_internal

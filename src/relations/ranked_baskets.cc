@@ -1,6 +1,7 @@
 #include "relations/internal/ranked_baskets.h"
 
-#include <numeric>
+#include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "awase/base/parallel.h"
@@ -61,35 +62,47 @@ PopularityRanks RankByPopularity(const BasketSet& baskets, std::size_t threads) 
   return ranks;
 }
 
-RankedBaskets::RankedBaskets(const BasketSet& baskets, const PopularityRanks& ranks,
-                             absl::Span<const std::uint32_t> weights, std::size_t threads)
+template <typename Word>
+RankedBaskets<Word>::RankedBaskets(const BasketSet& baskets, const PopularityRanks& ranks,
+                                   absl::Span<const std::uint32_t> weights, std::size_t threads)
     : baskets_(baskets), ranks_(ranks) {
   for (std::size_t b = 1; b < baskets.size() && !buyers_repeat_; ++b) {
     buyers_repeat_ = baskets.buyers[b] == baskets.buyers[b - 1];
   }
-  header_words_ += (buyers_repeat_ ? 2 : 0) + (product_count() > kSmallRanks ? 2 : 0);
+  if (buyers_repeat_) header_words_ += kNumberWords;
   PlaceBlocks(std::max<std::size_t>(threads, 1));
   ParallelFor(threads, blocks_.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) WriteBlock(weights, &blocks_[i]);
   });
 }
 
+template <typename Word>
+std::uint64_t RankedBaskets<Word>::WordsFor(const BasketSet& baskets) {
+  return baskets.size() * kMaxHeaderWords + baskets.products.size();
+}
+
 // One block per thread. Each gets the room that it can need at most: pages that are not written cost nothing.
-void RankedBaskets::PlaceBlocks(std::size_t threads) {
+template <typename Word>
+void RankedBaskets<Word>::PlaceBlocks(std::size_t threads) {
   const std::vector<std::size_t> borders = SplitByLines(baskets_, threads);
-  const std::uint64_t words_per_line = product_count() > kSmallRanks ? 2 : 1;
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < threads; ++i) {
     blocks_.push_back({borders[i], borders[i + 1], word, {}});
     const std::uint64_t lines = baskets_.offsets[borders[i + 1]] - baskets_.offsets[borders[i]];
-    word += (borders[i + 1] - borders[i]) * header_words_ + lines * words_per_line;
+    word += (borders[i + 1] - borders[i]) * header_words_ + lines;
   }
-  words_ = HugeArray<std::uint16_t>(word);
+  words_ = HugeArray<Word>(word);
+  length_bits_ = std::min(32 - static_cast<int>(std::bit_width(word)), 31);
 }
 
-void RankedBaskets::WriteBlock(absl::Span<const std::uint32_t> weights, Block* block) {
+template <typename Word>
+void RankedBaskets<Word>::WriteBlock(absl::Span<const std::uint32_t> weights, Block* block) {
   block->places.resize(product_count());
-  std::uint16_t* to = words_.data() + block->first_word;
+  Word* to = words_.data() + block->first_word;
+  const auto append_number = [&to](std::uint32_t number) {
+    std::memcpy(to, &number, sizeof(number));
+    to += kNumberWords;
+  };
   std::vector<std::uint32_t> ranks;
   std::vector<std::uint32_t> sorted;
   for (std::size_t b = block->first_basket; b < block->last_basket; ++b) {
@@ -99,31 +112,18 @@ void RankedBaskets::WriteBlock(absl::Span<const std::uint32_t> weights, Block* b
     sorted.resize(basket.size());
     for (std::size_t i = 0; i < basket.size(); ++i) ranks[i] = ranks_.rank_of[Slot(basket[i])];
     SortDistinct(ranks.data(), ranks.size(), sorted.data());
+    append_number(weights[b]);
+    if (buyers_repeat_) append_number(baskets_.buyers[b]);
+    *to++ = kMark;
+    for (std::size_t i = 0; i < sorted.size(); ++i) to[i] = static_cast<Word>(sorted[i]);
     for (std::size_t i = 1; i < sorted.size(); ++i) ++block->places[sorted[i]];
-    to = WriteRecord(sorted, weights[b], baskets_.buyers[b], to);
+    to += sorted.size();
   }
 }
 
-std::uint16_t* RankedBaskets::WriteRecord(absl::Span<const std::uint32_t> sorted, std::uint32_t weight,
-                                          std::uint32_t buyer, std::uint16_t* to) const {
-  const auto append = [&to](std::uint32_t value) {
-    std::memcpy(to, &value, sizeof(value));
-    to += 2;
-  };
-  append(weight);
-  if (buyers_repeat_) append(buyer);
-  std::size_t small = sorted.size();
-  if (product_count() > kSmallRanks) {
-    small = static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), kSmallRanks) - sorted.begin());
-    append(static_cast<std::uint32_t>(small));
-  }
-  for (std::size_t i = 0; i < small; ++i) *to++ = static_cast<std::uint16_t>(sorted[i]);
-  for (std::size_t i = small; i < sorted.size(); ++i) append(sorted[i]);
-  return to;
-}
-
-RankedBaskets::Index RankedBaskets::MakeIndex(std::uint32_t first_rank, std::uint32_t last_rank, Direction direction,
-                                              std::size_t threads) const {
+template <typename Word>
+typename RankedBaskets<Word>::Index RankedBaskets<Word>::MakeIndex(std::uint32_t first_rank, std::uint32_t last_rank,
+                                                                   Direction direction, std::size_t threads) const {
   const std::uint32_t ranks = last_rank - first_rank;
   Index index;
   index.owner_ = this;
@@ -142,8 +142,8 @@ RankedBaskets::Index RankedBaskets::MakeIndex(std::uint32_t first_rank, std::uin
     }
   }
   index.firsts_[ranks] = next;
-  index.places_ = HugeArray<std::uint64_t>(next);
-  std::uint64_t* const places = index.places_.data();
+  index.places_ = HugeArray<std::uint32_t>(next);
+  std::uint32_t* const places = index.places_.data();
   ParallelFor(threads, blocks_.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) {
       WritePlaces(blocks_[i], first_rank, last_rank, cursors[i].data(), places);
@@ -154,11 +154,12 @@ RankedBaskets::Index RankedBaskets::MakeIndex(std::uint32_t first_rank, std::uin
 
 // Consecutive places go to as many far-apart cache lines: asking for a batch of lines before writing to the first of
 // them lets the misses overlap.
-void RankedBaskets::WritePlaces(const Block& block, std::uint32_t first_rank, std::uint32_t last_rank,
-                                std::uint64_t* cursors, std::uint64_t* places) const {
+template <typename Word>
+void RankedBaskets<Word>::WritePlaces(const Block& block, std::uint32_t first_rank, std::uint32_t last_rank,
+                                      std::uint64_t* cursors, std::uint32_t* places) const {
   struct Write {
     std::uint64_t to;
-    std::uint64_t place;
+    std::uint32_t place;
   };
   Write writes[kWriteBatch];
   std::size_t size = 0;
@@ -166,38 +167,31 @@ void RankedBaskets::WritePlaces(const Block& block, std::uint32_t first_rank, st
     for (std::size_t i = 0; i < size; ++i) places[writes[i].to] = writes[i].place;
     size = 0;
   };
-  const auto add = [&](std::uint32_t rank, std::uint64_t place) {
-    if (rank < first_rank || rank >= last_rank) return;
-    writes[size] = {cursors[rank - first_rank]++, place};
-    __builtin_prefetch(places + writes[size].to, 1);
-    if (++size == kWriteBatch) flush();
-  };
+  const std::uint64_t longest = (std::uint64_t{1} << length_bits_) - 1;
   std::uint64_t word = block.first_word;
   for (std::size_t b = block.first_basket; b < block.last_basket; ++b) {
-    const std::uint64_t size_of_basket = baskets_.offsets[b + 1] - baskets_.offsets[b];
-    if (size_of_basket < 2) continue;
-    const std::uint16_t* const ranks = words_.data() + word + header_words_;
-    const std::uint64_t small = product_count() > kSmallRanks ? Load(ranks - 2) : size_of_basket;
-    for (std::uint64_t i = 1; i < small; ++i) add(ranks[i], word << kLengthBits | i);
-    for (std::uint64_t i = std::max<std::uint64_t>(small, 1); i < size_of_basket; ++i) {
-      add(Load(ranks + small + 2 * (i - small)), word << kLengthBits | i);
+    const std::uint64_t basket_size = baskets_.offsets[b + 1] - baskets_.offsets[b];
+    if (basket_size < 2) continue;
+    word += header_words_;
+    for (std::uint64_t i = 1; i < basket_size; ++i) {
+      const std::uint32_t rank = words_[word + i];
+      if (rank < first_rank || rank >= last_rank) continue;
+      const std::uint64_t place = (word + i) << length_bits_ | std::min(i, longest);
+      writes[size] = {cursors[rank - first_rank]++, static_cast<std::uint32_t>(place)};
+      __builtin_prefetch(places + writes[size].to, 1);
+      if (++size == kWriteBatch) flush();
     }
-    word += header_words_ + small + 2 * (size_of_basket - small);
+    word += basket_size;
   }
   flush();
 }
 
-std::uint64_t RankedBaskets::Index::additions(std::uint32_t rank) const {
-  std::uint64_t sum = 0;
-  for (std::uint64_t i = first(rank); i < first(rank, 1); ++i) sum += places_[i] & kLengthMask;
-  return sum;
-}
-
-std::vector<std::uint32_t> RankedBaskets::SplitRanks(std::uint64_t max_index_bytes) const {
+template <typename Word>
+std::vector<std::uint32_t> RankedBaskets<Word>::SplitRanks(std::uint64_t max_index_bytes) const {
   std::vector<std::uint32_t> ends;
   std::uint64_t bytes = 0;
   for (std::uint32_t rank = 0; rank < product_count(); ++rank) {
-    const std::uint64_t of_rank = ranks_.units[rank] * std::uint64_t{sizeof(std::uint64_t)};  // at most
+    const std::uint64_t of_rank = ranks_.units[rank] * std::uint64_t{sizeof(std::uint32_t)};  // at most
     if (bytes > 0 && bytes + of_rank > max_index_bytes) {
       ends.push_back(rank);
       bytes = 0;
@@ -207,5 +201,8 @@ std::vector<std::uint32_t> RankedBaskets::SplitRanks(std::uint64_t max_index_byt
   ends.push_back(static_cast<std::uint32_t>(product_count()));
   return ends;
 }
+
+template class RankedBaskets<std::uint16_t>;
+template class RankedBaskets<std::uint32_t>;
 
 }  // namespace awase::relations_internal

@@ -17,7 +17,7 @@ constexpr std::uint64_t kBytesPerLine = 4;
 constexpr std::uint64_t kBytesPerBasket = 12;
 constexpr std::uint64_t kBytesPerProduct = 512;
 
-constexpr std::uint64_t kIndexBytesPerLine = 8;
+constexpr std::uint64_t kIndexBytesPerLine = 4;
 constexpr std::uint64_t kMostPasses = 32;
 constexpr std::uint64_t kLeastIndexBytes = std::uint64_t{16} << 20;
 

@@ -40,7 +40,7 @@ struct RelationOptions {
   std::uint32_t min_buyers = 2;  // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
   // Performance only: the result is the same bytes for any number.
   std::size_t threads = 1;
-  // What the index of products to baskets (8 bytes a line) may take; counting goes in passes over ranges of products
+  // What the index of products to baskets (4 bytes a line) may take; counting goes in passes over ranges of products
   // where that is not enough. Each pass reads all baskets once more.
   std::uint64_t max_index_bytes = std::numeric_limits<std::uint64_t>::max();
   // Called from time to time, by one thread at a time; either may be empty. Progress is the share done in [0, 1];
@@ -59,11 +59,10 @@ struct RelationTimings {
   double rank_seconds = 0;  // from candidates to lists in order, with evidence
 };
 
-// kFailedPrecondition for a basket set too large for its integers (2^32 − 1 units, 2^24 − 1
-// products in one, 2^28 − 1 with both of two products), the errors
-// of CheckRelationOptions, kResourceExhausted without memory, kCancelled. `timings` may be null.
-// Cost: Σ |b| (|b| − 1) / 2 additions. Memory: 10 to 12 bytes a line, 8 to 16 a basket, up to 20 per product and thread, and up to 24 per
-// list entry, beside the result.
+// kFailedPrecondition for a basket set too large for its integers (2^32 − 1 for lines + 3 · units, 2^28 − 1 units with
+// both of two products), the errors of CheckRelationOptions, kResourceExhausted without memory, kCancelled. `timings`
+// may be null. Cost: Σ |b| (|b| − 1) / 2 additions. Memory beside the result: 6 bytes a line (8 for more than 65,535
+// products) and 6 to 12 a unit, up to 20 bytes per product and thread, and up to 32 per list entry.
 absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options,
                                        RelationTimings* timings = nullptr);
 

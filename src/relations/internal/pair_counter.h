@@ -3,6 +3,8 @@
 
 // The counting kernel: what one product shares with each more popular one.
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -39,15 +41,38 @@ struct PairCount {
   std::uint32_t buyers;  // distinct, of the units
 };
 
-// One thread's counters: 28 bytes per product, and 8 more where buyers repeat; pages are used as products are met.
+// One thread's counters: 12 bytes per product, and 8 more where buyers repeat; pages are used as products are met.
 // single-thread.
+template <typename Word>
 class PairCounter {
  public:
-  PairCounter(const RankedBaskets& baskets, const SumLayout& layout);
+  using Index = typename RankedBaskets<Word>::Index;
+  using Prefix = typename RankedBaskets<Word>::Prefix;
 
-  // The pairs of `rank` with each rank below it, in no particular order, but for those of fewer than `min_buyers` (≥ 1)
-  // buyers. Each unordered pair thus occurs once over all ranks. Valid until the next call.
-  absl::Span<const PairCount> Count(const RankedBaskets::Index& index, std::uint32_t rank, std::uint32_t min_buyers);
+  PairCounter(const RankedBaskets<Word>& baskets, const SumLayout& layout);
+
+  // Calls take(absl::Span<const PairCount>) with the pairs of `rank` and each rank below it, in batches and no particular
+  // order, but for those of fewer than `min_buyers` (≥ 1) buyers. Each unordered pair thus occurs once over all ranks.
+  template <typename Take>
+  void Count(const Index& index, std::uint32_t rank, std::uint32_t min_buyers, const Take& take) {
+    const bool dense = AddBaskets(index, rank);
+    const std::size_t end = dense ? rank : touched_size_;
+    std::array<PairCount, kBatch> batch;
+    for (std::size_t first = 0; first < end; first += kBatch) {
+      const std::size_t last = std::min(first + kBatch, end);
+      std::size_t size = 0;
+      if (dense) {
+        for (std::size_t i = first; i < last; ++i) {
+          TakeSum(static_cast<std::uint32_t>(i), min_buyers, batch.data(), &size);
+        }
+      } else {
+        for (std::size_t i = first; i < last; ++i) TakeSum(touched_[i], min_buyers, batch.data(), &size);
+      }
+      take(absl::MakeConstSpan(batch.data(), size));
+    }
+  }
+
+  static constexpr std::size_t kBatch = 128;
 
  private:
   // The baskets of a buyer that has several with the product: a further one with the same other product adds no buyer.
@@ -56,16 +81,25 @@ class PairCounter {
     std::uint32_t count = 0;       // baskets that brought no new buyer
   };
 
-  void TakeSum(std::uint32_t other, std::uint32_t min_buyers);
+  // Written in any case and kept if it counts: whether it does is too irregular for a branch.
+  void TakeSum(std::uint32_t other, std::uint32_t min_buyers, PairCount* batch, std::size_t* size) {
+    const std::uint64_t sum = sums_[other];
+    sums_[other] = 0;
+    std::uint32_t buyers = layout_.UnitsOf(sum);
+    if (buyers_repeat_) {
+      buyers -= repeats_[other].count;
+      repeats_[other].count = 0;
+    }
+    batch[*size] = {sum, other, buyers};
+    *size += buyers >= min_buyers ? 1 : 0;
+  }
 
   // True when all of [0, rank) is to be looked through; else touched_ says where to look.
-  bool AddBaskets(const RankedBaskets::Index& index, std::uint32_t rank);
+  bool AddBaskets(const Index& index, std::uint32_t rank);
   template <bool kKeepTouched, bool kBuyersRepeat>
-  void AddAll(const RankedBaskets::Index& index, std::uint32_t rank);
+  void AddAll(const Index& index, std::uint32_t rank);
   template <bool kKeepTouched, bool kInGroup>
-  void AddPrefix(const BasketPrefix& prefix);
-  template <bool kKeepTouched, bool kInGroup>
-  void AddOne(std::uint32_t other, std::uint64_t one_basket);
+  void AddPrefix(const Prefix& prefix);
   void BeginGroup();
 
   const bool buyers_repeat_;
@@ -75,9 +109,10 @@ class PairCounter {
   std::uint32_t group_ = 0;
   HugeArray<std::uint32_t> touched_;  // the ranks whose sums are not zero, when those are few
   std::size_t touched_size_ = 0;
-  HugeArray<PairCount> pairs_;  // the result
-  std::size_t pairs_size_ = 0;
 };
+
+extern template class PairCounter<std::uint16_t>;
+extern template class PairCounter<std::uint32_t>;
 
 }  // namespace awase::relations_internal
 

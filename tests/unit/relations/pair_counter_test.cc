@@ -36,32 +36,37 @@ std::vector<ReferenceBasket> RandomBaskets(std::size_t products, std::size_t bas
   return result;
 }
 
+enum class Order { kPopularFirst, kRareFirst };
+
 // Counts with the kernel, in passes of `max_index_bytes`.
+template <typename Word>
 Pairs CountWithKernel(const orders::BasketSet& set, const std::vector<std::uint32_t>& weights, std::uint32_t min_buyers,
-                      std::uint64_t max_index_bytes, RankedBaskets::Direction direction, std::size_t threads) {
+                      std::uint64_t max_index_bytes, Order order, std::size_t threads) {
+  using Direction = typename RankedBaskets<Word>::Direction;
+  const Direction direction = order == Order::kPopularFirst ? Direction::kPopularFirst : Direction::kRareFirst;
   const PopularityRanks ranks = RankByPopularity(set, threads);
-  const RankedBaskets ranked(set, ranks, weights, threads);
+  const RankedBaskets<Word> ranked(set, ranks, weights, threads);
   const SumLayout layout(ranks.units[1]);
-  PairCounter counter(ranked, layout);
+  PairCounter<Word> counter(ranked, layout);
   Pairs pairs;
   std::uint32_t first_rank = 0;
   for (const std::uint32_t last_rank : ranked.SplitRanks(max_index_bytes)) {
-    const RankedBaskets::Index index = ranked.MakeIndex(first_rank, last_rank, direction, threads);
+    const auto index = ranked.MakeIndex(first_rank, last_rank, direction, threads);
     EXPECT_EQ(index.rank_count(), last_rank - first_rank);
     for (std::uint32_t i = 0; i < index.rank_count(); ++i) {
       const std::uint32_t rank = index.rank(i);
-      for (const PairCount& count : counter.Count(index, rank, min_buyers)) {
-        EXPECT_LT(count.other, rank);
-        const std::size_t a = Slot(ranks.product_of[rank]);
-        const std::size_t b = Slot(ranks.product_of[count.other]);
-        const std::pair<std::size_t, std::size_t> products(std::min(a, b), std::max(a, b));
-        Pair& pair = pairs[products];
-        EXPECT_EQ(pair.units, 0u) << "each pair is counted once";
-        pair.weight = layout.WeightOf(count.sum);
-        pair.units = layout.UnitsOf(count.sum);
-        for (std::uint32_t buyer = 0; buyer < count.buyers; ++buyer)
-          pair.buyers.insert(buyer);  // only how many is known
-      }
+      counter.Count(index, rank, min_buyers, [&](absl::Span<const PairCount> batch) {
+        for (const PairCount& count : batch) {
+          EXPECT_LT(count.other, rank);
+          const std::size_t a = Slot(ranks.product_of[rank]);
+          const std::size_t b = Slot(ranks.product_of[count.other]);
+          Pair& pair = pairs[{std::min(a, b), std::max(a, b)}];
+          EXPECT_EQ(pair.units, 0u) << "each pair is counted once";
+          pair.weight = layout.WeightOf(count.sum);
+          pair.units = layout.UnitsOf(count.sum);
+          for (std::uint32_t buyer = 0; buyer < count.buyers; ++buyer) pair.buyers.insert(buyer);  // how many is known
+        }
+      });
     }
     first_rank = last_rank;
   }
@@ -109,10 +114,16 @@ TEST_P(PairCounterTest, CountsWhatLoopsCount) {
   for (std::size_t b = 0; b < set.size(); ++b) weights[b] = static_cast<std::uint32_t>(1 + b * 7919 % 100'000);
   const Pairs expected = CountByDefinition(set, weights);
   constexpr std::uint64_t kEnough = std::uint64_t{1} << 40;
-  using Direction = RankedBaskets::Direction;
-  ExpectSame(CountWithKernel(set, weights, min_buyers, kEnough, Direction::kPopularFirst, 1), expected, min_buyers);
-  ExpectSame(CountWithKernel(set, weights, min_buyers, kEnough, Direction::kRareFirst, 3), expected, min_buyers);
-  ExpectSame(CountWithKernel(set, weights, min_buyers, 5000, Direction::kPopularFirst, 2), expected, min_buyers);
+  if (products <= RankedBaskets<std::uint16_t>::kMaxProducts) {
+    ExpectSame(CountWithKernel<std::uint16_t>(set, weights, min_buyers, kEnough, Order::kPopularFirst, 1), expected,
+               min_buyers);
+    ExpectSame(CountWithKernel<std::uint16_t>(set, weights, min_buyers, 5000, Order::kRareFirst, 3), expected,
+               min_buyers);
+  }
+  ExpectSame(CountWithKernel<std::uint32_t>(set, weights, min_buyers, kEnough, Order::kRareFirst, 1), expected,
+             min_buyers);
+  ExpectSame(CountWithKernel<std::uint32_t>(set, weights, min_buyers, 5000, Order::kPopularFirst, 2), expected,
+             min_buyers);
 }
 
 // 70,000 products: ranks that 16 bits do not hold.

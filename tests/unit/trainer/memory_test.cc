@@ -33,7 +33,7 @@ TEST(IndexBytesWithin, IsWhatTheLimitLeaves) {
 
 TEST(IndexBytesWithin, NeverAsksForMoreThanSomeDozensOfPasses) {
   EXPECT_EQ(IndexBytesWithin(1, BasketsOfLines(10)), 16 * kMiB);
-  EXPECT_EQ(IndexBytesWithin(1, BasketsOfLines(100'000'000)), 25'000'000u);
+  EXPECT_EQ(IndexBytesWithin(1, BasketsOfLines(200'000'000)), 25'000'000u);
 }
 
 }  // namespace
