@@ -26,7 +26,7 @@ struct Row {
 
 enum class DropKind { kBad, kIntended };
 
-// single-thread.
+// thread-compatible.
 class RowTally {
  public:
   // Samples leave `hidden_column` out: what names a customer must not get into reports.
@@ -41,6 +41,9 @@ class RowTally {
   // A line that is no row. Samples say where it is (line 0: in which file), not what is in it: it has no columns to
   // leave out.
   void DropLine(absl::string_view reason, absl::string_view label, std::uint64_t line);
+
+  // As if the rows of `other` had come here, in whatever order.
+  void Merge(const RowTally& other);
 
   std::uint64_t rows() const { return kept_ + dropped_; }
 
@@ -62,6 +65,8 @@ class RowTally {
   };
 
   void Count(absl::string_view reason, DropKind kind, Sample sample);
+  Reason& ReasonOf(absl::string_view reason, DropKind kind);
+  static void Keep(Sample sample, std::vector<Sample>* samples);
 
   std::size_t hidden_column_;
   std::uint64_t kept_ = 0;

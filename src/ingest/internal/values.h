@@ -18,6 +18,9 @@ bool IsEmptyField(absl::string_view text);
 // beyond a billion: sums of quantities then stay exact.
 absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text);
 
+// ParseMinorUnits: minor units of a currency with `digits` decimal places.
+absl::StatusOr<std::int64_t> ParsePriceMinor(absl::string_view text, int digits);
+
 // An ISO 8601 date or time, in microseconds since 1970-01-01 UTC: "2024-02-29", "2024-02-29 12:30",
 // "2024-02-29T12:30:05.25Z", "2024-02-29 12:30:05+02:00"; "/" may stand for "-" in the date. Without a zone it is UTC;
 // without a time it is midnight. Nothing for anything else, such as days first, plain numbers and dates that do not

@@ -1,4 +1,4 @@
-#include "ingest/internal/csv_reader.h"
+#include "ingest/internal/csv_file.h"
 
 #include <random>
 #include <string>
@@ -20,71 +20,77 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // Every record as "field|field" or as "line N: problem".
-std::vector<std::string> Records(const std::string& text, TextEncoding encoding = TextEncoding::kUtf8) {
+std::vector<std::string> Records(const std::string& text, TextEncoding encoding = TextEncoding::kUtf8,
+                                 std::size_t block_bytes = kCsvBlockBytes) {
   const awase::testing::TempDir folder;
   const std::string path = folder.Write("a.csv", text);
   std::vector<std::string> records;
   auto files = FindSourceFiles({path});
   EXPECT_TRUE(files.ok()) << files.status();
-  auto reader = CsvReader::Open(files->front(), encoding, std::nullopt, /*has_header=*/true);
-  EXPECT_TRUE(reader.ok()) << reader.status();
-  if (!reader.ok()) return records;
-  records.push_back(absl::StrJoin((*reader)->header(), "|"));
+  const auto file = CsvFile::Open(files->front(), encoding, std::nullopt, CsvHeader::kFirstLine, block_bytes);
+  EXPECT_TRUE(file.ok()) << file.status();
+  if (!file.ok()) return records;
+  records.push_back(absl::StrJoin((*file)->header(), "|"));
+  CsvBlock block;
+  CsvRecords reader((*file)->dialect());
   for (;;) {
-    const auto outcome = (*reader)->Next();
-    EXPECT_TRUE(outcome.ok()) << outcome.status();
-    if (!outcome.ok() || *outcome == CsvReader::Outcome::kEnd) return records;
-    records.push_back(*outcome == CsvReader::Outcome::kRow
-                          ? absl::StrJoin((*reader)->fields(), "|")
-                          : absl::StrCat("line ", (*reader)->line(), ": ", (*reader)->problem()));
+    const absl::StatusOr<bool> more = (*file)->NextBlock(&block);
+    EXPECT_TRUE(more.ok()) << more.status();
+    if (!more.value_or(false)) return records;
+    reader.Start(block);
+    for (CsvRecords::Outcome outcome = reader.Next(); outcome != CsvRecords::Outcome::kEnd; outcome = reader.Next()) {
+      records.push_back(outcome == CsvRecords::Outcome::kRow
+                            ? absl::StrJoin(reader.fields(), "|")
+                            : absl::StrCat("line ", reader.line(), ": ", reader.problem()));
+    }
   }
 }
 
-TEST(CsvReader, ReadsQuotedFieldsWithDelimitersQuotesAndLineEnds) {
+TEST(CsvFile, ReadsQuotedFieldsWithDelimitersQuotesAndLineEnds) {
   EXPECT_THAT(Records("a,b\n\"1,2\",\"say \"\"hi\"\"\"\n\"x\ny\",\"\"\n"),
               ElementsAre("a|b", "1,2|say \"hi\"", "x\ny|"));
 }
 
-TEST(CsvReader, ReadsTheLastLineWithoutALineEnd) { EXPECT_THAT(Records("a,b\n1,2"), ElementsAre("a|b", "1|2")); }
+TEST(CsvFile, ReadsTheLastLineWithoutALineEnd) { EXPECT_THAT(Records("a,b\n1,2"), ElementsAre("a|b", "1|2")); }
 
-TEST(CsvReader, ReadsAQuotedFieldAtTheVeryEnd) { EXPECT_THAT(Records("a,b\n1,\"2\""), ElementsAre("a|b", "1|2")); }
+TEST(CsvFile, ReadsAQuotedFieldAtTheVeryEnd) { EXPECT_THAT(Records("a,b\n1,\"2\""), ElementsAre("a|b", "1|2")); }
 
-TEST(CsvReader, TakesMixedLineEnds) {
+TEST(CsvFile, TakesMixedLineEnds) {
   EXPECT_THAT(Records("a,b\r\n1,2\n3,\"4\"\r\n5,6\r\n"), ElementsAre("a|b", "1|2", "3|4", "5|6"));
 }
 
-TEST(CsvReader, TakesCarriageReturnsAsLineEnds) {
+TEST(CsvFile, TakesCarriageReturnsAsLineEnds) {
   EXPECT_THAT(Records("a,b\r1,2\r3,4\r"), ElementsAre("a|b", "1|2", "3|4"));
 }
 
-TEST(CsvReader, DropsAByteOrderMark) { EXPECT_THAT(Records("\xEF\xBB\xBF\"a\",b\n1,2\n"), ElementsAre("a|b", "1|2")); }
+TEST(CsvFile, DropsAByteOrderMark) { EXPECT_THAT(Records("\xEF\xBB\xBF\"a\",b\n1,2\n"), ElementsAre("a|b", "1|2")); }
 
-TEST(CsvReader, SkipsBlankLines) {
+TEST(CsvFile, SkipsBlankLines) {
   EXPECT_THAT(Records("\n\na,b\n\n1,2\n  \n3,4\n\n"), ElementsAre("a|b", "1|2", "3|4"));
 }
 
-TEST(CsvReader, FindsTheDelimiterOutsideQuotes) {
+TEST(CsvFile, FindsTheDelimiterOutsideQuotes) {
   EXPECT_THAT(Records("\"a,b,c\";d\n1;2,5\n"), ElementsAre("a,b,c|d", "1|2,5"));
   EXPECT_THAT(Records("a\tb\n1\t2\n"), ElementsAre("a|b", "1|2"));
   EXPECT_THAT(Records("a|b\n1|2\n"), ElementsAre("a|b", "1|2"));
   EXPECT_THAT(Records("a\n1\n"), ElementsAre("a", "1"));
 }
 
-TEST(CsvReader, KeepsAQuoteInsideAnUnquotedField) {
+TEST(CsvFile, KeepsAQuoteInsideAnUnquotedField) {
   EXPECT_THAT(Records("a,b\n1,5\" pipe\n"), ElementsAre("a|b", "1|5\" pipe"));
 }
 
-TEST(CsvReader, NamesLinesThatDoNotFitTheHeader) {
+TEST(CsvFile, NamesLinesThatDoNotFitTheHeader) {
   EXPECT_THAT(Records("a,b\n1\n1,2,3\n1,2,,\n4,5\n"), ElementsAre("a|b", "line 2: line has too few columns",
                                                                   "line 3: line has too many columns", "1|2", "4|5"));
 }
 
-TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosed) {
+TEST(CsvFile, LosesOneLineToAQuoteThatIsNeverClosed) {
   EXPECT_THAT(Records("a,b\n1,\"open\n2,x\n3,y\n"),
               ElementsAre("a|b", "line 2: line has a quote that is not closed", "2|x", "3|y"));
 }
 
-TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosedInALargeFile) {
+TEST(CsvFile, LosesOneLineToAQuoteThatIsNeverClosedInALargeFile) {
   std::string text = "a,b\n1,\"open\n";
   constexpr int kRows = 400'000;
   for (int i = 0; i < kRows; ++i) absl::StrAppend(&text, i, ",value\n");
@@ -95,26 +101,26 @@ TEST(CsvReader, LosesOneLineToAQuoteThatIsNeverClosedInALargeFile) {
   EXPECT_EQ(records.back(), absl::StrCat(kRows - 1, "|value"));
 }
 
-TEST(CsvReader, LosesOneLineToTextBehindAClosingQuote) {
+TEST(CsvFile, LosesOneLineToTextBehindAClosingQuote) {
   EXPECT_THAT(Records("a,b\n\"2\"x,3\n4,5\n"),
               ElementsAre("a|b", "line 2: line has text behind a closing quote", "4|5"));
 }
 
-TEST(CsvReader, NamesInvalidUtf8) {
+TEST(CsvFile, NamesInvalidUtf8) {
   EXPECT_THAT(Records("a,b\n1,\xFF\xFE\n2,\xC3\xA9\n"), ElementsAre("a|b", "line 2: line is no valid UTF-8", "2|é"));
 }
 
-TEST(CsvReader, CountsLinesThroughQuotedLineEnds) {
+TEST(CsvFile, CountsLinesThroughQuotedLineEnds) {
   EXPECT_THAT(Records("a,b\n\"1\n\n\",2\n3\n"), ElementsAre("a|b", "1\n\n|2", "line 5: line has too few columns"));
 }
 
-TEST(CsvReader, DropsALineWithoutEnd) {
+TEST(CsvFile, DropsALineWithoutEnd) {
   const std::string long_line(3 << 20, 'x');
   EXPECT_THAT(Records(absl::StrCat("a,b\n", long_line, "\n1,2\n")),
               ElementsAre("a|b", "line 2: line is too long", "1|2"));
 }
 
-TEST(CsvReader, KeepsFieldsOfManyKilobytesAcrossItsBuffer) {
+TEST(CsvFile, KeepsFieldsOfManyKilobytesAcrossItsBuffer) {
   std::string text = "a,b\n";
   std::vector<std::string> wanted = {"a|b"};
   for (int i = 0; i < 200; ++i) {
@@ -126,7 +132,7 @@ TEST(CsvReader, KeepsFieldsOfManyKilobytesAcrossItsBuffer) {
 }
 
 // What is written as RFC 4180 says is read back, wherever the reader's buffers end.
-TEST(CsvReader, ReadsBackWhatIsWritten) {
+TEST(CsvFile, ReadsBackWhatIsWritten) {
   std::mt19937 random(11);
   const std::vector<std::string> pieces = {"a", "\"", ",", "\n", "\r\n", "é", "", " ", "longer text"};
   std::string text = "x,y,z\n";
@@ -142,7 +148,7 @@ TEST(CsvReader, ReadsBackWhatIsWritten) {
   EXPECT_EQ(Records(text), wanted);
 }
 
-TEST(CsvReader, EndsWhateverTheBytesAre) {
+TEST(CsvFile, EndsWhateverTheBytesAre) {
   std::mt19937 random(13);
   constexpr absl::string_view kBytes = "a\"\",,\n\r\xC3\xA9\xFF;";
   for (int round = 0; round < 300; ++round) {
@@ -152,7 +158,7 @@ TEST(CsvReader, EndsWhateverTheBytesAre) {
   }
 }
 
-TEST(CsvReader, ReadsLatin1AndUtf16) {
+TEST(CsvFile, ReadsLatin1AndUtf16) {
   EXPECT_THAT(Records("a,b\n1,\xE9\n", TextEncoding::kLatin1), ElementsAre("a|b", "1|é"));
   const std::string little(
       "\xFF\xFE"
@@ -167,11 +173,11 @@ TEST(CsvReader, ReadsLatin1AndUtf16) {
   EXPECT_THAT(Records(big), ElementsAre("a|b", "1|2"));
 }
 
-TEST(CsvReader, RefusesAFileOfBlankLines) {
+TEST(CsvFile, RefusesAFileOfBlankLines) {
   const awase::testing::TempDir folder;
   auto files = FindSourceFiles({folder.Write("a.csv", "\n \n")});
   AWASE_ASSERT_OK(files);
-  EXPECT_THAT(CsvReader::Open(files->front(), TextEncoding::kUtf8, std::nullopt, true),
+  EXPECT_THAT(CsvFile::Open(files->front(), TextEncoding::kUtf8, std::nullopt, CsvHeader::kFirstLine),
               awase::testing::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is empty")));
 }
 
