@@ -64,6 +64,13 @@ const Dumps& TheDumps() {
 
 class LookingSink final : public ingest_internal::RowSink {
  public:
+  ingest_internal::ColumnUse UseOf(std::size_t column) const override {
+    if (column == ingest_internal::kQuantity || column == ingest_internal::kUnitPrice) {
+      return ingest_internal::ColumnUse::kDecimal;
+    }
+    return column == ingest_internal::kOrderedAt ? ingest_internal::ColumnUse::kTime
+                                                 : ingest_internal::ColumnUse::kText;
+  }
   void Take(const ingest_internal::Row& row) override {
     for (const absl::string_view field : row.fields) bytes_ += field.size();
     tally().Keep();

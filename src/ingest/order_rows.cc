@@ -22,6 +22,11 @@ OrderRows::OrderRows(const ingest::TableMap& map, CurrencyCode default_currency,
   }
 }
 
+ColumnUse OrderRows::UseOf(std::size_t column) const {
+  if (column == kQuantity || column == kUnitPrice) return ColumnUse::kDecimal;
+  return column == kOrderedAt ? ColumnUse::kTime : ColumnUse::kText;
+}
+
 void OrderRows::Take(const Row& row) {
   orders::LineInput line;
   if (const std::optional<Fault> fault = Parse(row, &line); fault.has_value()) {
@@ -40,17 +45,9 @@ std::optional<OrderRows::Fault> OrderRows::Parse(const Row& row, orders::LineInp
   line->order_id = row.fields[kOrderId];
   line->product_id = row.fields[kOrderProductId];
   if (!IsEmptyField(row.fields[kCustomerId])) line->customer_id = row.fields[kCustomerId];
-  if (const absl::string_view text = row.fields[kQuantity]; !IsEmptyField(text)) {
-    const Number& quantity = QuantityOf(text);
-    if (!quantity.fault.empty()) return Fault{quantity.fault, kQuantity};
-    line->quantity_milli = quantity.value;
-  }
+  if (std::optional<Fault> fault = ParseQuantity(row, line); fault.has_value()) return fault;
   if (std::optional<Fault> fault = ParsePrice(row, line); fault.has_value()) return fault;
-  if (const absl::string_view text = row.fields[kOrderedAt]; !IsEmptyField(text)) {
-    const Number& micros = TimeOf(text);
-    if (!micros.fault.empty()) return Fault{micros.fault, kOrderedAt};
-    line->ordered_at_micros = micros.value;
-  }
+  if (std::optional<Fault> fault = ParseTime(row, line); fault.has_value()) return fault;
   if (const absl::string_view text = row.fields[kStatus]; !IsEmptyField(text)) {
     const Status& status = StatusOf(text);
     if (!status.is_known) return Fault{"status is unknown", kStatus};
@@ -59,11 +56,47 @@ std::optional<OrderRows::Fault> OrderRows::Parse(const Row& row, orders::LineInp
   return std::nullopt;
 }
 
+std::optional<OrderRows::Fault> OrderRows::ParseQuantity(const Row& row, orders::LineInput* line) {
+  if (row.IsTyped(kQuantity)) {
+    const std::optional<std::int64_t> milli = DecimalOf(row.values[kQuantity], 3);
+    if (milli.has_value() && IsQuantityMilli(*milli)) {
+      line->quantity_milli = *milli;
+      return std::nullopt;
+    }
+  }
+  const absl::string_view text = row.TextOf(kQuantity);
+  if (IsEmptyField(text)) return std::nullopt;
+  const Number& quantity = QuantityOf(text);
+  if (!quantity.fault.empty()) return Fault{quantity.fault, kQuantity};
+  line->quantity_milli = quantity.value;
+  return std::nullopt;
+}
+
+std::optional<OrderRows::Fault> OrderRows::ParseTime(const Row& row, orders::LineInput* line) {
+  if (row.IsTyped(kOrderedAt)) {
+    line->ordered_at_micros = row.values[kOrderedAt].whole;
+    return std::nullopt;
+  }
+  const absl::string_view text = row.fields[kOrderedAt];
+  if (IsEmptyField(text)) return std::nullopt;
+  const Number& micros = TimeOf(text);
+  if (!micros.fault.empty()) return Fault{micros.fault, kOrderedAt};
+  line->ordered_at_micros = micros.value;
+  return std::nullopt;
+}
+
 std::optional<OrderRows::Fault> OrderRows::ParsePrice(const Row& row, orders::LineInput* line) {
   const absl::string_view code = row.fields[kOrderCurrency];
   const Currency& currency = IsEmptyField(code) ? default_currency_ : CurrencyOf(code);
   if (!currency.is_known) return Fault{"currency is no ISO 4217 code", kOrderCurrency};
-  const absl::string_view text = row.fields[kUnitPrice];
+  if (row.IsTyped(kUnitPrice)) {
+    const std::optional<std::int64_t> minor_units = DecimalOf(row.values[kUnitPrice], currency.digits);
+    if (minor_units.has_value() && *minor_units >= 0) {
+      line->unit_price = Money{*minor_units, currency.code};
+      return std::nullopt;
+    }
+  }
+  const absl::string_view text = row.TextOf(kUnitPrice);
   if (IsEmptyField(text)) return std::nullopt;
   if (currency.code != price_currency_.code) {
     price_currency_ = currency;

@@ -34,7 +34,8 @@ absl::Status QueryRows::Take(DuckDbSession* session, const QuerySource& source, 
                              const ColumnSet& columns, absl::FunctionRef<double(double)> share) {
   std::vector<std::string> arguments;
   for (const ColumnPlan::Source& column : plan.sources) {
-    const std::vector<std::string> expressions = TextColumn::Expressions(source.columns[column.theirs]);
+    const std::vector<std::string> expressions =
+        QueryColumnReader::Expressions(source.columns[column.theirs], sinks_.front()->UseOf(column.ours));
     arguments.insert(arguments.end(), expressions.begin(), expressions.end());
   }
   if (arguments.empty()) arguments.emplace_back("NULL");
@@ -56,19 +57,10 @@ absl::Status QueryRows::Take(DuckDbSession* session, const QuerySource& source, 
 }
 
 void QueryRows::Open(const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns) {
-  plan_ = &plan;
-  columns_ = &columns;
-  label_ = source.label;
   caller_ = std::this_thread::get_id();
   const MutexLock lock(mutex_);
   lanes_.clear();
-  for (RowSink* sink : sinks_) {
-    Lane& lane = lanes_.emplace_back();
-    lane.sink = sink;
-    for (const ColumnPlan::Source& column : plan.sources) lane.texts.emplace_back(source.columns[column.theirs]);
-    lane.fields.resize(columns.size());
-    for (const auto& [ours, text] : plan.constants) lane.fields[ours] = text;
-  }
+  for (RowSink* sink : sinks_) lanes_.emplace_back(sink, source, plan, columns);
   is_open_ = true;
 }
 
@@ -113,26 +105,49 @@ void QueryRows::TakeChunk(duckdb_function_info info, duckdb_data_chunk chunk, du
   auto& rows = *static_cast<QueryRows*>(duckdb_scalar_function_get_extra_info(info));
   Lane* const lane = rows.error_.is_set() ? nullptr : rows.Acquire();
   if (lane == nullptr) return duckdb_scalar_function_set_error(info, "the rows are not wanted any more");
-  rows.TakeRows(chunk, lane);
-  const std::size_t size = duckdb_data_chunk_get_size(chunk);
+  lane->Take(chunk);
   rows.Release(lane);
+  const std::size_t size = duckdb_data_chunk_get_size(chunk);
   std::fill_n(static_cast<bool*>(duckdb_vector_get_data(result)), size, true);
+  rows.meter_->Add(size);
+  // The options' functions are promised to the thread that started the read; it takes rows like the others.
+  if (std::this_thread::get_id() == rows.caller_) rows.error_.Note(rows.meter_->ReportIfDue(rows.share_));
 }
 
-void QueryRows::TakeRows(duckdb_data_chunk chunk, Lane* lane) {
+QueryRows::Lane::Lane(RowSink* sink, const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns)
+    : sink_(sink),
+      plan_(plan),
+      fields_(columns.size()),
+      values_(columns.size()),
+      row_{source.label, columns, fields_, values_.data(), this},
+      late_texts_(plan.sources.size()) {
+  for (const ColumnPlan::Source& column : plan.sources) {
+    readers_.emplace_back(source.columns[column.theirs], sink->UseOf(column.ours));
+  }
+  for (const auto& [ours, text] : plan.constants) fields_[ours] = text;
+}
+
+void QueryRows::Lane::Take(duckdb_data_chunk chunk) {
   const std::size_t size = duckdb_data_chunk_get_size(chunk);
   idx_t position = 0;
-  for (TextColumn& texts : lane->texts) texts.Convert(chunk, &position, size);
-  const Row row{label_, *columns_, lane->fields};
-  for (std::size_t r = 0; r < size; ++r) {
-    for (std::size_t i = 0; i < lane->texts.size(); ++i) {
-      lane->fields[plan_->sources[i].ours] = lane->texts[i].at(r);
+  for (QueryColumnReader& reader : readers_) reader.Convert(chunk, &position, size);
+  for (row_in_chunk_ = 0; row_in_chunk_ < size; ++row_in_chunk_) {
+    for (std::size_t i = 0; i < readers_.size(); ++i) {
+      const std::size_t ours = plan_.sources[i].ours;
+      fields_[ours] = readers_[i].text(row_in_chunk_);
+      if (readers_[i].has_values()) values_[ours] = readers_[i].value(row_in_chunk_);
     }
-    lane->sink->Take(row);
+    sink_->Take(row_);
   }
-  meter_->Add(size);
-  // The options' functions are promised to the thread that started the read; it takes rows like the others.
-  if (std::this_thread::get_id() == caller_) error_.Note(meter_->ReportIfDue(share_));
+}
+
+void QueryRows::Lane::Fill() {
+  for (std::size_t i = 0; i < readers_.size(); ++i) {
+    const std::size_t ours = plan_.sources[i].ours;
+    if (!row_.IsTyped(ours)) continue;
+    late_texts_[i] = readers_[i].LateText(row_in_chunk_);
+    fields_[ours] = late_texts_[i];
+  }
 }
 
 }  // namespace awase::ingest_internal

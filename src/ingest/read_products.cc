@@ -124,6 +124,8 @@ class ProductRows final : public RowSink {
  public:
   explicit ProductRows(CurrencyCode default_currency) : default_currency_(default_currency) {}
 
+  ColumnUse UseOf(std::size_t) const override { return ColumnUse::kText; }
+
   void Take(const Row& row) override {
     if (IsEmptyField(row.fields[kProductId])) {
       return tally().Drop("product_id is empty", DropKind::kBad, row, kProductId);

@@ -29,6 +29,7 @@ std::string CutSample(const std::string& sample) {
 }  // namespace
 
 void RowTally::Drop(absl::string_view reason, DropKind kind, const Row& row, std::size_t column) {
+  if (row.late_texts != nullptr) row.late_texts->Fill();
   std::string sample = absl::StrCat(row.label, ": ");
   if (column != hidden_column_) absl::StrAppend(&sample, Describe(row.columns.name(column), row.fields[column]));
   for (std::size_t i = 0; i < row.fields.size() && sample.size() <= kSampleBytes; ++i) {

@@ -164,13 +164,17 @@ bool IsEmptyField(absl::string_view text) {
   return absl::ascii_isspace(static_cast<unsigned char>(text.front())) && absl::StripAsciiWhitespace(text).empty();
 }
 
-absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text) {
+bool IsQuantityMilli(std::int64_t milli) {
   constexpr std::int64_t kMost = 1'000'000'000'000;
+  return milli >= -kMost && milli <= kMost;
+}
+
+absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text) {
   if (const std::optional<std::int64_t> plain = PlainDecimal(text, 3); plain.has_value()) {
-    if (*plain <= kMost) return *plain;
+    if (IsQuantityMilli(*plain)) return *plain;
   }
   AWASE_ASSIGN_OR_RETURN(const std::int64_t milli, ParseMinorUnits(text, 3));
-  if (milli > kMost || milli < -kMost) return absl::OutOfRangeError("the quantity is beyond a billion");
+  if (!IsQuantityMilli(milli)) return absl::OutOfRangeError("the quantity is beyond a billion");
   return milli;
 }
 

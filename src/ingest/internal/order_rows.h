@@ -51,6 +51,7 @@ class OrderRows final : public RowSink {
  public:
   OrderRows(const ingest::TableMap& map, CurrencyCode default_currency, orders::OrderLogBuilder::Shard* shard);
 
+  ColumnUse UseOf(std::size_t column) const override;
   void Take(const Row& row) override;
 
  private:
@@ -75,6 +76,8 @@ class OrderRows final : public RowSink {
   };
 
   std::optional<Fault> Parse(const Row& row, orders::LineInput* line);
+  std::optional<Fault> ParseQuantity(const Row& row, orders::LineInput* line);
+  std::optional<Fault> ParseTime(const Row& row, orders::LineInput* line);
   std::optional<Fault> ParsePrice(const Row& row, orders::LineInput* line);
   const Number& QuantityOf(absl::string_view text);
   const Number& TimeOf(absl::string_view text);

@@ -20,9 +20,9 @@
 #include "ingest/internal/columns.h"
 #include "ingest/internal/duckdb_session.h"
 #include "ingest/internal/first_error.h"
+#include "ingest/internal/query_column.h"
 #include "ingest/internal/read_meter.h"
 #include "ingest/internal/row_sink.h"
-#include "ingest/internal/text_column.h"
 
 namespace awase::ingest_internal {
 
@@ -53,12 +53,24 @@ class QueryRows {
 
  private:
   // What one thread needs to take rows.
-  struct Lane {
-    RowSink* sink;
-    std::vector<TextColumn> texts;  // by position in the plan's sources
-    std::vector<absl::string_view> fields;
+  class Lane final : public LateTexts {
+   public:
+    Lane(RowSink* sink, const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns);
+    void Take(duckdb_data_chunk chunk);
+    void Fill() override;
+
     std::thread::id last_thread;
     bool is_busy = false;
+
+   private:
+    RowSink* sink_;
+    const ColumnPlan& plan_;
+    std::vector<QueryColumnReader> readers_;  // by position in the plan's sources
+    std::vector<absl::string_view> fields_;   // by our column
+    std::vector<TypedValue> values_;          // likewise
+    Row row_;                                 // views them
+    std::size_t row_in_chunk_ = 0;
+    std::vector<std::string> late_texts_;  // by position in the plan's sources
   };
 
   static void TakeChunk(duckdb_function_info info, duckdb_data_chunk chunk, duckdb_vector result);
@@ -66,15 +78,11 @@ class QueryRows {
   Lane* Acquire();
   void Release(Lane* lane);
   void Close();
-  void TakeRows(duckdb_data_chunk chunk, Lane* lane);
 
   std::vector<RowSink*> sinks_;
   ReadMeter* meter_;
 
   // Of the query that runs.
-  const ColumnPlan* plan_ = nullptr;
-  const ColumnSet* columns_ = nullptr;
-  absl::string_view label_;
   std::thread::id caller_;
   std::atomic<double> share_{-1};
   FirstError error_;

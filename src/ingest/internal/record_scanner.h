@@ -59,7 +59,7 @@ class RecordScanner {
   Outcome Settle();
   void Unescape();
   void AddField(std::size_t begin, std::size_t end) {
-    if (field_count_ == fields_.size()) fields_.emplace_back();
+    if (field_count_ == fields_.size()) fields_.resize(2 * field_count_ + 8);
     fields_[field_count_++] = absl::string_view(text_.data() + begin, end - begin);
   }
 

@@ -1,9 +1,15 @@
 #ifndef AWASE_INGEST_INTERNAL_ROW_SINK_H_
 #define AWASE_INGEST_INTERNAL_ROW_SINK_H_
 
+#include <cstddef>
+
+#include "ingest/internal/row.h"
 #include "ingest/internal/row_tally.h"
 
 namespace awase::ingest_internal {
+
+// What a reader makes of a column, for files that hold numbers and times as such.
+enum class ColumnUse { kText, kDecimal, kTime };
 
 // Takes the rows that one thread reads. Which rows those are depends on chance, so what several sinks hold in the end
 // must be put together without regard to that. single-thread.
@@ -12,6 +18,8 @@ class RowSink {
   explicit RowSink(std::size_t hidden_column = RowTally::kNothingHidden) : tally_(hidden_column) {}
   virtual ~RowSink() = default;
 
+  // Columns with a use but kText may come as a TypedValue.
+  virtual ColumnUse UseOf(std::size_t column) const = 0;
   virtual void Take(const Row& row) = 0;
 
   // The account of this thread's rows.

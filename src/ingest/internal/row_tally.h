@@ -1,7 +1,7 @@
 #ifndef AWASE_INGEST_INTERNAL_ROW_TALLY_H_
 #define AWASE_INGEST_INTERNAL_ROW_TALLY_H_
 
-// The rows of a dump on their way to a reader, and the account of those that were dropped.
+// The account of a dump's rows: how many are kept, and which are not and why.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,18 +11,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "awase/ingest/read_dump.h"
-#include "ingest/internal/columns.h"
+#include "ingest/internal/row.h"
 
 namespace awase::ingest_internal {
-
-// One row; views are borrowed for the call. An empty field is "not given".
-struct Row {
-  absl::string_view label;  // of its file
-  const ColumnSet& columns;
-  absl::Span<const absl::string_view> fields;  // by position in `columns`
-};
 
 enum class DropKind { kBad, kIntended };
 

@@ -17,6 +17,7 @@ bool IsEmptyField(absl::string_view text);
 // "2", "-1.25" in thousandths, rounded half away from zero. kInvalidArgument when it is no decimal number, kOutOfRange
 // beyond a billion: sums of quantities then stay exact.
 absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text);
+bool IsQuantityMilli(std::int64_t milli);  // within that range
 
 // ParseMinorUnits: minor units of a currency with `digits` decimal places.
 absl::StatusOr<std::int64_t> ParsePriceMinor(absl::string_view text, int digits);
