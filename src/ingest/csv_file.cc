@@ -40,9 +40,9 @@ char GuessDelimiter(absl::string_view line) {
 
 absl::StatusOr<std::unique_ptr<CsvFile>> CsvFile::Open(const SourceFile& file, TextEncoding encoding,
                                                        std::optional<char> delimiter, CsvHeader header,
-                                                       std::size_t block_bytes) {
+                                                       const CsvLimits& limits) {
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<TextSource> source, TextSource::Open(file, encoding));
-  std::unique_ptr<CsvFile> csv(new CsvFile(std::move(source), block_bytes));
+  std::unique_ptr<CsvFile> csv(new CsvFile(std::move(source), limits));
   const MutexLock lock(csv->mutex_);
   if (header == CsvHeader::kNone) {
     csv->dialect_.delimiter = delimiter.value_or(',');
@@ -51,7 +51,7 @@ absl::StatusOr<std::unique_ptr<CsvFile>> CsvFile::Open(const SourceFile& file, T
     AWASE_RETURN_IF_ERROR(csv->ReadFirstLine(file.path, delimiter));
     AWASE_RETURN_IF_ERROR(csv->ReadHeaderRecord(file.path));
   }
-  AWASE_RETURN_IF_ERROR(csv->ReadUpTo(block_bytes));
+  AWASE_RETURN_IF_ERROR(csv->ReadUpTo(limits.block_bytes));
   csv->is_small_ = csv->at_end_;
   csv->scanner_.emplace(csv->dialect_);
   return csv;
@@ -63,16 +63,16 @@ absl::Status CsvFile::ReadFirstLine(const std::string& path, std::optional<char>
   std::size_t end = std::string::npos;
   for (std::size_t bytes = block_bytes_; end == std::string::npos; bytes = 2 * pending_.size() + block_bytes_) {
     AWASE_RETURN_IF_ERROR(ReadUpTo(bytes));
-    const absl::string_view window = absl::string_view(pending_).substr(0, kMaxRecordBytes);
+    const absl::string_view window = absl::string_view(pending_).substr(0, dialect_.max_record_bytes);
     start = window.find_first_not_of(" \t\r\n");
     if (start != std::string::npos) end = window.find('\n', start);
-    if (at_end_ || window.size() == kMaxRecordBytes) break;
+    if (at_end_ || window.size() == dialect_.max_record_bytes) break;
   }
   if (start == std::string::npos) {
     return absl::InvalidArgumentError(absl::StrCat(
         path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
   }
-  absl::string_view line = absl::string_view(pending_).substr(start, kMaxRecordBytes);
+  absl::string_view line = absl::string_view(pending_).substr(0, dialect_.max_record_bytes).substr(start);
   if (end == std::string::npos && absl::StrContains(line, '\r')) {
     dialect_.line_end = '\r';
     end = pending_.find('\r', start);
@@ -162,7 +162,7 @@ std::size_t CsvFile::FindCut(std::vector<CsvBlock::Malformed>* malformed) {
     const absl::string_view plain = text.substr(position, quote == absl::string_view::npos ? quote : quote - position);
     const std::size_t last_end = plain.rfind(dialect_.line_end);
     if (last_end != absl::string_view::npos) position += last_end + 1;
-    if (quote == absl::string_view::npos && text.size() - position <= kMaxRecordBytes) return position;
+    if (quote == absl::string_view::npos && text.size() - position <= dialect_.max_record_bytes) return position;
     switch (scanner_->Scan(position)) {
       case RecordScanner::Outcome::kNeedMore:
         return position;

@@ -122,8 +122,7 @@ TextSource::TextSource(const SourceFile& file, TextEncoding encoding)
       is_compressed_(file.compression != Compression::kNone),
       decompressor_(Decompressor::Create(file.compression)),
       converter_(encoding),
-      raw_(kRawPiece),
-      piece_(kTextPiece) {}
+      raw_(std::min<std::uint64_t>(kRawPiece, file.bytes + 1)) {}
 
 absl::StatusOr<std::unique_ptr<TextSource>> TextSource::Open(const SourceFile& file, TextEncoding encoding) {
   std::unique_ptr<TextSource> source(new TextSource(file, encoding));
@@ -147,10 +146,11 @@ absl::StatusOr<std::size_t> TextSource::ReadRaw(char* bytes, std::size_t capacit
 }
 
 absl::StatusOr<bool> TextSource::ReadSome(std::size_t wanted, std::string* text) {
-  wanted = std::min(wanted, piece_.size());
+  wanted = std::min(wanted, kTextPiece);
   if (!is_compressed_ && pending_.empty() && !at_end_of_file_ && converter_.passes_through()) {
     return ReadAsItIs(wanted, text);
   }
+  piece_.resize(std::max(piece_.size(), wanted));
   const std::size_t size_before = text->size();
   while (!finished_ && text->size() == size_before) {
     absl::StatusOr<std::size_t> count = decompressor_->Step(&pending_, piece_.data(), wanted);

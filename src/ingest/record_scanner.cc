@@ -33,12 +33,12 @@ RecordScanner::Outcome RecordScanner::Undecided() {
 
 RecordScanner::Outcome RecordScanner::Scan(std::size_t begin) {
   begin_ = begin;
-  limit_ = std::min(text_.size(), begin + kMaxRecordBytes);
+  limit_ = std::min(text_.size(), begin + dialect_.max_record_bytes);
   has_quotes_ = false;
   field_count_ = 0;
   std::size_t at = begin;
   for (bool record_ends = false; !record_ends;) {
-    if (at < text_.size() && text_[at] == '"') {
+    if (at < limit_ && text_[at] == '"') {
       const Outcome outcome = ScanQuoted(&at, &record_ends);
       if (outcome != Outcome::kRecord) return outcome;
       continue;

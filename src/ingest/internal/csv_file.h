@@ -45,8 +45,12 @@ struct CsvBlock {
 
 enum class CsvHeader { kNone, kFirstLine };
 
-// Large enough that handing it over costs nothing, small enough to stay in the cache of the thread that parses it.
-inline constexpr std::size_t kCsvBlockBytes = 512 << 10;
+struct CsvLimits {
+  // Large enough that handing a block over costs nothing, small enough to stay in the cache of the thread that parses
+  // it.
+  std::size_t block_bytes = 512 << 10;
+  std::size_t max_record_bytes = CsvDialect().max_record_bytes;
+};
 
 // thread-safe once open.
 class CsvFile {
@@ -57,7 +61,7 @@ class CsvFile {
   // kInvalidArgument when there is no header line; errors of TextSource.
   static absl::StatusOr<std::unique_ptr<CsvFile>> Open(const SourceFile& file, TextEncoding encoding,
                                                        std::optional<char> delimiter, CsvHeader header,
-                                                       std::size_t block_bytes = kCsvBlockBytes);
+                                                       const CsvLimits& limits = CsvLimits());
 
   const std::vector<std::string>& header() const { return header_; }
   const CsvDialect& dialect() const { return dialect_; }
@@ -74,8 +78,10 @@ class CsvFile {
   std::string HexDigest();
 
  private:
-  CsvFile(std::unique_ptr<TextSource> source, std::size_t block_bytes)
-      : block_bytes_(block_bytes), source_(std::move(source)) {}
+  CsvFile(std::unique_ptr<TextSource> source, const CsvLimits& limits)
+      : block_bytes_(limits.block_bytes), source_(std::move(source)) {
+    dialect_.max_record_bytes = limits.max_record_bytes;
+  }
 
   absl::Status ReadFirstLine(const std::string& path, std::optional<char> delimiter)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

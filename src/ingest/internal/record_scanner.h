@@ -19,11 +19,10 @@ struct CsvDialect {
   char line_end = '\n';
   std::size_t columns = 0;        // 0 = any number of fields
   bool one_line_records = false;  // a quoted field holds no line end
+  // A record longer than this is taken for a quote that is never closed: far above any real record, far below what
+  // would be noticed in memory.
+  std::size_t max_record_bytes = 2 << 20;
 };
-
-// A record longer than this is taken for a quote that is never closed: far above any real record, far below what would
-// be noticed in memory.
-inline constexpr std::size_t kMaxRecordBytes = 2 << 20;
 
 // RFC 4180 with what dumps do to it: a line may end with \r\n where it ends with \n, a quote counts only at the start
 // of a field, and further fields that are all empty are dropped. What it says about a record depends on the text from
@@ -38,7 +37,7 @@ class RecordScanner {
   void Start(absl::string_view text, bool text_ends, bool is_utf8);
 
   // The record that starts at `begin`. kMalformed: problem() says why; its first line is to be given up and the next
-  // record starts behind that. kNeedMore: its end is not in the text (never with more than kMaxRecordBytes of text, nor
+  // record starts behind that. kNeedMore: its end is not in the text (never with more than max_record_bytes of text, nor
   // when the text ends).
   Outcome Scan(std::size_t begin);
 

@@ -1,5 +1,8 @@
 #include "ingest/internal/csv_file.h"
 
+#include <cstdint>
+#include <deque>
+#include <map>
 #include <random>
 #include <string>
 #include <utility>
@@ -8,8 +11,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "awase/base/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest/internal/read_records.h"
+#include "tests/testing/reference_csv.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -21,13 +27,13 @@ using ::testing::HasSubstr;
 
 // Every record as "field|field" or as "line N: problem".
 std::vector<std::string> Records(const std::string& text, TextEncoding encoding = TextEncoding::kUtf8,
-                                 std::size_t block_bytes = kCsvBlockBytes) {
+                                 const CsvLimits& limits = CsvLimits()) {
   const awase::testing::TempDir folder;
   const std::string path = folder.Write("a.csv", text);
   std::vector<std::string> records;
   auto files = FindSourceFiles({path});
   EXPECT_TRUE(files.ok()) << files.status();
-  const auto file = CsvFile::Open(files->front(), encoding, std::nullopt, CsvHeader::kFirstLine, block_bytes);
+  const auto file = CsvFile::Open(files->front(), encoding, std::nullopt, CsvHeader::kFirstLine, limits);
   EXPECT_TRUE(file.ok()) << file.status();
   if (!file.ok()) return records;
   records.push_back(absl::StrJoin((*file)->header(), "|"));
@@ -155,6 +161,113 @@ TEST(CsvFile, EndsWhateverTheBytesAre) {
     std::string text = "h,i\n";
     for (std::size_t n = random() % 200; n > 0; --n) text.push_back(kBytes[random() % kBytes.size()]);
     EXPECT_GE(Records(text).size(), 1u);
+  }
+}
+
+// Collects the records that one thread reads.
+class Collector final : public RecordTaker {
+ public:
+  explicit Collector(std::map<std::uint64_t, std::string>* records) : records_(records) {}
+  void TakeRecord(const CsvRecords& record) override {
+    Put(record.line(), awase::testing::DescribeRecord(record.line(), record.fields()));
+  }
+  void TakeMalformed(const CsvRecords& record) override {
+    Put(record.line(), awase::testing::DescribeMalformed(record.line(), record.problem()));
+  }
+
+ private:
+  void Put(std::uint64_t line, std::string record) {
+    const MutexLock lock(mutex_);
+    records_->emplace(line, std::move(record));
+  }
+  static Mutex mutex_;
+  std::map<std::uint64_t, std::string>* records_;
+};
+Mutex Collector::mutex_;
+
+std::vector<std::string> RecordsInParallel(const awase::testing::TempDir& folder, const std::string& text,
+                                           CsvHeader header, const CsvLimits& limits, std::size_t threads) {
+  auto files = FindSourceFiles({folder.Write("a.csv", text)});
+  EXPECT_TRUE(files.ok()) << files.status();
+  const auto file = CsvFile::Open(files->front(), TextEncoding::kUtf8, ',', header, limits);
+  if (!file.ok()) return {};
+  std::map<std::uint64_t, std::string> records;
+  std::deque<Collector> collectors;
+  std::vector<RecordTaker*> takers;
+  for (std::size_t i = 0; i < threads; ++i) takers.push_back(&collectors.emplace_back(&records));
+  const ingest::ReadOptions options;
+  ReadMeter meter(options);
+  AWASE_EXPECT_OK(ReadRecords(file->get(), takers, &meter, [] { return -1.0; }));
+  std::vector<std::string> all;
+  if (header == CsvHeader::kFirstLine) {
+    all.push_back(awase::testing::DescribeRecord(
+        0, std::vector<absl::string_view>((*file)->header().begin(), (*file)->header().end())));
+  }
+  for (auto& [line, record] : records) all.push_back(std::move(record));
+  return all;
+}
+
+// Lines of a dump, most of them good, with all that can be wrong with them.
+std::string RandomText(std::mt19937* random, bool many_quotes) {
+  const std::vector<std::string> pieces = {"1,2,3",
+                                           "\"a,b\",c,d",
+                                           "x,\"y\nz\",w",
+                                           "5\" pipe,1,2",
+                                           "1,2",
+                                           "1,2,3,4",
+                                           "1,2,3,,",
+                                           "",
+                                           " ",
+                                           "\"",
+                                           "\"open,1,2",
+                                           "\"a\"b,c,d",
+                                           "\"\"\"\",\"\",q",
+                                           "\xFF,1,2",
+                                           "é,日本,😀",
+                                           std::string(70, 'w') + ",1,2",
+                                           "a,\"" + std::string(90, 'q') + "\",b"};
+  const std::vector<std::string> ends = {"\n", "\n", "\n", "\r\n", "\r", ""};
+  std::string text = (*random)() % 8 == 0 ? "a,b,c\r" : "a,b,c\n";
+  for (std::size_t lines = (*random)() % 60; lines > 0; --lines) {
+    const bool good = !many_quotes && (*random)() % 4 != 0;
+    text += good ? pieces[0] : pieces[(*random)() % pieces.size()];
+    text += good ? ends[0] : ends[(*random)() % ends.size()];
+  }
+  return text;
+}
+
+TEST(CsvFile, ReadsInBlocksWhatThePlainReferenceReads) {
+  const awase::testing::TempDir folder;
+  std::mt19937 random(17);
+  for (int round = 0; round < 1'000; ++round) {
+    const std::string text = RandomText(&random, round % 2 == 0);
+    awase::testing::ReferenceCsvOptions options;
+    options.has_header = random() % 4 != 0;
+    options.max_record_bytes = random() % 3 == 0 ? 1 + random() % 100 : 2 << 20;
+    CsvLimits limits;
+    limits.block_bytes = 1 + random() % 200;
+    limits.max_record_bytes = options.max_record_bytes;
+    const std::size_t threads = round % 10 == 0 ? 3 : 1;
+    EXPECT_EQ(
+        RecordsInParallel(folder, text, options.has_header ? CsvHeader::kFirstLine : CsvHeader::kNone, limits, threads),
+        awase::testing::ReferenceRecords(text, options))
+        << "block_bytes " << limits.block_bytes << ", max_record_bytes " << limits.max_record_bytes << ", text:\n"
+        << text;
+  }
+}
+
+TEST(CsvFile, ReadsInLargeBlocksWhatThePlainReferenceReads) {
+  const awase::testing::TempDir folder;
+  std::mt19937 random(19);
+  std::string text = "a,b,c\n";
+  // Over the limit of a record, so that quotes and lines without end are among them.
+  while (text.size() < (9u << 20)) {
+    text += RandomText(&random, random() % 20 == 0).substr(6);
+    if (random() % 400 == 0) text += "1,\"" + std::string(random() % (3u << 20), 'x');
+  }
+  const std::vector<std::string> wanted = awase::testing::ReferenceRecords(text, {});
+  for (const std::size_t threads : {1, 2, 8}) {
+    EXPECT_TRUE(RecordsInParallel(folder, text, CsvHeader::kFirstLine, CsvLimits(), threads) == wanted) << threads;
   }
 }
 
