@@ -2,118 +2,168 @@
 
 #include <algorithm>
 #include <deque>
-#include <iterator>
-#include <mutex>
-#include <numeric>
-#include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
+#include "awase/base/parallel.h"
+#include "orders/internal/hash_id.h"
+#include "orders/internal/key_table.h"
+#include "orders/internal/line_word.h"
+#include "orders/internal/log_source.h"
+#include "orders/internal/price_day.h"
 
 namespace awase::orders {
-namespace {
 
-constexpr std::int64_t kMicrosPerDay = std::int64_t{24} * 60 * 60 * 1000 * 1000;
+using orders_internal::KeyOf;
+using orders_internal::KeyTable;
+using orders_internal::LogSource;
+using orders_internal::OrderRecord;
+using orders_internal::PriceDay;
 
-// String → dense number in order of first appearance. The keys live in a deque, whose elements never move.
-class Interner {
- public:
-  std::uint32_t Intern(absl::string_view text) {
-    // Dumps tend to have the lines of an order, and so of a customer, one after the other.
-    if (text == last_text_ && !strings_.empty()) return last_number_;
-    const auto found = numbers_.find(text);
-    if (found != numbers_.end()) {
-      last_text_ = found->first;
-      return last_number_ = found->second;
-    }
-    last_text_ = strings_.emplace_back(text);
-    last_number_ = static_cast<std::uint32_t>(numbers_.size());
-    numbers_.emplace(last_text_, last_number_);
-    return last_number_;
-  }
-
-  std::size_t size() const { return strings_.size(); }
-  absl::string_view text(std::uint32_t number) const { return strings_[number]; }
-
-  std::vector<std::string> TakeStrings() {
-    numbers_.clear();
-    return {std::make_move_iterator(strings_.begin()), std::make_move_iterator(strings_.end())};
-  }
-
- private:
-  std::deque<std::string> strings_;
-  absl::flat_hash_map<absl::string_view, std::uint32_t> numbers_;
-  absl::string_view last_text_;
-  std::uint32_t last_number_ = 0;
-};
-
-// The prices seen on the latest day so far. Keeping one day only bounds the memory; a multiset of one day does not depend
-// on the order of the rows.
-struct PriceDay {
-  std::int64_t day = INT64_MIN;
-  std::vector<Money> prices;
-};
-
-std::int64_t DayOf(std::int64_t micros) {
-  if (micros == kNoTime) return INT64_MIN + 1;
-  return micros >= 0 ? micros / kMicrosPerDay : -((-micros + kMicrosPerDay - 1) / kMicrosPerDay);
-}
-
-void Observe(const Money& price, std::int64_t ordered_at_micros, PriceDay* day) {
-  const std::int64_t observed = DayOf(ordered_at_micros);
-  if (observed < day->day) return;
-  if (observed > day->day) {
-    day->day = observed;
-    day->prices.clear();
-  }
-  day->prices.push_back(price);
-}
-
-// The lower median within the day's most frequent currency (ties: first by code).
-ObservedPrice Summarise(PriceDay day) {
-  if (day.prices.empty()) return {};
-  std::sort(day.prices.begin(), day.prices.end(), [](const Money& a, const Money& b) {
-    return std::tie(a.currency, a.minor_units) < std::tie(b.currency, b.minor_units);
-  });
-  std::size_t best_first = 0;
-  std::size_t best_count = 0;
-  for (std::size_t first = 0; first < day.prices.size();) {
-    std::size_t last = first;
-    while (last < day.prices.size() && day.prices[last].currency == day.prices[first].currency) ++last;
-    if (last - first > best_count) {
-      best_first = first;
-      best_count = last - first;
-    }
-    first = last;
-  }
-  return {day.prices[best_first + (best_count - 1) / 2]};
-}
-
-}  // namespace
-
+// Orders and customers are known by their keys alone. The table of orders sees runs of lines, not lines: while an order's
+// id stays the same there is nothing to look up but the product.
 struct OrderLogBuilder::Shard::State {
-  std::mutex mutex;  // the shards share one state
-  OrderLog log;
-  Interner orders;
-  Interner products;
-  Interner customers;
+  // A run before its lines' position is counted up.
+  struct OpenRun {
+    std::uint32_t order;
+    std::uint32_t lines;
+  };
+
+  KeyTable orders;
+  UnfilledVector<OrderRecord> records;  // per order
+  UnfilledVector<OpenRun> runs;
+  bool runs_ascend = true;  // by order, so that they need no sorting
+
+  KeyTable products;
+  std::deque<std::string> product_ids;
   std::vector<PriceDay> prices;
+
+  // All but the last are full.
+  std::vector<UnfilledVector<LineWord>> blocks;
+  std::vector<LargeQuantity> large_quantities;
+
+  // The run under way: what its lines say together, and the ids seen last.
+  OrderRecord run;
+  std::string order_id;
+  std::string customer_id;
+  IdKey customer_key = {};
+
+  std::size_t line_count() const {
+    return blocks.empty() ? 0 : (blocks.size() - 1) * orders_internal::kBlockLines + blocks.back().size();
+  }
+  void NoteCustomer(absl::string_view id);
+  void AddBlock();
+  void EndRun();
+  std::uint32_t ProductNumber(absl::string_view id);
+  LogSource TakeSource();
+  void TakeRuns(LogSource* source);
 };
 
-OrderLogBuilder::Shard::Shard(std::shared_ptr<State> state) : state_(std::move(state)) {}
+void OrderLogBuilder::Shard::State::NoteCustomer(absl::string_view id) {
+  if (id != customer_id) {
+    customer_id.assign(id.data(), id.size());
+    customer_key = KeyOf(id);
+  }
+  run.NoteCustomer(customer_key);
+}
+
+// A run ends with its block, too.
+void OrderLogBuilder::Shard::State::AddBlock() {
+  EndRun();
+  blocks.emplace_back();
+  // The first grows with its lines: most logs of tests and small shops need little of it.
+  if (blocks.size() > 1) blocks.back().reserve(orders_internal::kBlockLines);
+}
+
+void OrderLogBuilder::Shard::State::EndRun() {
+  if (run.line_count() == 0) return;
+  const std::uint32_t order = orders.FindOrAdd(KeyOf(order_id));
+  if (order == records.size()) {
+    records.push_back(run);
+  } else {
+    records[order].Absorb(run);
+  }
+  runs_ascend = runs_ascend && (runs.empty() || runs.back().order <= order);
+  runs.push_back({order, static_cast<std::uint32_t>(run.line_count())});
+  run = OrderRecord();
+}
+
+std::uint32_t OrderLogBuilder::Shard::State::ProductNumber(absl::string_view id) {
+  const std::uint32_t number = products.FindOrAdd(KeyOf(id));
+  if (number == product_ids.size()) {
+    product_ids.emplace_back(id);
+    prices.emplace_back();
+  }
+  return number;
+}
+
+// From here on a run says where its lines are, and the runs of an order are beside one another.
+void OrderLogBuilder::Shard::State::TakeRuns(LogSource* source) {
+  source->run_offsets.assign(records.size() + 1, 0);
+  for (const OpenRun& open : runs) ++source->run_offsets[open.order + 1];
+  for (std::size_t o = 0; o < records.size(); ++o) source->run_offsets[o + 1] += source->run_offsets[o];
+  source->runs.resize(runs.size());
+  UnfilledVector<std::uint64_t> next;
+  if (!runs_ascend) next = source->run_offsets;
+  std::uint64_t position = 0;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    source->runs[runs_ascend ? r : next[runs[r].order]++] = orders_internal::RunOf(position, runs[r].lines);
+    position += runs[r].lines;
+  }
+  ReleaseMemory(&runs);
+}
+
+LogSource OrderLogBuilder::Shard::State::TakeSource() {
+  EndRun();
+  LogSource source;
+  TakeRuns(&source);
+  source.keys = orders.TakeKeys();
+  source.records = std::move(records);
+  for (UnfilledVector<LineWord>& block : blocks) source.blocks.push_back(block.data());
+  source.large_quantities = large_quantities;
+  source.product_ids.assign(std::make_move_iterator(product_ids.begin()), std::make_move_iterator(product_ids.end()));
+  source.prices.reserve(prices.size());
+  for (PriceDay& day : prices) source.prices.push_back(std::move(day).Take());
+  ReleaseMemory(&product_ids);
+  ReleaseMemory(&prices);
+  return source;
+}
+
+OrderLogBuilder::Shard::Shard() : state_(std::make_unique<State>()) {}
 OrderLogBuilder::Shard::~Shard() = default;
 OrderLogBuilder::Shard::Shard(Shard&&) noexcept = default;
 OrderLogBuilder::Shard& OrderLogBuilder::Shard::operator=(Shard&&) noexcept = default;
 
-OrderLogBuilder::OrderLogBuilder(std::size_t shards) {
-  const auto state = std::make_shared<Shard::State>();
-  for (std::size_t i = 0; i < shards; ++i) shards_.push_back(Shard(state));
+std::size_t OrderLogBuilder::Shard::line_count() const { return state_->line_count(); }
+
+void OrderLogBuilder::Shard::Add(const LineInput& line) {
+  State& state = *state_;
+  if (line.order_id != state.order_id) {
+    state.EndRun();
+    state.order_id.assign(line.order_id.data(), line.order_id.size());
+  }
+  if (state.blocks.empty() || state.blocks.back().size() == orders_internal::kBlockLines) state.AddBlock();
+  state.run.lines_twice += 2;
+  state.run.NoteTime(line.ordered_at_micros);
+  if (!line.customer_id.empty()) state.NoteCustomer(line.customer_id);
+
+  const std::uint32_t product = state.ProductNumber(line.product_id);
+  if (line.unit_price.has_value() && line.status == LineStatus::kCompleted && line.quantity_milli > 0) {
+    state.prices[product].Observe(*line.unit_price, line.ordered_at_micros);
+  }
+  LineWord word = orders_internal::WordOf(product, line.status);
+  if (orders_internal::FitsWord(line.quantity_milli)) {
+    word = orders_internal::WordOf(product, line.status, line.quantity_milli);
+  } else {
+    word |= orders_internal::kLargeBit;
+    state.large_quantities.push_back({state.line_count(), line.quantity_milli});
+  }
+  state.blocks.back().push_back(word);
 }
+
+OrderLogBuilder::OrderLogBuilder(std::size_t shards) : shards_(shards) {}
 OrderLogBuilder::~OrderLogBuilder() = default;
 OrderLogBuilder::OrderLogBuilder(OrderLogBuilder&&) noexcept = default;
 OrderLogBuilder& OrderLogBuilder::operator=(OrderLogBuilder&&) noexcept = default;
-
-std::size_t OrderLogBuilder::Shard::line_count() const { return line_count_; }
 
 std::size_t OrderLogBuilder::line_count() const {
   std::size_t count = 0;
@@ -121,53 +171,22 @@ std::size_t OrderLogBuilder::line_count() const {
   return count;
 }
 
-void OrderLogBuilder::Shard::Add(const LineInput& line) {
-  const std::lock_guard lock(state_->mutex);
-  ++line_count_;
-  OrderLog& log = state_->log;
-  const std::uint32_t order_number = state_->orders.Intern(line.order_id);
-  const std::uint32_t product = state_->products.Intern(line.product_id);
-  if (order_number == log.orders.size()) log.orders.emplace_back();
-  if (product == state_->prices.size()) state_->prices.emplace_back();
-
-  Order& order = log.orders[order_number];
-  if (line.ordered_at_micros != kNoTime &&
-      (order.ordered_at_micros == kNoTime || line.ordered_at_micros < order.ordered_at_micros)) {
-    order.ordered_at_micros = line.ordered_at_micros;
-  }
-  if (!line.customer_id.empty()) {
-    const std::uint32_t customer = state_->customers.Intern(line.customer_id);
-    if (order.customer == kNoCustomer) {
-      order.customer = customer;
-    } else if (order.customer != customer) {
-      ++log.customer_conflicts;
-      if (line.customer_id < state_->customers.text(order.customer)) order.customer = customer;
-    }
-  }
-  if (line.unit_price.has_value() && line.status == LineStatus::kCompleted && line.quantity_milli > 0) {
-    Observe(*line.unit_price, line.ordered_at_micros, &state_->prices[product]);
-  }
-  log.lines.push_back({order_number, product, line.quantity_milli, line.status});
-}
-
-OrderLog OrderLogBuilder::Build(std::size_t /*threads*/) {
-  Shard::State& state = *shards_[0].state_;
-  OrderLog log = std::move(state.log);
-  log.customer_count = state.customers.size();
-  log.product_ids = state.products.TakeStrings();
-  std::vector<std::uint32_t> by_id(log.product_ids.size());
-  std::iota(by_id.begin(), by_id.end(), 0u);
-  std::sort(by_id.begin(), by_id.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return log.product_ids[a] < log.product_ids[b]; });
-  std::vector<std::uint32_t> number_of(by_id.size());
-  for (std::size_t i = 0; i < by_id.size(); ++i) {
-    number_of[by_id[i]] = static_cast<std::uint32_t>(i);
-    log.observed_prices.push_back(Summarise(std::move(state.prices[by_id[i]])));
-  }
-  std::sort(log.product_ids.begin(), log.product_ids.end());
-  for (OrderLine& line : log.lines) line.product = number_of[line.product];
+OrderLog OrderLogBuilder::Build(std::size_t threads) {
+  std::vector<LogSource> sources(shards_.size());
+  ParallelFor(threads, shards_.size(), 1, [&](std::size_t first, std::size_t /*last*/, std::size_t /*worker*/) {
+    sources[first] = shards_[first].state_->TakeSource();
+  });
+  OrderLog log = orders_internal::MergeSources(std::move(sources), threads);
   shards_.clear();
   return log;
+}
+
+OrderLine OrderLog::line(std::size_t i) const {
+  const LineWord word = lines[i];
+  OrderLine line{orders_internal::ProductOf(word), 0, orders_internal::StatusOf(word)};
+  line.quantity_milli = orders_internal::IsLarge(word) ? orders_internal::LargeQuantityAt(large_quantities, i)
+                                                       : orders_internal::QuantityOf(word);
+  return line;
 }
 
 }  // namespace awase::orders

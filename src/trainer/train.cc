@@ -163,14 +163,14 @@ class Run {
     AddProductsOfOrders();
     catalog_ = Catalog::Build(std::move(products_), &report_.catalog);
     report_.product_count = catalog_.size();
-    report_.customer_count = log_.customer_count;
+    report_.customer_count = log_.customer_keys.size();
     std::vector<ProductIndex> own_index;
     std::vector<ProductIndex> root_index;
     for (const std::string& id : log_.product_ids) {
       own_index.push_back(*catalog_.Find(id));
       root_index.push_back(catalog_.root(own_index.back()));
     }
-    baskets_ = orders::BuildBaskets(log_, root_index, catalog_.size(), &report_.cleaning);
+    baskets_ = orders::BuildBaskets(log_, root_index, catalog_.size(), &report_.cleaning, options_.threads);
     if (baskets_.size() == 0) {
       // An empty version would answer every page with nothing, in place of one that works.
       return absl::InvalidArgumentError(
@@ -182,7 +182,7 @@ class Run {
       popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
     }
     const std::size_t lines = log_.line_count();
-    customer_count_ = static_cast<std::uint32_t>(log_.customer_count);
+    customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
     log_ = orders::OrderLog();  // a large dump's lines are not needed any more
     EndStage(lines);
     return absl::OkStatus();
@@ -221,7 +221,7 @@ class Run {
   absl::Status CountAndRank() {
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
     orders::BasketSet customers;
-    if (customer_count_ > 0) customers = orders::MergeByBuyer(baskets_, customer_count_);
+    if (customer_count_ > 0) customers = orders::MergeByBuyer(baskets_, customer_count_, options_.threads);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
     if (customer_count_ == 0) return absl::OkStatus();
     const std::uint64_t large_customers = orders::DropLargeBaskets(options_.max_basket, &customers);

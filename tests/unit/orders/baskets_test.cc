@@ -63,7 +63,7 @@ Cleaned Clean(const std::vector<Row>& rows) {
       log.line_count())
       << "every line is counted once";
   EXPECT_EQ(report.returns_matched + report.returns_unmatched, report.lines_returned);
-  EXPECT_EQ(report.orders_kept + report.orders_emptied, log.orders.size());
+  EXPECT_EQ(report.orders_kept + report.orders_emptied, log.order_count());
   return result;
 }
 
