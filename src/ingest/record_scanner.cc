@@ -36,19 +36,22 @@ RecordScanner::Outcome RecordScanner::Scan(std::size_t begin) {
   limit_ = std::min(text_.size(), begin + dialect_.max_record_bytes);
   has_quotes_ = false;
   field_count_ = 0;
+  const absl::string_view text = text_;
+  SeparatorCursor cursor = cursor_;  // here the compiler can keep it in registers
   std::size_t at = begin;
   for (bool record_ends = false; !record_ends;) {
-    if (at < limit_ && text_[at] == '"') {
+    if (at < limit_ && text[at] == '"') {
       const Outcome outcome = ScanQuoted(&at, &record_ends);
       if (outcome != Outcome::kRecord) return outcome;
       continue;
     }
-    const std::size_t stop = cursor_.Find(at);
+    const std::size_t stop = cursor.Find(at);
     if (stop >= limit_ && !ReachesEnd()) return Undecided();
-    record_ends = stop == text_.size() || text_[stop] == dialect_.line_end;
-    AddField(at, record_ends && stop > at && text_[stop - 1] == '\r' ? stop - 1 : stop);
-    at = stop + (stop == text_.size() ? 0 : 1);
+    record_ends = stop == text.size() || text[stop] == dialect_.line_end;
+    AddField(at, record_ends && stop > at && text[stop - 1] == '\r' ? stop - 1 : stop);
+    at = stop + (stop == text.size() ? 0 : 1);
   }
+  cursor_ = cursor;
   end_ = at;
   return Settle();
 }

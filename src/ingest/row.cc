@@ -4,7 +4,7 @@
 
 // Why DecimalOf(double) is what the text would give. The text of x is the shortest decimal that reads back as x (in
 // [10^-4, 10^15); below, x rounded to twelve decimals), so it is within half a unit in the last place of x.
-// Of up to four decimals: with k = round(x · 10^4) and x = k / 10^4 (correctly rounded), x is the double nearest to that
+// Of up to four decimals: with a whole k near x · 10^4 and x = k / 10^4 (correctly rounded), x is the double nearest to that
 // decimal. |k| < 10^15 has at most 15 digits and no two decimals of at most 15 digits share a double, so it is the
 // shortest one, and its digits are rounded exactly. Any other: below 10^11 a thousandth is far more than all errors
 // together, so a text farther than that from a half is rounded to the same side. Tested by query_column_test.cc.
@@ -44,8 +44,8 @@ std::optional<std::int64_t> Rescale(std::int64_t value, int scale, int digits) {
 
 std::optional<std::int64_t> RoundDouble(double value, int digits) {
   if (!(std::abs(value) < 1e11)) return std::nullopt;  // nor what is no number
-  const double scaled = std::nearbyint(value * 1e4);
-  if (scaled / 1e4 == value) return Rescale(static_cast<std::int64_t>(scaled), 4, digits);
+  const auto scaled = static_cast<std::int64_t>(value * 1e4 + (value < 0 ? -0.5 : 0.5));
+  if (static_cast<double>(scaled) / 1e4 == value) return Rescale(scaled, 4, digits);
   const double magnitude = std::abs(value) * static_cast<double>(kPowers[digits]);
   if (magnitude >= 1e11) return std::nullopt;
   const double floor = std::floor(magnitude);

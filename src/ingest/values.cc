@@ -158,12 +158,6 @@ std::optional<std::int64_t> PlainTime(absl::string_view text) {
 
 }  // namespace
 
-bool IsEmptyField(absl::string_view text) {
-  // The first character settles nearly every field.
-  if (text.empty()) return true;
-  return absl::ascii_isspace(static_cast<unsigned char>(text.front())) && absl::StripAsciiWhitespace(text).empty();
-}
-
 bool IsQuantityMilli(std::int64_t milli) {
   constexpr std::int64_t kMost = 1'000'000'000'000;
   return milli >= -kMost && milli <= kMost;

@@ -1,8 +1,8 @@
 #ifndef AWASE_INGEST_INTERNAL_SEPARATOR_CURSOR_H_
 #define AWASE_INGEST_INTERNAL_SEPARATOR_CURSOR_H_
 
-// Finds the bytes that end fields, 64 at a time: a dump has one every ten bytes or so, too often for memchr to pay and
-// too seldom for a look at every byte.
+// Finds bytes, 64 at a time: those that end fields come every ten bytes or so, too often for memchr to pay and too seldom
+// for a look at every byte.
 
 #include <bit>
 #include <cstddef>
@@ -33,6 +33,9 @@ inline std::uint64_t MaskOf(const char* text, char a, char b) {
 #endif
   return mask;
 }
+
+// Bit i says whether text[i] is `wanted`, for 64 bytes.
+inline std::uint64_t MaskOf(const char* text, char wanted) { return MaskOf(text, wanted, wanted); }
 
 // How often `wanted` is in `text`.
 inline std::uint64_t CountByte(absl::string_view text, char wanted) {

@@ -7,12 +7,17 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 
 namespace awase::ingest_internal {
 
 // True when there is nothing but white space (ASCII).
-bool IsEmptyField(absl::string_view text);
+inline bool IsEmptyField(absl::string_view text) {
+  // The first character settles nearly every field.
+  if (text.empty()) return true;
+  return absl::ascii_isspace(static_cast<unsigned char>(text.front())) && absl::StripAsciiWhitespace(text).empty();
+}
 
 // "2", "-1.25" in thousandths, rounded half away from zero. kInvalidArgument when it is no decimal number, kOutOfRange
 // beyond a billion: sums of quantities then stay exact.
