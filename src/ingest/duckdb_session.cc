@@ -144,7 +144,15 @@ absl::StatusOr<std::vector<QueryColumn>> DuckDbSession::Describe(const std::stri
   const idx_t count = duckdb_prepared_statement_column_count(statement);
   for (idx_t i = 0; i < count; ++i) {
     const char* name = duckdb_prepared_statement_column_name(statement, i);
-    columns.push_back({name == nullptr ? "" : name, duckdb_prepared_statement_column_type(statement, i)});
+    QueryColumn& column = columns.emplace_back();
+    column.name = name == nullptr ? "" : name;
+    duckdb_logical_type type = duckdb_prepared_statement_column_logical_type(statement, i);
+    column.type = duckdb_get_type_id(type);
+    if (column.type == DUCKDB_TYPE_DECIMAL) {
+      column.width = duckdb_decimal_width(type);
+      column.scale = duckdb_decimal_scale(type);
+    }
+    duckdb_destroy_logical_type(&type);
     duckdb_free(const_cast<char*>(name));  // the API hands it over as const
   }
   duckdb_destroy_prepare(&statement);
@@ -152,21 +160,21 @@ absl::StatusOr<std::vector<QueryColumn>> DuckDbSession::Describe(const std::stri
 }
 
 absl::StatusOr<std::unique_ptr<TextRows>> DuckDbSession::Select(const std::string& sql,
-                                                                const std::function<absl::Status()>& keep_waiting) {
+                                                                absl::FunctionRef<absl::Status()> keep_waiting) {
   std::unique_ptr<TextRows> rows(new TextRows);
   AWASE_ASSIGN_OR_RETURN(rows->statement_, Prepare(sql));
   duckdb_pending_result pending = nullptr;
-  // Deprecated in name only: 1.4 has no other way to get a result in pieces.
-  duckdb_state state = duckdb_pending_prepared_streaming(rows->statement_, &pending);
+  duckdb_state state = duckdb_pending_prepared(rows->statement_, &pending);
   absl::Status status;
   while (state == DuckDBSuccess) {
     const duckdb_pending_state progress = duckdb_pending_execute_task(pending);
     if (progress == DUCKDB_PENDING_ERROR) state = DuckDBError;
     if (progress == DUCKDB_PENDING_ERROR || duckdb_pending_execution_is_finished(progress)) break;
     if (progress == DUCKDB_PENDING_NO_TASKS_AVAILABLE) absl::SleepFor(absl::Milliseconds(1));  // others work
-    if (keep_waiting) status = keep_waiting();
+    status = keep_waiting();
     if (!status.ok()) break;
   }
+  if (!status.ok()) duckdb_interrupt(connection_);
   if (status.ok()) {
     // Also fills in the error when the query has failed.
     const std::string message = state == DuckDBSuccess ? "" : OrUnknown(duckdb_pending_error(pending));

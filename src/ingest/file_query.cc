@@ -32,8 +32,9 @@ std::string JsonPointer(absl::string_view key) {
 // ignore_errors lets through lines with more text behind a whole value, which every JSON function then fails on.
 constexpr absl::string_view kIsObject = "coalesce(json_valid(json) AND starts_with(ltrim(json), '{'), false)";
 
-absl::StatusOr<std::vector<std::string>> FirstColumn(DuckDbSession* session, const std::string& sql) {
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<TextRows> rows, session->Select(sql, nullptr));
+absl::StatusOr<std::vector<std::string>> FirstColumn(DuckDbSession* session, const std::string& sql,
+                                                     absl::FunctionRef<absl::Status()> keep_waiting) {
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<TextRows> rows, session->Select(sql, keep_waiting));
   std::vector<std::string> values;
   for (;;) {
     AWASE_ASSIGN_OR_RETURN(const bool more, rows->NextPiece());
@@ -76,11 +77,14 @@ absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile&
   return query;
 }
 
-absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file) {
+absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file,
+                                         absl::FunctionRef<absl::Status()> keep_waiting) {
   const std::string objects = JsonObjects(file);
   // All lines are looked at: a key may turn up late.
-  auto keys = FirstColumn(session, absl::StrCat("SELECT DISTINCT unnest(json_keys(json)) AS key FROM ", objects,
-                                                " WHERE ", kIsObject, " ORDER BY key"));
+  auto keys = FirstColumn(session,
+                          absl::StrCat("SELECT DISTINCT unnest(json_keys(json)) AS key FROM ", objects, " WHERE ",
+                                       kIsObject, " ORDER BY key"),
+                          keep_waiting);
   if (!keys.ok()) return Annotate(keys.status(), file.path);
   if (keys->empty()) {
     return absl::InvalidArgumentError(
@@ -93,14 +97,15 @@ absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFil
   for (std::size_t i = 0; i < keys->size(); ++i) {
     pointers.push_back(JsonPointer((*keys)[i]));
     selected.push_back(absl::StrCat("fields[", i + 1, "] AS ", QuoteName(names[i])));
-    query.columns.push_back({names[i], DUCKDB_TYPE_VARCHAR});
+    query.columns.push_back({names[i], DUCKDB_TYPE_VARCHAR, 0, 0});
   }
   // One list of pointers: each line is parsed once, not once per column.
   query.sql = absl::Substitute("SELECT $0 FROM (SELECT json_extract_string(json, [$1]) AS fields FROM $2 WHERE $3)",
                                absl::StrJoin(selected, ", "), absl::StrJoin(pointers, ", "), objects, kIsObject);
   AWASE_ASSIGN_OR_RETURN(
       const std::vector<std::string> count,
-      FirstColumn(session, absl::StrCat("SELECT CAST(count(*) AS VARCHAR) FROM ", objects, " WHERE NOT ", kIsObject)));
+      FirstColumn(session, absl::StrCat("SELECT CAST(count(*) AS VARCHAR) FROM ", objects, " WHERE NOT ", kIsObject),
+                  keep_waiting));
   if (count.size() != 1 || !absl::SimpleAtoi(count[0], &query.malformed_lines)) {
     return absl::InternalError(absl::StrCat(file.path, ": the malformed lines cannot be counted"));
   }
@@ -109,28 +114,13 @@ absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFil
 
 absl::StatusOr<FileQuery> QueryDelimited(CsvRegistry* registry, const SourceFile& file, TextEncoding encoding,
                                          std::optional<char> delimiter) {
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvReader> reader,
-                         CsvReader::Open(file, encoding, delimiter, /*has_header=*/true));
-  CsvTable table{file, encoding, reader->delimiter(), DistinctNames(reader->header())};
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvFile> csv,
+                         CsvFile::Open(file, encoding, delimiter, CsvHeader::kFirstLine));
+  CsvTable table{file, encoding, csv->dialect().delimiter, DistinctNames(csv->header())};
   FileQuery query;
-  for (const std::string& name : table.columns) query.columns.push_back({name, DUCKDB_TYPE_VARCHAR});
+  for (const std::string& name : table.columns) query.columns.push_back({name, DUCKDB_TYPE_VARCHAR, 0, 0});
   query.sql = absl::StrCat("SELECT * FROM awase_csv(", registry->Add(std::move(table)), ")");
   return query;
-}
-
-std::string TextExpression(const QueryColumn& column) {
-  const std::string name = QuoteName(column.name);
-  if (column.type == DUCKDB_TYPE_VARCHAR) return name;
-  if (column.type != DUCKDB_TYPE_FLOAT && column.type != DUCKDB_TYPE_DOUBLE) {
-    return absl::StrCat("CAST(", name, " AS VARCHAR)");
-  }
-  // DuckDB writes doubles from 1e15 and below 1e-4 with an exponent; what fits no decimal stays as it is and is
-  // reported.
-  return absl::Substitute(
-      "CASE WHEN abs($0) < 1e15 AND $0 = trunc($0) THEN CAST(CAST($0 AS BIGINT) AS VARCHAR) "
-      "WHEN abs($0) >= 1e-4 AND abs($0) < 1e15 THEN CAST($0 AS VARCHAR) "
-      "ELSE coalesce(CAST(TRY_CAST($0 AS DECIMAL(38, 12)) AS VARCHAR), CAST($0 AS VARCHAR)) END",
-      name);
 }
 
 }  // namespace awase::ingest_internal

@@ -19,7 +19,7 @@ namespace {
 
 // Large enough that the cost of a call does not count, small enough to stay in the cache.
 constexpr std::size_t kRawPiece = 256 << 10;
-constexpr std::size_t kTextPiece = 512 << 10;
+constexpr std::size_t kTextPiece = 1 << 20;
 
 absl::StatusOr<std::vector<std::string>> Expand(const std::string& pattern) {
   std::error_code error;
@@ -119,10 +119,10 @@ absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::st
 
 TextSource::TextSource(const SourceFile& file, TextEncoding encoding)
     : path_(file.path),
+      is_compressed_(file.compression != Compression::kNone),
       decompressor_(Decompressor::Create(file.compression)),
       converter_(encoding),
-      raw_(kRawPiece),
-      piece_(kTextPiece) {}
+      raw_(std::min<std::uint64_t>(kRawPiece, file.bytes + 1)) {}
 
 absl::StatusOr<std::unique_ptr<TextSource>> TextSource::Open(const SourceFile& file, TextEncoding encoding) {
   std::unique_ptr<TextSource> source(new TextSource(file, encoding));
@@ -130,30 +130,36 @@ absl::StatusOr<std::unique_ptr<TextSource>> TextSource::Open(const SourceFile& f
   if (source->file_ == nullptr) {
     return absl::UnavailableError(absl::StrCat("cannot open ", file.path, ": ", std::strerror(errno)));
   }
+  std::setvbuf(source->file_.get(), nullptr, _IONBF, 0);  // it is read in large pieces
   return source;
 }
 
-absl::Status TextSource::Refill() {
-  const std::size_t count = std::fread(raw_.data(), 1, raw_.size(), file_.get());
+absl::StatusOr<std::size_t> TextSource::ReadRaw(char* bytes, std::size_t capacity) {
+  const std::size_t count = std::fread(bytes, 1, capacity, file_.get());
   if (std::ferror(file_.get()) != 0) {
     return absl::UnavailableError(absl::StrCat("cannot read ", path_, ": ", std::strerror(errno)));
   }
   at_end_of_file_ = count == 0;
-  pending_ = absl::string_view(raw_.data(), count);
-  hash_.Update(pending_);
+  hash_.Update(absl::string_view(bytes, count));
   raw_bytes_read_ += count;
-  return absl::OkStatus();
+  return count;
 }
 
-absl::StatusOr<bool> TextSource::ReadSome(std::string* text) {
+absl::StatusOr<bool> TextSource::ReadSome(std::size_t wanted, std::string* text) {
+  wanted = std::min(wanted, kTextPiece);
+  if (!is_compressed_ && pending_.empty() && !at_end_of_file_ && converter_.passes_through()) {
+    return ReadAsItIs(wanted, text);
+  }
+  piece_.resize(std::max(piece_.size(), wanted));
   const std::size_t size_before = text->size();
   while (!finished_ && text->size() == size_before) {
-    absl::StatusOr<std::size_t> count = decompressor_->Step(&pending_, piece_.data(), piece_.size());
+    absl::StatusOr<std::size_t> count = decompressor_->Step(&pending_, piece_.data(), wanted);
     if (!count.ok()) return Annotate(count.status(), path_);
     if (*count > 0) {
       converter_.Append(absl::string_view(piece_.data(), *count), text);
     } else if (pending_.empty() && !at_end_of_file_) {
-      AWASE_RETURN_IF_ERROR(Refill());
+      AWASE_ASSIGN_OR_RETURN(const std::size_t bytes, ReadRaw(raw_.data(), raw_.size()));
+      pending_ = absl::string_view(raw_.data(), bytes);
     } else if (pending_.empty()) {
       AWASE_RETURN_IF_ERROR(Annotate(decompressor_->Finish(), path_));
       converter_.Finish(text);
@@ -163,13 +169,23 @@ absl::StatusOr<bool> TextSource::ReadSome(std::string* text) {
   return text->size() > size_before;
 }
 
+// What is neither compressed nor converted needs no place in between.
+absl::StatusOr<bool> TextSource::ReadAsItIs(std::size_t wanted, std::string* text) {
+  const std::size_t size_before = text->size();
+  text->resize(size_before + wanted);
+  const absl::StatusOr<std::size_t> count = ReadRaw(&(*text)[size_before], wanted);
+  text->resize(size_before + (count.ok() ? *count : 0));
+  AWASE_RETURN_IF_ERROR(count.status());
+  return *count > 0;
+}
+
 absl::StatusOr<std::string> VerifyAndHash(const SourceFile& file, const std::function<bool()>& cancelled) {
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<TextSource> source, TextSource::Open(file, TextEncoding::kUtf8));
   std::string text;
   for (;;) {
     if (cancelled && cancelled()) return absl::CancelledError("reading was cancelled");
     text.clear();
-    AWASE_ASSIGN_OR_RETURN(const bool more, source->ReadSome(&text));
+    AWASE_ASSIGN_OR_RETURN(const bool more, source->ReadSome(kTextPiece, &text));
     if (!more) return source->HexDigest();
   }
 }

@@ -1,14 +1,17 @@
 #include "ingest/internal/read_baskets.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
 #include "ingest/internal/columns.h"
-#include "ingest/internal/csv_reader.h"
+#include "ingest/internal/csv_file.h"
 #include "ingest/internal/read_meter.h"
+#include "ingest/internal/read_records.h"
 #include "ingest/internal/row_tally.h"
 #include "ingest/internal/table_reader.h"
 #include "ingest/internal/values.h"
@@ -16,25 +19,48 @@
 namespace awase::ingest_internal {
 namespace {
 
-void AddBasket(const CsvReader& reader, const std::string& order_id, absl::string_view label, const ColumnSet& columns,
-               RowTally* tally, orders::OrderLogBuilder* builder) {
-  absl::Span<const absl::string_view> products = reader.fields();
-  while (!products.empty() && IsEmptyField(products.back())) products.remove_suffix(1);
-  std::vector<absl::string_view> fields(columns.size());
-  fields[kOrderId] = order_id;
-  for (const absl::string_view product : products) {
-    fields[kOrderProductId] = absl::StripAsciiWhitespace(product);
-    if (fields[kOrderProductId].empty()) {
-      tally->Drop("product_id is empty", DropKind::kBad, {label, columns, fields}, kOrderProductId);
-      continue;
-    }
-    orders::LineInput line;
-    line.order_id = order_id;
-    line.product_id = fields[kOrderProductId];
-    builder->shard(0).Add(line);
-    tally->Keep();
+// Adds the baskets that one thread reads to a shard.
+class BasketLines final : public RecordTaker {
+ public:
+  BasketLines(const ColumnSet& columns, orders::OrderLogBuilder::Shard* shard)
+      : columns_(columns), shard_(shard), fields_(columns.size()) {}
+
+  void StartFile(std::size_t number, absl::string_view label) {
+    file_ = number;
+    label_ = label;
   }
-}
+
+  void TakeRecord(const CsvRecords& record) override {
+    absl::Span<const absl::string_view> products = record.fields();
+    while (!products.empty() && IsEmptyField(products.back())) products.remove_suffix(1);
+    const std::string order_id = absl::StrCat(file_, ":", record.line());
+    fields_[kOrderId] = order_id;
+    for (const absl::string_view product : products) {
+      fields_[kOrderProductId] = absl::StripAsciiWhitespace(product);
+      if (fields_[kOrderProductId].empty()) {
+        tally_.Drop("product_id is empty", DropKind::kBad, {label_, columns_, fields_}, kOrderProductId);
+        continue;
+      }
+      orders::LineInput line;
+      line.order_id = order_id;
+      line.product_id = fields_[kOrderProductId];
+      shard_->Add(line);
+      tally_.Keep();
+    }
+  }
+
+  void TakeMalformed(const CsvRecords& record) override { tally_.DropLine(record.problem(), label_, record.line()); }
+
+  const RowTally& tally() const { return tally_; }
+
+ private:
+  const ColumnSet& columns_;
+  orders::OrderLogBuilder::Shard* shard_;
+  std::vector<absl::string_view> fields_;
+  std::size_t file_ = 0;
+  absl::string_view label_;
+  RowTally tally_;
+};
 
 }  // namespace
 
@@ -43,35 +69,32 @@ absl::StatusOr<orders::OrderLog> ReadBaskets(absl::Span<const std::string> patte
   AWASE_ASSIGN_OR_RETURN(const TextEncoding encoding, ParseTextEncoding(map.encoding));
   AWASE_ASSIGN_OR_RETURN(const std::optional<char> delimiter, DelimiterOf(map));
   AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map, OrderSchema()));
+  const std::size_t threads = std::max<std::size_t>(options.threads, 1);
   const ColumnSet columns(OrderSchema());
-  RowTally tally;
   ReadMeter meter(options);
-  orders::OrderLogBuilder builder;
+  orders::OrderLogBuilder builder(threads);
+  std::deque<BasketLines> lines;
+  std::vector<RecordTaker*> takers;
+  for (std::size_t i = 0; i < threads; ++i) takers.push_back(&lines.emplace_back(columns, &builder.shard(i)));
   for (std::size_t i = 0; i < files.size(); ++i) {
     const SourceFile& file = files[i];
     if (file.format != FileFormat::kDelimited) {
       return absl::InvalidArgumentError(absl::StrCat(file.path, ": a file with one basket per line is plain text"));
     }
-    AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvReader> reader,
-                           CsvReader::Open(file, encoding, delimiter, /*has_header=*/false));
-    for (;;) {
-      AWASE_ASSIGN_OR_RETURN(const CsvReader::Outcome outcome, reader->Next());
-      if (outcome == CsvReader::Outcome::kEnd) break;
-      if (outcome == CsvReader::Outcome::kMalformed) {
-        tally.DropLine(reader->problem(), file.label, reader->line());
-      } else {
-        AddBasket(*reader, absl::StrCat(i, ":", reader->line()), file.label, columns, &tally, &builder);
-      }
-      if (meter.Count()) AWASE_RETURN_IF_ERROR(meter.Report(-1));
-    }
-    report->files.push_back({file.path, file.bytes, reader->HexDigest()});
+    for (BasketLines& taker : lines) taker.StartFile(i, file.label);
+    AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvFile> csv,
+                           CsvFile::Open(file, encoding, delimiter, CsvHeader::kNone));
+    AWASE_RETURN_IF_ERROR(ReadRecords(csv.get(), takers, &meter, [] { return -1.0; }));
+    report->files.push_back({file.path, file.bytes, csv->HexDigest()});
   }
+  RowTally tally;
+  for (const BasketLines& taker : lines) tally.Merge(taker.tally());
   tally.Report(report);
   report->columns = {"order_id", "product_id"};
   report->notes.push_back(
       "each line is a basket: order_id is the line's number; empty fields at the end of a line are padding.");
   AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share));
-  return builder.Build();
+  return builder.Build(threads);
 }
 
 }  // namespace awase::ingest_internal

@@ -119,32 +119,49 @@ std::optional<Fault> TakeNumbers(const Row& row, CurrencyCode currency, catalog:
   return std::nullopt;
 }
 
+// Turns rows into products.
+class ProductRows final : public RowSink {
+ public:
+  explicit ProductRows(CurrencyCode default_currency) : default_currency_(default_currency) {}
+
+  ColumnUse UseOf(std::size_t) const override { return ColumnUse::kText; }
+
+  void Take(const Row& row) override {
+    if (IsEmptyField(row.fields[kProductId])) {
+      return tally().Drop("product_id is empty", DropKind::kBad, row, kProductId);
+    }
+    catalog::Product product;
+    if (const auto fault = TakeNumbers(row, default_currency_, &product); fault.has_value()) {
+      return tally().Drop(fault->reason, DropKind::kBad, row, fault->column);
+    }
+    TakeTexts(row, &product);
+    TakeAttributes(row, &product);
+    products_.push_back(std::move(product));
+    tally().Keep();
+  }
+
+  std::vector<catalog::Product> TakeProducts() { return std::move(products_); }
+
+ private:
+  CurrencyCode default_currency_;
+  std::vector<catalog::Product> products_;
+};
+
 }  // namespace
 
 absl::StatusOr<std::vector<catalog::Product>> ReadProducts(absl::Span<const std::string> patterns, const TableMap& map,
                                                            const ReadOptions& options, ReadReport* report) {
   *report = ReadReport();
   if (map.one_basket_per_line) return absl::InvalidArgumentError("products cannot be given as one basket per line");
-  RowTally tally;
-  std::vector<catalog::Product> products;
-  TableReader reader(ProductSchema(), map, options, &tally, report);
-  const absl::Status status = reader.Read(patterns, [&](const Row& row) {
-    if (IsEmptyField(row.fields[kProductId])) {
-      return tally.Drop("product_id is empty", DropKind::kBad, row, kProductId);
-    }
-    catalog::Product product;
-    if (const auto fault = TakeNumbers(row, options.default_currency, &product); fault.has_value()) {
-      return tally.Drop(fault->reason, DropKind::kBad, row, fault->column);
-    }
-    TakeTexts(row, &product);
-    TakeAttributes(row, &product);
-    products.push_back(std::move(product));
-    tally.Keep();
-  });
-  tally.Report(report);
+  ProductRows rows(options.default_currency);
+  // One thread: a catalogue is small, and its products stay in the order of the files.
+  RowSink* const sink = &rows;
+  TableReader reader(ProductSchema(), map, options, absl::MakeConstSpan(&sink, 1), report);
+  const absl::Status status = reader.Read(patterns);
+  rows.tally().Report(report);
   AWASE_RETURN_IF_ERROR(status);
-  AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share));
-  return products;
+  AWASE_RETURN_IF_ERROR(rows.tally().CheckBadShare(options.max_bad_share));
+  return rows.TakeProducts();
 }
 
 }  // namespace awase::ingest

@@ -29,6 +29,7 @@ std::string CutSample(const std::string& sample) {
 }  // namespace
 
 void RowTally::Drop(absl::string_view reason, DropKind kind, const Row& row, std::size_t column) {
+  if (row.late_texts != nullptr) row.late_texts->Fill();
   std::string sample = absl::StrCat(row.label, ": ");
   if (column != hidden_column_) absl::StrAppend(&sample, Describe(row.columns.name(column), row.fields[column]));
   for (std::size_t i = 0; i < row.fields.size() && sample.size() <= kSampleBytes; ++i) {
@@ -46,19 +47,38 @@ void RowTally::DropLine(absl::string_view reason, absl::string_view label, std::
         {absl::StrFormat("%s: %020d", label, line), CutSample(absl::StrCat(label, ": line ", line))});
 }
 
-void RowTally::Count(absl::string_view reason, DropKind kind, Sample sample) {
-  ++dropped_;
+RowTally::Reason& RowTally::ReasonOf(absl::string_view reason, DropKind kind) {
   auto at = reasons_.find(reason);
   if (at == reasons_.end()) at = reasons_.emplace(std::string(reason), Reason()).first;
-  ++at->second.count;
   at->second.kind = kind;
-  std::vector<Sample>& samples = at->second.samples;
-  const auto place = std::lower_bound(samples.begin(), samples.end(), sample,
+  return at->second;
+}
+
+void RowTally::Count(absl::string_view reason, DropKind kind, Sample sample) {
+  ++dropped_;
+  Reason& known = ReasonOf(reason, kind);
+  ++known.count;
+  Keep(std::move(sample), &known.samples);
+}
+
+// The smallest few, each once.
+void RowTally::Keep(Sample sample, std::vector<Sample>* samples) {
+  const auto place = std::lower_bound(samples->begin(), samples->end(), sample,
                                       [](const Sample& a, const Sample& b) { return a.order < b.order; });
-  if (place != samples.end() && place->order == sample.order) return;
-  if (place == samples.end() && samples.size() == kSamples) return;
-  samples.insert(place, std::move(sample));
-  if (samples.size() > kSamples) samples.pop_back();
+  if (place != samples->end() && place->order == sample.order) return;
+  if (place == samples->end() && samples->size() == kSamples) return;
+  samples->insert(place, std::move(sample));
+  if (samples->size() > kSamples) samples->pop_back();
+}
+
+void RowTally::Merge(const RowTally& other) {
+  kept_ += other.kept_;
+  dropped_ += other.dropped_;
+  for (const auto& [name, reason] : other.reasons_) {
+    Reason& known = ReasonOf(name, reason.kind);
+    known.count += reason.count;
+    for (const Sample& sample : reason.samples) Keep(sample, &known.samples);
+  }
 }
 
 void RowTally::Report(ingest::ReadReport* report) const {

@@ -1,28 +1,51 @@
 #include "ingest/internal/table_reader.h"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "awase/base/status_macros.h"
+#include "ingest/internal/csv_file.h"
+#include "ingest/internal/read_records.h"
 #include "ingest/internal/sql_text.h"
 
 namespace awase::ingest_internal {
 namespace {
-
-std::string SelectSources(const ColumnPlan& plan, const std::vector<QueryColumn>& columns, absl::string_view from) {
-  std::vector<std::string> expressions;
-  for (const ColumnPlan::Source& source : plan.sources) expressions.push_back(TextExpression(columns[source.theirs]));
-  if (expressions.empty()) expressions.emplace_back("NULL::VARCHAR");
-  return absl::StrCat("SELECT ", absl::StrJoin(expressions, ", "), " FROM ", from, " AS source");
-}
 
 std::vector<std::string> NamesOf(const std::vector<QueryColumn>& columns) {
   std::vector<std::string> names;
   for (const QueryColumn& column : columns) names.push_back(column.name);
   return names;
 }
+
+// Makes rows of one thread's records.
+class DelimitedRows final : public RecordTaker {
+ public:
+  DelimitedRows(const ColumnPlan& plan, const ColumnSet& columns, absl::string_view label, RowSink* sink)
+      : plan_(plan), fields_(columns.size()), row_{label, columns, fields_}, sink_(sink) {
+    for (const auto& [ours, text] : plan.constants) fields_[ours] = text;
+  }
+  DelimitedRows(const DelimitedRows&) = delete;
+  DelimitedRows& operator=(const DelimitedRows&) = delete;
+
+  void TakeRecord(const CsvRecords& record) override {
+    const absl::Span<const absl::string_view> theirs = record.fields();
+    for (const ColumnPlan::Source& source : plan_.sources) fields_[source.ours] = theirs[source.theirs];
+    sink_->Take(row_);
+  }
+
+  void TakeMalformed(const CsvRecords& record) override {
+    sink_->tally().DropLine(record.problem(), row_.label, record.line());
+  }
+
+ private:
+  const ColumnPlan& plan_;
+  std::vector<absl::string_view> fields_;
+  const Row row_;  // views fields_
+  RowSink* sink_;
+};
 
 }  // namespace
 
@@ -45,32 +68,31 @@ absl::StatusOr<std::optional<char>> DelimiterOf(const ingest::TableMap& map) {
 }
 
 TableReader::TableReader(const TableSchema& schema, const ingest::TableMap& map, const ingest::ReadOptions& options,
-                         RowTally* tally, ingest::ReadReport* report)
+                         absl::Span<RowSink* const> sinks, ingest::ReadReport* report)
     : schema_(schema),
       map_(map),
       options_(options),
-      tally_(tally),
+      sinks_(sinks.begin(), sinks.end()),
       report_(report),
       meter_(options),
-      columns_(schema) {}
+      columns_(schema),
+      rows_(sinks, &meter_) {}
 
-absl::Status TableReader::Read(absl::Span<const std::string> patterns, const RowFunction& take) {
+absl::Status TableReader::Read(absl::Span<const std::string> patterns) {
   AWASE_ASSIGN_OR_RETURN(encoding_, ParseTextEncoding(map_.encoding));
   AWASE_ASSIGN_OR_RETURN(delimiter_, DelimiterOf(map_));
   AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map_, schema_));
   for (const SourceFile& file : files) total_bytes_ += file.bytes;
   if (!map_.sql.empty()) {
-    AWASE_RETURN_IF_ERROR(ReadThroughSql(files, take));
-  } else {
-    for (const SourceFile& file : files) {
-      AWASE_RETURN_IF_ERROR(meter_.CheckCancelled());
-      AWASE_RETURN_IF_ERROR(file.format == FileFormat::kDelimited ? ReadDelimited(file, take)
-                                                                  : ReadThroughQuery(file, take));
-      done_bytes_ += file.bytes;
-    }
+    AWASE_RETURN_IF_ERROR(ReadThroughSql(files));
+    return Finish();
   }
-  Finish();
-  return meter_.Report(1);
+  for (const SourceFile& file : files) {
+    AWASE_RETURN_IF_ERROR(meter_.CheckCancelled());
+    AWASE_RETURN_IF_ERROR(file.format == FileFormat::kDelimited ? ReadDelimited(file) : ReadThroughQuery(file));
+    done_bytes_ += file.bytes;
+  }
+  return Finish();
 }
 
 double TableReader::Share(double bytes_of_file) const {
@@ -83,49 +105,41 @@ void TableReader::NotePlan(const ColumnPlan& plan) {
   notes_.insert(plan.notes.begin(), plan.notes.end());
 }
 
-void TableReader::Finish() {
+absl::Status TableReader::Finish() {
   report_->columns = columns_.FoundNames();
   report_->notes.insert(report_->notes.end(), notes_.begin(), notes_.end());
   if (!unused_columns_.empty()) {
     report_->notes.push_back(absl::StrCat("columns not used: ", absl::StrJoin(unused_columns_, ", "), "."));
   }
-  if (tally_->rows() == 0) report_->notes.push_back(absl::StrCat("the ", schema_.name, " have no rows."));
+  const bool any_row =
+      std::any_of(sinks_.begin(), sinks_.end(), [](RowSink* sink) { return sink->tally().rows() > 0; });
+  if (!any_row) report_->notes.push_back(absl::StrCat("the ", schema_.name, " have no rows."));
+  return meter_.Report(1);
 }
 
-absl::Status TableReader::ReadDelimited(const SourceFile& file, const RowFunction& take) {
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvReader> reader,
-                         CsvReader::Open(file, encoding_, delimiter_, /*has_header=*/true));
-  AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan, PlanColumns(file.path, reader->header(), schema_, map_, &columns_));
+absl::Status TableReader::ReadDelimited(const SourceFile& file) {
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvFile> csv,
+                         CsvFile::Open(file, encoding_, delimiter_, CsvHeader::kFirstLine));
+  AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan, PlanColumns(file.path, csv->header(), schema_, map_, &columns_));
   NotePlan(plan);
-  std::vector<absl::string_view> fields(columns_.size());
-  for (const auto& [ours, text] : plan.constants) fields[ours] = text;
-  const Row row{file.label, columns_, fields};
-  for (;;) {
-    AWASE_ASSIGN_OR_RETURN(const CsvReader::Outcome outcome, reader->Next());
-    if (outcome == CsvReader::Outcome::kEnd) break;
-    if (outcome == CsvReader::Outcome::kMalformed) {
-      tally_->DropLine(reader->problem(), file.label, reader->line());
-    } else {
-      for (const ColumnPlan::Source& source : plan.sources) fields[source.ours] = reader->fields()[source.theirs];
-      take(row);
-    }
-    if (meter_.Count()) {
-      AWASE_RETURN_IF_ERROR(meter_.Report(Share(static_cast<double>(reader->source().raw_bytes_read()))));
-    }
-  }
-  report_->files.push_back({file.path, file.bytes, reader->HexDigest()});
+  std::deque<DelimitedRows> rows;
+  std::vector<RecordTaker*> takers;
+  for (RowSink* sink : sinks_) takers.push_back(&rows.emplace_back(plan, columns_, file.label, sink));
+  AWASE_RETURN_IF_ERROR(
+      ReadRecords(csv.get(), takers, &meter_, [&] { return Share(static_cast<double>(csv->raw_bytes_read())); }));
+  report_->files.push_back({file.path, file.bytes, csv->HexDigest()});
   return absl::OkStatus();
 }
 
-absl::Status TableReader::ReadThroughQuery(const SourceFile& file, const RowFunction& take) {
+absl::Status TableReader::ReadThroughQuery(const SourceFile& file) {
   AWASE_RETURN_IF_ERROR(VerifyFile(file));
   AWASE_RETURN_IF_ERROR(OpenSession());
   AWASE_ASSIGN_OR_RETURN(const FileQuery query, QueryOf(file));
   AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan,
                          PlanColumns(file.path, NamesOf(query.columns), schema_, map_, &columns_));
   NotePlan(plan);
-  const std::string sql = SelectSources(plan, query.columns, absl::StrCat("(", query.sql, ")"));
-  const absl::Status status = TakeRows({sql, file.label, file.bytes}, plan, take);
+  const absl::Status status =
+      TakeRows({absl::StrCat("(", query.sql, ")"), file.label, query.columns}, file.bytes, plan);
   // What fails after the footer was read is a page of the file, whatever DuckDB calls it.
   if (absl::IsInvalidArgument(status) && file.format == FileFormat::kParquet) {
     return absl::DataLossError(absl::StrCat(file.path, ": broken Parquet data (", status.message(), ")"));
@@ -133,7 +147,7 @@ absl::Status TableReader::ReadThroughQuery(const SourceFile& file, const RowFunc
   return Annotate(status, file.path);
 }
 
-absl::Status TableReader::ReadThroughSql(const std::vector<SourceFile>& files, const RowFunction& take) {
+absl::Status TableReader::ReadThroughSql(const std::vector<SourceFile>& files) {
   AWASE_RETURN_IF_ERROR(OpenSession());
   AWASE_RETURN_IF_ERROR(MakeView("input", files));
   for (const auto& [name, pattern] : map_.tables) {
@@ -147,15 +161,12 @@ absl::Status TableReader::ReadThroughSql(const std::vector<SourceFile>& files, c
   if (!columns.ok()) return Annotate(columns.status(), label);
   AWASE_ASSIGN_OR_RETURN(const ColumnPlan plan, PlanColumns(label, NamesOf(*columns), schema_, map_, &columns_));
   NotePlan(plan);
-  const TextQuery query{SelectSources(plan, *columns, "awase_rows"), files.size() == 1 ? files[0].label : label,
-                        total_bytes_};
-  const absl::Status status = TakeRows(query, plan, take);
+  const QuerySource source{"awase_rows", files.size() == 1 ? files[0].label : label, *columns};
+  const absl::Status status = TakeRows(source, total_bytes_, plan);
   // DuckDB only passes on the text of what a reader of ours said.
   AWASE_RETURN_IF_ERROR(registry_.status());
   AWASE_RETURN_IF_ERROR(Annotate(status, label));
-  for (const MalformedLine& line : registry_.malformed()) {
-    tally_->DropLine(line.problem, registry_.table(line.table).file.label, line.line);
-  }
+  registry_.ReportMalformed(&sinks_.front()->tally());
   notes_.insert(absl::StrCat("rows of ", schema_.name, " are counted behind the dataset map's SQL."));
   return absl::OkStatus();
 }
@@ -177,9 +188,10 @@ absl::StatusOr<FileQuery> TableReader::QueryOf(const SourceFile& file) {
     case FileFormat::kParquet:
       return QueryParquet(session_.get(), file);
     case FileFormat::kJsonLines: {
-      AWASE_ASSIGN_OR_RETURN(FileQuery query, QueryJsonLines(session_.get(), file));
+      AWASE_ASSIGN_OR_RETURN(FileQuery query,
+                             QueryJsonLines(session_.get(), file, [this] { return meter_.CheckCancelled(); }));
       for (std::uint64_t i = 0; i < query.malformed_lines; ++i)
-        tally_->DropLine("line is no JSON object", file.label, 0);
+        sinks_.front()->tally().DropLine("line is no JSON object", file.label, 0);
       return query;
     }
     case FileFormat::kDelimited:
@@ -188,31 +200,17 @@ absl::StatusOr<FileQuery> TableReader::QueryOf(const SourceFile& file) {
   return QueryDelimited(&registry_, file, encoding_, delimiter_);
 }
 
-absl::Status TableReader::TakeRows(const TextQuery& query, const ColumnPlan& plan, const RowFunction& take) {
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<TextRows> rows,
-                         session_->Select(query.sql, [this] { return meter_.CheckCancelled(); }));
-  std::vector<absl::string_view> fields(columns_.size());
-  for (const auto& [ours, text] : plan.constants) fields[ours] = text;
-  const Row row{query.label, columns_, fields};
-  for (;;) {
-    AWASE_ASSIGN_OR_RETURN(const bool more, rows->NextPiece());
-    if (!more) return absl::OkStatus();
-    bool report_is_due = false;
-    for (std::size_t r = 0; r < rows->size(); ++r) {
-      for (std::size_t i = 0; i < plan.sources.size(); ++i) fields[plan.sources[i].ours] = rows->at(i, r);
-      take(row);
-      report_is_due = meter_.Count() || report_is_due;
-    }
-    if (!report_is_due) continue;
-    const double progress = session_->Progress();
-    AWASE_RETURN_IF_ERROR(meter_.Report(progress < 0 ? -1 : Share(progress * static_cast<double>(query.bytes))));
-  }
+absl::Status TableReader::TakeRows(const QuerySource& source, std::uint64_t bytes, const ColumnPlan& plan) {
+  return rows_.Take(session_.get(), source, plan, columns_, [this, bytes](double progress) {
+    return progress < 0 ? -1 : Share(progress * static_cast<double>(bytes));
+  });
 }
 
 absl::Status TableReader::OpenSession() {
   if (session_ != nullptr) return absl::OkStatus();
-  AWASE_ASSIGN_OR_RETURN(session_, DuckDbSession::Open(options_.threads));
-  return registry_.Register(session_.get());
+  AWASE_ASSIGN_OR_RETURN(session_, DuckDbSession::Open(sinks_.size()));
+  AWASE_RETURN_IF_ERROR(rows_.Register(session_.get()));
+  return registry_.Register(session_.get(), sinks_.size());
 }
 
 // DuckDB takes a .gz or .zst file that is cut short for a shorter file, so its bytes are checked first.

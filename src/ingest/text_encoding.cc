@@ -63,6 +63,12 @@ absl::StatusOr<TextEncoding> ParseTextEncoding(absl::string_view name) {
 bool IsValidUtf8(absl::string_view text) {
   std::size_t position = 0;
   while (position < text.size()) {
+    while (position + 32 <= text.size()) {
+      std::uint64_t words[4];
+      std::memcpy(words, text.data() + position, sizeof(words));
+      if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080ULL) != 0) break;
+      position += 32;
+    }
     while (position + 8 <= text.size()) {
       std::uint64_t word;
       std::memcpy(&word, text.data() + position, sizeof(word));

@@ -1,18 +1,17 @@
 #ifndef AWASE_INGEST_INTERNAL_DUCKDB_SESSION_H_
 #define AWASE_INGEST_INTERNAL_DUCKDB_SESSION_H_
 
-// DuckDB's C API with owners and Status: an in-memory database that reads files, fetches no extensions and sends its
-// results in pieces.
+// DuckDB's C API with owners and Status: an in-memory database that reads files and fetches no extensions.
 
 #include <duckdb.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -22,6 +21,8 @@ namespace awase::ingest_internal {
 struct QueryColumn {
   std::string name;
   duckdb_type type = DUCKDB_TYPE_INVALID;
+  unsigned width = 0;  // of a decimal: its digits,
+  unsigned scale = 0;  // and those behind the point
 };
 
 // The rows of one query whose columns are all VARCHAR, a piece at a time. single-thread; must not outlive its session.
@@ -31,8 +32,7 @@ class TextRows {
   TextRows(const TextRows&) = delete;
   TextRows& operator=(const TextRows&) = delete;
 
-  // The next piece; false at the end. kDataLoss when a file cannot be read on, kResourceExhausted without memory,
-  // kInvalidArgument for every other failure of the query.
+  // The next piece; false at the end. Errors as DuckDbSession::Select.
   absl::StatusOr<bool> NextPiece();
 
   std::size_t size() const { return size_; }
@@ -68,10 +68,12 @@ class DuckDbSession {
   // The columns a SELECT would give.
   absl::StatusOr<std::vector<QueryColumn>> Describe(const std::string& sql);
 
-  // Starts a SELECT whose columns are all VARCHAR. `keep_waiting` (may be empty) is asked until the first rows are
-  // there; its error ends the query and is returned.
+  // Runs a SELECT whose columns are all VARCHAR; the calling thread works along. `keep_waiting` is asked every few
+  // milliseconds; its error ends the query and is returned. Calls of SQL functions may go on for a moment then.
+  // kDataLoss when a file cannot be read, kResourceExhausted without memory, kInvalidArgument for every other failure of
+  // the query.
   absl::StatusOr<std::unique_ptr<TextRows>> Select(const std::string& sql,
-                                                   const std::function<absl::Status()>& keep_waiting);
+                                                   absl::FunctionRef<absl::Status()> keep_waiting);
 
   // Of the running query, in [0, 1]; −1 when DuckDB does not know.
   double Progress() const;

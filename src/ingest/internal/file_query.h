@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "ingest/internal/csv_table_function.h"
 #include "ingest/internal/duckdb_session.h"
@@ -23,17 +25,14 @@ struct FileQuery {
 // Parquet: the columns with their own types. kDataLoss when the file is broken or cut short.
 absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile& file);
 
-// JSON lines: the top-level keys of all objects, as text (a nested value is its JSON). kInvalidArgument when there is
-// no object in it.
-absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file);
+// JSON lines: the top-level keys of all objects, as text (a nested value is its JSON). Reads the file, and asks
+// `keep_waiting` meanwhile. kInvalidArgument when there is no object in it.
+absl::StatusOr<FileQuery> QueryJsonLines(DuckDbSession* session, const SourceFile& file,
+                                         absl::FunctionRef<absl::Status()> keep_waiting);
 
-// Delimited text, through `registry`: all columns as text. Errors of CsvReader::Open.
+// Delimited text, through `registry`: all columns as text. Errors of CsvFile::Open.
 absl::StatusOr<FileQuery> QueryDelimited(CsvRegistry* registry, const SourceFile& file, TextEncoding encoding,
                                          std::optional<char> delimiter);
-
-// An expression that gives the column as text. Floating-point columns give plain decimals without an exponent, and
-// whole values of them without ".0": dumps hold ids in such columns.
-std::string TextExpression(const QueryColumn& column);
 
 }  // namespace awase::ingest_internal
 

@@ -43,9 +43,9 @@ class TextSource {
  public:
   static absl::StatusOr<std::unique_ptr<TextSource>> Open(const SourceFile& file, TextEncoding encoding);
 
-  // Appends up to about 1 MiB to *text; false at the end, when nothing was appended. kDataLoss when the file is broken
-  // or cut short, kUnavailable when the system cannot read it.
-  absl::StatusOr<bool> ReadSome(std::string* text);
+  // Appends about `wanted` bytes to *text, at most 1 MiB; false at the end, when nothing was appended. kDataLoss when
+  // the file is broken or cut short, kUnavailable when the system cannot read it. REQUIRES: wanted > 0.
+  absl::StatusOr<bool> ReadSome(std::size_t wanted, std::string* text);
 
   // Of the file as it lies on disk.
   std::uint64_t raw_bytes_read() const { return raw_bytes_read_; }
@@ -57,9 +57,11 @@ class TextSource {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   TextSource(const SourceFile& file, TextEncoding encoding);
-  absl::Status Refill();
+  absl::StatusOr<std::size_t> ReadRaw(char* bytes, std::size_t capacity);
+  absl::StatusOr<bool> ReadAsItIs(std::size_t wanted, std::string* text);
 
   std::string path_;
+  bool is_compressed_;
   std::unique_ptr<std::FILE, CloseFile> file_;
   std::unique_ptr<Decompressor> decompressor_;
   Utf8Converter converter_;

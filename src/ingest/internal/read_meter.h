@@ -1,6 +1,7 @@
 #ifndef AWASE_INGEST_INTERNAL_READ_METER_H_
 #define AWASE_INGEST_INTERNAL_READ_METER_H_
 
+#include <atomic>
 #include <cstdint>
 
 #include "absl/status/status.h"
@@ -8,18 +9,29 @@
 
 namespace awase::ingest_internal {
 
-// Reports progress and asks for cancellation every few thousand rows. Borrows the options. single-thread.
+// Counts the rows of all reading threads, reports progress and asks for cancellation. Borrows the options.
+// thread-compatible, and Add is thread-safe: the options' functions are called by the thread that calls Report and
+// CheckCancelled, and that should be the one that started the read.
 class ReadMeter {
  public:
   explicit ReadMeter(const ingest::ReadOptions& options) : options_(options) {}
 
-  // True when it is time for Report: cheap enough for every row.
-  bool Count() { return (++rows_ & 0x1FFF) == 0; }
+  // A reading thread adds its rows, and the reporting one reports, each time it has read so many: a few milliseconds.
+  static constexpr std::uint64_t kStep = 1 << 13;
+
+  void Add(std::uint64_t rows) { rows_.fetch_add(rows, std::memory_order_relaxed); }
 
   // kCancelled when the options say so. `share` of the input in [0, 1]; −1 = not known.
   absl::Status Report(double share) {
-    if (options_.progress) options_.progress({rows_, share});
+    reported_rows_ = rows_.load(std::memory_order_relaxed);
+    if (options_.progress) options_.progress({reported_rows_, share});
     return CheckCancelled();
+  }
+
+  // Report when there are kStep new rows, else CheckCancelled.
+  absl::Status ReportIfDue(double share) {
+    const bool is_due = rows_.load(std::memory_order_relaxed) - reported_rows_ >= kStep;
+    return is_due ? Report(share) : CheckCancelled();
   }
 
   absl::Status CheckCancelled() const {
@@ -29,7 +41,8 @@ class ReadMeter {
 
  private:
   const ingest::ReadOptions& options_;
-  std::uint64_t rows_ = 0;
+  std::atomic<std::uint64_t> rows_{0};
+  std::uint64_t reported_rows_ = 0;
 };
 
 }  // namespace awase::ingest_internal

@@ -1,7 +1,7 @@
 #ifndef AWASE_INGEST_INTERNAL_ROW_TALLY_H_
 #define AWASE_INGEST_INTERNAL_ROW_TALLY_H_
 
-// The rows of a dump on their way to a reader, and the account of those that were dropped.
+// The account of a dump's rows: how many are kept, and which are not and why.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,22 +11,14 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "awase/ingest/read_dump.h"
-#include "ingest/internal/columns.h"
+#include "ingest/internal/row.h"
 
 namespace awase::ingest_internal {
 
-// One row; views are borrowed for the call. An empty field is "not given".
-struct Row {
-  absl::string_view label;  // of its file
-  const ColumnSet& columns;
-  absl::Span<const absl::string_view> fields;  // by position in `columns`
-};
-
 enum class DropKind { kBad, kIntended };
 
-// single-thread.
+// thread-compatible.
 class RowTally {
  public:
   // Samples leave `hidden_column` out: what names a customer must not get into reports.
@@ -41,6 +33,9 @@ class RowTally {
   // A line that is no row. Samples say where it is (line 0: in which file), not what is in it: it has no columns to
   // leave out.
   void DropLine(absl::string_view reason, absl::string_view label, std::uint64_t line);
+
+  // As if the rows of `other` had come here, in whatever order.
+  void Merge(const RowTally& other);
 
   std::uint64_t rows() const { return kept_ + dropped_; }
 
@@ -62,6 +57,8 @@ class RowTally {
   };
 
   void Count(absl::string_view reason, DropKind kind, Sample sample);
+  Reason& ReasonOf(absl::string_view reason, DropKind kind);
+  static void Keep(Sample sample, std::vector<Sample>* samples);
 
   std::size_t hidden_column_;
   std::uint64_t kept_ = 0;

@@ -4,7 +4,6 @@
 // From files and a dataset map to rows of our columns, whatever the format.
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -20,8 +19,9 @@
 #include "ingest/internal/duckdb_session.h"
 #include "ingest/internal/file_query.h"
 #include "ingest/internal/input_file.h"
+#include "ingest/internal/query_rows.h"
 #include "ingest/internal/read_meter.h"
-#include "ingest/internal/row_tally.h"
+#include "ingest/internal/row_sink.h"
 
 namespace awase::ingest_internal {
 
@@ -33,42 +33,34 @@ absl::StatusOr<std::vector<SourceFile>> FilesOf(absl::Span<const std::string> pa
 // The map's delimiter; nothing = to be found. kInvalidArgument when it is not one byte.
 absl::StatusOr<std::optional<char>> DelimiterOf(const ingest::TableMap& map);
 
-// Reads one table once. Borrows everything it is given. single-thread.
+// Reads one table once, on as many threads as there are sinks. Borrows everything it is given, and calls the options'
+// functions from the thread that calls Read. single-thread.
 class TableReader {
  public:
-  using RowFunction = std::function<void(const Row&)>;
-
   TableReader(const TableSchema& schema, const ingest::TableMap& map, const ingest::ReadOptions& options,
-              RowTally* tally, ingest::ReadReport* report);
+              absl::Span<RowSink* const> sinks, ingest::ReadReport* report);
 
-  // Calls `take` for every row; lines that are none go to the tally. Fills in the report's files, columns and notes.
-  // Errors as ingest::ReadOrders, but for the share of bad rows.
-  absl::Status Read(absl::Span<const std::string> patterns, const RowFunction& take);
+  // Hands every row to one of the sinks; lines that are none go to their tallies. Fills in the report's files, columns
+  // and notes. Errors as ingest::ReadOrders, but for the share of bad rows.
+  absl::Status Read(absl::Span<const std::string> patterns);
 
  private:
-  // One query of text columns in the order of `plan.sources`.
-  struct TextQuery {
-    std::string sql;
-    std::string label;
-    std::uint64_t bytes;
-  };
-
-  absl::Status ReadDelimited(const SourceFile& file, const RowFunction& take);
-  absl::Status ReadThroughQuery(const SourceFile& file, const RowFunction& take);
-  absl::Status ReadThroughSql(const std::vector<SourceFile>& files, const RowFunction& take);
+  absl::Status ReadDelimited(const SourceFile& file);
+  absl::Status ReadThroughQuery(const SourceFile& file);
+  absl::Status ReadThroughSql(const std::vector<SourceFile>& files);
   absl::Status MakeView(const std::string& name, const std::vector<SourceFile>& files);
   absl::StatusOr<FileQuery> QueryOf(const SourceFile& file);
-  absl::Status TakeRows(const TextQuery& query, const ColumnPlan& plan, const RowFunction& take);
+  absl::Status TakeRows(const QuerySource& source, std::uint64_t bytes, const ColumnPlan& plan);
   absl::Status OpenSession();
   absl::Status VerifyFile(const SourceFile& file);
   void NotePlan(const ColumnPlan& plan);
-  void Finish();
+  absl::Status Finish();
   double Share(double bytes_of_file) const;
 
   const TableSchema& schema_;
   const ingest::TableMap& map_;
   const ingest::ReadOptions& options_;
-  RowTally* tally_;
+  std::vector<RowSink*> sinks_;
   ingest::ReadReport* report_;
   ReadMeter meter_;
   ColumnSet columns_;
@@ -78,7 +70,8 @@ class TableReader {
   std::uint64_t done_bytes_ = 0;
   std::set<std::string> unused_columns_;
   std::set<std::string> notes_;
-  CsvRegistry registry_;                    // outlives session_
+  CsvRegistry registry_;  // outlives session_, as does rows_
+  QueryRows rows_;
   std::unique_ptr<DuckDbSession> session_;  // opened when a file needs it
 };
 

@@ -32,6 +32,9 @@ class Utf8Converter {
   // decides the encoding. UTF-8 is passed on unchecked; a broken UTF-16 pair becomes U+FFFD.
   void Append(absl::string_view bytes, std::string* text);
 
+  // True when Append has become plain copying.
+  bool passes_through() const { return started_ && encoding_ == TextEncoding::kUtf8; }
+
   // Appends what was held back at the end of the stream.
   void Finish(std::string* text);
 

@@ -7,16 +7,25 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 
 namespace awase::ingest_internal {
 
 // True when there is nothing but white space (ASCII).
-bool IsEmptyField(absl::string_view text);
+inline bool IsEmptyField(absl::string_view text) {
+  // The first character settles nearly every field.
+  if (text.empty()) return true;
+  return absl::ascii_isspace(static_cast<unsigned char>(text.front())) && absl::StripAsciiWhitespace(text).empty();
+}
 
 // "2", "-1.25" in thousandths, rounded half away from zero. kInvalidArgument when it is no decimal number, kOutOfRange
 // beyond a billion: sums of quantities then stay exact.
 absl::StatusOr<std::int64_t> ParseQuantityMilli(absl::string_view text);
+bool IsQuantityMilli(std::int64_t milli);  // within that range
+
+// ParseMinorUnits: minor units of a currency with `digits` decimal places.
+absl::StatusOr<std::int64_t> ParsePriceMinor(absl::string_view text, int digits);
 
 // An ISO 8601 date or time, in microseconds since 1970-01-01 UTC: "2024-02-29", "2024-02-29 12:30",
 // "2024-02-29T12:30:05.25Z", "2024-02-29 12:30:05+02:00"; "/" may stand for "-" in the date. Without a zone it is UTC;

@@ -34,13 +34,19 @@ std::string Zstd(absl::string_view text) {
   return out;
 }
 
-void WriteParquet(const std::string& path, const std::string& select) {
+void WriteDump(const std::string& path, const std::string& select) {
+  const absl::string_view name = path;
+  std::string options = "FORMAT csv, HEADER";
+  if (absl::EndsWith(name, "quoted.csv")) options += ", FORCE_QUOTE *";
+  if (absl::EndsWith(name, ".gz")) options += ", COMPRESSION gzip";
+  if (absl::EndsWith(name, ".json")) options = "FORMAT json";
+  if (absl::EndsWith(name, ".parquet")) options = "FORMAT parquet";
   duckdb_database database = nullptr;
   duckdb_connection connection = nullptr;
   ASSERT_EQ(duckdb_open(nullptr, &database), DuckDBSuccess);
   ASSERT_EQ(duckdb_connect(database, &connection), DuckDBSuccess);
   duckdb_result result{};
-  const std::string sql = absl::StrCat("COPY (", select, ") TO '", path, "' (FORMAT parquet)");
+  const std::string sql = absl::StrCat("COPY (", select, ") TO '", path, "' (", options, ")");
   EXPECT_EQ(duckdb_query(connection, sql.c_str(), &result), DuckDBSuccess) << duckdb_result_error(&result);
   duckdb_destroy_result(&result);
   duckdb_disconnect(&connection);

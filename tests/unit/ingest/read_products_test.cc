@@ -156,7 +156,7 @@ TEST(ReadProducts, MapsAttributes) {
 
 TEST(ReadProducts, ReadsListsOfTagsFromJsonAndParquet) {
   const TempDir folder;
-  WriteParquet(folder.Join("b.parquet"), "SELECT 'q' AS product_id, ['x', 'y z'] AS tags, true AS visible, 5 AS stock");
+  WriteDump(folder.Join("b.parquet"), "SELECT 'q' AS product_id, ['x', 'y z'] AS tags, true AS visible, 5 AS stock");
   const ProductsRead read = ReadCatalogue(
       {folder.Write("a.jsonl", "{\"product_id\":\"p\",\"tags\":[\"x\",\"y z\"],\"price\":1.50,\"visible\":false}\n"),
        folder.Join("b.parquet")},

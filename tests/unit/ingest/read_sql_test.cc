@@ -41,7 +41,7 @@ TEST(ReadWithSql, JoinsFurtherTablesOfOtherFormats) {
   const TempDir folder;
   TableMap map =
       Sql("SELECT order_id, p.sku AS product_id, p.price AS unit_price FROM input JOIN products p USING (nr)");
-  WriteParquet(folder.Join("p.parquet"), "SELECT 5 AS nr, 'sku-5' AS sku, 9.5::DOUBLE AS price");
+  WriteDump(folder.Join("p.parquet"), "SELECT 5 AS nr, 'sku-5' AS sku, 9.5::DOUBLE AS price");
   map.tables = {{"products", folder.Join("p.parquet")}};
   const OrdersRead read =
       Read({folder.Write("o.jsonl", "{\"order_id\": \"1\", \"nr\": 5}\n{\"order_id\": \"2\", \"nr\": 6}\n")}, map);

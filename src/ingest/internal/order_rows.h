@@ -1,0 +1,101 @@
+#ifndef AWASE_INGEST_INTERNAL_ORDER_ROWS_H_
+#define AWASE_INGEST_INTERNAL_ORDER_ROWS_H_
+
+// Rows of an order dump → lines of an order log.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "awase/base/money.h"
+#include "awase/ingest/dataset_map.h"
+#include "awase/ingest/read_dump.h"
+#include "awase/orders/order_log.h"
+#include "ingest/internal/row_sink.h"
+
+namespace awase::ingest_internal {
+
+// The value of a column's last text: the rows of an order agree in most columns, and most columns have few values.
+// Texts are copied, so their buffers may go. single-thread.
+template <typename Value>
+class LastValue {
+ public:
+  // Null when the last text was another.
+  const Value* Find(absl::string_view text) const {
+    return text.size() == size_ && std::memcmp(text.data(), text_, size_) == 0 ? &value_ : nullptr;
+  }
+  const Value& Set(absl::string_view text, const Value& value) {
+    value_ = value;
+    size_ = kNone;
+    if (!text.empty() && text.size() <= sizeof(text_)) {
+      std::memcpy(text_, text.data(), text.size());
+      size_ = text.size();
+    }
+    return value_;
+  }
+  void Forget() { size_ = kNone; }
+
+ private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  char text_[40];
+  std::size_t size_ = kNone;
+  Value value_{};
+};
+
+// Borrows the shard.
+class OrderRows final : public RowSink {
+ public:
+  OrderRows(const ingest::TableMap& map, CurrencyCode default_currency, orders::OrderLogBuilder::Shard* shard);
+
+  ColumnUse UseOf(std::size_t column) const override;
+  void Take(const Row& row) override;
+
+ private:
+  // A value, or why the row cannot be used.
+  struct Number {
+    std::int64_t value = 0;
+    absl::string_view fault;  // empty = none
+  };
+  struct Currency {
+    CurrencyCode code;
+    int digits = 0;
+    bool is_known = true;
+  };
+  struct Status {
+    orders::LineStatus status = orders::LineStatus::kCompleted;
+    bool is_known = true;
+  };
+  // What is wrong with a row, and in which column.
+  struct Fault {
+    absl::string_view reason;
+    std::size_t column;
+  };
+
+  std::optional<Fault> Parse(const Row& row, orders::LineInput* line);
+  std::optional<Fault> ParseQuantity(const Row& row, orders::LineInput* line);
+  std::optional<Fault> ParseTime(const Row& row, orders::LineInput* line);
+  std::optional<Fault> ParsePrice(const Row& row, orders::LineInput* line);
+  const Number& QuantityOf(absl::string_view text);
+  const Number& TimeOf(absl::string_view text);
+  const Number& PriceOf(absl::string_view text);
+  const Status& StatusOf(absl::string_view text);
+  const Currency& CurrencyOf(absl::string_view text);
+
+  orders::OrderLogBuilder::Shard* shard_;
+  absl::flat_hash_map<std::string, orders::LineStatus> statuses_;
+  Currency default_currency_;
+  LastValue<Number> quantity_;
+  LastValue<Number> time_;
+  LastValue<Number> price_;  // in the minor units of price_currency_
+  LastValue<Status> status_;
+  LastValue<Currency> currency_;
+  Currency price_currency_;
+};
+
+}  // namespace awase::ingest_internal
+
+#endif  // AWASE_INGEST_INTERNAL_ORDER_ROWS_H_
