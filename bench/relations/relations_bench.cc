@@ -111,7 +111,7 @@ void BM_RankBaskets(benchmark::State& state) {
   const std::vector<std::uint32_t> weights(set.size(), 1);
   for (auto _ : state) {
     const PopularityRanks ranks = RankByPopularity(set, 1);
-    const RankedBaskets ranked(set, ranks, weights, 1);
+    const RankedBaskets ranked(set, ranks, weights, SumLayout(ranks.units[1]), 1);
     benchmark::DoNotOptimize(ranked.buyers_repeat());
   }
   SetRates(set, state);
@@ -121,7 +121,7 @@ BENCHMARK(BM_RankBaskets)->ArgName("baskets")->Arg(320'000)->Arg(3'200'000)->Uni
 void BM_MakeIndex(benchmark::State& state) {
   const orders::BasketSet& set = Baskets(static_cast<std::size_t>(state.range(0)), 50'000);
   const PopularityRanks ranks = RankByPopularity(set, 1);
-  const RankedBaskets ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), 1);
+  const RankedBaskets ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), SumLayout(ranks.units[1]), 1);
   for (auto _ : state) benchmark::DoNotOptimize(ranked.MakeIndex(0, 50'000, kOrder, 1).size(0));
   SetRates(set, state);
 }
@@ -134,7 +134,7 @@ void BM_PairCounter(benchmark::State& state) {
     for (std::uint32_t& buyer : set.buyers) buyer /= 2;
   }
   const PopularityRanks ranks = RankByPopularity(set, 1);
-  const RankedBaskets ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), 1);
+  const RankedBaskets ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), SumLayout(ranks.units[1]), 1);
   const RankedBaskets::Index index = ranked.MakeIndex(0, 50'000, kOrder, 1);
   PairCounter counter(ranked, SumLayout(ranks.units[1]));
   std::uint64_t pairs = 0;

@@ -136,8 +136,8 @@ class Builder {
   template <typename Word>
   absl::StatusOr<DiscoveryBound> CountAndOffer(TopLists* lists) {
     const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
-    const RankedBaskets<Word> ranked(baskets_, ranks_,
-                                     BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), threads);
+    const RankedBaskets<Word> ranked(
+        baskets_, ranks_, BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), layout_, threads);
     // What is counted first should score high, so that the lists' bars are up when the mass of pairs comes: the popular
     // products, unless popularity is discounted.
     using Direction = typename RankedBaskets<Word>::Direction;

@@ -1,8 +1,5 @@
 #include "relations/internal/pair_counter.h"
 
-#include <algorithm>
-#include <bit>
-
 namespace awase::relations_internal {
 namespace {
 
@@ -12,22 +9,13 @@ constexpr std::size_t kPrefetchDistance = 24;
 // Looking through all sums in order beats a list of those touched when at least one in so many is expected to be.
 constexpr std::uint64_t kDenseShare = 3;
 
-constexpr int kMaxWeightBits = 31;
-
 }  // namespace
-
-SumLayout::SumLayout(std::uint32_t max_units) {
-  const int units_bits = std::bit_width(max_units);
-  const int weight_bits = std::min(64 - 2 * units_bits, kMaxWeightBits);
-  units_shift_ = 64 - units_bits;
-  weight_mask_ = (std::uint64_t{1} << units_shift_) - 1;
-  max_weight_ = static_cast<std::uint32_t>((std::uint64_t{1} << weight_bits) - 1);
-}
 
 // One place more than products: the one that is written without being kept.
 template <typename Word>
 PairCounter<Word>::PairCounter(const RankedBaskets<Word>& baskets, const SumLayout& layout)
-    : buyers_repeat_(baskets.buyers_repeat()),
+    : head_(baskets.head()),
+      buyers_repeat_(baskets.buyers_repeat()),
       layout_(layout),
       sums_(baskets.product_count()),
       repeats_(baskets.buyers_repeat() ? baskets.product_count() : 0),
@@ -77,11 +65,7 @@ inline void PairCounter<Word>::AddPrefix(const Prefix& prefix) {
       touched_size_ += sum == 0 ? 1 : 0;
     }
     sums_[other] = sum + one_basket;
-    if constexpr (kInGroup) {
-      Repeats& repeats = repeats_[other];
-      repeats.count += repeats.last_group == group_ ? 1 : 0;
-      repeats.last_group = group_;
-    }
+    if constexpr (kInGroup) repeats_[other].Add(group_);
   }
 }
 

@@ -15,16 +15,23 @@ using orders::BasketSet;
 // Entries of an index that are on their way to memory at the same time.
 constexpr std::size_t kWriteBatch = 64;
 
-// The borders of `pieces` runs of baskets with about as many lines each: pieces + 1 numbers.
+// The borders of `pieces` runs of baskets with about as many lines each and no buyer in two of them: pieces + 1 numbers.
 std::vector<std::size_t> SplitByLines(const BasketSet& baskets, std::size_t pieces) {
   const std::uint64_t lines = baskets.offsets.back();
   std::vector<std::size_t> borders;
   for (std::size_t i = 0; i < pieces; ++i) {
     const auto at = std::lower_bound(baskets.offsets.begin(), baskets.offsets.end(), lines / pieces * i);
-    borders.push_back(std::min(static_cast<std::size_t>(at - baskets.offsets.begin()), baskets.size()));
+    std::size_t border = std::min(static_cast<std::size_t>(at - baskets.offsets.begin()), baskets.size());
+    if (!borders.empty()) border = std::max(border, borders.back());
+    while (border > 0 && border < baskets.size() && baskets.buyers[border] == baskets.buyers[border - 1]) ++border;
+    borders.push_back(border);
   }
   borders.push_back(baskets.size());
   return borders;
+}
+
+bool BuyersRepeat(const BasketSet& baskets) {
+  return std::adjacent_find(baskets.buyers.begin(), baskets.buyers.end()) != baskets.buyers.end();
 }
 
 }  // namespace
@@ -64,16 +71,15 @@ PopularityRanks RankByPopularity(const BasketSet& baskets, std::size_t threads) 
 
 template <typename Word>
 RankedBaskets<Word>::RankedBaskets(const BasketSet& baskets, const PopularityRanks& ranks,
-                                   absl::Span<const std::uint32_t> weights, std::size_t threads)
-    : baskets_(baskets), ranks_(ranks) {
-  for (std::size_t b = 1; b < baskets.size() && !buyers_repeat_; ++b) {
-    buyers_repeat_ = baskets.buyers[b] == baskets.buyers[b - 1];
-  }
+                                   absl::Span<const std::uint32_t> weights, const SumLayout& layout,
+                                   std::size_t threads)
+    : baskets_(baskets), ranks_(ranks), buyers_repeat_(BuyersRepeat(baskets)), head_(product_count(), buyers_repeat_) {
   if (buyers_repeat_) header_words_ += kNumberWords;
   PlaceBlocks(std::max<std::size_t>(threads, 1));
   ParallelFor(threads, blocks_.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) WriteBlock(weights, &blocks_[i]);
+    for (std::size_t i = first; i < last; ++i) WriteBlock(weights, layout, &blocks_[i]);
   });
+  for (const Block& block : blocks_) head_.Merge(block.head);
 }
 
 template <typename Word>
@@ -87,7 +93,7 @@ void RankedBaskets<Word>::PlaceBlocks(std::size_t threads) {
   const std::vector<std::size_t> borders = SplitByLines(baskets_, threads);
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < threads; ++i) {
-    blocks_.push_back({borders[i], borders[i + 1], word, {}});
+    blocks_.push_back({borders[i], borders[i + 1], word, {}, HeadCounts(product_count(), buyers_repeat_)});
     const std::uint64_t lines = baskets_.offsets[borders[i + 1]] - baskets_.offsets[borders[i]];
     word += (borders[i + 1] - borders[i]) * header_words_ + lines;
   }
@@ -96,7 +102,7 @@ void RankedBaskets<Word>::PlaceBlocks(std::size_t threads) {
 }
 
 template <typename Word>
-void RankedBaskets<Word>::WriteBlock(absl::Span<const std::uint32_t> weights, Block* block) {
+void RankedBaskets<Word>::WriteBlock(absl::Span<const std::uint32_t> weights, const SumLayout& layout, Block* block) {
   block->places.resize(product_count());
   Word* to = words_.data() + block->first_word;
   const auto append_number = [&to](std::uint32_t number) {
@@ -116,8 +122,12 @@ void RankedBaskets<Word>::WriteBlock(absl::Span<const std::uint32_t> weights, Bl
     if (buyers_repeat_) append_number(baskets_.buyers[b]);
     *to++ = kMark;
     for (std::size_t i = 0; i < sorted.size(); ++i) to[i] = static_cast<Word>(sorted[i]);
-    for (std::size_t i = 1; i < sorted.size(); ++i) ++block->places[sorted[i]];
     to += sorted.size();
+    const auto head_size =
+        static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), head_.rank_count()) - sorted.begin());
+    block->head.AddBasket(absl::MakeConstSpan(sorted).subspan(0, head_size), layout.OneBasket(weights[b]),
+                          baskets_.buyers[b]);
+    for (std::size_t i = std::max<std::size_t>(head_size, 1); i < sorted.size(); ++i) ++block->places[sorted[i]];
   }
 }
 
@@ -175,7 +185,7 @@ void RankedBaskets<Word>::WritePlaces(const Block& block, std::uint32_t first_ra
     word += header_words_;
     for (std::uint64_t i = 1; i < basket_size; ++i) {
       const std::uint32_t rank = words_[word + i];
-      if (rank < first_rank || rank >= last_rank) continue;
+      if (rank < first_rank || rank >= last_rank || rank < head_.rank_count()) continue;
       const std::uint64_t place = (word + i) << length_bits_ | std::min(i, longest);
       writes[size] = {cursors[rank - first_rank]++, static_cast<std::uint32_t>(place)};
       __builtin_prefetch(places + writes[size].to, 1);

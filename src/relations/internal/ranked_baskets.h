@@ -3,7 +3,7 @@
 
 // Baskets in the shape that counting pairs is fast on. Products get a rank by popularity (0 = most units), so that the
 // counters that are touched most lie side by side; a basket's ranks ascend, so that "the more popular products of this
-// basket" is a prefix; all that a visit of a basket needs stands in one place, so that it costs one cache miss; and all
+// basket" is a prefix; pairs of the most popular ones are counted on the way (HeadCounts); all that a visit of a basket needs stands in one place, so that it costs one cache miss; and all
 // is as small as it can be, because bringing memory in is what counting spends most of its time on.
 
 #include <cstddef>
@@ -16,6 +16,8 @@
 #include "awase/base/huge_array.h"
 #include "awase/base/product_index.h"
 #include "awase/orders/baskets.h"
+#include "relations/internal/head_counts.h"
+#include "relations/internal/pair_sum.h"
 
 namespace awase::relations_internal {
 
@@ -46,11 +48,11 @@ class RankedBaskets {
   enum class Direction { kPopularFirst, kRareFirst };
   class Index;
 
-  // `weights` has one element per basket. The set and the ranks are borrowed and outlive this object. Baskets with fewer
+  // `weights` has one element per basket, in [1, layout.max_weight()]. The set and the ranks are borrowed and outlive this object. Baskets with fewer
   // than two products are left out. REQUIRES: WordsFor(baskets) < 2^32, at most kMaxProducts products.
   // O(lines · basket size), in steps of a vector for baskets of usual sizes.
   RankedBaskets(const orders::BasketSet& baskets, const PopularityRanks& ranks, absl::Span<const std::uint32_t> weights,
-                std::size_t threads);
+                const SumLayout& layout, std::size_t threads);
 
   // The most words that a set needs.
   static std::uint64_t WordsFor(const orders::BasketSet& baskets);
@@ -58,6 +60,9 @@ class RankedBaskets {
   std::size_t product_count() const { return ranks_.units.size(); }
   // False when no buyer has two baskets: then the baskets of a pair are its buyers.
   bool buyers_repeat() const { return buyers_repeat_; }
+
+  // The pairs among the most popular products: ranks below head().rank_count(), which have no places in an index.
+  const HeadCounts& head() const { return head_; }
 
   // Of the ranks [first_rank, last_rank). Refers to this object. O(lines).
   Index MakeIndex(std::uint32_t first_rank, std::uint32_t last_rank, Direction direction, std::size_t threads) const;
@@ -78,6 +83,7 @@ class RankedBaskets {
     std::size_t last_basket;
     std::uint64_t first_word;
     std::vector<std::uint32_t> places;  // by rank: how many the index has of this block
+    HeadCounts head;
   };
 
   static std::uint32_t LoadNumber(const Word* from) {
@@ -87,17 +93,18 @@ class RankedBaskets {
   }
 
   void PlaceBlocks(std::size_t threads);
-  void WriteBlock(absl::Span<const std::uint32_t> weights, Block* block);
+  void WriteBlock(absl::Span<const std::uint32_t> weights, const SumLayout& layout, Block* block);
   void WritePlaces(const Block& block, std::uint32_t first_rank, std::uint32_t last_rank, std::uint64_t* cursors,
                    std::uint32_t* places) const;
 
   const orders::BasketSet& baskets_;
   const PopularityRanks& ranks_;
-  bool buyers_repeat_ = false;
+  const bool buyers_repeat_;
   std::size_t header_words_ = kNumberWords + 1;
   int length_bits_ = 0;  // of a place; see Index
   std::vector<Block> blocks_;
   HugeArray<Word> words_;
+  HeadCounts head_;
 };
 
 // The baskets of each rank of a range, but for those in which its product is the most popular one.

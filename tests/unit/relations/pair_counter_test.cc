@@ -45,8 +45,8 @@ Pairs CountWithKernel(const orders::BasketSet& set, const std::vector<std::uint3
   using Direction = typename RankedBaskets<Word>::Direction;
   const Direction direction = order == Order::kPopularFirst ? Direction::kPopularFirst : Direction::kRareFirst;
   const PopularityRanks ranks = RankByPopularity(set, threads);
-  const RankedBaskets<Word> ranked(set, ranks, weights, threads);
   const SumLayout layout(ranks.units[1]);
+  const RankedBaskets<Word> ranked(set, ranks, weights, layout, threads);
   PairCounter<Word> counter(ranked, layout);
   Pairs pairs;
   std::uint32_t first_rank = 0;
@@ -129,7 +129,8 @@ TEST_P(PairCounterTest, CountsWhatLoopsCount) {
 // 70,000 products: ranks that 16 bits do not hold.
 INSTANTIATE_TEST_SUITE_P(Shapes, PairCounterTest,
                          ::testing::Values(Shape{2, 0, 1}, Shape{40, 0, 1}, Shape{40, 0, 3}, Shape{40, 25, 1},
-                                           Shape{400, 300, 2}, Shape{70'000, 0, 1}, Shape{70'000, 50, 1}));
+                                           Shape{700, 300, 2}, Shape{700, 0, 1}, Shape{70'000, 0, 1},
+                                           Shape{70'000, 50, 1}));
 
 TEST(RankByPopularity, OrdersByBasketsThenByProduct) {
   const orders::BasketSet set = testing::BasketSetOf(
