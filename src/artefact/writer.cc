@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -16,6 +17,7 @@
 #include "artefact/internal/manifest.h"
 #include "awase/artefact/model.h"
 #include "awase/base/files.h"
+#include "awase/base/parallel.h"
 #include "awase/base/sha256.h"
 #include "awase/base/status_macros.h"
 
@@ -24,10 +26,26 @@ namespace {
 
 using namespace artefact_internal;  // NOLINT(google-build-using-namespace): the records of this format, nothing else
 
-template <typename T>
-std::string BytesOf(const std::vector<T>& records) {
-  return std::string(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T));
-}
+// The bytes of every section by name: made here, or borrowed from what the caller holds.
+class Sections {
+ public:
+  template <typename T>
+  void Borrow(const std::string& name, const std::vector<T>& records) {
+    views_[name] = absl::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T));
+  }
+  template <typename T>
+  void Own(const std::string& name, const std::vector<T>& records) {
+    OwnBytes(name, std::string(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T)));
+  }
+  void OwnBytes(const std::string& name, std::string bytes) { views_[name] = owned_.emplace_back(std::move(bytes)); }
+
+  // By name.
+  std::vector<std::pair<std::string, absl::string_view>> All() const { return {views_.begin(), views_.end()}; }
+
+ private:
+  std::map<std::string, absl::string_view> views_;
+  std::deque<std::string> owned_;  // whose elements never move
+};
 
 // All distinct strings, sorted, "" first: so a string's number only depends on the set of strings.
 class StringTable {
@@ -44,15 +62,15 @@ class StringTable {
 
   std::uint32_t number(absl::string_view text) const { return numbers_.find(text)->second; }
 
-  void WriteTo(std::map<std::string, std::string>* sections) const {
+  void WriteTo(Sections* sections) const {
     std::vector<std::uint64_t> offsets = {0};
     std::string bytes;
     for (const absl::string_view text : sorted_) {
       bytes.append(text.data(), text.size());
       offsets.push_back(bytes.size());
     }
-    (*sections)[kStringOffsets] = BytesOf(offsets);
-    (*sections)[kStringBytes] = std::move(bytes);
+    sections->Own(kStringOffsets, offsets);
+    sections->OwnBytes(kStringBytes, std::move(bytes));
   }
 
  private:
@@ -106,7 +124,7 @@ ProductRecord RecordOf(const catalog::Catalog& catalog, ProductIndex index, cons
   return record;
 }
 
-void AddProducts(const catalog::Catalog& catalog, std::map<std::string, std::string>* sections) {
+void AddProducts(const catalog::Catalog& catalog, Sections* sections) {
   StringTable strings;
   std::vector<std::string> joined_tags;
   joined_tags.reserve(catalog.size());  // the table borrows the strings
@@ -131,14 +149,13 @@ void AddProducts(const catalog::Catalog& catalog, std::map<std::string, std::str
     attribute_offsets.push_back(attributes.size());
   }
   strings.WriteTo(sections);
-  (*sections)[kProducts] = BytesOf(records);
-  (*sections)[kAttributeOffsets] = BytesOf(attribute_offsets);
-  (*sections)[kAttributes] = BytesOf(attributes);
+  sections->Own(kProducts, records);
+  sections->Own(kAttributeOffsets, attribute_offsets);
+  sections->Own(kAttributes, attributes);
 }
 
 // Members of each root, best seller first, ties by id.
-void AddVariants(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> popularity,
-                 std::map<std::string, std::string>* sections) {
+void AddVariants(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> popularity, Sections* sections) {
   std::vector<std::uint32_t> members(catalog.size());
   std::iota(members.begin(), members.end(), 0u);
   std::sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -151,19 +168,19 @@ void AddVariants(const catalog::Catalog& catalog, absl::Span<const std::uint32_t
   std::vector<std::uint64_t> offsets(catalog.size() + 1, 0);
   for (const std::uint32_t member : members) ++offsets[Slot(catalog.root(ProductAt(member))) + 1];
   std::partial_sum(offsets.begin(), offsets.end(), offsets.begin());
-  (*sections)[kVariantOffsets] = BytesOf(offsets);
-  (*sections)[kVariants] = BytesOf(members);
+  sections->Own(kVariantOffsets, offsets);
+  sections->Own(kVariants, members);
 }
 
-void AddRelation(const relations::Relation& relation, std::map<std::string, std::string>* sections) {
+void AddRelation(const relations::Relation& relation, Sections* sections) {
   const absl::string_view name = relations::RelationName(relation.kind);
   const std::vector<RelationSummaryRecord> summary = {{relation.unit_count, relation.claims.basket_size_factor,
                                                        relation.claims.z_threshold, relation.claims.pairs_tested,
                                                        relation.claims.claims}};
-  (*sections)[RelationSection(name, "summary")] = BytesOf(summary);
-  (*sections)[RelationSection(name, "units")] = BytesOf(relation.product_units);
-  (*sections)[RelationSection(name, "offsets")] = BytesOf(relation.offsets);
-  (*sections)[RelationSection(name, "entries")] = BytesOf(relation.entries);
+  sections->Own(RelationSection(name, "summary"), summary);
+  sections->Borrow(RelationSection(name, "units"), relation.product_units);
+  sections->Borrow(RelationSection(name, "offsets"), relation.offsets);
+  sections->Borrow(RelationSection(name, "entries"), relation.entries);
 }
 
 // Removes the directory unless it was renamed away: no half version is left behind whatever fails.
@@ -181,20 +198,25 @@ class TemporaryDirectory {
 
 }  // namespace
 
-absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents) {
-  std::map<std::string, std::string> sections;
+absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents, std::size_t threads) {
+  Sections sections;
   AddProducts(*contents.catalog, &sections);
   AddVariants(*contents.catalog, contents.popularity, &sections);
   for (const relations::Relation* relation : contents.relations) AddRelation(*relation, &sections);
-  sections[kRungOffsets] = BytesOf(contents.ladders->offsets);
-  sections[kRungs] = BytesOf(contents.ladders->rungs);
+  sections.Borrow(kRungOffsets, contents.ladders->offsets);
+  sections.Borrow(kRungs, contents.ladders->rungs);
+  const auto all = sections.All();
 
   Manifest manifest;
   manifest.format_version = kFormatVersion;
   manifest.created_at = absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone());
   AWASE_ASSIGN_OR_RETURN(manifest.settings_json, CanonicalJson(contents.settings_json));
   AWASE_ASSIGN_OR_RETURN(manifest.report_json, CanonicalJson(contents.report_json));
-  for (const auto& [name, bytes] : sections) manifest.sections[name] = {bytes.size(), Sha256Hex(bytes)};
+  std::vector<std::string> hashes(all.size());
+  ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) hashes[i] = Sha256Hex(all[i].second);
+  });
+  for (std::size_t i = 0; i < all.size(); ++i) manifest.sections[all[i].first] = {all[i].second.size(), hashes[i]};
   manifest.version = ComputeVersion(manifest);
 
   const std::string directory = JoinPath(model_dir, manifest.version);
@@ -203,9 +225,13 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
   AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
   const TemporaryDirectory temporary(absl::StrCat(directory, ".", getpid(), ".tmp"));
   AWASE_RETURN_IF_ERROR(MakeDirectories(temporary.path()));
-  for (const auto& [name, bytes] : sections) {
-    AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), SectionFile(name)), bytes));
-  }
+  std::vector<absl::Status> written(all.size());
+  ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) {
+      written[i] = WriteFile(JoinPath(temporary.path(), SectionFile(all[i].first)), all[i].second);
+    }
+  });
+  for (const absl::Status& status : written) AWASE_RETURN_IF_ERROR(status);
   const std::string json = ManifestToJson(manifest);
   AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestFile), json));
   AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestChecksumFile),

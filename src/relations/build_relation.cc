@@ -1,125 +1,50 @@
-// Counting by product: for product i, walk the baskets that hold it and add each basket's other products to dense
-// accumulators; then rank what was touched. Σ |b|² updates, 24 bytes per product and thread; the n × n matrix is never
-// held. Everything that is summed is an integer (weights in fixed point), so the result does not depend on the order of
-// baskets or on the number of threads. Tested by build_relation_test.cc against a ten-line reference.
+// From baskets to ranked lists, in four steps: weigh the baskets; bring them into the shape of RankedBaskets; count each
+// pair once (PairCounter) and offer it to the lists of both sides (TopLists); put the evidence to what is left. All that
+// is summed is an integer and all that is chosen is chosen by a total order, so the result does not depend on the order
+// of baskets or on the number of threads. Tested against a ten-line reference, see tests/differential.
 
 #include "awase/relations/build_relation.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
+#include "relations/internal/basket_weights.h"
 #include "relations/internal/claim_test.h"
+#include "relations/internal/pair_counter.h"
+#include "relations/internal/ranked_baskets.h"
+#include "relations/internal/top_lists.h"
 
 namespace awase::relations {
 namespace {
 
 using orders::BasketSet;
+using relations_internal::BasketWeights;
+using relations_internal::Candidate;
 using relations_internal::DiscoveryBound;
+using relations_internal::MakeKey;
+using relations_internal::PairCount;
+using relations_internal::PairCounter;
+using relations_internal::PopularityRanks;
+using relations_internal::RankedBaskets;
+using relations_internal::RankingKey;
+using relations_internal::SumLayout;
+using relations_internal::TopList;
+using relations_internal::TopLists;
 
-constexpr double kWeightOne = 4294967296.0;  // 2^32: a sum of 2^31 baskets still fits 64 bits
-constexpr double kMicrosPerDay = 24.0 * 60 * 60 * 1e6;
 constexpr std::uint32_t kCachedIntervals = 4096;  // an interval costs about 1 µs, and nearly all counts are small
-constexpr std::size_t kGrain = 16;  // products handed to a thread at a time: popular ones cost far more than rare ones
-
-// What counts as now: the time that one basket in a thousand is later than. The latest itself would let a single mistyped
-// year make every other basket old. kNoTime when no basket has a time.
-std::int64_t NewestTime(const BasketSet& baskets) {
-  std::vector<std::int64_t> times;
-  for (const std::int64_t time : baskets.time_micros) {
-    if (time != orders::kNoTime) times.push_back(time);
-  }
-  if (times.empty()) return orders::kNoTime;
-  const std::size_t position = times.size() - 1 - times.size() / 1000;
-  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(position), times.end());
-  return times[position];
-}
-
-// Per basket: |b|^−γ · 2^(−age / half-life) in units of 2^−32, at least 1 unit, so that no purchase vanishes. A basket
-// without a time counts as old as the oldest.
-std::vector<std::uint64_t> BasketWeights(const BasketSet& baskets, const RankingOptions& ranking) {
-  const std::int64_t newest = NewestTime(baskets);
-  std::int64_t oldest = newest;
-  for (const std::int64_t time : baskets.time_micros) {
-    if (time != orders::kNoTime) oldest = std::min(oldest, time);
-  }
-  std::vector<std::uint64_t> weights(baskets.size());
-  for (std::size_t b = 0; b < baskets.size(); ++b) {
-    const auto size = static_cast<double>(baskets.offsets[b + 1] - baskets.offsets[b]);
-    double weight = std::pow(size, -ranking.basket_size_exponent);
-    if (ranking.half_life_days > 0 && newest != orders::kNoTime) {
-      const std::int64_t time = baskets.time_micros[b] == orders::kNoTime ? oldest : baskets.time_micros[b];
-      const double age_micros = static_cast<double>(newest) - static_cast<double>(time);
-      weight *= std::exp2(-std::max(age_micros, 0.0) / kMicrosPerDay / ranking.half_life_days);
-    }
-    weights[b] = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::llround(weight * kWeightOne)));
-  }
-  return weights;
-}
-
-// The baskets of each product, in basket order (so buyers ascend).
-struct ProductBaskets {
-  std::vector<std::uint64_t> offsets;
-  std::vector<std::uint32_t> baskets;
-};
-
-ProductBaskets Transpose(const BasketSet& baskets) {
-  ProductBaskets result;
-  result.offsets.assign(baskets.product_count + 1, 0);
-  for (const ProductIndex product : baskets.products) ++result.offsets[Slot(product) + 1];
-  for (std::size_t i = 1; i < result.offsets.size(); ++i) result.offsets[i] += result.offsets[i - 1];
-  result.baskets.resize(baskets.products.size());
-  std::vector<std::uint64_t> next(result.offsets.begin(), result.offsets.end() - 1);
-  for (std::size_t b = 0; b < baskets.size(); ++b) {
-    for (const ProductIndex product : baskets.basket(b)) {
-      result.baskets[next[Slot(product)]++] = static_cast<std::uint32_t>(b);
-    }
-  }
-  return result;
-}
-
-struct PairSum {
-  std::uint64_t weight = 0;
-  std::uint32_t units = 0;
-  std::uint32_t buyers = 0;
-  std::uint32_t last_buyer = std::numeric_limits<std::uint32_t>::max();
-};
-
-// One thread's dense accumulators. Only what was touched is visited and reset.
-class Accumulator {
- public:
-  explicit Accumulator(std::size_t products) : sums_(products) {}
-
-  void AddBasket(absl::Span<const ProductIndex> basket, std::uint64_t weight, std::uint32_t buyer) {
-    for (const ProductIndex product : basket) {
-      PairSum& sum = sums_[Slot(product)];
-      if (sum.units == 0) touched_.push_back(product);
-      sum.weight += weight;
-      ++sum.units;
-      sum.buyers += sum.last_buyer != buyer ? 1 : 0;
-      sum.last_buyer = buyer;
-    }
-  }
-
-  absl::Span<const ProductIndex> touched() const { return touched_; }
-  const PairSum& sum(ProductIndex product) const { return sums_[Slot(product)]; }
-
-  void Reset() {
-    for (const ProductIndex product : touched_) sums_[Slot(product)] = PairSum();
-    touched_.clear();
-  }
-
- private:
-  std::vector<PairSum> sums_;
-  std::vector<ProductIndex> touched_;
-};
+constexpr std::size_t kGrain = 16;  // ranks handed to a thread at a time: what they cost differs a hundredfold
 
 // Unordered pairs of products that both reach `min_units`: chosen by margins alone, which say nothing about the pair.
 std::uint64_t CountTestedPairs(absl::Span<const std::uint32_t> units, std::uint32_t min_units) {
@@ -128,74 +53,111 @@ std::uint64_t CountTestedPairs(absl::Span<const std::uint32_t> units, std::uint3
   return eligible < 2 ? 0 : eligible * (eligible - 1) / 2;
 }
 
+// In how many baskets a pair can be at most: in all that the less popular of the two most popular products has.
+std::uint32_t MostUnitsTogether(const PopularityRanks& ranks) {
+  return ranks.units.size() < 2 ? 1 : std::max<std::uint32_t>(1, ranks.units[1]);
+}
+
 class Builder {
  public:
-  Builder(const BasketSet& baskets, const RelationOptions& options)
-      : baskets_(baskets),
-        options_(options),
-        weights_(BasketWeights(baskets, options.ranking)),
-        by_product_(Transpose(baskets)) {
+  Builder(const BasketSet& baskets, const PopularityRanks& ranks, const RelationOptions& options)
+      : options_(options),
+        top_k_(std::min(options.top_k, std::max<std::size_t>(baskets.product_count, 1))),
+        baskets_(baskets),
+        ranks_(ranks),
+        layout_(MostUnitsTogether(ranks)) {
     relation_.kind = options.kind;
     relation_.unit_count = baskets.size();
     relation_.product_units.resize(baskets.product_count);
-    popularity_divisors_.resize(baskets.product_count);
-    for (std::size_t i = 0; i < baskets.product_count; ++i) {
-      const auto units = static_cast<std::uint32_t>(by_product_.offsets[i + 1] - by_product_.offsets[i]);
-      relation_.product_units[i] = units;
-      popularity_divisors_[i] = std::pow(std::max<double>(1, units), options.ranking.popularity_exponent);
+    score_factors_.resize(baskets.product_count);
+    for (std::uint32_t rank = 0; rank < score_factors_.size(); ++rank) {
+      const std::uint32_t units = ranks.units[rank];
+      relation_.product_units[Slot(ranks.product_of[rank])] = units;
+      score_factors_[rank] = static_cast<float>(
+          1 / (layout_.max_weight() * std::pow(std::max<double>(1, units), options.ranking.popularity_exponent)));
     }
     relation_.claims.basket_size_factor = relations_internal::BasketSizeFactor(baskets);
-    const auto most = std::max_element(relation_.product_units.begin(), relation_.product_units.end());
-    const std::uint32_t most_units = most == relation_.product_units.end() ? 0 : *most;
-    for (std::uint32_t count = 0; count <= std::min(most_units, kCachedIntervals); ++count) {
-      intervals_.push_back(relations_internal::PoissonInterval(count));
-    }
     relation_.claims.pairs_tested = CountTestedPairs(relation_.product_units, options.claims.min_units);
   }
 
-  absl::StatusOr<Relation> Build() {
-    std::vector<std::vector<RelationEntry>> lists(baskets_.product_count);
-    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound, CountAndRank(&lists));
+  absl::StatusOr<Relation> Build(absl::Time started, RelationTimings* timings) {
+    TopLists lists(score_factors_.size(), top_k_, options_.threads > 1);
+    const bool fits_16_bits = score_factors_.size() <= RankedBaskets<std::uint16_t>::kMaxProducts;
+    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound,
+                           fits_16_bits ? CountAndOffer<std::uint16_t>(&lists) : CountAndOffer<std::uint32_t>(&lists));
+    const absl::Time counted = absl::Now();
     relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
-    ParallelFor(options_.threads, lists.size(), 1024, [&](std::size_t first, std::size_t last, std::size_t) {
-      for (std::size_t i = first; i < last; ++i) {
-        for (RelationEntry& entry : lists[i]) AddEvidence(ProductAt(i), &entry);
-      }
-    });
-    relation_.offsets.assign(1, 0);
-    for (const std::vector<RelationEntry>& list : lists) {
-      relation_.entries.insert(relation_.entries.end(), list.begin(), list.end());
-      relation_.offsets.push_back(relation_.entries.size());
-      for (const RelationEntry& entry : list) relation_.claims.claims += entry.is_claim;
-    }
+    WriteEntries(&lists);
     // JSON and readers want finite numbers; no pair is as surprising as this.
     if (!std::isfinite(relation_.claims.z_threshold)) relation_.claims.z_threshold = std::numeric_limits<double>::max();
+    timings->count_seconds = absl::ToDoubleSeconds(counted - started);
+    timings->rank_seconds = absl::ToDoubleSeconds(absl::Now() - counted);
     return std::move(relation_);
   }
 
  private:
+  // A candidate that may enter a list, and the pair of the batch that it is.
+  struct Sifted {
+    RankingKey key;
+    std::uint32_t pair;
+  };
+  static constexpr std::size_t kBatch = PairCounter<std::uint16_t>::kBatch;  // the same for any Word
+
+  // What one thread has of its own. Word: see RankedBaskets.
+  template <typename Word>
   struct Worker {
-    explicit Worker(std::size_t products) : accumulator(products) {}
-    Accumulator accumulator;
+    Worker(const RankedBaskets<Word>& baskets, const SumLayout& layout) : counter(baskets, layout) {}
+    PairCounter<Word> counter;
+    TopList own;  // of the rank that is being counted
     DiscoveryBound bound;
   };
 
-  absl::StatusOr<DiscoveryBound> CountAndRank(std::vector<std::vector<RelationEntry>>* lists) {
-    std::vector<std::unique_ptr<Worker>> workers(std::max<std::size_t>(options_.threads, 1));
-    std::atomic<std::size_t> done{0};
-    std::atomic<bool> cancelled{false};
-    std::mutex callback_mutex;  // guards the callbacks of options_
-    ParallelFor(options_.threads, lists->size(), kGrain, [&](std::size_t first, std::size_t last, std::size_t w) {
-      if (cancelled.load(std::memory_order_relaxed)) return;
-      if (workers[w] == nullptr) workers[w] = std::make_unique<Worker>(baskets_.product_count);
-      for (std::size_t i = first; i < last; ++i) (*lists)[i] = RankOne(ProductAt(i), workers[w].get());
-      const std::size_t now = done.fetch_add(last - first) + last - first;
-      const std::unique_lock<std::mutex> lock(callback_mutex, std::try_to_lock);
+  // Tells the caller how far counting has come, and asks whether to go on.
+  class Monitor {
+   public:
+    Monitor(const RelationOptions& options, std::size_t ranks) : options_(options), ranks_(ranks) {}
+    bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+    void Add(std::size_t ranks) {
+      const std::size_t done = done_.fetch_add(ranks) + ranks;
+      const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
       if (!lock.owns_lock()) return;
-      if (options_.progress) options_.progress(static_cast<double>(now) / static_cast<double>(lists->size()));
-      if (options_.cancelled && options_.cancelled()) cancelled = true;
-    });
-    if (cancelled) return absl::CancelledError("counting was interrupted");
+      if (options_.progress) options_.progress(static_cast<double>(done) / static_cast<double>(ranks_));
+      if (options_.cancelled && options_.cancelled()) cancelled_ = true;
+    }
+
+   private:
+    const RelationOptions& options_;
+    const std::size_t ranks_;
+    std::atomic<std::size_t> done_{0};
+    std::atomic<bool> cancelled_{false};
+    std::mutex mutex_;  // held around the callbacks
+  };
+
+  template <typename Word>
+  absl::StatusOr<DiscoveryBound> CountAndOffer(TopLists* lists) {
+    const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
+    const RankedBaskets<Word> ranked(baskets_, ranks_,
+                                     BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), threads);
+    // What is counted first should score high, so that the lists' bars are up when the mass of pairs comes: the popular
+    // products, unless popularity is discounted.
+    using Direction = typename RankedBaskets<Word>::Direction;
+    const auto direction = options_.ranking.popularity_exponent > 0 ? Direction::kRareFirst : Direction::kPopularFirst;
+    std::vector<std::unique_ptr<Worker<Word>>> workers(threads);
+    Monitor monitor(options_, score_factors_.size());
+    std::uint32_t first_rank = 0;
+    for (const std::uint32_t last_rank : ranked.SplitRanks(options_.max_index_bytes)) {
+      const auto index = ranked.MakeIndex(first_rank, last_rank, direction, threads);
+      ParallelFor(threads, last_rank - first_rank, kGrain, [&](std::size_t first, std::size_t last, std::size_t w) {
+        if (monitor.cancelled()) return;
+        if (workers[w] == nullptr) workers[w] = std::make_unique<Worker<Word>>(ranked, layout_);
+        for (std::size_t i = first; i < last; ++i) {
+          CountRank(index, index.rank(static_cast<std::uint32_t>(i)), workers[w].get(), lists);
+        }
+        monitor.Add(last - first);
+      });
+      if (monitor.cancelled()) return absl::CancelledError("counting was interrupted");
+      first_rank = last_rank;
+    }
     DiscoveryBound bound;
     for (const auto& worker : workers) {
       if (worker != nullptr) bound.Merge(worker->bound);
@@ -203,82 +165,139 @@ class Builder {
     return bound;
   }
 
-  std::vector<RelationEntry> RankOne(ProductIndex product, Worker* worker) {
-    Accumulator& sums = worker->accumulator;
-    for (std::uint64_t p = by_product_.offsets[Slot(product)]; p < by_product_.offsets[Slot(product) + 1]; ++p) {
-      const std::uint32_t b = by_product_.baskets[p];
-      sums.AddBasket(baskets_.basket(b), weights_[b], baskets_.buyers[b]);
+  // Counts the pairs of one rank with more popular ones, and offers each to the lists of both sides.
+  template <typename Word>
+  void CountRank(const typename RankedBaskets<Word>::Index& index, std::uint32_t rank, Worker<Word>* worker,
+                 TopLists* lists) const {
+    worker->own.Clear();
+    worker->counter.Count(index, rank, std::max<std::uint32_t>(1, options_.min_buyers),
+                          [&](absl::Span<const PairCount> batch) {
+                            TestPairs(rank, batch, &worker->bound);
+                            OfferPairs(rank, batch, &worker->own, lists);
+                          });
+    lists->Offer(rank, worker->own.candidates());
+  }
+
+  // Most candidates are turned away, but which ones is hard to foresee: so they are sifted a batch at a time, without
+  // branches, and only those that are left are offered.
+  void OfferPairs(std::uint32_t rank, absl::Span<const PairCount> batch, TopList* own, TopLists* lists) const {
+    const float own_factor = score_factors_[rank];
+    const ProductIndex product = ranks_.product_of[rank];
+    const RankingKey bar = own->bar();
+    std::array<Sifted, kBatch> for_own;
+    std::array<Sifted, kBatch> for_others;
+    std::size_t own_size = 0;
+    std::size_t others_size = 0;
+    for (std::uint32_t i = 0; i < batch.size(); ++i) {
+      const PairCount& pair = batch[i];
+      const auto weight = static_cast<float>(layout_.WeightOf(pair.sum));
+      for_own[own_size] = {MakeKey(weight * score_factors_[pair.other], ranks_.product_of[pair.other]), i};
+      own_size += for_own[own_size].key > bar ? 1 : 0;
+      for_others[others_size] = {MakeKey(weight * own_factor, product), i};
+      others_size += lists->MayEnter(pair.other, for_others[others_size].key) ? 1 : 0;
     }
-    std::vector<RelationEntry> list;
-    for (const ProductIndex other : sums.touched()) {
-      if (other == product) continue;
-      const PairSum& sum = sums.sum(other);
-      if (other > product) TestPair(product, other, sum, &worker->bound);
-      if (sum.buyers < options_.min_buyers) continue;
-      RelationEntry entry{};
-      entry.other = other;
-      entry.score =
-          static_cast<float>(static_cast<double>(sum.weight) / kWeightOne / popularity_divisors_[Slot(other)]);
-      entry.units_together = sum.units;
-      entry.buyers_together = sum.buyers;
-      list.push_back(entry);
+    for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
+      lists->Prefetch(batch[sifted.pair].other);
     }
-    sums.Reset();
-    const std::size_t kept = std::min(options_.top_k, list.size());
-    std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
-                      [](const RelationEntry& a, const RelationEntry& b) {
-                        return a.score != b.score ? a.score > b.score : a.other < b.other;
-                      });
-    list.resize(kept);
-    list.shrink_to_fit();
-    return list;
+    for (const Sifted& sifted : absl::MakeConstSpan(for_own.data(), own_size)) {
+      own->Offer(ToCandidate(sifted.key, batch[sifted.pair]), top_k_);
+    }
+    for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
+      const Candidate candidate = ToCandidate(sifted.key, batch[sifted.pair]);
+      lists->Offer(batch[sifted.pair].other, absl::MakeConstSpan(&candidate, 1));
+    }
+  }
+
+  Candidate ToCandidate(RankingKey key, const PairCount& pair) const {
+    return {key, layout_.UnitsOf(pair.sum), pair.buyers};
   }
 
   // n_a · n_b / N: units together if the two had nothing to do with each other and all baskets were alike.
-  double Independent(ProductIndex a, ProductIndex b) const {
-    const double units_a = relation_.product_units[Slot(a)];
-    const double units_b = relation_.product_units[Slot(b)];
+  double Independent(double units_a, double units_b) const {
     return units_a * units_b / static_cast<double>(relation_.unit_count);
-  }
-
-  double SignedRoot(ProductIndex a, ProductIndex b, std::uint32_t units) const {
-    return relations_internal::SignedRootLikelihoodRatio(units,
-                                                         relation_.claims.basket_size_factor * Independent(a, b));
   }
 
   bool EnoughSupport(std::uint32_t units, std::uint32_t buyers) const {
     return units >= options_.claims.min_units && buyers >= options_.claims.min_buyers;
   }
 
-  // A pair below the floors has p-value 1 by definition; see DiscoveryBound.
-  void TestPair(ProductIndex a, ProductIndex b, const PairSum& sum, DiscoveryBound* bound) const {
-    if (!EnoughSupport(sum.units, sum.buyers)) return;
-    const double z = SignedRoot(a, b, sum.units);
-    if (z > 0) bound->AddPair(z);
+  // A pair below the floors has p-value 1 by definition, and one below the expectation is no discovery; see
+  // DiscoveryBound.
+  void TestPairs(std::uint32_t rank, absl::Span<const PairCount> batch, DiscoveryBound* bound) const {
+    for (const PairCount& pair : batch) {
+      const std::uint32_t units = layout_.UnitsOf(pair.sum);
+      if (!EnoughSupport(units, pair.buyers)) continue;
+      const double expected =
+          relation_.claims.basket_size_factor * Independent(ranks_.units[rank], ranks_.units[pair.other]);
+      if (units > expected) bound->AddPair(relations_internal::SignedRootLikelihoodRatio(units, expected));
+    }
   }
 
-  void AddEvidence(ProductIndex product, RelationEntry* entry) const {
-    const double independent = Independent(product, entry->other);
-    const relations_internal::Interval interval = entry->units_together < intervals_.size()
-                                                      ? intervals_[entry->units_together]
-                                                      : relations_internal::PoissonInterval(entry->units_together);
-    entry->lift = static_cast<float>(entry->units_together / independent);
-    entry->lift_low = static_cast<float>(interval.low / independent);
-    entry->lift_high = static_cast<float>(interval.high / independent);
-    const double z = SignedRoot(product, entry->other, entry->units_together);
-    const double null_lift = std::max(1.0, relation_.claims.basket_size_factor);
-    entry->is_claim = EnoughSupport(entry->units_together, entry->buyers_together) &&
-                              z >= relation_.claims.z_threshold &&
-                              interval.low / independent > options_.claims.min_lift_low * null_lift
-                          ? 1
-                          : 0;
+  // Sorts the lists and turns them into entries with evidence.
+  void WriteEntries(TopLists* lists) {
+    const std::size_t products = score_factors_.size();
+    std::vector<absl::Span<const Candidate>> sorted(products);
+    ParallelFor(options_.threads, products, 256, [&](std::size_t first, std::size_t last, std::size_t) {
+      for (std::size_t i = first; i < last; ++i) sorted[i] = lists->Sort(ranks_.rank_of[i]);
+    });
+    relation_.offsets.assign(1, 0);
+    for (const auto& list : sorted) relation_.offsets.push_back(relation_.offsets.back() + list.size());
+    relation_.entries.resize(relation_.offsets.back());
+    CacheIntervals();
+    std::atomic<std::uint64_t> claims{0};
+    ParallelFor(options_.threads, products, 256, [&](std::size_t first, std::size_t last, std::size_t) {
+      std::uint64_t claims_here = 0;
+      for (std::size_t i = first; i < last; ++i) {
+        RelationEntry* to = relation_.entries.data() + relation_.offsets[i];
+        for (const Candidate& candidate : sorted[i]) {
+          *to = WithEvidence(ProductAt(i), candidate);
+          claims_here += to++->is_claim;
+        }
+        lists->Free(ranks_.rank_of[i]);
+      }
+      claims += claims_here;
+    });
+    relation_.claims.claims = claims;
   }
 
-  const BasketSet& baskets_;
+  void CacheIntervals() {
+    const auto most = std::max_element(relation_.product_units.begin(), relation_.product_units.end());
+    const std::uint32_t most_units = most == relation_.product_units.end() ? 0 : *most;
+    for (std::uint32_t count = 0; count <= std::min(most_units, kCachedIntervals); ++count) {
+      intervals_.push_back(relations_internal::PoissonInterval(count));
+    }
+  }
+
+  RelationEntry WithEvidence(ProductIndex product, const Candidate& candidate) const {
+    RelationEntry entry{};
+    entry.other = candidate.other();
+    entry.score = candidate.score();
+    entry.units_together = candidate.units;
+    entry.buyers_together = candidate.buyers;
+    const double independent =
+        Independent(relation_.product_units[Slot(product)], relation_.product_units[Slot(entry.other)]);
+    const relations_internal::Interval interval = candidate.units < intervals_.size()
+                                                      ? intervals_[candidate.units]
+                                                      : relations_internal::PoissonInterval(candidate.units);
+    entry.lift = static_cast<float>(candidate.units / independent);
+    entry.lift_low = static_cast<float>(interval.low / independent);
+    entry.lift_high = static_cast<float>(interval.high / independent);
+    const double factor = relation_.claims.basket_size_factor;
+    const bool is_claim = EnoughSupport(candidate.units, candidate.buyers) &&
+                          interval.low / independent > options_.claims.min_lift_low * std::max(1.0, factor) &&
+                          relations_internal::SignedRootLikelihoodRatio(candidate.units, factor * independent) >=
+                              relation_.claims.z_threshold;
+    entry.is_claim = is_claim ? 1 : 0;
+    return entry;
+  }
+
   const RelationOptions& options_;
-  const std::vector<std::uint64_t> weights_;
-  const ProductBaskets by_product_;
-  std::vector<double> popularity_divisors_;              // n_j^β
+  const std::size_t top_k_;  // no list is longer than there are products
+  const BasketSet& baskets_;
+  const PopularityRanks& ranks_;
+  const SumLayout layout_;
+  // By rank: what a summed weight is multiplied by to be a score, 1 / (the number that stands for a weight of 1 · n_i^β).
+  std::vector<float> score_factors_;
   std::vector<relations_internal::Interval> intervals_;  // by count
   Relation relation_;
 };
@@ -306,13 +325,31 @@ absl::Status CheckRelationOptions(const RelationOptions& options) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Relation> BuildRelation(const BasketSet& baskets, const RelationOptions& options) {
+absl::StatusOr<Relation> BuildRelation(const BasketSet& baskets, const RelationOptions& options,
+                                       RelationTimings* timings) {
   AWASE_RETURN_IF_ERROR(CheckRelationOptions(options));
   if (baskets.size() >= std::numeric_limits<std::uint32_t>::max()) {
     return absl::FailedPreconditionError(
         absl::StrCat(baskets.size(), " baskets are more than 2^32 − 1: train on fewer orders"));
   }
-  return Builder(baskets, options).Build();
+  if (RankedBaskets<std::uint32_t>::WordsFor(baskets) >= std::numeric_limits<std::uint32_t>::max()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(baskets.products.size(), " lines in ", baskets.size(),
+                     " baskets are more than 2^32 − 1 lines and thrice the baskets: train on fewer orders"));
+  }
+  RelationTimings unused;
+  if (timings == nullptr) timings = &unused;
+  try {
+    const absl::Time started = absl::Now();
+    const PopularityRanks ranks = relations_internal::RankByPopularity(baskets, options.threads);
+    if (MostUnitsTogether(ranks) >= SumLayout::kMaxUnits) {
+      return absl::FailedPreconditionError(absl::StrCat("two products are in ", ranks.units[1],
+                                                        " baskets or more, above 2^28 − 1: train on fewer orders"));
+    }
+    return Builder(baskets, ranks, options).Build(started, timings);
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("not enough memory for counting: give less with --memory-limit");
+  }
 }
 
 }  // namespace awase::relations

@@ -74,10 +74,16 @@ void AppendCleaning(const orders::CleaningReport& report, std::string* text) {
 
 }  // namespace
 
+absl::string_view StageName(Stage stage) {
+  constexpr std::array<absl::string_view, kStageCount> kNames = {"read", "intern", "count", "rank", "ladder", "write"};
+  return kNames[static_cast<std::size_t>(stage)];
+}
+
 std::string TrainReportToJson(const TrainReport& report) {
   Json stages = Json::object();
-  for (const StageTime& stage : report.stages) {
-    stages[stage.stage] = {{"seconds", stage.seconds}, {"rows", stage.rows}};
+  for (std::size_t i = 0; i < kStageCount; ++i) {
+    stages[std::string(StageName(static_cast<Stage>(i)))] = {{"seconds", report.stages[i].seconds},
+                                                             {"rows", report.stages[i].rows}};
   }
   Json relations = Json::object();
   for (const RelationReport& relation : report.relations) relations[relation.relation] = RelationToJson(relation);
@@ -130,9 +136,9 @@ std::string TrainReportToText(const TrainReport& report) {
   for (const std::string& warning : report.warnings) absl::StrAppend(&text, "warning: ", warning, "\n");
   absl::StrAppend(&text, "time:");
   double total = 0;
-  for (const StageTime& stage : report.stages) {
-    absl::StrAppendFormat(&text, " %s %.2f s,", stage.stage, stage.seconds);
-    total += stage.seconds;
+  for (std::size_t i = 0; i < kStageCount; ++i) {
+    absl::StrAppendFormat(&text, " %s %.2f s,", StageName(static_cast<Stage>(i)), report.stages[i].seconds);
+    total += report.stages[i].seconds;
   }
   absl::StrAppendFormat(&text, " all %.2f s; peak memory %d MiB\n", total, report.peak_rss_bytes >> 20);
   return text;

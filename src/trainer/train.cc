@@ -1,6 +1,5 @@
 #include "awase/trainer/train.h"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,11 +9,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "trainer/internal/memory.h"
+#include "trainer/internal/stage_clock.h"
+#include "trainer/internal/warnings.h"
 
 namespace awase::trainer {
 namespace {
@@ -69,12 +69,6 @@ RelationReport Describe(const Relation& relation) {
   return report;
 }
 
-std::uint64_t PeakRssBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux gives KiB
-}
-
 class Run {
  public:
   explicit Run(const TrainOptions& options) : options_(options) {}
@@ -86,7 +80,7 @@ class Run {
     AWASE_RETURN_IF_ERROR(Clean());
     AWASE_RETURN_IF_ERROR(CountAndRank());
     AWASE_RETURN_IF_ERROR(BuildLadders());
-    AddWarnings();
+    report_.warnings = trainer_internal::WarningsOf(report_, options_);
     AWASE_RETURN_IF_ERROR(Write());
     return std::move(report_);
   }
@@ -112,20 +106,15 @@ class Run {
     return absl::OkStatus();
   }
 
-  // Tells the caller where we are and remembers the time of the stage before.
-  absl::Status Begin(std::string stage) {
-    EndStage(0);
+  // Tells the caller where we are. From here on time is that of `stage`, until the next one begins.
+  absl::Status Begin(Stage stage, const std::string& step) {
     if (options_.cancelled && options_.cancelled()) return absl::CancelledError("interrupted: nothing was written");
-    if (options_.progress) options_.progress({stage, 0, -1});
-    current_ = {std::move(stage), absl::Now()};
+    if (options_.progress) options_.progress({step, 0, -1});
+    clock_.Begin(stage);
     return absl::OkStatus();
   }
 
-  void EndStage(std::uint64_t rows) {
-    if (!current_.has_value()) return;
-    report_.stages.push_back({current_->stage, absl::ToDoubleSeconds(absl::Now() - current_->started), rows});
-    current_.reset();
-  }
+  StageTime& TimeOf(Stage stage) { return report_.stages[static_cast<std::size_t>(stage)]; }
 
   ingest::ReadOptions ReadOptionsFor(const std::string& stage) const {
     ingest::ReadOptions read;
@@ -145,21 +134,21 @@ class Run {
       AWASE_ASSIGN_OR_RETURN(map, ingest::LoadDatasetMap(options_.dataset_map));
     }
     if (!options_.products.empty() || !map.products.files.empty()) {
-      AWASE_RETURN_IF_ERROR(Begin("read products"));
+      AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read products"));
       AWASE_ASSIGN_OR_RETURN(products_, ingest::ReadProducts(options_.products, map.products,
                                                              ReadOptionsFor("read products"), &report_.products));
       has_products_file_ = true;
-      EndStage(report_.products.rows_read);
+      TimeOf(Stage::kRead).rows += report_.products.rows_read;
     }
-    AWASE_RETURN_IF_ERROR(Begin("read orders"));
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read orders"));
     AWASE_ASSIGN_OR_RETURN(
         log_, ingest::ReadOrders(options_.orders, map.orders, ReadOptionsFor("read orders"), &report_.orders));
-    EndStage(report_.orders.rows_read);
+    TimeOf(Stage::kRead).rows += report_.orders.rows_read;
     return absl::OkStatus();
   }
 
   absl::Status Clean() {
-    AWASE_RETURN_IF_ERROR(Begin("clean"));
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kIntern, "make baskets"));
     AddProductsOfOrders();
     catalog_ = Catalog::Build(std::move(products_), &report_.catalog);
     report_.product_count = catalog_.size();
@@ -181,10 +170,9 @@ class Run {
     for (std::size_t p = 0; p < own_index.size(); ++p) {
       popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
     }
-    const std::size_t lines = log_.line_count();
+    TimeOf(Stage::kIntern).rows = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
     log_ = orders::OrderLog();  // a large dump's lines are not needed any more
-    EndStage(lines);
     return absl::OkStatus();
   }
 
@@ -241,89 +229,59 @@ class Run {
   }
 
   absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets, std::uint64_t units_too_large) {
-    const std::string stage = absl::StrCat("count ", relations::RelationName(kind));
-    AWASE_RETURN_IF_ERROR(Begin(stage));
+    const std::string step = absl::StrCat("count ", relations::RelationName(kind));
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kCount, step));
     relations::RelationOptions options = RelationOptionsFor(kind);
     if (options_.progress) {
-      options.progress = [&](double share) { options_.progress({stage, 0, share}); };
+      options.progress = [&](double share) { options_.progress({step, 0, share}); };
     }
-    AWASE_ASSIGN_OR_RETURN(Relation relation, relations::BuildRelation(baskets, options));
+    options.max_index_bytes = trainer_internal::IndexBytesWithin(options_.memory_limit_bytes, baskets);
+    relations::RelationTimings timings;
+    AWASE_ASSIGN_OR_RETURN(Relation relation, relations::BuildRelation(baskets, options, &timings));
+    clock_.Rebook(timings.rank_seconds, Stage::kCount, Stage::kRank);
+    TimeOf(Stage::kCount).rows += baskets.size();
+    TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
     relations_.push_back(std::move(relation));
-    EndStage(baskets.size());
     return absl::OkStatus();
   }
 
   absl::Status BuildLadders() {
-    AWASE_RETURN_IF_ERROR(Begin("ladder"));
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kLadder, "ladder"));
     ladders_ = ladder::BuildLadders(catalog_, popularity_, options_.ladder);
     report_.ladder_families = ladders_.families;
     for (std::size_t i = 0; i < catalog_.size(); ++i) {
       report_.products_with_rung += ladders_.list(ProductAt(i)).empty() ? 0 : 1;
     }
-    EndStage(catalog_.size());
+    TimeOf(Stage::kLadder).rows = catalog_.size();
     return absl::OkStatus();
   }
 
-  void AddWarnings() {
-    std::vector<std::string>& warnings = report_.warnings;
-    if (!report_.relations.empty() && report_.relations[0].products_with_list == 0 &&
-        report_.cleaning.orders_kept > 0) {
-      warnings.push_back(absl::StrCat("no pair of products was bought together by ", options_.min_buyers,
-                                      " or more buyers (--min-buyers): every list is empty"));
-    } else if (!report_.relations.empty() && report_.relations[0].products_with_claim == 0) {
-      warnings.push_back(
-          "no pair has enough evidence to be called \"bought together\": no bundle will be offered but by rule");
-    }
-    for (const RelationReport& relation : report_.relations) {
-      if (relation.units_too_large == 0) continue;
-      warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ",
-                                      relation.relation == "also_bought" ? "customer(s)" : "order(s)",
-                                      " with more than ", options_.max_basket,
-                                      " products left out of the counts (--max-basket)"));
-    }
-    if (customer_count_ == 0) {
-      warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");
-    }
-    if (report_.ladder_families == 0) {
-      warnings.push_back(
-          "no ladders: they need products with a price and a product_type, category or family (--products)");
-    }
-    if (report_.products_only_in_orders > 0) {
-      warnings.push_back(
-          absl::StrCat(report_.products_only_in_orders,
-                       " ordered products are not in the products file: they are counted, but never shown"));
-    }
-  }
-
   absl::Status Write() {
-    AWASE_RETURN_IF_ERROR(Begin("write"));
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kWrite, "write"));
     artefact::Contents contents;
     contents.catalog = &catalog_;
     for (const Relation& relation : relations_) contents.relations.push_back(&relation);
     contents.ladders = &ladders_;
     contents.popularity = popularity_;
     contents.settings_json = SettingsJson(options_);
-    report_.peak_rss_bytes = PeakRssBytes();
+    report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
-    AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents));
+    AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
     if (options_.activate) {
       AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(options_.model_dir, report_.version));
       report_.activated = true;
     }
-    EndStage(catalog_.size());
+    TimeOf(Stage::kWrite).rows = catalog_.size();
+    clock_.End();
+    report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     return absl::OkStatus();
   }
 
-  struct CurrentStage {
-    std::string stage;
-    absl::Time started;
-  };
-
   const TrainOptions& options_;
   TrainReport report_;
-  std::optional<CurrentStage> current_;
+  trainer_internal::StageClock clock_{&report_.stages};
   bool has_products_file_ = false;
   std::vector<Product> products_;
   orders::OrderLog log_;

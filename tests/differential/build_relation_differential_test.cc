@@ -1,6 +1,9 @@
 // The counting kernel against the ten-line reference and Eigen's matrix product: exhaustively on small input, at random on
 // larger.
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -18,6 +21,7 @@ using testing::CountByLoops;
 using testing::CountByMatrixProduct;
 using testing::ReferenceBasket;
 using testing::ReferenceCounts;
+using testing::WeighByLoops;
 
 // Every list of every product must hold exactly the pairs of the reference, with its counts, in the order of the score.
 void ExpectAgrees(std::size_t products, const std::vector<ReferenceBasket>& baskets, const RelationOptions& options) {
@@ -28,16 +32,23 @@ void ExpectAgrees(std::size_t products, const std::vector<ReferenceBasket>& bask
   ASSERT_TRUE(relation.ok()) << relation.status();
   ASSERT_EQ(relation->product_units, expected.units);
   ASSERT_EQ(relation->unit_count, baskets.size());
+  const std::vector<double> weights = WeighByLoops(products, baskets, options.ranking.basket_size_exponent);
   for (std::size_t i = 0; i < products; ++i) {
-    std::size_t kept = 0;
+    std::vector<double> scores;  // of all pairs that may be in the list
     for (std::size_t j = 0; j < products; ++j) {
-      kept += i != j && expected.pair(i, j) > 0 && expected.pair_buyers(i, j) >= options.min_buyers ? 1 : 0;
+      if (i == j || expected.pair(i, j) == 0 || expected.pair_buyers(i, j) < options.min_buyers) continue;
+      scores.push_back(weights[i * products + j] / std::pow(expected.units[j], options.ranking.popularity_exponent));
     }
+    std::sort(scores.begin(), scores.end(), std::greater<>());
     const absl::Span<const RelationEntry> list = relation->list(ProductAt(i));
-    ASSERT_EQ(list.size(), std::min(kept, options.top_k));
+    ASSERT_EQ(list.size(), std::min(scores.size(), options.top_k));
     for (std::size_t e = 0; e < list.size(); ++e) {
       const std::size_t j = Slot(list[e].other);
       ASSERT_NE(i, j);
+      ASSERT_NEAR(list[e].score, scores[e], scores[e] * 1e-5) << "the list must hold the best";
+      ASSERT_NEAR(list[e].score,
+                  weights[i * products + j] / std::pow(expected.units[j], options.ranking.popularity_exponent),
+                  scores[e] * 1e-5);
       ASSERT_EQ(list[e].units_together, expected.pair(i, j));
       ASSERT_EQ(list[e].buyers_together, expected.pair_buyers(i, j));
       const double lift = double(expected.pair(i, j)) * double(baskets.size()) /
@@ -102,6 +113,8 @@ TEST(BuildRelationRandom, AgreesOnAnyNumberOfThreadsAndAnyListLength) {
     options.top_k = 1 + seed % 7 * 10;
     options.min_buyers = 1 + seed % 3;
     options.ranking.popularity_exponent = seed % 2 == 0 ? 0.0 : 0.5;
+    options.ranking.basket_size_exponent = seed % 3 == 0 ? 0.0 : 0.5;
+    if (seed % 5 == 0) options.max_index_bytes = 200;  // several passes over ranges of products
     ExpectAgrees(products, baskets, options);
     if (::testing::Test::HasFatalFailure()) FAIL() << "seed " << seed;
   }

@@ -1,6 +1,7 @@
 #include "tests/testing/reference_relation.h"
 
 #include <Eigen/SparseCore>
+#include <cmath>
 #include <set>
 #include <tuple>
 
@@ -21,6 +22,17 @@ ReferenceCounts CountByLoops(std::size_t products, const std::vector<ReferenceBa
     }
   }
   return counts;
+}
+
+std::vector<double> WeighByLoops(std::size_t products, const std::vector<ReferenceBasket>& baskets, double exponent) {
+  std::vector<double> weights(products * products);
+  for (const ReferenceBasket& basket : baskets) {
+    const double weight = std::pow(static_cast<double>(basket.products.size()), -exponent);
+    for (const ProductIndex i : basket.products) {
+      for (const ProductIndex j : basket.products) weights[Slot(i) * products + Slot(j)] += weight;
+    }
+  }
+  return weights;
 }
 
 ReferenceCounts CountByMatrixProduct(std::size_t products, const std::vector<ReferenceBasket>& baskets) {

@@ -29,6 +29,9 @@ struct ReferenceCounts {
 // Ten lines of loops and a std::set.
 ReferenceCounts CountByLoops(std::size_t products, const std::vector<ReferenceBasket>& baskets);
 
+// Σ over the baskets with both of |b|^−exponent, at [i · products + j].
+std::vector<double> WeighByLoops(std::size_t products, const std::vector<ReferenceBasket>& baskets, double exponent);
+
 // n_ij as XᵀX of the 0/1 basket × product matrix, by Eigen's sparse product. Buyers are left empty.
 ReferenceCounts CountByMatrixProduct(std::size_t products, const std::vector<ReferenceBasket>& baskets);
 

@@ -3,6 +3,7 @@
 
 // Writes a version directory, whole or not at all, and switches ACTIVE.
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,10 @@ struct Contents {
 // directory of that version is left as it is (the same id means the same bytes). Nothing remains after a failure.
 //   kInvalidArgument    settings or report are no JSON objects
 //   kResourceExhausted  disk full;  kPermissionDenied, … as the system says, naming the path
-absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents);
+// `threads` hash and write; the result does not depend on it. The lists are written from where they lie: beside
+// `contents` only the products take memory once more.
+absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents,
+                                         std::size_t threads = 1);
 
 // Makes `version` the live one by replacing `model_dir`/ACTIVE. The version is opened and verified first: a broken one
 // never displaces a good one. kInvalidArgument for what is no version id, kNotFound for an unknown version, kDataLoss when

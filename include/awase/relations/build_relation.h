@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -39,6 +40,9 @@ struct RelationOptions {
   std::uint32_t min_buyers = 2;  // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
   // Performance only: the result is the same bytes for any number.
   std::size_t threads = 1;
+  // What the index of products to baskets (4 bytes a line) may take; counting goes in passes over ranges of products
+  // where that is not enough. Each pass reads all baskets once more.
+  std::uint64_t max_index_bytes = std::numeric_limits<std::uint64_t>::max();
   // Called from time to time, by one thread at a time; either may be empty. Progress is the share done in [0, 1];
   // cancelled returning true ends the build with kCancelled.
   std::function<void(double)> progress;
@@ -48,9 +52,19 @@ struct RelationOptions {
 // kInvalidArgument, naming the option and its range, when BuildRelation would refuse `options`.
 absl::Status CheckRelationOptions(const RelationOptions& options);
 
-// The errors of CheckRelationOptions, kFailedPrecondition for a basket set too large for its integers (2^32 − 1
-// units), kCancelled. Cost: Σ |b|² updates; memory: 24 bytes per product and thread, and the lists.
-absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options);
+// How long the parts of a build took.
+struct RelationTimings {
+  double count_seconds =
+      0;                    // from baskets to chosen candidates: weighing, relabelling, transposing, counting, choosing
+  double rank_seconds = 0;  // from candidates to lists in order, with evidence
+};
+
+// kFailedPrecondition for a basket set too large for its integers (2^32 − 1 for lines + 3 · units, 2^28 − 1 units with
+// both of two products), the errors of CheckRelationOptions, kResourceExhausted without memory, kCancelled. `timings`
+// may be null. Cost: Σ |b| (|b| − 1) / 2 additions. Memory beside the result: 6 bytes a line (8 for more than 65,535
+// products) and 6 to 12 a unit, up to 20 bytes per product and thread, and up to 32 per list entry.
+absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options,
+                                       RelationTimings* timings = nullptr);
 
 }  // namespace awase::relations
 

@@ -3,6 +3,7 @@
 
 // From order dumps to an artefact: read → clean → count and rank → ladders → write.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "awase/catalog/catalog.h"
 #include "awase/ingest/read_dump.h"
@@ -44,15 +46,31 @@ struct TrainOptions {
   bool activate = true;  // make the new version the live one
   // Performance only.
   std::size_t threads = 1;
+  // What the process should take at most. Counting goes in passes over ranges of products where that is not enough for
+  // one. What lies in memory anyway (the lines, the baskets, the lists) is not made smaller by it: the report warns when
+  // the limit was passed. 0 = none.
+  std::uint64_t memory_limit_bytes = 0;
   // Both may be empty; called from one thread at a time.
   std::function<void(const TrainProgress&)> progress;
   std::function<bool()> cancelled;  // true ends the run with kCancelled; nothing is left behind
 };
 
+// The stages of a run, in the order of TrainReport::stages.
+enum class Stage {
+  kRead,    // files to lines, whose ids are numbered as they come; rows: of orders and products
+  kIntern,  // the lines of all threads under common numbers, cleaned into baskets; rows: lines
+  kCount,   // baskets to the candidates of every list (weighing, relabelling, transposing, counting, choosing);
+            // rows: baskets, of all relations
+  kRank,    // candidates to lists in order, with evidence; rows: list entries
+  kLadder,  // rows: products
+  kWrite,   // rows: products
+};
+inline constexpr std::size_t kStageCount = 6;
+absl::string_view StageName(Stage stage);  // "read", …
+
 struct StageTime {
-  std::string stage;
   double seconds = 0;
-  std::uint64_t rows = 0;  // lines, baskets or products it went through
+  std::uint64_t rows = 0;
 };
 
 struct RelationReport {
@@ -80,9 +98,9 @@ struct TrainReport {
   std::vector<RelationReport> relations;
   std::uint64_t ladder_families = 0;
   std::uint64_t products_with_rung = 0;
-  std::vector<std::string> warnings;  // what a user should know, one sentence each
-  std::vector<StageTime> stages;
-  std::uint64_t peak_rss_bytes = 0;
+  std::vector<std::string> warnings;          // what a user should know, one sentence each
+  std::array<StageTime, kStageCount> stages;  // by Stage
+  std::uint64_t peak_rss_bytes = 0;           // of the process so far
 };
 
 // Blocks until the version is written (and active). After an error model_dir holds what it held before, and is not there

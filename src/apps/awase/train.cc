@@ -20,6 +20,7 @@ struct TrainFlags {
   std::string currency;
   std::string format = "text";
   bool no_activate = false;
+  bool no_tune = false;  // how it always is, so far
 };
 
 // Set by the signal handler, read by the trainer between pieces of work.
@@ -117,11 +118,19 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   command->add_option("--threads", options.threads, "Threads; the result does not depend on it")
       ->capture_default_str()
       ->check(CLI::Range(1, 1024));
+  command
+      ->add_option("--memory-limit", options.memory_limit_bytes,
+                   "Memory to stay within where passes over the baskets allow it, e.g. 4GiB or 800MB (0 = no limit)")
+      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/true));
   command->add_flag("--no-activate", flags->no_activate, "Write the version, but do not make it the live one");
   command->add_option("--format", flags->format, "Output")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   AddTuningFlags(command, &options);
+  command
+      ->add_flag("--no-tune", flags->no_tune,
+                 "Take these settings as they are (training searches for no better ones yet: the default)")
+      ->group("Ranking and evidence");
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Train(flags.get())); });
 }
 

@@ -27,7 +27,8 @@ TrainReport SampleReport() {
                        .products_with_list = 3,
                        .products_with_claim = 1}};
   report.warnings = {"no ladders"};
-  report.stages = {{"read orders", 1.5, 12}, {"write", 0.5, 3}};
+  report.stages[0] = {1.5, 12};
+  report.stages[5] = {0.5, 3};
   return report;
 }
 
@@ -37,7 +38,7 @@ TEST(TrainReportToJson, HoldsTheCountsByName) {
   EXPECT_EQ(json["orders"]["rows_read"].get<int>(), 12);
   EXPECT_EQ(json["orders"]["rows_dropped"][0]["rows"].get<int>(), 2);
   EXPECT_EQ(json["relations"]["bought_together"]["products_with_claim"].get<int>(), 1);
-  EXPECT_EQ(json["stages"]["read orders"]["seconds"].get<double>(), 1.5);
+  EXPECT_EQ(json["stages"]["read"]["seconds"].get<double>(), 1.5);
   EXPECT_EQ(json["warnings"][0].get<std::string>(), "no ladders");
 }
 

@@ -23,6 +23,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 constexpr char kOrderHeader[] = "order_id,customer_id,product_id,quantity,unit_price,ordered_at\n";
@@ -221,11 +222,30 @@ TEST_F(Training, ReportsItsStages) {
     if (seen.empty() || seen.back() != progress.stage) seen.push_back(progress.stage);
   };
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
-  EXPECT_THAT(seen,
-              ElementsAre("read orders", "clean", "count bought_together", "count also_bought", "ladder", "write"));
-  ASSERT_EQ(report.stages.size(), seen.size());
-  EXPECT_EQ(report.stages[0].rows, OrderRows().size());
+  EXPECT_THAT(seen, ElementsAre("read orders", "make baskets", "count bought_together", "count also_bought", "ladder",
+                                "write"));
+  const auto rows_of = [&report](Stage stage) { return report.stages[static_cast<std::size_t>(stage)].rows; };
+  EXPECT_EQ(rows_of(Stage::kRead), OrderRows().size());
+  EXPECT_EQ(rows_of(Stage::kIntern), report.orders.rows_kept);
+  EXPECT_EQ(rows_of(Stage::kCount), report.relations[0].unit_count + report.relations[1].unit_count);
+  EXPECT_EQ(rows_of(Stage::kRank), report.relations[0].entries + report.relations[1].entries);
+  EXPECT_EQ(rows_of(Stage::kLadder), report.product_count);
+  EXPECT_EQ(rows_of(Stage::kWrite), report.product_count);
+  for (const StageTime& stage : report.stages) EXPECT_GT(stage.seconds, 0);
   EXPECT_GT(report.peak_rss_bytes, 0u);
+}
+
+TEST_F(Training, GivesTheSameVersionWithinAnyMemoryAndWarnsWhenItPassedTheLimit) {
+  WriteOrders(OrderRows());
+  TrainOptions options = Options();
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport unlimited, trainer::Train(options));
+  options.memory_limit_bytes = 1;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport limited, trainer::Train(options));
+  EXPECT_EQ(limited.version, unlimited.version);
+  EXPECT_THAT(limited.warnings, Contains(HasSubstr("--memory-limit was passed")));
+  options.memory_limit_bytes = std::uint64_t{1} << 40;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport ample, trainer::Train(options));
+  EXPECT_THAT(ample.warnings, Not(Contains(HasSubstr("--memory-limit"))));
 }
 
 }  // namespace

@@ -1,0 +1,87 @@
+#include "relations/internal/top_lists.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace awase::relations_internal {
+namespace {
+
+constexpr std::size_t kFirstCapacity = 8;  // most products of a large shop have few partners
+constexpr std::size_t kLeastSpare = 16;
+
+// Moves the candidates above `pivot` to the front and returns how many those are. Each step swaps, whether it has to or
+// not: a branch would be mispredicted every other time.
+std::size_t Partition(Candidate* candidates, std::size_t size, RankingKey pivot) {
+  std::size_t above = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const Candidate candidate = candidates[i];
+    candidates[i] = candidates[above];
+    candidates[above] = candidate;
+    above += candidate.key > pivot ? 1 : 0;
+  }
+  return above;
+}
+
+RankingKey MedianOfThree(RankingKey a, RankingKey b, RankingKey c) {
+  return std::max(std::min(a, b), std::min(std::max(a, b), c));
+}
+
+}  // namespace
+
+void TopList::MakeRoom(std::size_t k) {
+  const std::size_t most = k + std::max(k, kLeastSpare);
+  if (capacity_ == most) return CutTo(k, k + std::max(k, kLeastSpare) / 4);
+  const std::size_t capacity = std::min(most, std::max<std::size_t>(kFirstCapacity, std::size_t{2} * capacity_));
+  auto larger = std::make_unique_for_overwrite<Candidate[]>(capacity);
+  std::copy_n(candidates_.get(), size_, larger.get());
+  candidates_ = std::move(larger);
+  capacity_ = static_cast<std::uint32_t>(capacity);
+}
+
+// Leaves at least the best `k`, and at most `most`: quickselect that stops early.
+void TopList::CutTo(std::size_t k, std::size_t most) {
+  std::size_t first = 0;     // what is before is among the best k
+  std::size_t last = size_;  // what is behind is not
+  while (last > most) {
+    Candidate* const at = candidates_.get() + first;
+    const std::size_t size = last - first;
+    // Above the median of three distinct keys there is one at least, and two are not.
+    const RankingKey pivot = MedianOfThree(at[0].key, at[size / 2].key, at[size - 1].key);
+    const std::size_t middle = first + Partition(at, size, pivot);
+    if (middle >= k) {
+      last = middle;
+      bar_ = pivot;
+    } else {
+      first = middle;
+    }
+  }
+  size_ = static_cast<std::uint32_t>(last);
+}
+
+void TopList::Sort(std::size_t k) {
+  Candidate* const first = candidates_.get();
+  std::sort(first, first + size_, [](const Candidate& a, const Candidate& b) { return a.key > b.key; });
+  size_ = static_cast<std::uint32_t>(std::min<std::size_t>(size_, k));
+}
+
+void TopList::Clear() {
+  size_ = 0;
+  bar_ = 0;
+}
+
+void TopLists::Offer(std::size_t list, absl::Span<const Candidate> candidates) {
+  List& to = lists_[list];
+  while (is_shared_ && to.is_locked.exchange(true, std::memory_order_acquire)) {
+    while (to.is_locked.load(std::memory_order_relaxed)) std::this_thread::yield();
+  }
+  for (const Candidate& candidate : candidates) to.top.Offer(candidate, k_);
+  bars_[list].store(to.top.bar(), std::memory_order_relaxed);
+  if (is_shared_) to.is_locked.store(false, std::memory_order_release);
+}
+
+absl::Span<const Candidate> TopLists::Sort(std::size_t list) {
+  lists_[list].top.Sort(k_);
+  return lists_[list].top.candidates();
+}
+
+}  // namespace awase::relations_internal

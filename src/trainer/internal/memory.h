@@ -1,0 +1,21 @@
+#ifndef AWASE_TRAINER_INTERNAL_MEMORY_H_
+#define AWASE_TRAINER_INTERNAL_MEMORY_H_
+
+#include <cstdint>
+
+#include "awase/orders/baskets.h"
+
+namespace awase::trainer_internal {
+
+// Of this process: the most that lay in memory so far, and what does now. 0 where the system does not say.
+std::uint64_t PeakRssBytes();
+std::uint64_t CurrentRssBytes();
+
+// What relations::RelationOptions::max_index_bytes may be so that counting `baskets` keeps the process within
+// `memory_limit_bytes` (0 = no limit), given what it takes now. Never so little that counting would need more than
+// some dozens of passes: then the limit is passed.
+std::uint64_t IndexBytesWithin(std::uint64_t memory_limit_bytes, const orders::BasketSet& baskets);
+
+}  // namespace awase::trainer_internal
+
+#endif  // AWASE_TRAINER_INTERNAL_MEMORY_H_

@@ -1,0 +1,50 @@
+#include "trainer/internal/memory.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+#include <memory>
+
+namespace awase::trainer_internal {
+namespace {
+
+// What counting allocates beside the index: at most 4 bytes a line and 12 a basket for its own form of the baskets, and
+// lists whose size is not known before.
+constexpr std::uint64_t kBytesPerLine = 4;
+constexpr std::uint64_t kBytesPerBasket = 12;
+constexpr std::uint64_t kBytesPerProduct = 512;
+
+constexpr std::uint64_t kIndexBytesPerLine = 4;
+constexpr std::uint64_t kMostPasses = 32;
+constexpr std::uint64_t kLeastIndexBytes = std::uint64_t{16} << 20;
+
+}  // namespace
+
+std::uint64_t PeakRssBytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux gives KiB
+}
+
+std::uint64_t CurrentRssBytes() {
+  const auto close = [](std::FILE* file) { std::fclose(file); };
+  const std::unique_ptr<std::FILE, decltype(close)> statm(std::fopen("/proc/self/statm", "r"), close);
+  unsigned long long all = 0;
+  unsigned long long resident = 0;
+  if (statm == nullptr || std::fscanf(statm.get(), "%llu %llu", &all, &resident) != 2) return 0;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+std::uint64_t IndexBytesWithin(std::uint64_t memory_limit_bytes, const orders::BasketSet& baskets) {
+  if (memory_limit_bytes == 0) return std::numeric_limits<std::uint64_t>::max();
+  const std::uint64_t taken = CurrentRssBytes() + kBytesPerLine * baskets.products.size() +
+                              kBytesPerBasket * baskets.size() + kBytesPerProduct * baskets.product_count;
+  const std::uint64_t left = memory_limit_bytes > taken ? memory_limit_bytes - taken : 0;
+  const std::uint64_t all = kIndexBytesPerLine * baskets.products.size();
+  return std::max({left, all / kMostPasses, kLeastIndexBytes});
+}
+
+}  // namespace awase::trainer_internal

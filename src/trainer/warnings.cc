@@ -1,0 +1,42 @@
+#include "trainer/internal/warnings.h"
+
+#include "absl/strings/str_cat.h"
+#include "trainer/internal/memory.h"
+
+namespace awase::trainer_internal {
+
+std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const trainer::TrainOptions& options) {
+  std::vector<std::string> warnings;
+  if (!report.relations.empty() && report.relations[0].products_with_list == 0 && report.cleaning.orders_kept > 0) {
+    warnings.push_back(absl::StrCat("no pair of products was bought together by ", options.min_buyers,
+                                    " or more buyers (--min-buyers): every list is empty"));
+  } else if (!report.relations.empty() && report.relations[0].products_with_claim == 0) {
+    warnings.push_back(
+        "no pair has enough evidence to be called \"bought together\": no bundle will be offered but by rule");
+  }
+  for (const trainer::RelationReport& relation : report.relations) {
+    if (relation.units_too_large == 0) continue;
+    warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ",
+                                    relation.relation == "also_bought" ? "customer(s)" : "order(s)", " with more than ",
+                                    options.max_basket, " products left out of the counts (--max-basket)"));
+  }
+  if (report.customer_count == 0) {
+    warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");
+  }
+  if (report.ladder_families == 0) {
+    warnings.push_back(
+        "no ladders: they need products with a price and a product_type, category or family (--products)");
+  }
+  if (report.products_only_in_orders > 0) {
+    warnings.push_back(
+        absl::StrCat(report.products_only_in_orders,
+                     " ordered products are not in the products file: they are counted, but never shown"));
+  }
+  if (options.memory_limit_bytes > 0 && PeakRssBytes() > options.memory_limit_bytes) {
+    warnings.push_back(absl::StrCat("--memory-limit was passed: ", PeakRssBytes() >> 20, " MiB were needed, ",
+                                    options.memory_limit_bytes >> 20, " were allowed"));
+  }
+  return warnings;
+}
+
+}  // namespace awase::trainer_internal
