@@ -1,8 +1,9 @@
 #ifndef AWASE_INGEST_READ_DUMP_H_
 #define AWASE_INGEST_READ_DUMP_H_
 
-// Reads order and product dumps: CSV, TSV, Parquet, JSON lines, plain or .gz or .zst, one file or many. Streams; a row
-// that cannot be used is counted under its reason with samples, never dropped silently.
+// Reads order and product dumps: CSV, TSV, Parquet, JSON lines, plain or .gz or .zst, one file or many. Streams, on
+// several threads; a row that cannot be used is counted under its reason with samples, never dropped silently. What is
+// read does not depend on the number of threads.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,8 +29,8 @@ struct ReadOptions {
   CurrencyCode default_currency;  // for rows without one
   // More than this share of bad rows (dropped for a reason that is the row's own fault) fails the run. [0, 1].
   double max_bad_share = 0.05;
-  std::size_t threads = 1;
-  std::function<void(const ReadProgress&)> progress;  // from one thread; may be empty
+  std::size_t threads = 1;                            // the calling one among them; orders only
+  std::function<void(const ReadProgress&)> progress;  // from the calling thread; may be empty
   std::function<bool()> cancelled;  // asked now and then, likewise; true ends the read with kCancelled
 };
 

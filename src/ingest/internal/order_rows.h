@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
@@ -55,35 +54,47 @@ class OrderRows final : public RowSink {
   void Take(const Row& row) override;
 
  private:
-  // A value, or why the row cannot be used.
-  struct Number {
-    std::int64_t value = 0;
-    absl::string_view fault;  // empty = none
-  };
-  struct Currency {
-    CurrencyCode code;
-    int digits = 0;
-    bool is_known = true;
-  };
-  struct Status {
-    orders::LineStatus status = orders::LineStatus::kCompleted;
-    bool is_known = true;
-  };
-  // What is wrong with a row, and in which column.
+  // What is wrong with a row, and in which column. All are constants; null = nothing.
   struct Fault {
     absl::string_view reason;
     std::size_t column;
   };
+  // A value, or why the row cannot be used.
+  struct Number {
+    std::int64_t value = 0;
+    const Fault* fault = nullptr;
+  };
+  struct Currency {
+    CurrencyCode code;
+    int digits = 0;
+    const Fault* fault = nullptr;
+  };
+  struct Status {
+    orders::LineStatus status = orders::LineStatus::kCompleted;
+    const Fault* fault = nullptr;
+  };
 
-  std::optional<Fault> Parse(const Row& row, orders::LineInput* line);
-  std::optional<Fault> ParseQuantity(const Row& row, orders::LineInput* line);
-  std::optional<Fault> ParseTime(const Row& row, orders::LineInput* line);
-  std::optional<Fault> ParsePrice(const Row& row, orders::LineInput* line);
+  const Fault* Parse(const Row& row, orders::LineInput* line);
+  const Fault* ParseQuantity(const Row& row, orders::LineInput* line);
+  const Fault* ParsePrice(const Row& row, orders::LineInput* line);
+  const Fault* ParseTime(const Row& row, orders::LineInput* line);
+  const Fault* ParseStatus(const Row& row, orders::LineInput* line);
   const Number& QuantityOf(absl::string_view text);
   const Number& TimeOf(absl::string_view text);
   const Number& PriceOf(absl::string_view text);
   const Status& StatusOf(absl::string_view text);
   const Currency& CurrencyOf(absl::string_view text);
+
+  static const Fault kOrderIdIsEmpty;
+  static const Fault kProductIdIsEmpty;
+  static const Fault kQuantityIsNoNumber;
+  static const Fault kQuantityIsOutOfRange;
+  static const Fault kPriceIsNoNumber;
+  static const Fault kPriceIsOutOfRange;
+  static const Fault kPriceIsNegative;
+  static const Fault kCurrencyIsNoCode;
+  static const Fault kTimeIsNoDate;
+  static const Fault kStatusIsUnknown;
 
   orders::OrderLogBuilder::Shard* shard_;
   absl::flat_hash_map<std::string, orders::LineStatus> statuses_;
