@@ -1,7 +1,5 @@
 #include "awase/artefact/writer.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <deque>
 #include <limits>
@@ -25,6 +23,8 @@ namespace awase::artefact {
 namespace {
 
 using namespace artefact_internal;  // NOLINT(google-build-using-namespace): the records of this format, nothing else
+
+constexpr absl::string_view kTemporaryPrefix = ".writing-";  // no version starts so
 
 // The bytes of every section by name: made here, or borrowed from what the caller holds.
 class Sections {
@@ -223,7 +223,8 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
   const auto existing = Model::Open(directory);
   if (existing.ok() && (*existing)->version() == manifest.version) return manifest.version;
   AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
-  const TemporaryDirectory temporary(absl::StrCat(directory, ".", getpid(), ".tmp"));
+  RemoveLeftovers(model_dir, kTemporaryPrefix);
+  const TemporaryDirectory temporary(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
   AWASE_RETURN_IF_ERROR(MakeDirectories(temporary.path()));
   std::vector<absl::Status> written(all.size());
   ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {

@@ -1,13 +1,17 @@
 #include "awase/base/files.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
 
@@ -15,6 +19,8 @@ namespace awase {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr auto kLeftAlone = std::chrono::hours(1);
 
 absl::Status FromError(const std::error_code& error, absl::string_view what) {
   return error ? absl::ErrnoToStatus(error.value(), what) : absl::OkStatus();
@@ -96,6 +102,23 @@ absl::Status RemoveTree(const std::string& path) {
   std::error_code error;
   fs::remove_all(path, error);
   return FromError(error, path);
+}
+
+std::string TemporaryName(absl::string_view prefix) { return absl::StrCat(prefix, getpid()); }
+
+void RemoveLeftovers(const std::string& directory, absl::string_view prefix) {
+  std::error_code error;
+  for (fs::directory_iterator entries(directory, error), end; !error && entries != end; entries.increment(error)) {
+    const std::string name = entries->path().filename().string();
+    int process = 0;
+    if (!absl::StartsWith(name, prefix) || !absl::SimpleAtoi(name.substr(prefix.size()), &process)) continue;
+    if (process <= 0 || kill(process, 0) == 0 || errno != ESRCH) continue;
+    const fs::file_time_type changed = fs::last_write_time(entries->path(), error);
+    if (!error && fs::file_time_type::clock::now() - changed > kLeftAlone) {
+      RemoveTree(entries->path().string()).IgnoreError();
+    }
+    error.clear();
+  }
 }
 
 bool PathExists(const std::string& path) {

@@ -1,7 +1,5 @@
 #include "ingest/internal/duckdb_session.h"
 
-#include <unistd.h>  // getpid
-
 #include <filesystem>
 #include <system_error>
 
@@ -9,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 
 namespace awase::ingest_internal {
@@ -36,17 +35,23 @@ struct Setting {
   std::string value;
 };
 
-std::vector<Setting> Settings(std::size_t threads) {
+constexpr absl::string_view kSpillPrefix = "awase-duckdb-";
+
+std::vector<Setting> Settings(std::size_t threads, std::uint64_t memory_limit_bytes) {
   std::error_code error;
-  const std::filesystem::path temporary = std::filesystem::temp_directory_path(error);
-  return {
+  const std::string temporary = std::filesystem::temp_directory_path(error).string();
+  RemoveLeftovers(temporary, kSpillPrefix);
+  std::vector<Setting> settings = {
       {"threads", absl::StrCat(threads < 1 ? 1 : threads)},
       {"preserve_insertion_order", "false"},  // nothing depends on it, and it costs memory
       {"autoinstall_known_extensions", "false"},
       {"autoload_known_extensions", "false"},
       // The default is a folder in the current one, which belongs to the user.
-      {"temp_directory", (temporary / absl::StrCat("awase-duckdb-", getpid())).string()},
+      {"temp_directory", JoinPath(temporary, TemporaryName(kSpillPrefix))},
   };
+  // DuckDB itself, beside which the lines grow.
+  if (memory_limit_bytes > 0) settings.push_back({"memory_limit", absl::StrCat(memory_limit_bytes / 2, "B")});
+  return settings;
 }
 
 }  // namespace
@@ -90,12 +95,13 @@ absl::string_view TextRows::at(std::size_t column, std::size_t row) const {
   return {length <= sizeof(text.value.inlined.inlined) ? text.value.inlined.inlined : text.value.pointer.ptr, length};
 }
 
-absl::StatusOr<std::unique_ptr<DuckDbSession>> DuckDbSession::Open(std::size_t threads) {
+absl::StatusOr<std::unique_ptr<DuckDbSession>> DuckDbSession::Open(std::size_t threads,
+                                                                   std::uint64_t memory_limit_bytes) {
   std::unique_ptr<DuckDbSession> session(new DuckDbSession);
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess) return absl::InternalError("DuckDB makes no settings");
   absl::Status status;
-  for (const Setting& setting : Settings(threads)) {
+  for (const Setting& setting : Settings(threads, memory_limit_bytes)) {
     if (duckdb_set_config(config, setting.name, setting.value.c_str()) != DuckDBSuccess) {
       status = absl::InternalError(absl::StrCat("DuckDB refuses the setting ", setting.name));
     }

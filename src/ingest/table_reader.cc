@@ -208,7 +208,7 @@ absl::Status TableReader::TakeRows(const QuerySource& source, std::uint64_t byte
 
 absl::Status TableReader::OpenSession() {
   if (session_ != nullptr) return absl::OkStatus();
-  AWASE_ASSIGN_OR_RETURN(session_, DuckDbSession::Open(sinks_.size()));
+  AWASE_ASSIGN_OR_RETURN(session_, DuckDbSession::Open(sinks_.size(), options_.memory_limit_bytes));
   AWASE_RETURN_IF_ERROR(rows_.Register(session_.get()));
   return registry_.Register(session_.get(), sinks_.size());
 }

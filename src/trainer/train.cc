@@ -121,6 +121,7 @@ class Run {
     read.default_currency = options_.currency;
     read.max_bad_share = options_.max_bad_share;
     read.threads = options_.threads;
+    read.memory_limit_bytes = options_.memory_limit_bytes;
     read.cancelled = options_.cancelled;
     if (options_.progress) {
       read.progress = [this, stage](const ingest::ReadProgress& p) { options_.progress({stage, p.rows, p.share}); };

@@ -29,6 +29,14 @@ absl::Status RenamePath(const std::string& from, const std::string& to);
 // Removes a file or a whole tree; nothing there is fine.
 absl::Status RemoveTree(const std::string& path);
 
+// The name of a temporary folder of this process: `prefix` and the process number.
+std::string TemporaryName(absl::string_view prefix);
+
+// Removes what processes that were killed have left in `directory` under such names: the process is gone, and nothing
+// was added for an hour (a process of another container, whose number means nothing here, is not robbed of its work).
+// What cannot be removed stays.
+void RemoveLeftovers(const std::string& directory, absl::string_view prefix);
+
 bool PathExists(const std::string& path);
 
 std::string JoinPath(absl::string_view directory, absl::string_view name);

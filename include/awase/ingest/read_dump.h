@@ -29,7 +29,8 @@ struct ReadOptions {
   CurrencyCode default_currency;  // for rows without one
   // More than this share of bad rows (dropped for a reason that is the row's own fault) fails the run. [0, 1].
   double max_bad_share = 0.05;
-  std::size_t threads = 1;                            // the calling one among them; orders only
+  std::size_t threads = 1;               // the calling one among them; orders only
+  std::uint64_t memory_limit_bytes = 0;  // of the process; a query of a dataset map spills to disk rather; 0 = none
   std::function<void(const ReadProgress&)> progress;  // from the calling thread; may be empty
   std::function<bool()> cancelled;  // asked now and then, likewise; true ends the read with kCancelled
 };

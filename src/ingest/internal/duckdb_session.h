@@ -58,7 +58,9 @@ class TextRows {
 // single-thread, except for the threads DuckDB itself starts.
 class DuckDbSession {
  public:
-  static absl::StatusOr<std::unique_ptr<DuckDbSession>> Open(std::size_t threads);
+  // DuckDB takes half of `memory_limit_bytes` (0 = no limit) at most, and spills to the system's temporary folder what
+  // a query needs beyond.
+  static absl::StatusOr<std::unique_ptr<DuckDbSession>> Open(std::size_t threads, std::uint64_t memory_limit_bytes = 0);
   ~DuckDbSession();
   DuckDbSession(const DuckDbSession&) = delete;
   DuckDbSession& operator=(const DuckDbSession&) = delete;

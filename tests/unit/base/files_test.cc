@@ -1,5 +1,9 @@
 #include "awase/base/files.h"
 
+#include <chrono>
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
 #include "awase/base/mapped_file.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -21,6 +25,26 @@ TEST(Files, ReplaceKeepsTheOldBytesWhenItFails) {
 
 TEST(Files, AFullDiskSaysSo) {
   EXPECT_THAT(WriteFile("/dev/full", "bytes"), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("free disk")));
+}
+
+TEST(RemoveLeftovers, RemovesWhatTheDeadLeftAnHourAgo) {
+  testing::TempDir dir;
+  constexpr int kDead = 0x7FFFFFF0;  // above any limit of process numbers
+  const auto make = [&dir](const std::string& name, std::chrono::minutes age) {
+    const std::string path = dir.Join(name);
+    std::filesystem::create_directory(path);
+    std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - age);
+    return path;
+  };
+  const std::string old = make(absl::StrCat("spill-", kDead), std::chrono::minutes(90));
+  const std::string fresh = make(absl::StrCat("spill-", kDead - 1), std::chrono::minutes(5));
+  const std::string ours = make(TemporaryName("spill-"), std::chrono::minutes(90));
+  const std::string other = make(absl::StrCat("model-", kDead), std::chrono::minutes(90));
+  const std::string no_number = make("spill-7x", std::chrono::minutes(90));
+  RemoveLeftovers(dir.path(), "spill-");
+  EXPECT_FALSE(PathExists(old));
+  for (const std::string& path : {fresh, ours, other, no_number}) EXPECT_TRUE(PathExists(path)) << path;
+  RemoveLeftovers(dir.Join("no/such/folder"), "spill-");
 }
 
 TEST(MappedFile, ShowsTheBytesOfAFile) {
