@@ -21,7 +21,7 @@ orders::BasketSet ToBasketSet(const Csr& csr) {
   orders::BasketSet set;
   set.product_count = csr.product_count;
   set.buyer_count = csr.size();
-  set.offsets = csr.offsets;
+  set.offsets.assign(csr.offsets.begin(), csr.offsets.end());
   set.products.reserve(csr.ids.size());
   for (const std::uint32_t id : csr.ids) set.products.push_back(ProductAt(id));
   set.buyers.resize(csr.size());

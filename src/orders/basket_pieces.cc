@@ -12,7 +12,7 @@ namespace {
 using orders::BasketSet;
 
 template <typename T>
-void MoveDown(std::vector<T>* values, std::size_t from, std::size_t to, std::size_t count) {
+void MoveDown(orders::UnfilledVector<T>* values, std::size_t from, std::size_t to, std::size_t count) {
   if (from == to) return;
   const auto first = values->begin() + static_cast<std::ptrdiff_t>(from);
   std::copy(first, first + static_cast<std::ptrdiff_t>(count), values->begin() + static_cast<std::ptrdiff_t>(to));

@@ -1,7 +1,5 @@
 #include "orders/internal/key_table.h"
 
-#include <utility>
-
 namespace awase::orders_internal {
 
 std::uint32_t KeyTable::Add(const orders::IdKey& key, std::size_t slot) {
@@ -22,11 +20,6 @@ void KeyTable::Grow() {
     while (slots_[i].next_number != 0) i = (i + 1) & mask_;
     slots_[i] = {static_cast<std::uint32_t>(keys_[number].high), static_cast<std::uint32_t>(number + 1)};
   }
-}
-
-orders::UnfilledVector<orders::IdKey> KeyTable::TakeKeys() {
-  orders::ReleaseMemory(&slots_);
-  return std::exchange(keys_, {});
 }
 
 }  // namespace awase::orders_internal

@@ -6,10 +6,10 @@
 
 #include "absl/strings/string_view.h"
 #include "awase/base/parallel.h"
-#include "orders/internal/copy_lines.h"
-#include "orders/internal/group_orders.h"
 #include "orders/internal/log_source.h"
 #include "orders/internal/price_day.h"
+#include "orders/internal/sort_orders.h"
+#include "orders/internal/write_orders.h"
 
 namespace awase::orders_internal {
 namespace {
@@ -83,8 +83,9 @@ void NumberProducts(std::vector<LogSource>* sources, std::size_t threads, OrderL
 OrderLog MergeSources(std::vector<LogSource> sources, std::size_t threads) {
   OrderLog log;
   NumberProducts(&sources, threads, &log);
-  const OrderGroups groups = GroupOrders(&sources, threads, &log);
-  CopyLines(sources, groups, threads, &log);
+  SourceRuns runs(sources);
+  const orders::UnfilledVector<OrderRow> rows = SortOrders(&sources, threads, &runs);
+  WriteOrders(sources, runs, rows, threads, &log);
   return log;
 }
 

@@ -1,6 +1,8 @@
 #include "awase/orders/order_log.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <deque>
 #include <utility>
 
@@ -13,29 +15,43 @@
 
 namespace awase::orders {
 
+using orders_internal::IdKind;
 using orders_internal::KeyOf;
 using orders_internal::KeyTable;
 using orders_internal::LogSource;
 using orders_internal::OrderRecord;
 using orders_internal::PriceDay;
+using orders_internal::Run;
 
 // Orders and customers are known by their keys alone. The table of orders sees runs of lines, not lines: while an order's
 // id stays the same there is nothing to look up but the product.
 struct OrderLogBuilder::Shard::State {
-  // A run before its lines' position is counted up.
   struct OpenRun {
     std::uint32_t order;
     std::uint32_t lines;
   };
 
   KeyTable orders;
-  UnfilledVector<OrderRecord> records;  // per order
+  UnfilledVector<OrderRecord> records;  // per order; with its first run
+  // In the order of the lines, so that their positions need not be here. Empty as long as each order is one run.
   UnfilledVector<OpenRun> runs;
-  bool runs_ascend = true;  // by order, so that they need no sorting
 
   KeyTable products;
   std::deque<std::string> product_ids;
   std::vector<PriceDay> prices;
+
+  // Lines whose product has not been looked up yet: while the memory for one of them comes, others are read.
+  struct PendingLine {
+    IdKey product;
+    std::size_t place;  // in the last block
+    std::int64_t time;
+    Money price;
+    std::uint8_t has_price;
+    std::uint8_t id_size;
+    std::array<char, 38> id;  // longer ones do not wait
+  };
+  std::array<PendingLine, 16> pending;
+  std::size_t pending_count = 0;
 
   // All but the last are full.
   std::vector<UnfilledVector<LineWord>> blocks;
@@ -43,7 +59,9 @@ struct OrderLogBuilder::Shard::State {
 
   // The run under way: what its lines say together, and the ids seen last.
   OrderRecord run;
+  std::uint32_t run_lines = 0;
   std::string order_id;
+  IdKey order_key = {};
   std::string customer_id;
   IdKey customer_key = {};
 
@@ -53,15 +71,19 @@ struct OrderLogBuilder::Shard::State {
   void NoteCustomer(absl::string_view id);
   void AddBlock();
   void EndRun();
-  std::uint32_t ProductNumber(absl::string_view id);
+  void AddWord(const LineInput& line);
+  void AddProduct(const LineInput& line);
+  void LookUpPending();
+  void LookUp(const PendingLine& line, absl::string_view id);
   LogSource TakeSource();
+  void StartRunList();
   void TakeRuns(LogSource* source);
 };
 
 void OrderLogBuilder::Shard::State::NoteCustomer(absl::string_view id) {
   if (id != customer_id) {
     customer_id.assign(id.data(), id.size());
-    customer_key = KeyOf(id);
+    customer_key = KeyOf(IdKind::kCustomer, id);
   }
   run.NoteCustomer(customer_key);
 }
@@ -69,54 +91,115 @@ void OrderLogBuilder::Shard::State::NoteCustomer(absl::string_view id) {
 // A run ends with its block, too.
 void OrderLogBuilder::Shard::State::AddBlock() {
   EndRun();
+  LookUpPending();
   blocks.emplace_back();
   // The first grows with its lines: most logs of tests and small shops need little of it.
   if (blocks.size() > 1) blocks.back().reserve(orders_internal::kBlockLines);
 }
 
 void OrderLogBuilder::Shard::State::EndRun() {
-  if (run.line_count() == 0) return;
-  const std::uint32_t order = orders.FindOrAdd(KeyOf(order_id));
-  if (order == records.size()) {
-    records.push_back(run);
-  } else {
+  if (run_lines == 0) return;
+  const std::uint32_t order = orders.FindOrAdd(order_key);
+  if (order < records.size()) {
+    if (runs.empty()) StartRunList();
     records[order].Absorb(run);
+  } else {
+    const bool two_customers = run.run.two_customers();
+    run.run = Run(line_count() - run_lines, run_lines);
+    run.run.NoteTwoCustomers(two_customers);
+    records.push_back(run);
   }
-  runs_ascend = runs_ascend && (runs.empty() || runs.back().order <= order);
-  runs.push_back({order, static_cast<std::uint32_t>(run.line_count())});
+  if (!runs.empty()) runs.push_back({order, run_lines});
   run = OrderRecord();
+  run_lines = 0;
 }
 
-std::uint32_t OrderLogBuilder::Shard::State::ProductNumber(absl::string_view id) {
-  const std::uint32_t number = products.FindOrAdd(KeyOf(id));
+// An order came back: from here on runs have to be listed.
+void OrderLogBuilder::Shard::State::StartRunList() {
+  for (std::size_t o = 0; o < records.size(); ++o) {
+    runs.push_back({static_cast<std::uint32_t>(o), static_cast<std::uint32_t>(records[o].run.count())});
+  }
+}
+
+// The line, but for its product.
+void OrderLogBuilder::Shard::State::AddWord(const LineInput& line) {
+  LineWord word = orders_internal::WordOf(0, line.status);
+  if (orders_internal::FitsWord(line.quantity_milli)) {
+    word = orders_internal::WordOf(0, line.status, line.quantity_milli);
+  } else {
+    word |= orders_internal::kLargeBit;
+    large_quantities.push_back({line_count(), line.quantity_milli});
+  }
+  blocks.back().push_back(word);
+}
+
+// The product of the line that was added last.
+void OrderLogBuilder::Shard::State::AddProduct(const LineInput& line) {
+  PendingLine& added = pending[pending_count];
+  added.product = KeyOf(IdKind::kProduct, line.product_id);
+  added.place = blocks.back().size() - 1;
+  added.has_price = line.unit_price.has_value() && line.status == LineStatus::kCompleted && line.quantity_milli > 0;
+  if (added.has_price != 0) {
+    added.price = *line.unit_price;
+    added.time = line.ordered_at_micros;
+  }
+  if (line.product_id.size() > added.id.size()) return LookUp(added, line.product_id);
+  products.PrefetchSlot(added.product);
+  added.id_size = static_cast<std::uint8_t>(line.product_id.size());
+  std::memcpy(added.id.data(), line.product_id.data(), line.product_id.size());
+  if (++pending_count == pending.size()) LookUpPending();
+}
+
+void OrderLogBuilder::Shard::State::LookUpPending() {
+  for (std::size_t i = 0; i < pending_count; ++i) products.PrefetchKey(pending[i].product);
+  for (std::size_t i = 0; i < pending_count; ++i) LookUp(pending[i], {pending[i].id.data(), pending[i].id_size});
+  pending_count = 0;
+}
+
+void OrderLogBuilder::Shard::State::LookUp(const PendingLine& line, absl::string_view id) {
+  const std::uint32_t number = products.FindOrAdd(line.product);
   if (number == product_ids.size()) {
     product_ids.emplace_back(id);
     prices.emplace_back();
   }
-  return number;
+  blocks.back()[line.place] |= LineWord{number} << 32;
+  if (line.has_price != 0) prices[number].Observe(line.price, line.time);
 }
 
-// From here on a run says where its lines are, and the runs of an order are beside one another.
+// Brings the runs of each order that has several beside one another.
 void OrderLogBuilder::Shard::State::TakeRuns(LogSource* source) {
-  source->run_offsets.assign(records.size() + 1, 0);
-  for (const OpenRun& open : runs) ++source->run_offsets[open.order + 1];
-  for (std::size_t o = 0; o < records.size(); ++o) source->run_offsets[o + 1] += source->run_offsets[o];
-  source->runs.resize(runs.size());
-  UnfilledVector<std::uint64_t> next;
-  if (!runs_ascend) next = source->run_offsets;
+  std::vector<std::uint32_t> counts(runs.empty() ? 0 : records.size(), 0);
+  for (const OpenRun& open : runs) ++counts[open.order];
+  std::uint64_t next_list = 0;
+  for (std::size_t o = 0; o < counts.size(); ++o) {
+    if (counts[o] < 2) continue;
+    const bool two_customers = records[o].run.two_customers();
+    records[o].run = Run::Several(next_list);
+    records[o].run.NoteTwoCustomers(two_customers);
+    next_list += counts[o] + std::uint64_t{1};
+  }
+  source->lists.resize(next_list);
+  for (std::size_t o = 0; o < counts.size(); ++o) {
+    if (counts[o] >= 2) source->lists[records[o].run.list()] = 0;
+  }
   std::uint64_t position = 0;
-  for (std::size_t r = 0; r < runs.size(); ++r) {
-    source->runs[runs_ascend ? r : next[runs[r].order]++] = orders_internal::RunOf(position, runs[r].lines);
-    position += runs[r].lines;
+  for (const OpenRun& open : runs) {
+    if (counts[open.order] >= 2) {
+      std::uint64_t* const list = &source->lists[records[open.order].run.list()];
+      list[++list[0]] = Run(position, open.lines).bits();
+    }
+    position += open.lines;
   }
   ReleaseMemory(&runs);
 }
 
 LogSource OrderLogBuilder::Shard::State::TakeSource() {
   EndRun();
+  LookUpPending();
   LogSource source;
   TakeRuns(&source);
-  source.keys = orders.TakeKeys();
+  source.keys = orders.keys();
+  source.table = &orders;
   source.records = std::move(records);
   for (UnfilledVector<LineWord>& block : blocks) source.blocks.push_back(block.data());
   source.large_quantities = large_quantities;
@@ -140,24 +223,15 @@ void OrderLogBuilder::Shard::Add(const LineInput& line) {
   if (line.order_id != state.order_id) {
     state.EndRun();
     state.order_id.assign(line.order_id.data(), line.order_id.size());
+    state.order_key = KeyOf(IdKind::kOrder, line.order_id);
+    state.orders.PrefetchSlot(state.order_key);
   }
   if (state.blocks.empty() || state.blocks.back().size() == orders_internal::kBlockLines) state.AddBlock();
-  state.run.lines_twice += 2;
+  ++state.run_lines;
   state.run.NoteTime(line.ordered_at_micros);
   if (!line.customer_id.empty()) state.NoteCustomer(line.customer_id);
-
-  const std::uint32_t product = state.ProductNumber(line.product_id);
-  if (line.unit_price.has_value() && line.status == LineStatus::kCompleted && line.quantity_milli > 0) {
-    state.prices[product].Observe(*line.unit_price, line.ordered_at_micros);
-  }
-  LineWord word = orders_internal::WordOf(product, line.status);
-  if (orders_internal::FitsWord(line.quantity_milli)) {
-    word = orders_internal::WordOf(product, line.status, line.quantity_milli);
-  } else {
-    word |= orders_internal::kLargeBit;
-    state.large_quantities.push_back({state.line_count(), line.quantity_milli});
-  }
-  state.blocks.back().push_back(word);
+  state.AddWord(line);
+  state.AddProduct(line);
 }
 
 OrderLogBuilder::OrderLogBuilder(std::size_t shards) : shards_(shards) {}

@@ -36,7 +36,8 @@ RefOrders Collect(const std::vector<ReferenceLine>& lines, std::uint64_t* two_cu
     RefOrder& order = orders[line.order];
     if (line.time != kNoTime) order.time = order.time == kNoTime ? line.time : std::min(order.time, line.time);
     if (!line.customer.empty()) {
-      customers[line.order].emplace(orders_internal::KeyOf(line.customer), line.customer);
+      customers[line.order].emplace(orders_internal::KeyOf(orders_internal::IdKind::kCustomer, line.customer),
+                                    line.customer);
     }
     RefPurchase& purchase = order.purchases[line.product];
     if (line.status == LineStatus::kCancelled) {
@@ -87,7 +88,8 @@ RefPurchase* LatestPurchase(RefOrders* orders, const RefReturn& open) {
     RefPurchase& purchase = found->second;
     if (purchase.cancelled_lines > 0 || purchase.left == 0) continue;
     const std::int64_t own_left = std::max<std::int64_t>(purchase.bought - purchase.returned, 0);
-    const auto rank = std::tuple(order.time, own_left, order.content, orders_internal::KeyOf(id));
+    const auto rank =
+        std::tuple(order.time, own_left, order.content, orders_internal::KeyOf(orders_internal::IdKind::kOrder, id));
     if (best == nullptr || rank > best_rank) {
       best = &purchase;
       best_rank = rank;

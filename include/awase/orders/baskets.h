@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "awase/base/product_index.h"
 #include "awase/orders/order_log.h"
+#include "awase/orders/unfilled_vector.h"
 
 namespace awase::orders {
 
@@ -19,10 +20,10 @@ namespace awase::orders {
 struct BasketSet {
   std::size_t product_count = 0;
   std::size_t buyer_count = 0;
-  std::vector<std::uint64_t> offsets{0};
-  std::vector<ProductIndex> products;
-  std::vector<std::uint32_t> buyers;      // per basket, ascending; a basket without customer id is its own buyer
-  std::vector<std::int64_t> time_micros;  // per basket; kNoTime when unknown
+  UnfilledVector<std::uint64_t> offsets{0};
+  UnfilledVector<ProductIndex> products;
+  UnfilledVector<std::uint32_t> buyers;      // per basket, ascending; a basket without customer id is its own buyer
+  UnfilledVector<std::int64_t> time_micros;  // per basket; kNoTime when unknown
   // Per product of the OrderLog (before variants were rolled up): in how many baskets it was. Empty after MergeByBuyer.
   std::vector<std::uint32_t> log_product_units;
 

@@ -12,9 +12,9 @@
 
 namespace awase::orders {
 
-// Memory on 2 MiB borders that the system is asked to back with huge pages: tables of that size are walked at random.
-// Straight from the system and straight back to it: what is freed does not stay with the process. Throws std::bad_alloc,
-// as operator new. Freed with FreeLargeMemory and the same size.
+// Straight from the system and straight back to it: what is freed does not stay with the process. Zeroed page by page as
+// it is touched. (Huge pages were slower: most of this memory is gone through once, and a virtual machine pays dearly for
+// the first touch of one.) Throws std::bad_alloc, as operator new. Freed with FreeLargeMemory and the same size.
 void* AllocateLargeMemory(std::size_t bytes);
 void FreeLargeMemory(void* memory, std::size_t bytes) noexcept;
 inline constexpr std::size_t kLargeMemoryBytes = std::size_t{8} << 20;

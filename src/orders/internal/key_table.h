@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/types/span.h"
 #include "awase/orders/order_log.h"
 #include "awase/orders/unfilled_vector.h"
 
@@ -27,10 +28,31 @@ class KeyTable {
     }
   }
 
+  // A key's number, or kNotFound.
+  std::uint32_t Find(const orders::IdKey& key) const {
+    const auto tag = static_cast<std::uint32_t>(key.high);
+    for (std::size_t i = key.low & mask_;; i = (i + 1) & mask_) {
+      const Slot slot = slots_[i];
+      if (slot.next_number == 0) return kNotFound;
+      if (slot.tag == tag && keys_[slot.next_number - 1] == key) return slot.next_number - 1;
+    }
+  }
+  static constexpr std::uint32_t kNotFound = 0xFFFFFFFF;
+
+  // Asks for the memory that FindOrAdd will look at: first, and once that is there, then.
+  void PrefetchSlot(const orders::IdKey& key) const { __builtin_prefetch(&slots_[key.low & mask_]); }
+  void PrefetchKey(const orders::IdKey& key) const {
+    const std::uint32_t next_number = slots_[key.low & mask_].next_number;
+    __builtin_prefetch(keys_.data() + next_number - (next_number > 0 ? 1 : 0));
+  }
+
   std::size_t size() const { return keys_.size(); }
 
-  // Leaves the table empty and without memory.
-  orders::UnfilledVector<orders::IdKey> TakeKeys();
+  // By number; stays until a key is added.
+  absl::Span<const orders::IdKey> keys() const { return keys_; }
+
+  // Leaves nothing but the keys: nothing can be found or added any more.
+  void EndSearching() { orders::ReleaseMemory(&slots_); }
 
  private:
   struct Slot {

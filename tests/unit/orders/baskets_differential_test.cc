@@ -94,7 +94,8 @@ struct Roots {
 std::string CustomerName(const OrderLog& log, std::uint32_t buyer) {
   if (buyer >= log.customer_keys.size()) return "";
   for (const std::string& name : Customers()) {
-    if (!name.empty() && orders_internal::KeyOf(name) == log.customer_keys[buyer]) return name;
+    if (!name.empty() && orders_internal::KeyOf(orders_internal::IdKind::kCustomer, name) == log.customer_keys[buyer])
+      return name;
   }
   return "?";
 }
