@@ -5,24 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "awase/trainer/train.h"
+#include "trainer/internal/read_report_json.h"
 
 namespace awase::trainer {
 namespace {
 
 using Json = nlohmann::json;
-
-Json ReadToJson(const ingest::ReadReport& report) {
-  Json files = Json::array();
-  for (const ingest::InputFile& file : report.files) {
-    files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
-  }
-  Json dropped = Json::array();
-  for (const ingest::DroppedRows& rows : report.dropped) {
-    dropped.push_back({{"reason", rows.reason}, {"rows", rows.count}, {"bad", rows.bad}, {"samples", rows.samples}});
-  }
-  return {{"files", files},          {"rows_read", report.rows_read}, {"rows_kept", report.rows_kept},
-          {"rows_dropped", dropped}, {"columns", report.columns},     {"notes", report.notes}};
-}
 
 Json CleaningToJson(const orders::CleaningReport& report) {
   return {{"lines_kept", report.lines_kept},
@@ -87,8 +75,8 @@ std::string TrainReportToJson(const TrainReport& report) {
   }
   Json relations = Json::object();
   for (const RelationReport& relation : report.relations) relations[relation.relation] = RelationToJson(relation);
-  Json json = {{"orders", ReadToJson(report.orders)},
-               {"products", ReadToJson(report.products)},
+  Json json = {{"orders", trainer_internal::ReadReportToJson(report.orders)},
+               {"products", trainer_internal::ReadReportToJson(report.products)},
                {"cleaning", CleaningToJson(report.cleaning)},
                {"catalogue",
                 {{"products", report.product_count},
@@ -103,6 +91,7 @@ std::string TrainReportToJson(const TrainReport& report) {
                {"warnings", report.warnings},
                {"stages", stages},
                {"peak_rss_bytes", report.peak_rss_bytes}};
+  if (!report.appended_to.empty()) json["appended_to"] = report.appended_to;
   if (!report.version.empty()) {  // the manifest's report is made before there is one
     json["version"] = report.version;
     json["activated"] = report.activated;
@@ -112,6 +101,9 @@ std::string TrainReportToJson(const TrainReport& report) {
 
 std::string TrainReportToText(const TrainReport& report) {
   std::string text;
+  if (!report.appended_to.empty()) {
+    absl::StrAppend(&text, "appended to the orders of version ", report.appended_to, "; from here on all of them:\n");
+  }
   AppendRead("orders", report.orders, &text);
   AppendRead("products", report.products, &text);
   AppendCleaning(report.cleaning, &text);

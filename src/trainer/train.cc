@@ -9,10 +9,13 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "trainer/internal/memory.h"
+#include "trainer/internal/order_store.h"
 #include "trainer/internal/stage_clock.h"
 #include "trainer/internal/warnings.h"
 
@@ -78,6 +81,8 @@ class Run {
     AWASE_RETURN_IF_ERROR(CheckWritable(options_.model_dir));
     AWASE_RETURN_IF_ERROR(Read());
     AWASE_RETURN_IF_ERROR(Clean());
+    AWASE_RETURN_IF_ERROR(StoreOrders());
+    log_ = orders::OrderLog();  // a large dump's lines are not needed any more
     AWASE_RETURN_IF_ERROR(CountAndRank());
     AWASE_RETURN_IF_ERROR(BuildLadders());
     report_.warnings = trainer_internal::WarningsOf(report_, options_);
@@ -88,6 +93,9 @@ class Run {
  private:
   // Before hours of reading, not after.
   absl::Status CheckOptions() const {
+    if (!options_.append.empty() && !options_.orders.empty()) {
+      return absl::InvalidArgumentError("orders are either given (--orders) or appended (--append), not both");
+    }
     AWASE_RETURN_IF_ERROR(relations::CheckRelationOptions(RelationOptionsFor(RelationKind::kBoughtTogether)));
     if (!(options_.max_bad_share >= 0 && options_.max_bad_share <= 1)) {
       return absl::InvalidArgumentError(
@@ -134,17 +142,57 @@ class Run {
     if (!options_.dataset_map.empty()) {
       AWASE_ASSIGN_OR_RETURN(map, ingest::LoadDatasetMap(options_.dataset_map));
     }
-    if (!options_.products.empty() || !map.products.files.empty()) {
+    has_products_file_ = !options_.products.empty() || !map.products.files.empty();
+    if (!options_.append.empty()) AWASE_RETURN_IF_ERROR(ReadStoredOrders());
+    if (has_products_file_) {
       AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read products"));
       AWASE_ASSIGN_OR_RETURN(products_, ingest::ReadProducts(options_.products, map.products,
                                                              ReadOptionsFor("read products"), &report_.products));
-      has_products_file_ = true;
       TimeOf(Stage::kRead).rows += report_.products.rows_read;
     }
     AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read orders"));
-    AWASE_ASSIGN_OR_RETURN(
-        log_, ingest::ReadOrders(options_.orders, map.orders, ReadOptionsFor("read orders"), &report_.orders));
+    AWASE_ASSIGN_OR_RETURN(log_, ingest::ReadOrders(options_.append.empty() ? options_.orders : options_.append,
+                                                    map.orders, ReadOptionsFor("read orders"), &report_.orders));
     TimeOf(Stage::kRead).rows += report_.orders.rows_read;
+    return options_.append.empty() ? absl::OkStatus() : JoinStoredOrders();
+  }
+
+  // The orders of the active version. Before the new ones are read: what is missing is told at once.
+  absl::Status ReadStoredOrders() {
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read stored orders"));
+    AWASE_ASSIGN_OR_RETURN(report_.appended_to, artefact::ReadActiveVersion(options_.model_dir));
+    absl::StatusOr<trainer_internal::StoredOrders> stored =
+        trainer_internal::ReadOrderStore(JoinPath(options_.model_dir, report_.appended_to));
+    if (absl::IsNotFound(stored.status())) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "version ", report_.appended_to, " keeps no orders that could be appended to (it was trained with ",
+          "--no-store, or by an older awase): train on all files once with --orders"));
+    }
+    AWASE_RETURN_IF_ERROR(stored.status());
+    if (!stored->product_files.empty() && !has_products_file_) {
+      return absl::InvalidArgumentError(absl::StrCat("version ", report_.appended_to,
+                                                     " was trained with products: give them again (--products ",
+                                                     absl::StrJoin(stored->product_files, " "), ")"));
+    }
+    stored_ = *std::move(stored);
+    return absl::OkStatus();
+  }
+
+  absl::Status JoinStoredOrders() {
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kIntern, "join orders"));
+    AWASE_ASSIGN_OR_RETURN(report_.orders, trainer_internal::JoinReports(stored_.report, report_.orders));
+    log_ = orders::MergeLogs(std::move(stored_.log), std::move(log_), options_.threads);
+    return absl::OkStatus();
+  }
+
+  // While the lines are still there: the version that they will belong to gets them when it has a name.
+  absl::Status StoreOrders() {
+    if (!options_.store) return absl::OkStatus();
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kWrite, "store orders"));
+    std::vector<std::string> product_files;
+    for (const ingest::InputFile& file : report_.products.files) product_files.push_back(file.path);
+    AWASE_ASSIGN_OR_RETURN(
+        store_, trainer_internal::NewOrderStore::Create(options_.model_dir, log_, report_.orders, product_files));
     return absl::OkStatus();
   }
 
@@ -173,7 +221,6 @@ class Run {
     }
     TimeOf(Stage::kIntern).rows = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
-    log_ = orders::OrderLog();  // a large dump's lines are not needed any more
     return absl::OkStatus();
   }
 
@@ -270,6 +317,9 @@ class Run {
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
     AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
+    if (store_.has_value()) {
+      AWASE_RETURN_IF_ERROR(store_->MoveTo(JoinPath(options_.model_dir, report_.version)));
+    }
     if (options_.activate) {
       AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(options_.model_dir, report_.version));
       report_.activated = true;
@@ -286,6 +336,8 @@ class Run {
   bool has_products_file_ = false;
   std::vector<Product> products_;
   orders::OrderLog log_;
+  trainer_internal::StoredOrders stored_;                 // of the version that is appended to
+  std::optional<trainer_internal::NewOrderStore> store_;  // of the version that is made
   Catalog catalog_;
   orders::BasketSet baskets_;
   std::uint32_t customer_count_ = 0;

@@ -106,6 +106,9 @@ struct OrderLog {
   OrderLine line(std::size_t i) const;
 };
 
+// The log of all lines of both: what an OrderLogBuilder makes of them together. O(lines of both).
+OrderLog MergeLogs(OrderLog earlier, OrderLog later, std::size_t threads = 1);
+
 // Takes lines from several threads at once, each into a shard of its own. Which lines are in which shard makes no
 // difference to the log. Works best where the lines of an order follow one another.
 //

@@ -30,7 +30,9 @@ struct TrainProgress {
 
 struct TrainOptions {
   // Input and output.
-  std::vector<std::string> orders;    // files or globs; empty: the files of the dataset map
+  std::vector<std::string> orders;  // files or globs; empty: the files of the dataset map
+  std::vector<std::string>
+      append;  // files or globs that are added to the orders of the active version; excludes orders
   std::vector<std::string> products;  // files or globs; may be empty
   std::string dataset_map;            // path of a dataset map; empty = default columns
   std::string model_dir;              // gets <version>/ and ACTIVE
@@ -44,6 +46,7 @@ struct TrainOptions {
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
   bool activate = true;  // make the new version the live one
+  bool store = true;     // keep the lines beside the version, so that later ones can be appended
   // Performance only.
   std::size_t threads = 1;
   // What the process should take at most. Counting goes in passes over ranges of products where that is not enough for
@@ -87,7 +90,8 @@ struct RelationReport {
 struct TrainReport {
   std::string version;
   bool activated = false;
-  ingest::ReadReport orders;
+  std::string appended_to;    // the version to whose orders this run added; empty = none
+  ingest::ReadReport orders;  // of all files that the version is made of
   ingest::ReadReport products;
   orders::CleaningReport cleaning;
   catalog::CatalogNotes catalog;
@@ -106,7 +110,8 @@ struct TrainReport {
 // Blocks until the version is written (and active). After an error model_dir holds what it held before, and is not there
 // if it was not; only a version that was written and could then not be made active stays, not active.
 // Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range (before
-// anything is read).
+// anything is read), for a file that was appended before and for products that are not given again; with `append`
+// kNotFound without an active version, kFailedPrecondition when that has no order store, kDataLoss when it is broken.
 absl::StatusOr<TrainReport> Train(const TrainOptions& options);
 
 // The report as a JSON object: the manifest's "report", and `awase train --format json`.

@@ -20,6 +20,7 @@ struct TrainFlags {
   std::string currency;
   std::string format = "text";
   bool no_activate = false;
+  bool no_store = false;
   bool no_tune = false;  // how it always is, so far
 };
 
@@ -35,6 +36,7 @@ absl::Status Train(TrainFlags* flags) {
     options.currency = *currency;
   }
   options.activate = !flags->no_activate;
+  options.store = !flags->no_store;
   std::signal(SIGINT, Interrupt);
   std::signal(SIGTERM, Interrupt);
   options.cancelled = [] { return interrupted != 0; };
@@ -108,6 +110,12 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       "--orders", options.orders,
       "Order dumps: CSV, TSV, Parquet, JSON lines, plain or .gz or .zst; files or globs. Needs order_id and "
       "product_id; knows customer_id, quantity, unit_price, currency, ordered_at, status");
+  command
+      ->add_option(
+          "--append", options.append,
+          "Orders to add to those of the active version in --out: the result is that of training on all files; "
+          "give --products and the other flags as for all of them")
+      ->excludes("--orders");
   command->add_option("--products", options.products, "Product files, in the same formats (optional)");
   command->add_option("--dataset", options.dataset_map, "Dataset map: your column names, or SQL (docs/dataset_map.md)");
   command->add_option("--out", options.model_dir, "Model directory; the version becomes a folder in it")->required();
@@ -123,6 +131,8 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
                    "Memory to stay within where passes over the baskets allow it, e.g. 4GiB or 800MB (0 = no limit)")
       ->transform(CLI::AsSizeValue(/*kb_is_1000=*/true));
   command->add_flag("--no-activate", flags->no_activate, "Write the version, but do not make it the live one");
+  command->add_flag("--no-store", flags->no_store,
+                    "Do not keep the order lines beside the version: nothing can be appended to it");
   command->add_option("--format", flags->format, "Output")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
