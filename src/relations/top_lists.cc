@@ -22,6 +22,26 @@ std::size_t Partition(Candidate* candidates, std::size_t size, RankingKey pivot)
   return above;
 }
 
+// Holds the lock of a list, for some instructions.
+class SpinLock {
+ public:
+  // Null: there is nothing to lock.
+  explicit SpinLock(std::atomic<bool>* is_locked) : is_locked_(is_locked) {
+    if (is_locked_ == nullptr) return;
+    while (is_locked_->exchange(true, std::memory_order_acquire)) {
+      while (is_locked_->load(std::memory_order_relaxed)) std::this_thread::yield();
+    }
+  }
+  ~SpinLock() {
+    if (is_locked_ != nullptr) is_locked_->store(false, std::memory_order_release);
+  }
+  SpinLock(const SpinLock&) = delete;
+  SpinLock& operator=(const SpinLock&) = delete;
+
+ private:
+  std::atomic<bool>* const is_locked_;
+};
+
 RankingKey MedianOfThree(RankingKey a, RankingKey b, RankingKey c) {
   return std::max(std::min(a, b), std::min(std::max(a, b), c));
 }
@@ -71,12 +91,9 @@ void TopList::Clear() {
 
 void TopLists::Offer(std::size_t list, absl::Span<const Candidate> candidates) {
   List& to = lists_[list];
-  while (is_shared_ && to.is_locked.exchange(true, std::memory_order_acquire)) {
-    while (to.is_locked.load(std::memory_order_relaxed)) std::this_thread::yield();
-  }
+  const SpinLock lock(is_shared_ ? &to.is_locked : nullptr);  // a list that grows may throw std::bad_alloc
   for (const Candidate& candidate : candidates) to.top.Offer(candidate, k_);
   bars_[list].store(to.top.bar(), std::memory_order_relaxed);
-  if (is_shared_) to.is_locked.store(false, std::memory_order_release);
 }
 
 absl::Span<const Candidate> TopLists::Sort(std::size_t list) {
