@@ -2,6 +2,8 @@
 #define AWASE_BASE_HUGE_ARRAY_H_
 
 #include <cstddef>
+#include <limits>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -15,17 +17,17 @@ void* MapHuge(std::size_t bytes);
 void UnmapHuge(void* memory, std::size_t bytes);
 }  // namespace base_internal
 
-// An array of fixed size for hundreds of megabytes that are read at random places: on huge pages (where the system gives
-// them) such a read misses the cache, but not the TLB as well. Elements start as zero bytes; pages that are never touched
-// cost nothing. thread-compatible.
+// An array of fixed size for hundreds of megabytes that are read at random places: on huge pages (where the system
+// gives them) such a read misses the cache, but not the TLB as well. Elements start as zero bytes; pages that are never
+// touched cost nothing. thread-compatible.
 template <typename T>
 class HugeArray {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
   HugeArray() = default;
-  explicit HugeArray(std::size_t size)
-      : data_(static_cast<T*>(base_internal::MapHuge(size * sizeof(T)))), size_(size) {}
+  // Throws std::bad_alloc, or std::bad_array_new_length, which is one, for more bytes than there are addresses.
+  explicit HugeArray(std::size_t size) : data_(static_cast<T*>(base_internal::MapHuge(BytesOf(size)))), size_(size) {}
   ~HugeArray() { base_internal::UnmapHuge(data_, size_ * sizeof(T)); }
   HugeArray(HugeArray&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
@@ -43,6 +45,11 @@ class HugeArray {
   absl::Span<const T> span() const { return absl::MakeConstSpan(data_, size_); }
 
  private:
+  static std::size_t BytesOf(std::size_t size) {
+    if (size > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_array_new_length();
+    return size * sizeof(T);
+  }
+
   T* data_ = nullptr;
   std::size_t size_ = 0;
 };

@@ -37,5 +37,9 @@ TEST(HugeArray, OfNothingIsEmpty) {
 
 TEST(HugeArray, SaysWhenThereIsNoMemory) { EXPECT_THROW(HugeArray<char>(std::size_t{1} << 60), std::bad_alloc); }
 
+TEST(HugeArray, SaysWhenItsBytesCannotBeCounted) {
+  EXPECT_THROW(HugeArray<std::uint64_t>((std::size_t{1} << 61) + 1), std::bad_array_new_length);
+}
+
 }  // namespace
 }  // namespace awase
