@@ -2,6 +2,15 @@
 
 #include <algorithm>
 
+// A clone is chosen before main, by a resolver that runs before ThreadSanitizer is ready for instrumented code.
+#if defined(__SANITIZE_THREAD__)
+#define AWASE_IS_TSAN
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define AWASE_IS_TSAN
+#endif
+#endif
+
 namespace awase::relations_internal {
 namespace {
 
@@ -24,7 +33,7 @@ __attribute__((always_inline)) inline void SortByCounting(const std::uint32_t* f
 
 }  // namespace
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(AWASE_IS_TSAN)
 __attribute__((target_clones("avx2", "default")))
 #endif
 void SortDistinct(const std::uint32_t* from, std::size_t size, std::uint32_t* to) {
