@@ -1,6 +1,7 @@
 #include "ingest/internal/query_rows.h"
 
 #include <algorithm>
+#include <exception>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -58,6 +59,7 @@ absl::Status QueryRows::Take(DuckDbSession* session, const QuerySource& source, 
 
 void QueryRows::Open(const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns) {
   caller_ = std::this_thread::get_id();
+  no_memory_ = absl::ResourceExhaustedError(absl::StrCat("not enough memory for reading ", source.label));
   const MutexLock lock(mutex_);
   lanes_.clear();
   for (RowSink* sink : sinks_) lanes_.emplace_back(sink, source, plan, columns);
@@ -103,15 +105,27 @@ void QueryRows::Close() {
 
 void QueryRows::TakeChunk(duckdb_function_info info, duckdb_data_chunk chunk, duckdb_vector result) {
   auto& rows = *static_cast<QueryRows*>(duckdb_scalar_function_get_extra_info(info));
-  Lane* const lane = rows.error_.is_set() ? nullptr : rows.Acquire();
-  if (lane == nullptr) return duckdb_scalar_function_set_error(info, "the rows are not wanted any more");
-  lane->Take(chunk);
-  rows.Release(lane);
+  bool is_taken = false;
+  try {
+    is_taken = rows.TakeRows(chunk);
+  } catch (const std::exception&) {  // of ours only memory throws; DuckDB's frames are not made for it
+    rows.error_.Note(rows.no_memory_);
+  }
+  if (!is_taken) return duckdb_scalar_function_set_error(info, "the rows are not wanted any more");
   const std::size_t size = duckdb_data_chunk_get_size(chunk);
   std::fill_n(static_cast<bool*>(duckdb_vector_get_data(result)), size, true);
   rows.meter_->Add(size);
   // The options' functions are promised to the thread that started the read; it takes rows like the others.
   if (std::this_thread::get_id() == rows.caller_) rows.error_.Note(rows.meter_->ReportIfDue(rows.share_));
+}
+
+// False when rows are not wanted any more.
+bool QueryRows::TakeRows(duckdb_data_chunk chunk) {
+  if (error_.is_set()) return false;
+  const LaneUse use(this);
+  if (use.lane() == nullptr) return false;
+  use.lane()->Take(chunk);
+  return true;
 }
 
 QueryRows::Lane::Lane(RowSink* sink, const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns)

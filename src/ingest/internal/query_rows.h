@@ -46,8 +46,8 @@ class QueryRows {
   absl::Status Register(DuckDbSession* session);
 
   // Blocks until all rows are taken, by the calling thread and others. It reports to the meter, with what `share` makes
-  // of DuckDB's progress (in [0, 1]; −1 = not known). When it returns no sink is in use. kCancelled, and errors of
-  // DuckDbSession::Select.
+  // of DuckDB's progress (in [0, 1]; −1 = not known). When it returns no sink is in use. kCancelled, kResourceExhausted
+  // when a sink finds no memory (it throws), and errors of DuckDbSession::Select.
   absl::Status Take(DuckDbSession* session, const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns,
                     absl::FunctionRef<double(double)> share);
 
@@ -73,7 +73,24 @@ class QueryRows {
     std::vector<std::string> late_texts_;  // by position in the plan's sources
   };
 
+  // A lane for as long as this lives; null when the query is over.
+  class LaneUse {
+   public:
+    explicit LaneUse(QueryRows* rows) : rows_(rows), lane_(rows->Acquire()) {}
+    ~LaneUse() {
+      if (lane_ != nullptr) rows_->Release(lane_);
+    }
+    LaneUse(const LaneUse&) = delete;
+    LaneUse& operator=(const LaneUse&) = delete;
+    Lane* lane() const { return lane_; }
+
+   private:
+    QueryRows* const rows_;
+    Lane* const lane_;
+  };
+
   static void TakeChunk(duckdb_function_info info, duckdb_data_chunk chunk, duckdb_vector result);
+  bool TakeRows(duckdb_data_chunk chunk);
   void Open(const QuerySource& source, const ColumnPlan& plan, const ColumnSet& columns);
   Lane* Acquire();
   void Release(Lane* lane);
@@ -85,6 +102,7 @@ class QueryRows {
   // Of the query that runs.
   std::thread::id caller_;
   std::atomic<double> share_{-1};
+  absl::Status no_memory_;  // made beforehand, while there is some
   FirstError error_;
 
   Mutex mutex_;
