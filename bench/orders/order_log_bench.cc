@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <numeric>
+#include <random>
 #include <string>
 #include <thread>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "awase/orders/baskets.h"
 #include "awase/orders/order_log.h"
 #include "bench/orders/random_orders.h"
+#include "bench/zipf_numbers.h"
 
 namespace awase::orders {
 namespace {
@@ -114,11 +116,17 @@ void BM_Build(benchmark::State& state) {
 }
 BENCHMARK(BM_Build)->ArgName("threads")->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
+// Every product is counted as itself.
+std::vector<ProductIndex> Identity(std::size_t products) {
+  std::vector<ProductIndex> index_of;
+  for (std::size_t p = 0; p < products; ++p) index_of.push_back(ProductAt(p));
+  return index_of;
+}
+
 void BM_BuildBaskets(benchmark::State& state) {
   const auto threads = static_cast<std::size_t>(state.range(0));
   const OrderLog log = LargeShop().Fill(2).Build(2);
-  std::vector<ProductIndex> index_of;
-  for (std::size_t p = 0; p < log.product_ids.size(); ++p) index_of.push_back(ProductAt(p));
+  const std::vector<ProductIndex> index_of = Identity(log.product_ids.size());
   CleaningReport report;
   for (auto _ : state) {
     const BasketSet set = BuildBaskets(log, index_of, index_of.size(), &report, threads);
@@ -131,8 +139,7 @@ BENCHMARK(BM_BuildBaskets)->ArgName("threads")->Arg(1)->Arg(2)->Unit(benchmark::
 void BM_MergeByBuyer(benchmark::State& state) {
   const auto threads = static_cast<std::size_t>(state.range(0));
   const OrderLog log = LargeShop().Fill(2).Build(2);
-  std::vector<ProductIndex> index_of;
-  for (std::size_t p = 0; p < log.product_ids.size(); ++p) index_of.push_back(ProductAt(p));
+  const std::vector<ProductIndex> index_of = Identity(log.product_ids.size());
   CleaningReport report;
   const BasketSet baskets = BuildBaskets(log, index_of, index_of.size(), &report, 2);
   for (auto _ : state) {

@@ -3,23 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <string>
 #include <vector>
 
 namespace awase::bench {
-
-// Draws 0 … count − 1 with the weights 1, 1/2, 1/3, … (Zipf), in O(1).
-class ZipfNumbers {
- public:
-  explicit ZipfNumbers(std::size_t count);
-  std::uint32_t Draw(std::mt19937_64* random) const;
-
- private:
-  // Walker's alias method.
-  std::vector<double> keep_;
-  std::vector<std::uint32_t> alias_;
-};
 
 // A shop's dump as numbers: orders of about ten lines, one after the other, with Zipf products and a customer each.
 struct RandomOrders {

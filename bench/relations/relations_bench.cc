@@ -4,13 +4,13 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <random>
 #include <vector>
 
 #include "awase/orders/baskets.h"
 #include "awase/relations/build_relation.h"
+#include "bench/zipf_numbers.h"
 #include "relations/internal/pair_counter.h"
 #include "relations/internal/ranked_baskets.h"
 #include "relations/internal/top_lists.h"
@@ -33,24 +33,18 @@ constexpr RankedBaskets::Direction kOrder = RankedBaskets::Direction::kPopularFi
 
 orders::BasketSet MakeBaskets(std::size_t baskets, std::size_t products) {
   std::mt19937_64 random(7);
-  std::vector<double> cumulative(products);
-  double sum = 0;
-  for (std::size_t p = 0; p < products; ++p) cumulative[p] = sum += 1.0 / static_cast<double>(p + 1);
+  const bench::ZipfNumbers zipf(products);
   std::vector<ProductIndex> product_of(products);  // so that popularity says nothing about the index
   for (std::size_t p = 0; p < products; ++p) product_of[p] = ProductAt(p);
   std::shuffle(product_of.begin(), product_of.end(), random);
   std::geometric_distribution<std::size_t> more(1 / kMeanSize);
-  std::uniform_real_distribution<double> uniform(0, sum);
   orders::BasketSet set;
   set.product_count = products;
   set.buyer_count = baskets;
   std::vector<ProductIndex> basket;
   for (std::size_t b = 0; b < baskets; ++b) {
     basket.clear();
-    for (std::size_t i = 1 + more(random); i > 0; --i) {
-      const auto at = std::lower_bound(cumulative.begin(), cumulative.end() - 1, uniform(random));
-      basket.push_back(product_of[static_cast<std::size_t>(at - cumulative.begin())]);
-    }
+    for (std::size_t i = 1 + more(random); i > 0; --i) basket.push_back(product_of[zipf.Draw(&random)]);
     std::sort(basket.begin(), basket.end());
     set.products.insert(set.products.end(), basket.begin(), std::unique(basket.begin(), basket.end()));
     set.offsets.push_back(set.products.size());
