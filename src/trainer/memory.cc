@@ -11,15 +11,26 @@
 namespace awase::trainer_internal {
 namespace {
 
-// What counting allocates beside the index: at most 4 bytes a line and 12 a basket for its own form of the baskets, and
-// lists whose size is not known before.
+// What counting takes beside the index, at most: see relations::BuildRelation. How full lists will be is not known before.
 constexpr std::uint64_t kBytesPerLine = 4;
-constexpr std::uint64_t kBytesPerBasket = 12;
-constexpr std::uint64_t kBytesPerProduct = 512;
+constexpr std::uint64_t kBytesPerBasket = 16;
+constexpr std::uint64_t kBytesPerProduct = 70;
+constexpr std::uint64_t kBytesPerProductAndThread = 32;
+constexpr std::uint64_t kBytesPerThread = std::uint64_t{3} << 18;
+constexpr std::uint64_t kBytesPerListEntry = 32;
+constexpr std::uint64_t kLeastListEntries = 16;
 
 constexpr std::uint64_t kIndexBytesPerLine = 4;
 constexpr std::uint64_t kMostPasses = 32;
-constexpr std::uint64_t kLeastIndexBytes = std::uint64_t{16} << 20;
+constexpr std::uint64_t kLeastIndexBytes = std::uint64_t{1} << 20;
+
+std::uint64_t BytesBesideTheIndex(const orders::BasketSet& baskets, std::uint64_t top_k, std::uint64_t threads) {
+  const std::uint64_t products = baskets.product_count;
+  const std::uint64_t entries = std::max(std::min(top_k, products), kLeastListEntries);
+  return kBytesPerLine * baskets.products.size() + kBytesPerBasket * baskets.size() +
+         products * (kBytesPerProduct + kBytesPerListEntry * entries + kBytesPerProductAndThread * threads) +
+         kBytesPerThread * threads;
+}
 
 }  // namespace
 
@@ -38,10 +49,10 @@ std::uint64_t CurrentRssBytes() {
   return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
-std::uint64_t IndexBytesWithin(std::uint64_t memory_limit_bytes, const orders::BasketSet& baskets) {
+std::uint64_t IndexBytesWithin(std::uint64_t memory_limit_bytes, const orders::BasketSet& baskets, std::size_t top_k,
+                               std::size_t threads) {
   if (memory_limit_bytes == 0) return std::numeric_limits<std::uint64_t>::max();
-  const std::uint64_t taken = CurrentRssBytes() + kBytesPerLine * baskets.products.size() +
-                              kBytesPerBasket * baskets.size() + kBytesPerProduct * baskets.product_count;
+  const std::uint64_t taken = CurrentRssBytes() + BytesBesideTheIndex(baskets, top_k, threads);
   const std::uint64_t left = memory_limit_bytes > taken ? memory_limit_bytes - taken : 0;
   const std::uint64_t all = kIndexBytesPerLine * baskets.products.size();
   return std::max({left, all / kMostPasses, kLeastIndexBytes});

@@ -283,7 +283,8 @@ class Run {
     if (options_.progress) {
       options.progress = [&](double share) { options_.progress({step, 0, share}); };
     }
-    options.max_index_bytes = trainer_internal::IndexBytesWithin(options_.memory_limit_bytes, baskets);
+    options.max_index_bytes =
+        trainer_internal::IndexBytesWithin(options_.memory_limit_bytes, baskets, options.top_k, options.threads);
     relations::RelationTimings timings;
     AWASE_ASSIGN_OR_RETURN(Relation relation, relations::BuildRelation(baskets, options, &timings));
     clock_.Rebook(timings.rank_seconds, Stage::kCount, Stage::kRank);

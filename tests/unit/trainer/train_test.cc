@@ -231,11 +231,11 @@ TEST_F(Training, ReportsItsStages) {
   EXPECT_EQ(rows_of(Stage::kRank), report.relations[0].entries + report.relations[1].entries);
   EXPECT_EQ(rows_of(Stage::kLadder), report.product_count);
   EXPECT_EQ(rows_of(Stage::kWrite), report.product_count);
-  for (const StageTime& stage : report.stages) EXPECT_GT(stage.seconds, 0);
+  for (const StageTime& stage : report.stages) EXPECT_GE(stage.seconds, 0);
   EXPECT_GT(report.peak_rss_bytes, 0u);
 }
 
-TEST_F(Training, GivesTheSameVersionWithinAnyMemoryAndWarnsWhenItPassedTheLimit) {
+TEST_F(Training, GivesTheSameVersionWithALimitAndWarnsWhenItPassedIt) {
   WriteOrders(OrderRows());
   TrainOptions options = Options();
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport unlimited, trainer::Train(options));
