@@ -2,11 +2,12 @@
 #define AWASE_TRAINER_INTERNAL_STAGE_CLOCK_H_
 
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <utility>
 
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "awase/trainer/train.h"
 
 namespace awase::trainer_internal {
@@ -14,17 +15,22 @@ namespace awase::trainer_internal {
 // Books time to the stage that is running. A stage may run several times. single-thread.
 class StageClock {
  public:
-  explicit StageClock(std::array<trainer::StageTime, trainer::kStageCount>* times) : times_(times) {}
+  using Time = std::chrono::steady_clock::time_point;
+
+  // `now` must not go back.
+  explicit StageClock(std::array<trainer::StageTime, trainer::kStageCount>* times,
+                      std::function<Time()> now = std::chrono::steady_clock::now)
+      : times_(times), now_(std::move(now)) {}
 
   // Ends the stage before.
   void Begin(trainer::Stage stage) {
     End();
     running_ = stage;
-    started_ = absl::Now();
+    started_ = now_();
   }
 
   void End() {
-    if (running_.has_value()) Of(*running_).seconds += absl::ToDoubleSeconds(absl::Now() - started_);
+    if (running_.has_value()) Of(*running_).seconds += std::chrono::duration<double>(now_() - started_).count();
     running_.reset();
   }
 
@@ -38,8 +44,9 @@ class StageClock {
   trainer::StageTime& Of(trainer::Stage stage) { return (*times_)[static_cast<std::size_t>(stage)]; }
 
   std::array<trainer::StageTime, trainer::kStageCount>* times_;
+  std::function<Time()> now_;
   std::optional<trainer::Stage> running_;
-  absl::Time started_;
+  Time started_;
 };
 
 }  // namespace awase::trainer_internal
