@@ -1,5 +1,5 @@
-// The counting kernel against the ten-line reference and Eigen's matrix product: exhaustively on small input, at random on
-// larger.
+// The counting kernel against the ten-line reference and Eigen's matrix product: exhaustively on small input, at random
+// on larger.
 
 #include <algorithm>
 #include <cmath>
@@ -117,6 +117,33 @@ TEST(BuildRelationRandom, AgreesOnAnyNumberOfThreadsAndAnyListLength) {
     if (seed % 5 == 0) options.max_index_bytes = 200;  // several passes over ranges of products
     ExpectAgrees(products, baskets, options);
     if (::testing::Test::HasFatalFailure()) FAIL() << "seed " << seed;
+  }
+}
+
+// Above 256 products the less popular ones are counted basket by basket of theirs, not while baskets are read.
+TEST(BuildRelationRandom, AgreesOnMoreProductsThanAreCountedWhileBasketsAreRead) {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    std::mt19937 random(seed);
+    const std::size_t products = 300 + random() % 201;
+    std::vector<ReferenceBasket> baskets(2000);
+    for (ReferenceBasket& basket : baskets) {
+      basket.buyer = static_cast<std::uint32_t>(seed % 2 == 0 ? &basket - baskets.data() : random() % 700);
+      for (std::size_t i = random() % 15; i > 0; --i) {
+        basket.products.push_back(ProductAt(random() % (seed < 3 ? products : 1 + random() % products)));
+      }
+      std::sort(basket.products.begin(), basket.products.end());
+      basket.products.erase(std::unique(basket.products.begin(), basket.products.end()), basket.products.end());
+    }
+    RelationOptions options;
+    options.top_k = 1 + seed % 3 * 30;
+    options.min_buyers = 1 + seed % 2;
+    options.max_index_bytes = 2000;
+    options.ranking.popularity_exponent = seed % 3 == 0 ? 0.0 : 0.5;
+    for (const std::size_t threads : {1, 2, 8}) {
+      options.threads = threads;
+      ExpectAgrees(products, baskets, options);
+      if (::testing::Test::HasFatalFailure()) FAIL() << "seed " << seed << ", " << threads << " threads";
+    }
   }
 }
 
