@@ -17,6 +17,7 @@ constexpr double kMicrosPerDay = 24.0 * 60 * 60 * 1e6;
 // kNoTime when no basket has a time.
 std::int64_t NewestTime(const BasketSet& baskets) {
   std::vector<std::int64_t> times;
+  times.reserve(baskets.size());
   for (const std::int64_t time : baskets.time_micros) {
     if (time != kNoTime) times.push_back(time);
   }

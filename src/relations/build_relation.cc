@@ -1,6 +1,6 @@
-// From baskets to ranked lists, in four steps: weigh the baskets; bring them into the shape of RankedBaskets; count each
-// pair once (PairCounter) and offer it to the lists of both sides (TopLists); put the evidence to what is left. All that
-// is summed is an integer and all that is chosen is chosen by a total order, so the result does not depend on the order
+// From baskets to ranked lists, in four steps: weigh the baskets; bring them into the shape of RankedBaskets; count
+// each pair once (PairCounter) and offer it to the lists of both sides (TopLists); put the evidence to what is left. All
+// that is summed is an integer and all that is chosen is chosen by a total order, so the result does not depend on the order
 // of baskets or on the number of threads. Tested against a ten-line reference, see tests/differential.
 
 #include "awase/relations/build_relation.h"
@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -15,12 +16,13 @@
 #include <new>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 #include "relations/internal/basket_weights.h"
+#include "relations/internal/check_sizes.h"
 #include "relations/internal/claim_test.h"
 #include "relations/internal/pair_counter.h"
 #include "relations/internal/ranked_baskets.h"
@@ -43,7 +45,9 @@ using relations_internal::SumLayout;
 using relations_internal::TopList;
 using relations_internal::TopLists;
 
-constexpr std::uint32_t kCachedIntervals = 4096;  // an interval costs about 1 µs, and nearly all counts are small
+constexpr std::size_t kMaxTopK = std::size_t{1} << 30;  // less: see TopLists
+constexpr std::uint32_t kCachedIntervals = 4096;        // an interval costs about 1 µs, and nearly all counts are small
+constexpr std::uint64_t kLinesPerPiece = 1 << 16;       // fewer are not worth the memory that a thread's piece takes
 constexpr std::size_t kGrain = 16;  // ranks handed to a thread at a time: what they cost differs a hundredfold
 
 // Unordered pairs of products that both reach `min_units`: chosen by margins alone, which say nothing about the pair.
@@ -56,6 +60,17 @@ std::uint64_t CountTestedPairs(absl::Span<const std::uint32_t> units, std::uint3
 // In how many baskets a pair can be at most: in all that the less popular of the two most popular products has.
 std::uint32_t MostUnitsTogether(const PopularityRanks& ranks) {
   return ranks.units.size() < 2 ? 1 : std::max<std::uint32_t>(1, ranks.units[1]);
+}
+
+// On how many threads baskets are brought into shape.
+std::size_t PiecesOf(const BasketSet& baskets, std::size_t threads) {
+  return std::clamp<std::size_t>(threads, 1, baskets.products.size() / kLinesPerPiece + 1);
+}
+
+// A clock that nobody sets.
+using Clock = std::chrono::steady_clock;
+double SecondsBetween(Clock::time_point from, Clock::time_point to) {
+  return std::chrono::duration<double>(to - from).count();
 }
 
 class Builder {
@@ -80,18 +95,19 @@ class Builder {
     relation_.claims.pairs_tested = CountTestedPairs(relation_.product_units, options.claims.min_units);
   }
 
-  absl::StatusOr<Relation> Build(absl::Time started, RelationTimings* timings) {
+  absl::StatusOr<Relation> Build(Clock::time_point started, RelationTimings* timings) {
     TopLists lists(score_factors_.size(), top_k_, options_.threads > 1);
-    const bool fits_16_bits = score_factors_.size() <= RankedBaskets<std::uint16_t>::kMaxProducts;
+    const bool fits_16_bits =
+        RankedBaskets<std::uint16_t>::Fits(score_factors_.size(), baskets_.products.size(), baskets_.size());
     AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound,
                            fits_16_bits ? CountAndOffer<std::uint16_t>(&lists) : CountAndOffer<std::uint32_t>(&lists));
-    const absl::Time counted = absl::Now();
+    const Clock::time_point counted = Clock::now();
     relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     WriteEntries(&lists);
     // JSON and readers want finite numbers; no pair is as surprising as this.
     if (!std::isfinite(relation_.claims.z_threshold)) relation_.claims.z_threshold = std::numeric_limits<double>::max();
-    timings->count_seconds = absl::ToDoubleSeconds(counted - started);
-    timings->rank_seconds = absl::ToDoubleSeconds(absl::Now() - counted);
+    timings->count_seconds = SecondsBetween(started, counted);
+    timings->rank_seconds = SecondsBetween(counted, Clock::now());
     return std::move(relation_);
   }
 
@@ -117,15 +133,26 @@ class Builder {
    public:
     Monitor(const RelationOptions& options, std::size_t ranks) : options_(options), ranks_(ranks) {}
     bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+    // Tells of `ranks` more, and asks. thread-safe: a thread that finds another one at it leaves both to that one.
     void Add(std::size_t ranks) {
-      const std::size_t done = done_.fetch_add(ranks) + ranks;
+      done_.fetch_add(ranks);
       const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
       if (!lock.owns_lock()) return;
-      if (options_.progress) options_.progress(static_cast<double>(done) / static_cast<double>(ranks_));
+      const std::size_t done = done_.load();  // under the lock, so that what is told never falls
+      if (done < ranks_) Tell(static_cast<double>(done) / static_cast<double>(ranks_));
+      Ask();
+    }
+    // The next two: while no thread counts.
+    void Ask() {
       if (options_.cancelled && options_.cancelled()) cancelled_ = true;
     }
+    void TellEnd() const { Tell(1); }
 
    private:
+    void Tell(double share) const {
+      if (options_.progress) options_.progress(share);
+    }
+
     const RelationOptions& options_;
     const std::size_t ranks_;
     std::atomic<std::size_t> done_{0};
@@ -136,16 +163,19 @@ class Builder {
   template <typename Word>
   absl::StatusOr<DiscoveryBound> CountAndOffer(TopLists* lists) {
     const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
-    const RankedBaskets<Word> ranked(
-        baskets_, ranks_, BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), layout_, threads);
+    Monitor monitor(options_, score_factors_.size());
+    const RankedBaskets<Word> ranked(baskets_, ranks_,
+                                     BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), layout_,
+                                     PiecesOf(baskets_, threads));
+    monitor.Ask();
     // What is counted first should score high, so that the lists' bars are up when the mass of pairs comes: the popular
     // products, unless popularity is discounted.
     using Direction = typename RankedBaskets<Word>::Direction;
     const auto direction = options_.ranking.popularity_exponent > 0 ? Direction::kRareFirst : Direction::kPopularFirst;
     std::vector<std::unique_ptr<Worker<Word>>> workers(threads);
-    Monitor monitor(options_, score_factors_.size());
     std::uint32_t first_rank = 0;
     for (const std::uint32_t last_rank : ranked.SplitRanks(options_.max_index_bytes)) {
+      if (monitor.cancelled()) break;
       const auto index = ranked.MakeIndex(first_rank, last_rank, direction, threads);
       ParallelFor(threads, last_rank - first_rank, kGrain, [&](std::size_t first, std::size_t last, std::size_t w) {
         if (monitor.cancelled()) return;
@@ -155,9 +185,10 @@ class Builder {
         }
         monitor.Add(last - first);
       });
-      if (monitor.cancelled()) return absl::CancelledError("counting was interrupted");
       first_rank = last_rank;
     }
+    if (monitor.cancelled()) return absl::CancelledError("counting was interrupted");
+    monitor.TellEnd();
     DiscoveryBound bound;
     for (const auto& worker : workers) {
       if (worker != nullptr) bound.Merge(worker->bound);
@@ -305,7 +336,7 @@ class Builder {
 }  // namespace
 
 absl::Status CheckRelationOptions(const RelationOptions& options) {
-  const auto out_of_range = [](absl::string_view name, double value, absl::string_view range) {
+  const auto out_of_range = [](absl::string_view name, const absl::AlphaNum& value, absl::string_view range) {
     return absl::InvalidArgumentError(absl::StrCat(name, ": ", value, " is out of range, want ", range));
   };
   const RankingOptions& ranking = options.ranking;
@@ -321,31 +352,22 @@ absl::Status CheckRelationOptions(const RelationOptions& options) {
   if (!(options.claims.false_discovery_rate > 0 && options.claims.false_discovery_rate < 1)) {
     return out_of_range("false_discovery_rate", options.claims.false_discovery_rate, "more than 0 and less than 1");
   }
-  if (options.top_k < 1) return out_of_range("top_k", 0, "1 or more");
+  if (std::isnan(options.claims.min_lift_low)) return out_of_range("min_lift_low", "NaN", "a number");
+  if (options.top_k < 1 || options.top_k >= kMaxTopK) return out_of_range("top_k", options.top_k, "1 to 2^30 − 1");
   return absl::OkStatus();
 }
 
 absl::StatusOr<Relation> BuildRelation(const BasketSet& baskets, const RelationOptions& options,
                                        RelationTimings* timings) {
   AWASE_RETURN_IF_ERROR(CheckRelationOptions(options));
-  if (baskets.size() >= std::numeric_limits<std::uint32_t>::max()) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(baskets.size(), " baskets are more than 2^32 − 1: train on fewer orders"));
-  }
-  if (RankedBaskets<std::uint32_t>::WordsFor(baskets) >= std::numeric_limits<std::uint32_t>::max()) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(baskets.products.size(), " lines in ", baskets.size(),
-                     " baskets are more than 2^32 − 1 lines and thrice the baskets: train on fewer orders"));
-  }
   RelationTimings unused;
   if (timings == nullptr) timings = &unused;
   try {
-    const absl::Time started = absl::Now();
-    const PopularityRanks ranks = relations_internal::RankByPopularity(baskets, options.threads);
-    if (MostUnitsTogether(ranks) >= SumLayout::kMaxUnits) {
-      return absl::FailedPreconditionError(absl::StrCat("two products are in ", ranks.units[1],
-                                                        " baskets or more, above 2^28 − 1: train on fewer orders"));
-    }
+    const Clock::time_point started = Clock::now();
+    const PopularityRanks ranks = relations_internal::RankByPopularity(baskets, PiecesOf(baskets, options.threads));
+    // Ranks of too many baskets are wrong, but harmless: they are looked at after the number of baskets.
+    AWASE_RETURN_IF_ERROR(
+        relations_internal::CheckSizes(baskets.products.size(), baskets.size(), MostUnitsTogether(ranks)));
     return Builder(baskets, ranks, options).Build(started, timings);
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("not enough memory for counting: give less with --memory-limit");

@@ -15,7 +15,8 @@ using orders::BasketSet;
 // Entries of an index that are on their way to memory at the same time.
 constexpr std::size_t kWriteBatch = 64;
 
-// The borders of `pieces` runs of baskets with about as many lines each and no buyer in two of them: pieces + 1 numbers.
+// The borders of `pieces` runs of baskets with about as many lines each and no buyer in two of them: pieces + 1
+// numbers.
 std::vector<std::size_t> SplitByLines(const BasketSet& baskets, std::size_t pieces) {
   const std::uint64_t lines = baskets.offsets.back();
   std::vector<std::size_t> borders;
@@ -38,7 +39,7 @@ bool BuyersRepeat(const BasketSet& baskets) {
 
 PopularityRanks RankByPopularity(const BasketSet& baskets, std::size_t threads) {
   const std::size_t products = baskets.product_count;
-  const std::size_t pieces = std::max<std::size_t>(threads, 1);
+  const std::size_t pieces = threads;
   const std::vector<std::size_t> borders = SplitByLines(baskets, pieces);
   std::vector<std::vector<std::uint32_t>> counts(pieces);
   ParallelFor(threads, pieces, 1, [&](std::size_t first, std::size_t last, std::size_t) {
@@ -75,16 +76,11 @@ RankedBaskets<Word>::RankedBaskets(const BasketSet& baskets, const PopularityRan
                                    std::size_t threads)
     : baskets_(baskets), ranks_(ranks), buyers_repeat_(BuyersRepeat(baskets)), head_(product_count(), buyers_repeat_) {
   if (buyers_repeat_) header_words_ += kNumberWords;
-  PlaceBlocks(std::max<std::size_t>(threads, 1));
+  PlaceBlocks(threads);
   ParallelFor(threads, blocks_.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) WriteBlock(weights, layout, &blocks_[i]);
   });
   for (const Block& block : blocks_) head_.Merge(block.head);
-}
-
-template <typename Word>
-std::uint64_t RankedBaskets<Word>::WordsFor(const BasketSet& baskets) {
-  return baskets.size() * kMaxHeaderWords + baskets.products.size();
 }
 
 // One block per thread. Each gets the room that it can need at most: pages that are not written cost nothing.
@@ -201,7 +197,8 @@ std::vector<std::uint32_t> RankedBaskets<Word>::SplitRanks(std::uint64_t max_ind
   std::vector<std::uint32_t> ends;
   std::uint64_t bytes = 0;
   for (std::uint32_t rank = 0; rank < product_count(); ++rank) {
-    const std::uint64_t of_rank = ranks_.units[rank] * std::uint64_t{sizeof(std::uint32_t)};  // at most
+    std::uint64_t of_rank = 0;
+    for (const Block& block : blocks_) of_rank += block.places[rank] * std::uint64_t{sizeof(std::uint32_t)};
     if (bytes > 0 && bytes + of_rank > max_index_bytes) {
       ends.push_back(rank);
       bytes = 0;

@@ -36,15 +36,15 @@ struct RelationOptions {
   RelationKind kind = RelationKind::kBoughtTogether;
   RankingOptions ranking;
   ClaimOptions claims;
-  std::size_t top_k = 64;        // longest list kept, ≥ 1
+  std::size_t top_k = 64;        // longest list kept, in [1, 2^30)
   std::uint32_t min_buyers = 2;  // pairs of fewer distinct buyers are left out of the lists: nobody can be singled out
   // Performance only: the result is the same bytes for any number.
   std::size_t threads = 1;
-  // What the index of products to baskets (4 bytes a line) may take; counting goes in passes over ranges of products
-  // where that is not enough. Each pass reads all baskets once more.
+  // What the index of products to baskets may take (4 bytes a line, but for those of the 256 most popular products);
+  // counting goes in passes over ranges of products where that is not enough. Each pass reads all baskets once more.
   std::uint64_t max_index_bytes = std::numeric_limits<std::uint64_t>::max();
-  // Called from time to time, by one thread at a time; either may be empty. Progress is the share done in [0, 1];
-  // cancelled returning true ends the build with kCancelled.
+  // Called from time to time, by one thread at a time; either may be empty. Progress is the share counted in [0, 1]: it
+  // never falls, and ends at 1. cancelled returning true ends the build with kCancelled.
   std::function<void(double)> progress;
   std::function<bool()> cancelled;
 };
@@ -54,15 +54,20 @@ absl::Status CheckRelationOptions(const RelationOptions& options);
 
 // How long the parts of a build took.
 struct RelationTimings {
-  double count_seconds =
-      0;                    // from baskets to chosen candidates: weighing, relabelling, transposing, counting, choosing
+  // From baskets to chosen candidates: weighing, relabelling, transposing, counting, choosing.
+  double count_seconds = 0;
   double rank_seconds = 0;  // from candidates to lists in order, with evidence
 };
 
 // kFailedPrecondition for a basket set too large for its integers (2^32 − 1 for lines + 3 · units, 2^28 − 1 units with
-// both of two products), the errors of CheckRelationOptions, kResourceExhausted without memory, kCancelled. `timings`
-// may be null. Cost: Σ |b| (|b| − 1) / 2 additions. Memory beside the result: 6 bytes a line (8 for more than 65,535
-// products) and 6 to 12 a unit, up to 20 bytes per product and thread, and up to 32 per list entry.
+// the second most popular product), the errors of CheckRelationOptions, kResourceExhausted without memory, kCancelled.
+// `timings` may be null. Cost: Σ |b| (|b| − 1) / 2 additions.
+// Memory in bytes, at most, beside the result (W = 2, or 4 for more than 65,535 products or close to 2^32 lines):
+//   per line     W, and 4 in the index (max_index_bytes)
+//   per unit     12 + W
+//   per product  70 for ranks, bars and lists, and 32 · max(top_k, 16) for what is in the lists
+//   per thread   20 per product; and where it has a piece of the baskets to bring into shape (of 65,536 lines or more)
+//                another 12 per product and ¾ MiB (¼ MiB where no buyer repeats)
 absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options,
                                        RelationTimings* timings = nullptr);
 

@@ -3,8 +3,9 @@
 
 // Baskets in the shape that counting pairs is fast on. Products get a rank by popularity (0 = most units), so that the
 // counters that are touched most lie side by side; a basket's ranks ascend, so that "the more popular products of this
-// basket" is a prefix; pairs of the most popular ones are counted on the way (HeadCounts); all that a visit of a basket needs stands in one place, so that it costs one cache miss; and all
-// is as small as it can be, because bringing memory in is what counting spends most of its time on.
+// basket" is a prefix; pairs of the most popular ones are counted on the way (HeadCounts); all that a visit of a basket
+// needs stands in one place, so that it costs one cache miss; and all is as small as it can be, because bringing memory
+// in is what counting spends most of its time on.
 
 #include <cstddef>
 #include <cstdint>
@@ -27,11 +28,13 @@ struct PopularityRanks {
   std::vector<std::uint32_t> rank_of;    // by product
   std::vector<std::uint32_t> units;      // by rank: in how many baskets it is
 };
+// REQUIRES: threads ≥ 1. Memory: 12 bytes a product, and 4 a product and thread while it runs.
 PopularityRanks RankByPopularity(const orders::BasketSet& baskets, std::size_t threads);
 
 // Immutable once built, then thread-safe. Word is what a rank is written in: std::uint16_t for up to kMaxProducts
-// products, std::uint32_t for more. Memory: a word per line, 6 to 12 bytes per basket; 4 more bytes per line while an
-// index of all ranks is alive.
+// products, std::uint32_t for more. Memory: a word a line and 3 to 5 words of 16 bits (2 to 3 of 32) a basket; per
+// thread 4 bytes a product and a HeadCounts. While an index is alive: 4 bytes a line of its ranks (none of those that
+// HeadCounts counts) and 8 a rank; while it is made, 8 more per rank and thread. Throws std::bad_alloc.
 template <typename Word>
 class RankedBaskets {
  public:
@@ -48,14 +51,21 @@ class RankedBaskets {
   enum class Direction { kPopularFirst, kRareFirst };
   class Index;
 
-  // `weights` has one element per basket, in [1, layout.max_weight()]. The set and the ranks are borrowed and outlive this object. Baskets with fewer
-  // than two products are left out. REQUIRES: WordsFor(baskets) < 2^32, at most kMaxProducts products.
-  // O(lines · basket size), in steps of a vector for baskets of usual sizes.
+  // `weights` has one element per basket, in [1, layout.max_weight()]. The set and the ranks are borrowed and outlive
+  // this object. Baskets with fewer than two products are left out. The baskets are cut into `threads` (≥ 1) pieces.
+  // REQUIRES: Fits. O(lines · basket size), in steps of a vector for baskets of usual sizes.
   RankedBaskets(const orders::BasketSet& baskets, const PopularityRanks& ranks, absl::Span<const std::uint32_t> weights,
                 const SumLayout& layout, std::size_t threads);
 
-  // The most words that a set needs.
-  static std::uint64_t WordsFor(const orders::BasketSet& baskets);
+  // Whether a set of so many products, lines and baskets can be written in words of this size.
+  static bool Fits(std::uint64_t products, std::uint64_t lines, std::uint64_t baskets) {
+    return products <= kMaxProducts && WordsFor(lines, baskets) < kMaxWords;
+  }
+  // The most words that the lines and baskets of a set need. Positions of words have 32 bits.
+  static std::uint64_t WordsFor(std::uint64_t lines, std::uint64_t baskets) {
+    return lines + kMaxHeaderWords * baskets;
+  }
+  static constexpr std::uint64_t kMaxWords = std::uint64_t{1} << 32;  // fewer
 
   std::size_t product_count() const { return ranks_.units.size(); }
   // False when no buyer has two baskets: then the baskets of a pair are its buyers.
@@ -67,8 +77,8 @@ class RankedBaskets {
   // Of the ranks [first_rank, last_rank). Refers to this object. O(lines).
   Index MakeIndex(std::uint32_t first_rank, std::uint32_t last_rank, Direction direction, std::size_t threads) const;
 
-  // Ends of consecutive ranges of ranks whose indexes take at most `max_index_bytes` each: {product_count()} where one
-  // range is enough. A rank that alone takes more gets a range of its own.
+  // Ends of consecutive ranges of ranks whose indexes have places of at most `max_index_bytes` each: {product_count()}
+  // where one range is enough. A rank that alone takes more gets a range in which no other rank has places.
   std::vector<std::uint32_t> SplitRanks(std::uint64_t max_index_bytes) const;
 
  private:
@@ -136,7 +146,7 @@ class RankedBaskets<Word>::Index {
     const Word* const own = owner_->words_.data() + (place >> owner_->length_bits_);
     __builtin_prefetch(own);
     // The header; what lies between the two in a long basket the processor fetches by itself.
-    __builtin_prefetch(own - (place & length_mask()) - kMaxHeaderWords);
+    __builtin_prefetch(own - (place & length_mask()) - owner_->header_words_);
   }
 
   // About how many additions counting the rank takes: the lengths of its prefixes, as far as places tell them.

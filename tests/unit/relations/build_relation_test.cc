@@ -1,6 +1,11 @@
 #include "awase/relations/build_relation.h"
 
+#include <algorithm>
+#include <limits>
+#include <new>
 #include <random>
+#include <utility>
+#include <vector>
 
 #include "tests/testing/basket_builder.h"
 #include "tests/testing/status_matchers.h"
@@ -112,16 +117,32 @@ TEST(BuildRelation, ClaimsNothingWithoutEnoughOrdersOrBuyers) {
       << "one fan's hundred orders are not a hundred people";
 }
 
-TEST(BuildRelation, GivesTheSameBytesOnAnyNumberOfThreadsAndForAnyOrderOfBaskets) {
-  std::vector<ReferenceBasket> baskets = PlantedPair();
+// 600 products, most of which are counted by the kernel, and lines for four threads to bring into shape. Each buyer has
+// about two baskets.
+std::vector<ReferenceBasket> RandomBaskets() {
+  std::mt19937 random(4);
+  std::vector<ReferenceBasket> baskets(20'000);
+  for (ReferenceBasket& basket : baskets) {
+    basket.buyer = static_cast<std::uint32_t>(random() % 10'000);
+    for (std::size_t i = 0; i < 12; ++i) basket.products.push_back(ProductAt(random() % (1 + random() % 600)));
+    std::sort(basket.products.begin(), basket.products.end());
+    basket.products.erase(std::unique(basket.products.begin(), basket.products.end()), basket.products.end());
+  }
+  return baskets;
+}
+
+TEST(BuildRelation, GivesTheSameBytesOnAnyNumberOfThreadsAndForAnyOrderOfBasketsAndAnyMemory) {
+  std::vector<ReferenceBasket> baskets = RandomBaskets();
   RelationOptions options;
   options.ranking.popularity_exponent = 0.3;
-  const Relation expected = *BuildRelation(BasketSetOf(50, baskets), options);
+  const Relation expected = *BuildRelation(BasketSetOf(600, baskets), options);
+  ASSERT_GT(expected.entries.size(), 600u * 50);
   for (const std::size_t threads : {1, 2, 8}) {
     std::mt19937 random(static_cast<unsigned>(threads));
     std::shuffle(baskets.begin(), baskets.end(), random);
     options.threads = threads;
-    const Relation relation = *BuildRelation(BasketSetOf(50, baskets), options);
+    options.max_index_bytes = 100'000 / threads;
+    const Relation relation = *BuildRelation(BasketSetOf(600, baskets), options);
     EXPECT_EQ(relation.entries, expected.entries);
     EXPECT_EQ(relation.offsets, expected.offsets);
     EXPECT_EQ(relation.claims.z_threshold, expected.claims.z_threshold);
@@ -134,10 +155,91 @@ TEST(BuildRelation, OfNothingIsNothing) {
   EXPECT_TRUE(relation.list(c).empty());
 }
 
+// `long_baskets` of 400 products each, and so many of one more product that a place has room for short lengths only. The
+// long ones stand apart, so that each thread writes some.
+orders::BasketSet LongBaskets(std::size_t long_baskets, bool one_buyer) {
+  constexpr std::size_t kProducts = 401;
+  constexpr std::size_t kShortBaskets = 2'200'000;
+  orders::BasketSet set;
+  set.product_count = kProducts;
+  const auto append = [&set](std::size_t first, std::size_t last, std::uint32_t buyer) {
+    for (std::size_t p = first; p < last; ++p) set.products.push_back(ProductAt(p));
+    set.offsets.push_back(set.products.size());
+    set.buyers.push_back(buyer);
+    set.time_micros.push_back(orders::kNoTime);
+  };
+  std::uint32_t buyer = 0;
+  for (std::size_t i = 0; i < long_baskets; ++i) {
+    append(0, kProducts - 1, buyer);
+    if (!one_buyer) ++buyer;
+    for (std::size_t k = 0; k < kShortBaskets / long_baskets && !one_buyer; ++k)
+      append(kProducts - 1, kProducts, buyer++);
+  }
+  for (std::size_t k = 0; k < kShortBaskets && one_buyer; ++k) append(kProducts - 1, kProducts, ++buyer);
+  set.buyer_count = buyer + std::size_t{1};
+  return set;
+}
+
+TEST(BuildRelation, CountsBasketsThatAreLongerThanAPlaceCanSay) {
+  RelationOptions options;
+  options.top_k = 400;
+  options.min_buyers = 1;
+  for (const bool one_buyer : {false, true}) {
+    const orders::BasketSet set = LongBaskets(3, one_buyer);
+    for (const std::size_t threads : {1, 3}) {
+      options.threads = threads;
+      const Relation relation = *BuildRelation(set, options);
+      ASSERT_EQ(relation.entries.size(), 400u * 399);
+      for (const RelationEntry& entry : relation.entries) {
+        ASSERT_EQ(entry.units_together, 3u);
+        ASSERT_EQ(entry.buyers_together, one_buyer ? 1u : 3u);
+      }
+    }
+  }
+}
+
+TEST(BuildRelation, TellsHowFarItIsWithoutFallingBackAndEndsAtOne) {
+  const orders::BasketSet set = BasketSetOf(600, RandomBaskets());
+  for (const std::size_t threads : {1, 8}) {
+    RelationOptions options;
+    options.threads = threads;
+    options.max_index_bytes = 50'000;
+    std::vector<double> shares;
+    options.progress = [&shares](double share) { shares.push_back(share); };
+    ASSERT_TRUE(BuildRelation(set, options).ok());
+    ASSERT_GT(shares.size(), 1u);
+    EXPECT_GT(shares.front(), 0);
+    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+    EXPECT_EQ(shares.back(), 1);
+  }
+}
+
 TEST(BuildRelation, StopsWhenCancelled) {
   RelationOptions options;
   options.cancelled = [] { return true; };
+  bool has_counted = false;
+  options.progress = [&has_counted](double) { has_counted = true; };
   EXPECT_THAT(BuildRelation(BasketSetOf(50, PlantedPair()), options), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_FALSE(has_counted) << "it is asked before counting begins";
+}
+
+TEST(BuildRelation, StopsWhenCancelledWhileItCounts) {
+  for (const std::size_t threads : {1, 2}) {
+    RelationOptions options;
+    options.threads = threads;
+    options.cancelled = [asked = 0]() mutable { return ++asked > 3; };
+    EXPECT_THAT(BuildRelation(BasketSetOf(600, RandomBaskets()), options), StatusIs(absl::StatusCode::kCancelled));
+  }
+}
+
+TEST(BuildRelation, SaysWhenMemoryGivesOutOnAnyThread) {
+  for (const std::size_t threads : {1, 2, 8}) {
+    RelationOptions options;
+    options.threads = threads;
+    options.progress = [](double) { throw std::bad_alloc(); };  // on the thread that counts
+    EXPECT_THAT(BuildRelation(BasketSetOf(600, RandomBaskets()), options),
+                StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("--memory-limit")));
+  }
 }
 
 TEST(BuildRelation, RefusesOptionsOutOfRange) {
@@ -147,6 +249,9 @@ TEST(BuildRelation, RefusesOptionsOutOfRange) {
     return BuildRelation(BasketSetOf(3, {}), options);
   };
   EXPECT_THAT(with([](auto* o) { o->top_k = 0; }), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("top_k")));
+  EXPECT_THAT(with([](auto* o) { o->top_k = std::size_t{1} << 30; }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("top_k: 1073741824")));
+  EXPECT_TRUE(with([](auto* o) { o->top_k = (std::size_t{1} << 30) - 1; }).ok());
   EXPECT_THAT(with([](auto* o) { o->ranking.basket_size_exponent = -1; }),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("basket_size_exponent")));
   EXPECT_THAT(with([](auto* o) { o->ranking.half_life_days = -1; }),
@@ -155,6 +260,8 @@ TEST(BuildRelation, RefusesOptionsOutOfRange) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("popularity_exponent")));
   EXPECT_THAT(with([](auto* o) { o->claims.false_discovery_rate = 1; }),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("false_discovery_rate")));
+  EXPECT_THAT(with([](auto* o) { o->claims.min_lift_low = std::numeric_limits<double>::quiet_NaN(); }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("min_lift_low")));
 }
 
 }  // namespace
