@@ -1,5 +1,6 @@
 // Reading a dump of a million order lines: about ten per order, 50,000 products by a Zipf law, whole seconds. "rows" is
-// reading alone, into a sink that only looks at the fields; "log" is all of ReadOrders, ids turned into numbers included.
+// reading alone, into a sink that only looks at the fields; "log" is all of ReadOrders, ids turned into numbers
+// included.
 
 #include <benchmark/benchmark.h>
 #include <stdlib.h>  // mkdtemp
@@ -25,7 +26,8 @@ constexpr std::array<const char*, 4> kNames = {"orders.csv", "quoted.csv", "orde
 constexpr char kOrders[] = R"(
     SELECT printf('o%07d', o) AS order_id, printf('c%06d', hash(o) % 200000) AS customer_id,
            printf('p%05d', product) AS product_id, CASE WHEN hash(o, k, 1) % 10 < 7 THEN 1 ELSE 2 END AS quantity,
-           (99 + hash(product) % 9900) / 100.0 AS unit_price, TIMESTAMP '2024-01-01' + INTERVAL (o * 31) SECOND AS ordered_at
+           (99 + hash(product) % 9900) / 100.0 AS unit_price,
+           TIMESTAMP '2024-01-01' + INTERVAL (o * 31) SECOND AS ordered_at
     FROM (SELECT o, k, floor(pow(50000, (hash(o, k) % 1000000007) / 1000000007.0))::BIGINT - 1 AS product
           FROM (SELECT o, unnest(range((1 + hash(o, 7) % 19)::BIGINT)) AS k FROM range(100000) t(o))))";
 

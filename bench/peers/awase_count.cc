@@ -1,5 +1,6 @@
 // awase's side: BuildRelation on the baskets of a file, with the settings that make its score the cosine. Timed is
-// everything after dense ids: weights, relabelling, transposing, counting, ranking, and the claim tests that no peer has.
+// everything after dense ids: weights, relabelling, transposing, counting, ranking, and the claim tests that no peer
+// has.
 
 #include <sys/resource.h>
 

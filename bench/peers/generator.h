@@ -6,11 +6,11 @@
 //
 // A basket has 1 + G products, G geometric, so that the mean size is as asked; above max_size it is max_size. Its first
 // product is drawn by popularity: the product of rank r (1 = the most popular) with a probability proportional to
-// r^−exponent. Each further product is, with probability group_share, one of the group of a product that is in the basket
-// already (the one before it), all members alike; else it is drawn by popularity again. A product that is in the basket
-// already is drawn anew; a basket for which that happens kMaxRedraws times in a row stays smaller. Ids have nothing to do
-// with popularity: ranks are dealt out to ids at random. The group of an id are the group_size ids around it, from a
-// multiple of group_size on, so a group has popular members and rare ones, like a camera and its batteries.
+// r^−exponent. Each further product is, with probability group_share, one of the group of a product that is in the
+// basket already (the one before it), all members alike; else it is drawn by popularity again. A product that is in the
+// basket already is drawn anew; a basket for which that happens kMaxRedraws times in a row stays smaller. Ids have
+// nothing to do with popularity: ranks are dealt out to ids at random. The group of an id are the group_size ids around
+// it, from a multiple of group_size on, so a group has popular members and rare ones, like a camera and its batteries.
 
 #include <cstdint>
 #include <vector>

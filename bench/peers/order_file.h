@@ -2,8 +2,8 @@
 #define AWASE_BENCH_PEERS_ORDER_FILE_H_
 
 // The same baskets as an order dump: CSV with a header and the columns order_id, customer_id, product_id, quantity,
-// unit_price, ordered_at. Orders come by time, spread evenly over two years; each belongs to a customer drawn evenly, so
-// that one has orders_per_customer of them in the mean. Quantities are 1 to 3; a product has one price.
+// unit_price, ordered_at. Orders come by time, spread evenly over two years; each belongs to a customer drawn evenly,
+// so that one has orders_per_customer of them in the mean. Quantities are 1 to 3; a product has one price.
 
 #include <cstdint>
 #include <string>

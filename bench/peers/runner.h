@@ -35,8 +35,9 @@ std::vector<std::uint32_t> SampledProducts(std::uint64_t product_count, std::uin
 // How many baskets have each product.
 std::vector<std::uint32_t> UnitsPerProduct(const Csr& csr);
 
-// One product's pair counts, the product itself among them or not, as its list: the best top_k others by cosine, ties by
-// id, each [other, cosine, units together]. This is how the systems that do not rank are compared with those that do.
+// One product's pair counts, the product itself among them or not, as its list: the best top_k others by cosine, ties
+// by id, each [other, cosine, units together]. This is how the systems that do not rank are compared with those that
+// do.
 struct PairCount {
   std::uint32_t other;
   std::uint32_t units;

@@ -56,7 +56,8 @@ void ParallelFor(std::size_t threads, std::size_t count, std::size_t grain,
     try {
       for (std::size_t worker = 1; worker < workers; ++worker) pool.emplace_back(run, worker);
     } catch (const std::exception&) {
-      // The system gives no more threads, or no memory for them. Those that there are, at least this one, do all the work.
+      // The system gives no more threads, or no memory for them. Those that there are, at least this one, do all the
+      // work.
     }
     run(0);
   }

@@ -90,8 +90,8 @@ Catalog Catalog::Build(std::vector<Product> products, CatalogNotes* notes) {
     const Product& product = catalog.products_[i];
     if (!product.parent_id.empty()) parents[i] = catalog.Find(product.parent_id).value_or(kNoProduct);
   }
-  // Real chains have one or two steps. A longer one than kMaxParentSteps is a cycle, or leads into one, or might as well:
-  // the product then loses its parent link and is its own root.
+  // Real chains have one or two steps. A longer one than kMaxParentSteps is a cycle, or leads into one, or might as
+  // well: the product then loses its parent link and is its own root.
   catalog.roots_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     ProductIndex top = ProductAt(i);

@@ -2,8 +2,8 @@
 
 // Stages 4, 5 and 7 look at one candidate after the other, in the order that stage 6 gave them, and stop when the row
 // is full. The result is that of running stage by stage over all candidates, because each of these stages looks at
-// nothing but the candidate and what was chosen before it; but a row of six touches about ten products of the model instead of
-// all 64, and touching products is what a request spends its time on.
+// nothing but the candidate and what was chosen before it; but a row of six touches about ten products of the model
+// instead of all 64, and touching products is what a request spends its time on.
 
 #include <cstddef>
 #include <optional>

@@ -10,16 +10,16 @@
 #include "ingest/internal/quoted_lines.h"
 
 // Why not DuckDB's read_csv: a field whose quote is never closed makes it give up the rest of the file as one rejected
-// line (measured with 1.4.4: one such line in a million lost 743,000 rows), and a file that mixes \n and \r\n is refused.
-// Counting every line that cannot be used is worth more.
+// line (measured with 1.4.4: one such line in a million lost 743,000 rows), and a file that mixes \n and \r\n is
+// refused. Counting every line that cannot be used is worth more.
 //
 // How a file is cut: a line without any quote is a record, or malformed, by itself, so text up to the line of the next
-// quote may be cut at any line end. So are lines in which all quotes are where they belong. Elsewhere the scanner decides,
-// record by record, because a quote may be a character like any other, and a malformed record gives up its first line
-// only: the next one starts in what seemed to be its middle. What the scanner finds malformed here is passed on, since
-// the reason may lie behind the cut; all else a block's reader finds by itself. The work under the mutex is bringing the
-// bytes and these searches; which thread gets a block makes no difference. Tested by csv_file_test.cc, against a plain
-// reader of whole texts, and by csv_fuzz.cc.
+// quote may be cut at any line end. So are lines in which all quotes are where they belong. Elsewhere the scanner
+// decides, record by record, because a quote may be a character like any other, and a malformed record gives up its
+// first line only: the next one starts in what seemed to be its middle. What the scanner finds malformed here is passed
+// on, since the reason may lie behind the cut; all else a block's reader finds by itself. The work under the mutex is
+// bringing the bytes and these searches; which thread gets a block makes no difference. Tested by csv_file_test.cc,
+// against a plain reader of whole texts, and by csv_fuzz.cc.
 
 namespace awase::ingest_internal {
 namespace {

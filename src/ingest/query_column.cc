@@ -8,10 +8,10 @@
 #include "absl/strings/substitute.h"
 #include "ingest/internal/sql_text.h"
 
-// A cast to text in DuckDB costs 50 to 150 ns a value, and parsing that text again 10 more: too much for the numbers and
-// times of a file that has them as such. Only what is an id has to be text then; whole numbers become text here. Doubles
-// come with a second column that holds TextExpression's text where it is not simply the shortest decimal, and NULL
-// elsewhere; where a column's statistics say that it has no such values, DuckDB drops the test. Tested by
+// A cast to text in DuckDB costs 50 to 150 ns a value, and parsing that text again 10 more: too much for the numbers
+// and times of a file that has them as such. Only what is an id has to be text then; whole numbers become text here.
+// Doubles come with a second column that holds TextExpression's text where it is not simply the shortest decimal, and
+// NULL elsewhere; where a column's statistics say that it has no such values, DuckDB drops the test. Tested by
 // query_column_test.cc, against TextExpression.
 
 namespace awase::ingest_internal {

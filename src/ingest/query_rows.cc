@@ -66,7 +66,8 @@ void QueryRows::Open(const QuerySource& source, const ColumnPlan& plan, const Co
   is_open_ = true;
 }
 
-// The lane this thread had before, so that a sink stays in the cache of one core, else any; null when the query is over.
+// The lane this thread had before, so that a sink stays in the cache of one core, else any; null when the query is
+// over.
 QueryRows::Lane* QueryRows::Acquire() {
   const std::thread::id self = std::this_thread::get_id();
   const MutexLock lock(mutex_);

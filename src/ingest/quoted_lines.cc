@@ -6,12 +6,12 @@
 
 #include "ingest/internal/separator_cursor.h"
 
-// The exclusive-or of all quotes up to a byte says whether the byte is inside quotes, for 64 bytes at a time. That holds
-// where quotes are where they belong: an opening one behind a delimiter or line end, or as the second of "" inside a
-// field; behind a closing one a delimiter, a line end or the second of "". At the first quote elsewhere the scanner has
-// to decide, as it has at the first line end inside quotes: were that record malformed, the next would start in its
-// middle. The idea of the bits is simdjson's (Langdale and Lemire, Parsing gigabytes of JSON per second, 2019). Tested
-// through CsvFile, by csv_file_test.cc and csv_fuzz.cc.
+// The exclusive-or of all quotes up to a byte says whether the byte is inside quotes, for 64 bytes at a time. That
+// holds where quotes are where they belong: an opening one behind a delimiter or line end, or as the second of ""
+// inside a field; behind a closing one a delimiter, a line end or the second of "". At the first quote elsewhere the
+// scanner has to decide, as it has at the first line end inside quotes: were that record malformed, the next would
+// start in its middle. The idea of the bits is simdjson's (Langdale and Lemire, Parsing gigabytes of JSON per second,
+// 2019). Tested through CsvFile, by csv_file_test.cc and csv_fuzz.cc.
 
 namespace awase::ingest_internal {
 namespace {

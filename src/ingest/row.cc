@@ -3,11 +3,11 @@
 #include <cmath>
 
 // Why DecimalOf(double) is what the text would give. The text of x is the shortest decimal that reads back as x (in
-// [10^-4, 10^15); below, x rounded to twelve decimals), so it is within half a unit in the last place of x. Below 10^11 a
-// thousandth is far more than all errors together: a text farther than that from a half is rounded to the side of x.
+// [10^-4, 10^15); below, x rounded to twelve decimals), so it is within half a unit in the last place of x. Below 10^11
+// a thousandth is far more than all errors together: a text farther than that from a half is rounded to the side of x.
 // Near a half its digits decide. With a whole k near x · 10^4 and x = k / 10^4 (correctly rounded), x is the double
-// nearest to that decimal. |k| < 10^15 has at most 15 digits and no two decimals of at most 15 digits share a double, so
-// it is the shortest one, and is rounded exactly. Tested by query_column_test.cc.
+// nearest to that decimal. |k| < 10^15 has at most 15 digits and no two decimals of at most 15 digits share a double,
+// so it is the shortest one, and is rounded exactly. Tested by query_column_test.cc.
 
 namespace awase::ingest_internal {
 namespace {

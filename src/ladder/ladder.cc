@@ -1,6 +1,6 @@
-// Families are groups of comparable products sorted by value (price, or price per unit). From each product's value the next
-// tier up and down is found by binary search, and the best seller of that tier becomes the rung: with hundreds of products a
-// cent apart, the literally next one would be an accident.
+// Families are groups of comparable products sorted by value (price, or price per unit). From each product's value the
+// next tier up and down is found by binary search, and the best seller of that tier becomes the rung: with hundreds of
+// products a cent apart, the literally next one would be an accident.
 
 #include "awase/ladder/ladder.h"
 

@@ -1,7 +1,7 @@
 // From baskets to ranked lists, in four steps: weigh the baskets; bring them into the shape of RankedBaskets; count
-// each pair once (PairCounter) and offer it to the lists of both sides (TopLists); put the evidence to what is left. All
-// that is summed is an integer and all that is chosen is chosen by a total order, so the result does not depend on the order
-// of baskets or on the number of threads. Tested against a ten-line reference, see tests/differential.
+// each pair once (PairCounter) and offer it to the lists of both sides (TopLists); put the evidence to what is left.
+// All that is summed is an integer and all that is chosen is chosen by a total order, so the result does not depend on
+// the order of baskets or on the number of threads. Tested against a ten-line reference, see tests/differential.
 
 #include "awase/relations/build_relation.h"
 
@@ -327,7 +327,7 @@ class Builder {
   const BasketSet& baskets_;
   const PopularityRanks& ranks_;
   const SumLayout layout_;
-  // By rank: what a summed weight is multiplied by to be a score, 1 / (the number that stands for a weight of 1 · n_i^β).
+  // By rank: what a summed weight is multiplied by to be a score. 1 / (w · n_i^β), where w stands for a weight of 1.
   std::vector<float> score_factors_;
   std::vector<relations_internal::Interval> intervals_;  // by count
   Relation relation_;

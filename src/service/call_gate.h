@@ -12,9 +12,10 @@
 
 namespace awase::service {
 
-// Lets calls in until the server shuts down, and knows which of them have not left yet. A server that goes away closes a
-// connection with its last call; what the peer has sent by then and nobody has read makes TCP reset the connection and
-// drop the rest of the answer. So the calls whose answers are large leave before gRPC is told to shut down. thread-safe.
+// Lets calls in until the server shuts down, and knows which of them have not left yet. A server that goes away closes
+// a connection with its last call; what the peer has sent by then and nobody has read makes TCP reset the connection
+// and drop the rest of the answer. So the calls whose answers are large leave before gRPC is told to shut down.
+// thread-safe.
 class CallGate {
  public:
   // Held by a call until the transport has taken all of its answer (a reactor's OnDone).

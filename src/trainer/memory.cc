@@ -11,7 +11,8 @@
 namespace awase::trainer_internal {
 namespace {
 
-// What counting takes beside the index, at most: see relations::BuildRelation. How full lists will be is not known before.
+// What counting takes beside the index, at most: see relations::BuildRelation. How full lists will be is not known
+// before.
 constexpr std::uint64_t kBytesPerLine = 4;
 constexpr std::uint64_t kBytesPerBasket = 16;
 constexpr std::uint64_t kBytesPerProduct = 70;

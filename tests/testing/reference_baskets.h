@@ -1,7 +1,8 @@
 #ifndef AWASE_TESTS_TESTING_REFERENCE_BASKETS_H_
 #define AWASE_TESTS_TESTING_REFERENCE_BASKETS_H_
 
-// Cleaning as baskets.h describes it, on strings and maps, one rule after the other: an oracle for orders::BuildBaskets.
+// Cleaning as baskets.h describes it, on strings and maps, one rule after the other: an oracle for
+// orders::BuildBaskets.
 
 #include <compare>
 #include <cstdint>

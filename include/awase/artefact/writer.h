@@ -34,8 +34,8 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
                                          std::size_t threads = 1);
 
 // Makes `version` the live one by replacing `model_dir`/ACTIVE. The version is opened and verified first: a broken one
-// never displaces a good one. kInvalidArgument for what is no version id, kNotFound for an unknown version, kDataLoss when
-// the directory holds another version than its name says, else Model::Open's errors.
+// never displaces a good one. kInvalidArgument for what is no version id, kNotFound for an unknown version, kDataLoss
+// when the directory holds another version than its name says, else Model::Open's errors.
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
 
 struct VersionInfo {

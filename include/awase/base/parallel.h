@@ -10,8 +10,8 @@ namespace awase {
 // calling one among them; 1 = inline; fewer when the system gives no more). Pieces are of `grain` elements and handed
 // out dynamically, so work must not depend on which worker (0 … threads − 1) gets a piece: that is what keeps results
 // independent of the thread count.
-// Blocks until all pieces are done. What work throws is thrown to the caller, when all threads have stopped: the first of
-// it, where several threw; pieces that were not begun by then are left out.
+// Blocks until all pieces are done. What work throws is thrown to the caller, when all threads have stopped: the first
+// of it, where several threw; pieces that were not begun by then are left out.
 void ParallelFor(std::size_t threads, std::size_t count, std::size_t grain,
                  const std::function<void(std::size_t first, std::size_t last, std::size_t worker)>& work);
 

@@ -29,8 +29,8 @@ class Catalog {
   Catalog() = default;
 
   // Sorts by id and resolves parents. Of several rows with one product_id the one that is smallest field by field is
-  // kept, so that the result does not depend on the order of rows. A parent_id without a row becomes an invisible product:
-  // it only gathers its variants. O(n log n).
+  // kept, so that the result does not depend on the order of rows. A parent_id without a row becomes an invisible
+  // product: it only gathers its variants. O(n log n).
   static Catalog Build(std::vector<Product> products, CatalogNotes* notes = nullptr);
 
   std::size_t size() const { return products_.size(); }

@@ -17,8 +17,9 @@ namespace awase::engine {
 
 enum class Intent : std::uint8_t { kCrossSell, kUpSell, kDownSell };
 
-// Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this order;
-// only kNoEvidence is settled before all others where the relation's entry alone tells (it costs no look at the product).
+// Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this
+// order; only kNoEvidence is settled before all others where the relation's entry alone tells (it costs no look at the
+// product).
 enum class RemovalCause : std::uint8_t {
   kOutOfStock,
   kNotVisible,

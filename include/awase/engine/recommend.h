@@ -1,8 +1,8 @@
 #ifndef AWASE_ENGINE_RECOMMEND_H_
 #define AWASE_ENGINE_RECOMMEND_H_
 
-// The online decision as a pure function: no clock, file, lock, protobuf or gRPC inside. The same code serves, previews,
-// replays and tests.
+// The online decision as a pure function: no clock, file, lock, protobuf or gRPC inside. The same code serves,
+// previews, replays and tests.
 
 #include <memory>
 

@@ -26,8 +26,8 @@ absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relation
 //   product_id,direction,rung,other_id,price_delta_minor,currency,grade,evidence
 std::string LaddersToCsv(const artefact::Model& model);
 
-// Writes a table made by the functions above to `path`, whole or not at all: as Parquet when the name ends in .parquet, else
-// as CSV. kInvalidArgument for an ending that is neither .csv nor .parquet; else as the system says.
+// Writes a table made by the functions above to `path`, whole or not at all: as Parquet when the name ends in .parquet,
+// else as CSV. kInvalidArgument for an ending that is neither .csv nor .parquet; else as the system says.
 absl::Status WriteTable(absl::string_view csv, const std::string& path);
 
 // An id as a CSV field (RFC 4180): quoted when it holds a comma, a quote, a line break or blanks at an end.

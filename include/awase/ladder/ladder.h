@@ -56,11 +56,12 @@ struct LadderSet {
   }
 };
 
-// `popularity` is per product: in how many orders it was. Variants of one root take part as one product, represented by the
-// best-selling visible one with a price; every product with a price gets rungs, from its own price. Products are comparable
-// when family, currency and pack unit agree; the price per unit of content orders them where packs are known, else the
-// price. A step up always has the higher total price, too, and is no step when it is worse on every numeric spec that
-// differs (which way is better is read from the family: the way that goes with price). O(n log n + n · tier).
+// `popularity` is per product: in how many orders it was. Variants of one root take part as one product, represented by
+// the best-selling visible one with a price; every product with a price gets rungs, from its own price. Products are
+// comparable when family, currency and pack unit agree; the price per unit of content orders them where packs are
+// known, else the price. A step up always has the higher total price, too, and is no step when it is worse on every
+// numeric spec that differs (which way is better is read from the family: the way that goes with price).
+// O(n log n + n · tier).
 LadderSet BuildLadders(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> popularity,
                        const LadderOptions& options);
 

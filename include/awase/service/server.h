@@ -52,8 +52,8 @@ class Server {
   int port() const;
 
   // Health says NOT_SERVING, new calls are refused as UNAVAILABLE, and running calls have until `grace` from now to
-  // finish; then they are cancelled. Blocks until all are gone. Later calls do nothing. Calls that are on their way when
-  // the last one has gone may end as CANCELLED, unanswered and without effect.
+  // finish; then they are cancelled. Blocks until all are gone. Later calls do nothing. Calls that are on their way
+  // when the last one has gone may end as CANCELLED, unanswered and without effect.
   void Shutdown(absl::Duration grace);
 
  private:

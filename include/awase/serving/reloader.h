@@ -40,8 +40,8 @@ struct ReloadStatus {
   std::uint64_t reloads = 0;   // swaps of the snapshot since the start, by a change of files or a publish
   std::uint64_t failures = 0;  // changes of files that were refused since the start
   std::string model_problem;   // why the version that ACTIVE names does not serve; empty when it does
-  // Why the rule folder's newest content does not serve, or why the serving rules would not validate with the model that
-  // has come since; every finding. Empty when neither is so.
+  // Why the rule folder's newest content does not serve, or why the serving rules would not validate with the model
+  // that has come since; every finding. Empty when neither is so.
   std::string rule_problem;
 };
 

@@ -50,8 +50,8 @@ struct TrainOptions {
   // Performance only.
   std::size_t threads = 1;
   // What the process should take at most. Counting goes in passes over ranges of products where that is not enough for
-  // one. What lies in memory anyway (the lines, the baskets, the lists) is not made smaller by it: the report warns when
-  // the limit was passed. 0 = none.
+  // one. What lies in memory anyway (the lines, the baskets, the lists) is not made smaller by it: the report warns
+  // when the limit was passed. 0 = none.
   std::uint64_t memory_limit_bytes = 0;
   // Both may be empty; called from one thread at a time.
   std::function<void(const TrainProgress&)> progress;
@@ -107,8 +107,8 @@ struct TrainReport {
   std::uint64_t peak_rss_bytes = 0;           // of the process so far
 };
 
-// Blocks until the version is written (and active). After an error model_dir holds what it held before, and is not there
-// if it was not; only a version that was written and could then not be made active stays, not active.
+// Blocks until the version is written (and active). After an error model_dir holds what it held before, and is not
+// there if it was not; only a version that was written and could then not be made active stays, not active.
 // Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range (before
 // anything is read), for a file that was appended before and for products that are not given again; with `append`
 // kNotFound without an active version, kFailedPrecondition when that has no order store, kDataLoss when it is broken.

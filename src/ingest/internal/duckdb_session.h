@@ -72,8 +72,8 @@ class DuckDbSession {
 
   // Runs a SELECT whose columns are all VARCHAR; the calling thread works along. `keep_waiting` is asked every few
   // milliseconds; its error ends the query and is returned. Calls of SQL functions may go on for a moment then.
-  // kDataLoss when a file cannot be read, kResourceExhausted without memory, kInvalidArgument for every other failure of
-  // the query.
+  // kDataLoss when a file cannot be read, kResourceExhausted without memory, kInvalidArgument for every other failure
+  // of the query.
   absl::StatusOr<std::unique_ptr<TextRows>> Select(const std::string& sql,
                                                    absl::FunctionRef<absl::Status()> keep_waiting);
 

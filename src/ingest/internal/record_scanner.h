@@ -37,8 +37,8 @@ class RecordScanner {
   void Start(absl::string_view text, bool text_ends, bool is_utf8);
 
   // The record that starts at `begin`. kMalformed: problem() says why; its first line is to be given up and the next
-  // record starts behind that. kNeedMore: its end is not in the text (never with more than max_record_bytes of text, nor
-  // when the text ends).
+  // record starts behind that. kNeedMore: its end is not in the text (never with more than max_record_bytes of text,
+  // nor when the text ends).
   Outcome Scan(std::size_t begin);
 
   // Behind the record's line end. Of kRecord and kBlank.

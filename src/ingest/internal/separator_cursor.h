@@ -1,8 +1,8 @@
 #ifndef AWASE_INGEST_INTERNAL_SEPARATOR_CURSOR_H_
 #define AWASE_INGEST_INTERNAL_SEPARATOR_CURSOR_H_
 
-// Finds bytes, 64 at a time: those that end fields come every ten bytes or so, too often for memchr to pay and too seldom
-// for a look at every byte.
+// Finds bytes, 64 at a time: those that end fields come every ten bytes or so, too often for memchr to pay and too
+// seldom for a look at every byte.
 
 #include <bit>
 #include <cstddef>

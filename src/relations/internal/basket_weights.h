@@ -11,8 +11,8 @@
 namespace awase::relations_internal {
 
 // Per basket: |b|^−γ · 2^(−age / half-life), where 1 is written as `one`, and never less than 1 of those units, so that
-// no purchase vanishes. A basket without a time counts as old as the oldest. Age counts from the time that one basket in
-// a thousand is later than: the latest itself would let a single mistyped year make every other basket old.
+// no purchase vanishes. A basket without a time counts as old as the oldest. Age counts from the time that one basket
+// in a thousand is later than: the latest itself would let a single mistyped year make every other basket old.
 std::vector<std::uint32_t> BasketWeights(const orders::BasketSet& baskets, const relations::RankingOptions& ranking,
                                          std::uint32_t one, std::size_t threads);
 

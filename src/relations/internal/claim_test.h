@@ -15,8 +15,8 @@ namespace awase::relations_internal {
 // baskets differ in size (1 for equal sizes ≫ 1, above 1 where some baskets are huge). 1 for an empty set.
 double BasketSizeFactor(const orders::BasketSet& baskets);
 
-// Signed root of the likelihood ratio of a Poisson count: sign(O − E) · √(2 (O ln(O/E) − (O − E))), about standard normal
-// when the pair is independent (Dunning 1993 applied to a Poisson mean). REQUIRES: expected > 0.
+// Signed root of the likelihood ratio of a Poisson count: sign(O − E) · √(2 (O ln(O/E) − (O − E))), about standard
+// normal when the pair is independent (Dunning 1993 applied to a Poisson mean). REQUIRES: expected > 0.
 double SignedRootLikelihoodRatio(double observed, double expected);
 
 // Both ends of the exact 95 % interval of a Poisson mean, given the count (Garwood 1936). low is 0 for count 0.
@@ -26,8 +26,9 @@ struct Interval {
 };
 Interval PoissonInterval(std::uint32_t count);
 
-// The Benjamini–Hochberg bound on the false-discovery rate without keeping all p-values: pairs are counted in bins of z.
-// A pair that can never be a claim is simply not added; it still counts as tested. single-thread; merge with Merge(other).
+// The Benjamini–Hochberg bound on the false-discovery rate without keeping all p-values: pairs are counted in bins of
+// z. A pair that can never be a claim is simply not added; it still counts as tested. single-thread; merge with
+// Merge(other).
 class DiscoveryBound {
  public:
   void AddPair(double z) { ++bins_[BinOf(z)]; }

@@ -25,8 +25,9 @@ class PairCounter {
 
   PairCounter(const RankedBaskets<Word>& baskets, const SumLayout& layout);
 
-  // Calls take(absl::Span<const PairCount>) with the pairs of `rank` and each rank below it, in batches and no particular
-  // order, but for those of fewer than `min_buyers` (≥ 1) buyers. Each unordered pair thus occurs once over all ranks.
+  // Calls take(absl::Span<const PairCount>) with the pairs of `rank` and each rank below it, in batches and no
+  // particular order, but for those of fewer than `min_buyers` (≥ 1) buyers. Each unordered pair thus occurs once over
+  // all ranks.
   template <typename Take>
   void Count(const Index& index, std::uint32_t rank, std::uint32_t min_buyers, const Take& take) {
     if (rank < head_.rank_count()) {
@@ -42,8 +43,8 @@ class PairCounter {
   static constexpr std::size_t kBatch = 128;
 
  private:
-  // Hands on next(0) … next(count − 1) but for those of too few buyers. Each is written to the batch and then kept or not:
-  // which ones are kept is too irregular for a branch.
+  // Hands on next(0) … next(count − 1) but for those of too few buyers. Each is written to the batch and then kept or
+  // not: which ones are kept is too irregular for a branch.
   template <typename Take, typename Next>
   void TakeBatches(std::size_t count, std::uint32_t min_buyers, const Take& take, const Next& next) {
     std::array<PairCount, kBatch> batch;

@@ -7,8 +7,8 @@
 
 namespace awase::relations_internal {
 
-// A pair's units and weight are summed in one 64-bit number, so that a basket costs one addition per pair: the upper bits
-// count, the lower ones weigh. The more baskets a pair can be in, the fewer bits are left for a weight.
+// A pair's units and weight are summed in one 64-bit number, so that a basket costs one addition per pair: the upper
+// bits count, the lower ones weigh. The more baskets a pair can be in, the fewer bits are left for a weight.
 class SumLayout {
  public:
   // For pairs of at most `max_units` baskets. REQUIRES: max_units < kMaxUnits.
@@ -34,8 +34,8 @@ struct PairCount {
   std::uint32_t buyers;  // distinct, of the units
 };
 
-// Baskets with a pair that bring no new buyer. Where groups are the baskets of one buyer, and come one after another, it
-// is enough to know the last one.
+// Baskets with a pair that bring no new buyer. Where groups are the baskets of one buyer, and come one after another,
+// it is enough to know the last one.
 struct BuyerRepeats {
   std::uint32_t last_group = 0;  // 0 = none yet
   std::uint32_t count = 0;

@@ -65,8 +65,8 @@ class TopList {
   RankingKey bar_ = 0;
 };
 
-// One TopList per product, for threads that offer to any of them at any time. What cannot enter a list any more is turned
-// away without a lock, and a lock is held for some instructions: no thread waits long for another.
+// One TopList per product, for threads that offer to any of them at any time. What cannot enter a list any more is
+// turned away without a lock, and a lock is held for some instructions: no thread waits long for another.
 class TopLists {
  public:
   // REQUIRES: 1 ≤ k < 2^30. Without `is_shared` nothing is locked: for one thread alone.
@@ -82,7 +82,8 @@ class TopLists {
   // Brings the list into the cache before an Offer. Inlined by force: see RankedBaskets::Index::Prefetch.
   __attribute__((always_inline)) void Prefetch(std::size_t list) const { __builtin_prefetch(&lists_[list], 1); }
 
-  // The best K, best first; theirs until Free. Lists are independent of each other; REQUIRES: no Offer at the same time.
+  // The best K, best first; theirs until Free. Lists are independent of each other; REQUIRES: no Offer at the same
+  // time.
   absl::Span<const Candidate> Sort(std::size_t list);
   void Free(std::size_t list) { lists_[list].top = TopList(); }
 

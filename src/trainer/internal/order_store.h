@@ -1,8 +1,8 @@
 #ifndef AWASE_TRAINER_INTERNAL_ORDER_STORE_H_
 #define AWASE_TRAINER_INTERNAL_ORDER_STORE_H_
 
-// The order store of a version (docs/order_store.md): its lines before cleaning and what was said of the files that they
-// came from, so that later files can be added as if all had been read at once.
+// The order store of a version (docs/order_store.md): its lines before cleaning and what was said of the files that
+// they came from, so that later files can be added as if all had been read at once.
 
 #include <string>
 
@@ -41,8 +41,8 @@ class NewOrderStore {
 // kNotFound when the version has no store, else the errors of orders::ReadLogFile.
 absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir);
 
-// What one run over the files of both would have reported. kInvalidArgument, naming it, when a file of `later` is already
-// among those of `earlier` (by its bytes): its quantities would count twice.
+// What one run over the files of both would have reported. kInvalidArgument, naming it, when a file of `later` is
+// already among those of `earlier` (by its bytes): its quantities would count twice.
 absl::StatusOr<ingest::ReadReport> JoinReports(const ingest::ReadReport& earlier, const ingest::ReadReport& later);
 
 }  // namespace awase::trainer_internal

@@ -1,5 +1,5 @@
-// Whatever happens to the bytes of an artefact, opening it gives a clean error or the right answers, never a crash. Run it
-// under ASan.
+// Whatever happens to the bytes of an artefact, opening it gives a clean error or the right answers, never a crash. Run
+// it under ASan.
 
 #include <filesystem>
 #include <fstream>

@@ -14,8 +14,8 @@ namespace awase::ingest {
 std::string Gzip(absl::string_view text);
 std::string Zstd(absl::string_view text);
 
-// Writes the rows of a SELECT (DuckDB) as Parquet, JSON lines or delimited text, as the end of the name says; "quoted.csv"
-// quotes every field.
+// Writes the rows of a SELECT (DuckDB) as Parquet, JSON lines or delimited text, as the end of the name says;
+// "quoted.csv" quotes every field.
 void WriteDump(const std::string& path, const std::string& select);
 
 // What came of one read.

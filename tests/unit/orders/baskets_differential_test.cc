@@ -1,4 +1,5 @@
-// BuildBaskets and MergeByBuyer against the slow reference, on random dumps with everything that cleaning has a rule for.
+// BuildBaskets and MergeByBuyer against the slow reference, on random dumps with everything that cleaning has a rule
+// for.
 
 #include <algorithm>
 #include <map>
@@ -170,7 +171,8 @@ TEST(BuildBaskets, AgreesWithTheReferenceOnRandomDumps) {
   }
 }
 
-// Whole pieces of work, many buckets and long orders: figures alone are compared, and every thread count gives the same.
+// Whole pieces of work, many buckets and long orders: figures alone are compared, and every thread count gives the
+// same.
 TEST(BuildBaskets, IsTheSameOnAnyNumberOfThreadsAndForShuffledRows) {
   std::mt19937 random(11);
   std::vector<ReferenceLine> lines;

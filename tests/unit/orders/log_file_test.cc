@@ -30,8 +30,8 @@ struct Line {
   std::int64_t price;
 };
 
-// Few orders, customers and products, so that lines meet; returns, cancellations, customers that differ within an order,
-// quantities that need room of their own.
+// Few orders, customers and products, so that lines meet; returns, cancellations, customers that differ within an
+// order, quantities that need room of their own.
 std::vector<Line> RandomLines(std::size_t count, unsigned seed) {
   std::mt19937 random(seed);
   std::vector<Line> lines;

@@ -155,8 +155,8 @@ TEST(BuildRelation, OfNothingIsNothing) {
   EXPECT_TRUE(relation.list(c).empty());
 }
 
-// `long_baskets` of 400 products each, and so many of one more product that a place has room for short lengths only. The
-// long ones stand apart, so that each thread writes some.
+// `long_baskets` of 400 products each, and so many of one more product that a place has room for short lengths only.
+// The long ones stand apart, so that each thread writes some.
 orders::BasketSet LongBaskets(std::size_t long_baskets, bool one_buyer) {
   constexpr std::size_t kProducts = 401;
   constexpr std::size_t kShortBaskets = 2'200'000;
