@@ -256,10 +256,11 @@ class Run {
 
   absl::Status CountAndRank() {
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
-    orders::BasketSet customers;
-    if (customer_count_ > 0) customers = orders::MergeByBuyer(baskets_, customer_count_, options_.threads);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
     if (customer_count_ == 0) return absl::OkStatus();
+    clock_.Begin(Stage::kIntern);
+    orders::BasketSet customers = orders::MergeByBuyer(baskets_, customer_count_, options_.threads);
+    baskets_ = orders::BasketSet();  // counted: two sets need not lie in memory at once
     const std::uint64_t large_customers = orders::DropLargeBaskets(options_.max_basket, &customers);
     return AddRelation(RelationKind::kAlsoBought, customers, large_customers);
   }

@@ -212,7 +212,7 @@ class Artefacts(AwaseTest):
         return model, model / self.version
 
     def sections(self, directory):
-        return sorted(path for path in directory.rglob("*") if path.is_file() and path.name != "manifest.json")
+        return sorted(path for path in directory.rglob("*") if path.is_file() and path.name not in ("manifest.json", "orders.store"))
 
     def check_refused(self, model, *words):
         self.assert_refused(["models", "verify", "--model", model], *words)

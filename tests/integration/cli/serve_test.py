@@ -145,7 +145,7 @@ class Serving(AwaseTest):
         before = self.page("teapot")["model_version"]
         broken = self.model / ("0" * len(before))
         shutil.copytree(self.model / before, broken)
-        section = max((path for path in broken.iterdir() if path.suffix != ".json"), key=lambda path: path.stat().st_size)
+        section = max(broken.glob("*.bin"), key=lambda path: path.stat().st_size)
         section.write_bytes(section.read_bytes()[:-8])
         active = self.model / "ACTIVE"
         good = active.read_bytes()
