@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -19,8 +18,6 @@ namespace awase {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr auto kLeftAlone = std::chrono::hours(1);
 
 absl::Status FromError(const std::error_code& error, absl::string_view what) {
   return error ? absl::ErrnoToStatus(error.value(), what) : absl::OkStatus();
@@ -106,7 +103,7 @@ absl::Status RemoveTree(const std::string& path) {
 
 std::string TemporaryName(absl::string_view prefix) { return absl::StrCat(prefix, getpid()); }
 
-void RemoveLeftovers(const std::string& directory, absl::string_view prefix) {
+void RemoveLeftovers(const std::string& directory, absl::string_view prefix, absl::Duration left_alone) {
   std::error_code error;
   for (fs::directory_iterator entries(directory, error), end; !error && entries != end; entries.increment(error)) {
     const std::string name = entries->path().filename().string();
@@ -114,7 +111,7 @@ void RemoveLeftovers(const std::string& directory, absl::string_view prefix) {
     if (!absl::StartsWith(name, prefix) || !absl::SimpleAtoi(name.substr(prefix.size()), &process)) continue;
     if (process <= 0 || kill(process, 0) == 0 || errno != ESRCH) continue;
     const fs::file_time_type changed = fs::last_write_time(entries->path(), error);
-    if (!error && fs::file_time_type::clock::now() - changed > kLeftAlone) {
+    if (!error && fs::file_time_type::clock::now() - changed > absl::ToChronoNanoseconds(left_alone)) {
       RemoveTree(entries->path().string()).IgnoreError();
     }
     error.clear();

@@ -1,5 +1,6 @@
 #include "ingest/internal/duckdb_session.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -36,6 +37,7 @@ struct Setting {
 };
 
 constexpr absl::string_view kSpillPrefix = "awase-duckdb-";
+constexpr std::uint64_t kLeastMemory = std::uint64_t{256} << 20;  // below, it cannot read a Parquet file
 
 std::vector<Setting> Settings(std::size_t threads, std::uint64_t memory_limit_bytes) {
   std::error_code error;
@@ -50,7 +52,9 @@ std::vector<Setting> Settings(std::size_t threads, std::uint64_t memory_limit_by
       {"temp_directory", JoinPath(temporary, TemporaryName(kSpillPrefix))},
   };
   // DuckDB itself, beside which the lines grow.
-  if (memory_limit_bytes > 0) settings.push_back({"memory_limit", absl::StrCat(memory_limit_bytes / 2, "B")});
+  if (memory_limit_bytes > 0) {
+    settings.push_back({"memory_limit", absl::StrCat(std::max(memory_limit_bytes / 2, kLeastMemory), "B")});
+  }
   return settings;
 }
 

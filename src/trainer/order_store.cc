@@ -53,7 +53,7 @@ std::vector<DroppedRows> JoinDropped(const std::vector<DroppedRows>& earlier, co
 absl::StatusOr<NewOrderStore> NewOrderStore::Create(const std::string& model_dir, const orders::OrderLog& log,
                                                     const ReadReport& report,
                                                     const std::vector<std::string>& product_files) {
-  RemoveLeftovers(model_dir, kTemporaryPrefix);
+  RemoveLeftovers(model_dir, kTemporaryPrefix, absl::ZeroDuration());
   NewOrderStore store(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
   const Json note = {{"orders", ReadReportToJson(report)}, {"product_files", product_files}};
   AWASE_RETURN_IF_ERROR(orders::WriteLogFile(
@@ -75,6 +75,8 @@ absl::Status NewOrderStore::MoveTo(const std::string& version_dir) {
   path_.clear();
   return absl::OkStatus();
 }
+
+absl::Status RemoveOrderStore(const std::string& version_dir) { return RemoveTree(JoinPath(version_dir, kStoreFile)); }
 
 absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir) {
   const std::string path = JoinPath(version_dir, kStoreFile);
@@ -110,7 +112,16 @@ absl::StatusOr<ReadReport> JoinReports(const ReadReport& earlier, const ReadRepo
   joined.rows_kept += later.rows_kept;
   joined.dropped = JoinDropped(earlier.dropped, later.dropped);
   Unite(later.columns, &joined.columns);
-  Unite(later.notes, &joined.notes);
+  const auto place = [](absl::string_view column) {
+    const absl::Span<const absl::string_view> columns = ingest::OrderColumns();
+    return std::find(columns.begin(), columns.end(), column);
+  };
+  std::sort(joined.columns.begin(), joined.columns.end(),
+            [&place](const auto& a, const auto& b) { return place(a) < place(b); });
+  // What is noted of no rows is not true of some.
+  if (earlier.rows_read == 0) joined.notes.clear();
+  if (earlier.rows_read == 0 || later.rows_read > 0) Unite(later.notes, &joined.notes);
+  std::sort(joined.notes.begin(), joined.notes.end());
   return joined;
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "awase/base/status_macros.h"
 #include "trainer/internal/memory.h"
 #include "trainer/internal/order_store.h"
+#include "trainer/internal/run_lock.h"
 #include "trainer/internal/stage_clock.h"
 #include "trainer/internal/warnings.h"
 
@@ -79,6 +81,8 @@ class Run {
   absl::StatusOr<TrainReport> Execute() {
     AWASE_RETURN_IF_ERROR(CheckOptions());
     AWASE_RETURN_IF_ERROR(CheckWritable(options_.model_dir));
+    AWASE_ASSIGN_OR_RETURN(const trainer_internal::RunLock lock,
+                           trainer_internal::RunLock::Acquire(options_.model_dir));
     AWASE_RETURN_IF_ERROR(Read());
     AWASE_RETURN_IF_ERROR(Clean());
     AWASE_RETURN_IF_ERROR(StoreOrders());
@@ -319,9 +323,9 @@ class Run {
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
     AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
-    if (store_.has_value()) {
-      AWASE_RETURN_IF_ERROR(store_->MoveTo(JoinPath(options_.model_dir, report_.version)));
-    }
+    const std::string version_dir = JoinPath(options_.model_dir, report_.version);
+    AWASE_RETURN_IF_ERROR(store_.has_value() ? store_->MoveTo(version_dir)
+                                             : trainer_internal::RemoveOrderStore(version_dir));
     if (options_.activate) {
       AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(options_.model_dir, report_.version));
       report_.activated = true;
@@ -352,9 +356,17 @@ class Run {
 
 absl::StatusOr<TrainReport> Train(const TrainOptions& options) {
   const bool is_new = !PathExists(options.model_dir);
-  absl::StatusOr<TrainReport> report = Run(options).Execute();
+  absl::StatusOr<TrainReport> report;
+  try {
+    report = Run(options).Execute();
+  } catch (const std::bad_alloc&) {
+    report = absl::ResourceExhaustedError("not enough memory for training: nothing was written");
+  }
   // rmdir spares a directory that has come to hold something, by a run beside this one for example.
-  if (!report.ok() && is_new) rmdir(options.model_dir.c_str());
+  if (!report.ok() && is_new) {
+    trainer_internal::RunLock::Remove(options.model_dir);
+    rmdir(options.model_dir.c_str());
+  }
   return report;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace awase {
 
@@ -33,9 +34,10 @@ absl::Status RemoveTree(const std::string& path);
 std::string TemporaryName(absl::string_view prefix);
 
 // Removes what processes that were killed have left in `directory` under such names: the process is gone, and nothing
-// was added for an hour (a process of another container, whose number means nothing here, is not robbed of its work).
-// What cannot be removed stays.
-void RemoveLeftovers(const std::string& directory, absl::string_view prefix);
+// was added for `left_alone` (a process of another container, whose number means nothing here, is not robbed of its
+// work). What cannot be removed stays.
+void RemoveLeftovers(const std::string& directory, absl::string_view prefix,
+                     absl::Duration left_alone = absl::Hours(1));
 
 bool PathExists(const std::string& path);
 

@@ -60,6 +60,9 @@ struct ReadReport {
   std::vector<std::string> notes;    // whatever else the reader settled, one sentence each
 };
 
+// Our columns of orders, in the order of ReadReport::columns.
+absl::Span<const absl::string_view> OrderColumns();
+
 // Fills an OrderLog from `patterns` (files or globs; when empty, the map's own files). *report is filled in as far as
 // the read came, also on an error. What each column may hold: docs/dataset_map.md.
 //   kNotFound            a pattern matches nothing (named)

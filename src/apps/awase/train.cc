@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/progress_bar.h"
 #include "awase/base/parallel.h"
@@ -54,6 +56,14 @@ absl::Status Train(TrainFlags* flags) {
                 report->activated ? " is now active" : " (not active: awase models activate)");
   }
   return absl::OkStatus();
+}
+
+// In bytes by now. Nothing useful is done in less, and "4" was meant to be 4GB.
+std::string CheckMemoryLimit(std::string& bytes) {
+  constexpr std::uint64_t kLeast = 64'000'000;
+  std::uint64_t limit = 0;
+  if (absl::SimpleAtoi(bytes, &limit) && (limit == 0 || limit >= kLeast)) return "";
+  return absl::StrCat(bytes, " bytes: want 64MB or more (with a unit: 4GB, 800MB), or 0 for no limit");
 }
 
 void AddTuningFlags(CLI::App* command, trainer::TrainOptions* options) {
@@ -129,7 +139,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   command
       ->add_option("--memory-limit", options.memory_limit_bytes,
                    "Memory to stay within where passes over the baskets allow it, e.g. 4GiB or 800MB (0 = no limit)")
-      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/true));
+      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/true) & CLI::Validator(CheckMemoryLimit, "64MB or more"));
   command->add_flag("--no-activate", flags->no_activate, "Write the version, but do not make it the live one");
   command->add_flag("--no-store", flags->no_store,
                     "Do not keep the order lines beside the version: nothing can be appended to it");

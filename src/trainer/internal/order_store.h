@@ -20,7 +20,7 @@ struct StoredOrders {
 };
 
 // A store on its way: a file in the model directory that becomes the version's when that is known, and is removed if it
-// never is. What killed runs left is removed by Create.
+// never is. Create removes what killed runs left: call it with the RunLock held.
 class NewOrderStore {
  public:
   static absl::StatusOr<NewOrderStore> Create(const std::string& model_dir, const orders::OrderLog& log,
@@ -37,6 +37,9 @@ class NewOrderStore {
   explicit NewOrderStore(std::string path) : path_(std::move(path)) {}
   std::string path_;  // empty once moved
 };
+
+// Of a version that an earlier run may have given one.
+absl::Status RemoveOrderStore(const std::string& version_dir);
 
 // kNotFound when the version has no store, else the errors of orders::ReadLogFile.
 absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir);

@@ -79,7 +79,7 @@ class Append(AwaseTest):
         self.assertGreater(full["orders"]["rows_dropped"][0]["rows"], 0)
 
     def test_no_temporary_file_is_left(self):
-        self.assertEqual([path.name for path in self.daily.iterdir() if path.name.startswith(".")], [])
+        self.assertEqual([path.name for path in self.daily.iterdir() if path.name.startswith(".")], [".lock"])
 
     def test_the_same_file_is_not_taken_twice(self):
         self.assert_refused(["train", "--append", self.files[2], "--products", SHOP_PRODUCTS, "--out", self.daily],

@@ -77,7 +77,8 @@ class Training : public ::testing::Test {
     std::vector<std::string> names;
     if (!PathExists(dir_.Join("models"))) return names;
     for (const auto& entry : std::filesystem::directory_iterator(dir_.Join("models"))) {
-      names.push_back(entry.path().filename().string());
+      const std::string name = entry.path().filename().string();
+      if (name != ".lock") names.push_back(name);
     }
     return names;
   }
