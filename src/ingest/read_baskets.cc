@@ -81,7 +81,7 @@ absl::StatusOr<orders::OrderLog> ReadBaskets(absl::Span<const std::string> patte
     if (file.format != FileFormat::kDelimited) {
       return absl::InvalidArgumentError(absl::StrCat(file.path, ": a file with one basket per line is plain text"));
     }
-    for (BasketLines& taker : lines) taker.StartFile(i, file.label);
+    for (BasketLines& taker : lines) taker.StartFile(options.files_before + i, file.label);
     AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvFile> csv,
                            CsvFile::Open(file, encoding, delimiter, CsvHeader::kNone));
     AWASE_RETURN_IF_ERROR(ReadRecords(csv.get(), takers, &meter, [] { return -1.0; }));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -107,7 +108,9 @@ absl::StatusOr<ReadReport> JoinReports(const ReadReport& earlier, const ReadRepo
   }
   ReadReport joined = earlier;
   joined.files.insert(joined.files.end(), later.files.begin(), later.files.end());
-  std::sort(joined.files.begin(), joined.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  std::sort(joined.files.begin(), joined.files.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.path, a.sha256) < std::tie(b.path, b.sha256);  // every day's file may be called yesterday.csv
+  });
   joined.rows_read += later.rows_read;
   joined.rows_kept += later.rows_kept;
   joined.dropped = JoinDropped(earlier.dropped, later.dropped);

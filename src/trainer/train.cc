@@ -155,8 +155,10 @@ class Run {
       TimeOf(Stage::kRead).rows += report_.products.rows_read;
     }
     AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read orders"));
+    ingest::ReadOptions read = ReadOptionsFor("read orders");
+    read.files_before = stored_.report.files.size();
     AWASE_ASSIGN_OR_RETURN(log_, ingest::ReadOrders(options_.append.empty() ? options_.orders : options_.append,
-                                                    map.orders, ReadOptionsFor("read orders"), &report_.orders));
+                                                    map.orders, read, &report_.orders));
     TimeOf(Stage::kRead).rows += report_.orders.rows_read;
     return options_.append.empty() ? absl::OkStatus() : JoinStoredOrders();
   }

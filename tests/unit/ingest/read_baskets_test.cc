@@ -80,5 +80,22 @@ TEST(ReadBaskets, StopsWhenItIsCancelled) {
               StatusIs(absl::StatusCode::kCancelled));
 }
 
+TEST(ReadBaskets, NumbersFilesOnFromThoseBefore) {
+  const TempDir folder;
+  TableMap map;
+  map.one_basket_per_line = true;
+  const std::string first = folder.Write("1.csv", "milk,bread\n");
+  const std::string second = folder.Write("2.csv", "milk,tea\n");
+  ReadReport report;
+  ReadOptions options;
+  AWASE_ASSERT_OK_AND_ASSIGN(const orders::OrderLog together, ReadOrders({first, second}, map, options, &report));
+  AWASE_ASSERT_OK_AND_ASSIGN(orders::OrderLog alone, ReadOrders({first}, map, options, &report));
+  options.files_before = 1;
+  AWASE_ASSERT_OK_AND_ASSIGN(orders::OrderLog added, ReadOrders({second}, map, options, &report));
+  const orders::OrderLog merged = orders::MergeLogs(std::move(alone), std::move(added));
+  EXPECT_EQ(merged.order_keys, together.order_keys);
+  EXPECT_EQ(merged.order_count(), 2u);
+}
+
 }  // namespace
 }  // namespace awase::ingest
