@@ -31,7 +31,8 @@ struct ReadOptions {
   double max_bad_share = 0.05;
   std::size_t threads = 1;               // the calling one among them; orders only
   std::uint64_t memory_limit_bytes = 0;  // of the process; a query of a dataset map spills to disk rather; 0 = none
-  // How many files were read before these ones: where a line of a file is a basket, its id is made of the file's number.
+  // How many files were read before these ones: where a line of a file is a basket, its id is made of the number of the
+  // file.
   std::size_t files_before = 0;
   std::function<void(const ReadProgress&)> progress;  // from the calling thread; may be empty
   std::function<bool()> cancelled;  // asked now and then, likewise; true ends the read with kCancelled
