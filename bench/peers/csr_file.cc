@@ -70,7 +70,8 @@ absl::StatusOr<CsrWriter> CsrWriter::Create(const std::string& path, std::uint64
 
 // Failed writes stay in the stream's error flag, which Finish reads.
 void CsrWriter::Add(absl::Span<const std::uint32_t> ids) {
-  std::fwrite(ids.data(), sizeof(std::uint32_t), ids.size(), file_.get());
+  // An empty span may have no address, which fwrite may not be given.
+  if (!ids.empty()) std::fwrite(ids.data(), sizeof(std::uint32_t), ids.size(), file_.get());
   offsets_.push_back(offsets_.back() + ids.size());
 }
 
