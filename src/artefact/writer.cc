@@ -183,19 +183,6 @@ void AddRelation(const relations::Relation& relation, Sections* sections) {
   sections->Borrow(RelationSection(name, "entries"), relation.entries);
 }
 
-// Removes the directory unless it was renamed away: no half version is left behind whatever fails.
-class TemporaryDirectory {
- public:
-  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
-  ~TemporaryDirectory() { RemoveTree(path_).IgnoreError(); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 }  // namespace
 
 absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents, std::size_t threads) {
@@ -224,7 +211,7 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
   if (existing.ok() && (*existing)->version() == manifest.version) return manifest.version;
   AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
   RemoveLeftovers(model_dir, kTemporaryPrefix);
-  const TemporaryDirectory temporary(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
+  const TemporaryPath temporary(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
   AWASE_RETURN_IF_ERROR(MakeDirectories(temporary.path()));
   std::vector<absl::Status> written(all.size());
   ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {

@@ -23,24 +23,6 @@ absl::Status FromError(const std::error_code& error, absl::string_view what) {
   return error ? absl::ErrnoToStatus(error.value(), what) : absl::OkStatus();
 }
 
-absl::Status WriteAll(int fd, absl::string_view bytes, const std::string& path) {
-  absl::string_view rest = bytes;
-  while (!rest.empty()) {
-    const ssize_t written = write(fd, rest.data(), rest.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) {
-        return absl::ResourceExhaustedError(
-            absl::StrCat(path, ": no room for ", bytes.size(), " bytes: free disk space and run again"));
-      }
-      return absl::ErrnoToStatus(errno, path);
-    }
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (fsync(fd) != 0 && errno != EINVAL) return absl::ErrnoToStatus(errno, path);  // EINVAL: a pipe or /dev/stdout
-  return absl::OkStatus();
-}
-
 absl::Status SyncDirectory(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return absl::ErrnoToStatus(errno, path);
@@ -65,12 +47,49 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return bytes;
 }
 
-absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
-  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+absl::StatusOr<OutputFile> OutputFile::Create(const std::string& path, unsigned mode) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   if (fd < 0) return absl::ErrnoToStatus(errno, path);
-  absl::Status status = WriteAll(fd, bytes, path);
-  if (close(fd) != 0 && status.ok()) status = absl::ErrnoToStatus(errno, path);
-  return status;
+  return OutputFile(path, fd);
+}
+
+OutputFile::~OutputFile() {
+  if (fd_ >= 0) close(fd_);
+}
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)) {}
+OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+absl::Status OutputFile::Append(absl::string_view bytes) {
+  absl::string_view rest = bytes;
+  while (!rest.empty()) {
+    const ssize_t written = write(fd_, rest.data(), rest.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) {
+        return absl::ResourceExhaustedError(
+            absl::StrCat(path_, ": no room for ", bytes.size(), " bytes: free disk space and run again"));
+      }
+      return absl::ErrnoToStatus(errno, path_);
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OutputFile::Finish() {
+  if (fsync(fd_) != 0 && errno != EINVAL) return absl::ErrnoToStatus(errno, path_);  // EINVAL: a pipe or /dev/stdout
+  return close(std::exchange(fd_, -1)) == 0 ? absl::OkStatus() : absl::ErrnoToStatus(errno, path_);
+}
+
+absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
+  AWASE_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(path));
+  AWASE_RETURN_IF_ERROR(file.Append(bytes));
+  return file.Finish();
 }
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view bytes) {

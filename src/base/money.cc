@@ -23,15 +23,6 @@ absl::Status NotADecimal(absl::string_view text) {
   return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 40), "\" is not a decimal number such as 12.50"));
 }
 
-std::string GroupThousands(std::uint64_t value) {
-  std::string digits = absl::StrCat(value);
-  for (std::size_t position = digits.size(); position > 3;) {
-    position -= 3;
-    digits.insert(position, 1, ',');
-  }
-  return digits;
-}
-
 std::string FormatAbsolute(const Money& money) {
   const int digits = money.currency.minor_digits();
   // Negating in unsigned arithmetic is also right for the smallest int64.
@@ -46,6 +37,15 @@ std::string FormatAbsolute(const Money& money) {
 }
 
 }  // namespace
+
+std::string GroupThousands(std::uint64_t value) {
+  std::string digits = absl::StrCat(value);
+  for (std::size_t position = digits.size(); position > 3;) {
+    position -= 3;
+    digits.insert(position, 1, ',');
+  }
+  return digits;
+}
 
 absl::StatusOr<CurrencyCode> CurrencyCode::Parse(absl::string_view text) {
   const absl::string_view trimmed = absl::StripAsciiWhitespace(text);

@@ -17,16 +17,6 @@ using relations::RelationKind;
 constexpr std::size_t kMaxDifferencesInSentence = 3;  // the whole list is in Offer::differences
 constexpr std::size_t kMaxTitleInSentence = 80;
 
-// "4,870"
-std::string FormatCount(std::uint64_t count) {
-  std::string digits = absl::StrCat(count);
-  for (std::size_t position = digits.size(); position > 3;) {
-    position -= 3;
-    digits.insert(position, 1, ',');
-  }
-  return digits;
-}
-
 // What the page calls the product whose list spoke.
 std::string NameSeed(const Context& context, ProductIndex seed) {
   if (seed == context.page_product) return "this product";
@@ -35,8 +25,8 @@ std::string NameSeed(const Context& context, ProductIndex seed) {
 }
 
 std::string EvidenceSentence(RelationKind kind, const std::string& seed_name, const Evidence& evidence) {
-  const std::string together = FormatCount(evidence.units_together);
-  const std::string of_seed = FormatCount(evidence.units_anchor);
+  const std::string together = GroupThousands(evidence.units_together);
+  const std::string of_seed = GroupThousands(evidence.units_anchor);
   const bool by_order = kind == RelationKind::kBoughtTogether;
   if (evidence.claim && evidence.expected_together > 0) {
     const double ratio = static_cast<double>(evidence.units_together) / evidence.expected_together;
@@ -61,10 +51,10 @@ std::string SetSentence(const Context& context, const BundleDraft& set, const Ev
                       companions.empty()             ? ""
                       : i + 1 == set.products.size() ? " and "
                                                      : ", ",
-                      NameSeed(context, set.products[i]), " in ", FormatCount(entry.units_together));
+                      NameSeed(context, set.products[i]), " in ", GroupThousands(entry.units_together));
     }
   }
-  return absl::StrCat("Of ", FormatCount(first.units_anchor), " orders with ", NameSeed(context, anchor), ": ",
+  return absl::StrCat("Of ", GroupThousands(first.units_anchor), " orders with ", NameSeed(context, anchor), ": ",
                       companions, ".");
 }
 

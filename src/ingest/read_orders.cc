@@ -11,8 +11,6 @@
 
 namespace awase::ingest {
 
-absl::Span<const absl::string_view> OrderColumns() { return ingest_internal::OrderSchema().columns; }
-
 absl::StatusOr<orders::OrderLog> ReadOrders(absl::Span<const std::string> patterns, const TableMap& map,
                                             const ReadOptions& options, ReadReport* report) {
   *report = ReadReport();

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kSampleBytes = 200;
 constexpr std::size_t kFieldBytes = 60;
-constexpr std::size_t kSamples = 3;
 
 // `name "value"`, the value cut and with control characters escaped.
 std::string Describe(absl::string_view name, absl::string_view value) {

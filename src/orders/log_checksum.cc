@@ -11,7 +11,6 @@ struct LogChecksum::State {
 
 LogChecksum::LogChecksum() : state_(std::make_unique<State>()) { XXH3_128bits_reset(&state_->xxh3); }
 LogChecksum::~LogChecksum() = default;
-LogChecksum::LogChecksum(LogChecksum&&) noexcept = default;
 
 void LogChecksum::Update(absl::string_view bytes) { XXH3_128bits_update(&state_->xxh3, bytes.data(), bytes.size()); }
 

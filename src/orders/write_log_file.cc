@@ -1,12 +1,11 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/orders/log_file.h"
 #include "orders/internal/log_checksum.h"
@@ -19,19 +18,10 @@ using orders_internal::LogChecksum;
 using orders_internal::LogHeader;
 using orders_internal::PriceRecord;
 
-// Writes and adds up the checksum on the way.
+// Adds up the checksum on the way.
 class LogOutput {
  public:
-  static absl::StatusOr<LogOutput> Open(const std::string& path) {
-    const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) return absl::ErrnoToStatus(errno, path);
-    return LogOutput(path, fd);
-  }
-  LogOutput(LogOutput&& other) noexcept
-      : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)), checksum_(std::move(other.checksum_)) {}
-  ~LogOutput() {
-    if (fd_ >= 0) close(fd_);
-  }
+  explicit LogOutput(OutputFile file) : file_(std::move(file)) {}
 
   template <typename Records>
   absl::Status Append(const Records& records) {
@@ -43,33 +33,16 @@ class LogOutput {
 
   absl::Status AppendBytes(absl::string_view bytes) {
     checksum_.Update(bytes);
-    return Write(bytes);
+    return file_.Append(bytes);
   }
 
   absl::Status Finish() {
-    AWASE_RETURN_IF_ERROR(Write(checksum_.Digest()));
-    if (fsync(fd_) != 0) return absl::ErrnoToStatus(errno, path_);
-    return close(std::exchange(fd_, -1)) == 0 ? absl::OkStatus() : absl::ErrnoToStatus(errno, path_);
+    AWASE_RETURN_IF_ERROR(file_.Append(checksum_.Digest()));
+    return file_.Finish();
   }
 
  private:
-  LogOutput(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
-
-  absl::Status Write(absl::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = write(fd_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0 && (errno == ENOSPC || errno == EDQUOT)) {
-        return absl::ResourceExhaustedError(absl::StrCat(path_, ": no room: free disk space and run again"));
-      }
-      if (written < 0) return absl::ErrnoToStatus(errno, path_);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return absl::OkStatus();
-  }
-
-  std::string path_;
-  int fd_;
+  OutputFile file_;
   LogChecksum checksum_;
 };
 
@@ -116,7 +89,9 @@ absl::Status WriteLogFile(const std::string& path, const OrderLog& log, absl::st
   header.product_id_bytes = flat.ids.size();
   header.prices = flat.prices.size();
   header.note_bytes = note.size();
-  AWASE_ASSIGN_OR_RETURN(LogOutput output, LogOutput::Open(path));
+  constexpr unsigned kOwnerOnly = 0600;
+  AWASE_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(path, kOwnerOnly));
+  LogOutput output(std::move(file));
   AWASE_RETURN_IF_ERROR(output.Append(std::array<LogHeader, 1>{header}));
   AWASE_RETURN_IF_ERROR(output.Append(log.order_keys));
   AWASE_RETURN_IF_ERROR(output.Append(log.order_customers));

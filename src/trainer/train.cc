@@ -186,7 +186,7 @@ class Run {
 
   absl::Status JoinStoredOrders() {
     AWASE_RETURN_IF_ERROR(Begin(Stage::kIntern, "join orders"));
-    AWASE_ASSIGN_OR_RETURN(report_.orders, trainer_internal::JoinReports(stored_.report, report_.orders));
+    AWASE_ASSIGN_OR_RETURN(report_.orders, ingest::JoinReports(stored_.report, report_.orders));
     log_ = orders::MergeLogs(std::move(stored_.log), std::move(log_), options_.threads);
     return absl::OkStatus();
   }

@@ -4,6 +4,7 @@
 // The few file operations that must be whole or not at all: std::filesystem's exceptions stop here.
 
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -13,6 +14,27 @@
 namespace awase {
 
 absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+// A file that is written piece by piece. single-thread; closed on destruction.
+class OutputFile {
+ public:
+  // Replaces what is there in place. `mode` holds for a new file.
+  static absl::StatusOr<OutputFile> Create(const std::string& path, unsigned mode = 0644);
+  ~OutputFile();
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile& operator=(OutputFile&& other) noexcept;
+
+  // A full disk is kResourceExhausted with the path and the size.
+  absl::Status Append(absl::string_view bytes);
+
+  // Flushes to disk (fsync) and closes. Called once, as the last call.
+  absl::Status Finish();
+
+ private:
+  OutputFile(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
+  std::string path_;
+  int fd_;
+};
 
 // Writes all of `bytes` to a new file and flushes it to disk (fsync). An existing file is replaced in place; use
 // ReplaceFile where a reader may look at the same time. A full disk is kResourceExhausted with the path and the size.
@@ -29,6 +51,25 @@ absl::Status RenamePath(const std::string& from, const std::string& to);
 
 // Removes a file or a whole tree; nothing there is fine.
 absl::Status RemoveTree(const std::string& path);
+
+// Removes a file or folder on destruction, unless it was renamed away by then: nothing half-made is left behind
+// whatever fails. Movable.
+class TemporaryPath {
+ public:
+  explicit TemporaryPath(std::string path) : path_(std::move(path)) {}
+  ~TemporaryPath() {
+    if (!path_.empty()) RemoveTree(path_).IgnoreError();
+  }
+  TemporaryPath(TemporaryPath&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  TemporaryPath& operator=(TemporaryPath&& other) noexcept {
+    std::swap(path_, other.path_);
+    return *this;
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 // The name of a temporary folder of this process: `prefix` and the process number.
 std::string TemporaryName(absl::string_view prefix);

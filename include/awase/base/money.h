@@ -57,6 +57,9 @@ std::string FormatMoney(const Money& money);
 // Always with a sign, for differences: "+USD 70.00", "-USD 12.50", "+USD 0.00".
 std::string FormatMoneyDifference(const Money& money);
 
+// "1,234,567".
+std::string GroupThousands(std::uint64_t value);
+
 }  // namespace awase
 
 #endif  // AWASE_BASE_MONEY_H_

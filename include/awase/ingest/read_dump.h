@@ -63,9 +63,6 @@ struct ReadReport {
   std::vector<std::string> notes;    // whatever else the reader settled, one sentence each
 };
 
-// Our columns of orders, in the order of ReadReport::columns.
-absl::Span<const absl::string_view> OrderColumns();
-
 // Fills an OrderLog from `patterns` (files or globs; when empty, the map's own files). *report is filled in as far as
 // the read came, also on an error. What each column may hold: docs/dataset_map.md.
 //   kNotFound            a pattern matches nothing (named)
@@ -79,6 +76,10 @@ absl::Span<const absl::string_view> OrderColumns();
 // A bad quantity, price, date or status drops its row; a line that does not fit the header drops that line only.
 absl::StatusOr<orders::OrderLog> ReadOrders(absl::Span<const std::string> patterns, const TableMap& map,
                                             const ReadOptions& options, ReadReport* report);
+
+// What one ReadOrders over the files of both would have reported. kInvalidArgument, naming it, when a file of `later`
+// is already among those of `earlier` (by its bytes): its quantities would count twice.
+absl::StatusOr<ReadReport> JoinReports(const ReadReport& earlier, const ReadReport& later);
 
 // Errors as ReadOrders. A product with an unreadable price, cost, stock, visible or pack_quantity is dropped as a bad
 // row: shown with a wrong price it would do more harm than missing. Rows of one product_id may repeat:

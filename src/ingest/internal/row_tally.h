@@ -16,6 +16,9 @@
 
 namespace awase::ingest_internal {
 
+// Samples kept of each reason.
+inline constexpr std::size_t kSamples = 3;
+
 enum class DropKind { kBad, kIntended };
 
 // thread-compatible.

@@ -14,7 +14,6 @@ class LogChecksum {
  public:
   LogChecksum();
   ~LogChecksum();
-  LogChecksum(LogChecksum&&) noexcept;
 
   void Update(absl::string_view bytes);
   // 16 bytes, in XXH3's canonical form.

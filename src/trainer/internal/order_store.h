@@ -5,9 +5,12 @@
 // they came from, so that later files can be added as if all had been read at once.
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "awase/base/files.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/orders/order_log.h"
 
@@ -26,16 +29,12 @@ class NewOrderStore {
   static absl::StatusOr<NewOrderStore> Create(const std::string& model_dir, const orders::OrderLog& log,
                                               const ingest::ReadReport& report,
                                               const std::vector<std::string>& product_files);
-  ~NewOrderStore();
-  NewOrderStore(NewOrderStore&& other) noexcept;
-  NewOrderStore& operator=(NewOrderStore&& other) noexcept;
-
   // Replaces the store that the version may have.
   absl::Status MoveTo(const std::string& version_dir);
 
  private:
-  explicit NewOrderStore(std::string path) : path_(std::move(path)) {}
-  std::string path_;  // empty once moved
+  explicit NewOrderStore(TemporaryPath file) : file_(std::move(file)) {}
+  TemporaryPath file_;
 };
 
 // Of a version that an earlier run may have given one.
@@ -43,10 +42,6 @@ absl::Status RemoveOrderStore(const std::string& version_dir);
 
 // kNotFound when the version has no store, else the errors of orders::ReadLogFile.
 absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir);
-
-// What one run over the files of both would have reported. kInvalidArgument, naming it, when a file of `later` is
-// already among those of `earlier` (by its bytes): its quantities would count twice.
-absl::StatusOr<ingest::ReadReport> JoinReports(const ingest::ReadReport& earlier, const ingest::ReadReport& later);
 
 }  // namespace awase::trainer_internal
 
