@@ -20,13 +20,12 @@ namespace {
 
 using relations_internal::Candidate;
 using relations_internal::MakeKey;
-using relations_internal::PairCount;
-using PairCounter = relations_internal::PairCounter<std::uint16_t>;
+using PairCounter = relations_internal::PairCounter<std::uint16_t, relations_internal::UnitLayout>;
 using relations_internal::PopularityRanks;
 using relations_internal::RankByPopularity;
-using RankedBaskets = relations_internal::RankedBaskets<std::uint16_t>;
-using relations_internal::SumLayout;
+using RankedBaskets = relations_internal::RankedBaskets<std::uint16_t, relations_internal::UnitLayout>;
 using relations_internal::TopList;
+using relations_internal::UnitLayout;
 
 constexpr double kMeanSize = 9.8;
 constexpr RankedBaskets::Direction kOrder = RankedBaskets::Direction::kPopularFirst;
@@ -102,10 +101,9 @@ BENCHMARK(BM_BuildRelation)
 
 void BM_RankBaskets(benchmark::State& state) {
   const orders::BasketSet& set = Baskets(static_cast<std::size_t>(state.range(0)), 50'000);
-  const std::vector<std::uint32_t> weights(set.size(), 1);
   for (auto _ : state) {
     const PopularityRanks ranks = RankByPopularity(set, 1);
-    const RankedBaskets ranked(set, ranks, weights, SumLayout(ranks.units[1]), 1);
+    const RankedBaskets ranked(set, ranks, {}, UnitLayout(ranks.units[1]), 1);
     benchmark::DoNotOptimize(ranked.buyers_repeat());
   }
   SetRates(set, state);
@@ -115,7 +113,7 @@ BENCHMARK(BM_RankBaskets)->ArgName("baskets")->Arg(320'000)->Arg(3'200'000)->Uni
 void BM_MakeIndex(benchmark::State& state) {
   const orders::BasketSet& set = Baskets(static_cast<std::size_t>(state.range(0)), 50'000);
   const PopularityRanks ranks = RankByPopularity(set, 1);
-  const RankedBaskets ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), SumLayout(ranks.units[1]), 1);
+  const RankedBaskets ranked(set, ranks, {}, UnitLayout(ranks.units[1]), 1);
   for (auto _ : state) benchmark::DoNotOptimize(ranked.MakeIndex(0, 50'000, kOrder, 1).size(0));
   SetRates(set, state);
 }
@@ -128,14 +126,14 @@ void BM_PairCounter(benchmark::State& state) {
     for (std::uint32_t& buyer : set.buyers) buyer /= 2;
   }
   const PopularityRanks ranks = RankByPopularity(set, 1);
-  const RankedBaskets ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), SumLayout(ranks.units[1]), 1);
+  const RankedBaskets ranked(set, ranks, {}, UnitLayout(ranks.units[1]), 1);
   const RankedBaskets::Index index = ranked.MakeIndex(0, 50'000, kOrder, 1);
-  PairCounter counter(ranked, SumLayout(ranks.units[1]));
+  PairCounter counter(ranked, UnitLayout(ranks.units[1]));
   std::uint64_t pairs = 0;
   for (auto _ : state) {
     pairs = 0;
     for (std::uint32_t rank = 0; rank < 50'000; ++rank) {
-      counter.Count(index, rank, 1, [&](absl::Span<const PairCount> batch) { pairs += batch.size(); });
+      pairs += counter.Count(index, rank).size;
     }
   }
   state.counters["pairs"] = static_cast<double>(pairs);

@@ -29,8 +29,8 @@ constexpr absl::string_view kTemporaryPrefix = ".writing-";  // no version start
 // The bytes of every section by name: made here, or borrowed from what the caller holds.
 class Sections {
  public:
-  template <typename T>
-  void Borrow(const std::string& name, const std::vector<T>& records) {
+  template <typename T, typename Allocator>
+  void Borrow(const std::string& name, const std::vector<T, Allocator>& records) {
     views_[name] = absl::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T));
   }
   template <typename T>

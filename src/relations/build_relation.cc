@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -21,10 +23,12 @@
 #include "absl/strings/str_cat.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
+#include "awase/orders/unfilled_vector.h"
 #include "relations/internal/basket_weights.h"
 #include "relations/internal/check_sizes.h"
 #include "relations/internal/claim_test.h"
 #include "relations/internal/pair_counter.h"
+#include "relations/internal/pair_row.h"
 #include "relations/internal/ranked_baskets.h"
 #include "relations/internal/top_lists.h"
 
@@ -35,15 +39,20 @@ using orders::BasketSet;
 using relations_internal::BasketWeights;
 using relations_internal::Candidate;
 using relations_internal::DiscoveryBound;
+using relations_internal::kMayBeClaim;
+using relations_internal::kMayEnterOther;
+using relations_internal::kMayEnterOwn;
 using relations_internal::MakeKey;
-using relations_internal::PairCount;
 using relations_internal::PairCounter;
+using relations_internal::PairRow;
 using relations_internal::PopularityRanks;
 using relations_internal::RankedBaskets;
-using relations_internal::RankingKey;
+using relations_internal::ScoreOf;
+using relations_internal::SiftRule;
 using relations_internal::SumLayout;
 using relations_internal::TopList;
 using relations_internal::TopLists;
+using relations_internal::UnitLayout;
 
 constexpr std::size_t kMaxTopK = std::size_t{1} << 30;  // less: see TopLists
 constexpr std::uint32_t kCachedIntervals = 4096;        // an interval costs about 1 µs, and nearly all counts are small
@@ -80,16 +89,18 @@ class Builder {
         top_k_(std::min(options.top_k, std::max<std::size_t>(baskets.product_count, 1))),
         baskets_(baskets),
         ranks_(ranks),
-        layout_(MostUnitsTogether(ranks)) {
+        all_weigh_the_same_(relations_internal::AllWeighTheSame(options.ranking)),
+        most_units_(MostUnitsTogether(ranks)) {
     relation_.kind = options.kind;
     relation_.unit_count = baskets.size();
     relation_.product_units.resize(baskets.product_count);
     score_factors_.resize(baskets.product_count);
+    const double one = all_weigh_the_same_ ? 1 : SumLayout(most_units_).max_weight();
     for (std::uint32_t rank = 0; rank < score_factors_.size(); ++rank) {
       const std::uint32_t units = ranks.units[rank];
       relation_.product_units[Slot(ranks.product_of[rank])] = units;
-      score_factors_[rank] = static_cast<float>(
-          1 / (layout_.max_weight() * std::pow(std::max<double>(1, units), options.ranking.popularity_exponent)));
+      score_factors_[rank] =
+          static_cast<float>(1 / (one * std::pow(std::max<double>(1, units), options.ranking.popularity_exponent)));
     }
     relation_.claims.basket_size_factor = relations_internal::BasketSizeFactor(baskets);
     relation_.claims.pairs_tested = CountTestedPairs(relation_.product_units, options.claims.min_units);
@@ -97,10 +108,9 @@ class Builder {
 
   absl::StatusOr<Relation> Build(Clock::time_point started, RelationTimings* timings) {
     TopLists lists(score_factors_.size(), top_k_, options_.threads > 1);
-    const bool fits_16_bits =
-        RankedBaskets<std::uint16_t>::Fits(score_factors_.size(), baskets_.products.size(), baskets_.size());
-    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound,
-                           fits_16_bits ? CountAndOffer<std::uint16_t>(&lists) : CountAndOffer<std::uint32_t>(&lists));
+    AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound, all_weigh_the_same_
+                                                           ? CountAndOffer(UnitLayout(most_units_), &lists)
+                                                           : CountAndOffer(SumLayout(most_units_), &lists));
     const Clock::time_point counted = Clock::now();
     relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     WriteEntries(&lists);
@@ -112,18 +122,18 @@ class Builder {
   }
 
  private:
-  // A candidate that may enter a list, and the pair of the batch that it is.
-  struct Sifted {
-    RankingKey key;
-    std::uint32_t pair;
-  };
-  static constexpr std::size_t kBatch = PairCounter<std::uint16_t>::kBatch;  // the same for any Word
+  static constexpr std::size_t kSifted = 512;      // pairs that are compared with bars before what passes is looked at
+  static constexpr std::size_t kMarksPerWord = 8;  // bytes of 64 bits
 
-  // What one thread has of its own. Word: see RankedBaskets.
-  template <typename Word>
+  // What one thread has of its own. Word, Layout: see RankedBaskets.
+  template <typename Word, typename Layout>
   struct Worker {
-    Worker(const RankedBaskets<Word>& baskets, const SumLayout& layout) : counter(baskets, layout) {}
-    PairCounter<Word> counter;
+    Worker(const RankedBaskets<Word, Layout>& baskets, const Layout& layout)
+        : counter(baskets, layout), bars(baskets.product_count()) {}
+    PairCounter<Word, Layout> counter;
+    // By rank: the scores of the lists' bars when this thread last offered them something, or less. Plain numbers side
+    // by side can be compared many at a time, which atomic ones that other threads change cannot.
+    std::vector<float> bars;
     TopList own;  // of the rank that is being counted
     DiscoveryBound bound;
   };
@@ -160,28 +170,37 @@ class Builder {
     std::mutex mutex_;  // held around the callbacks
   };
 
-  template <typename Word>
-  absl::StatusOr<DiscoveryBound> CountAndOffer(TopLists* lists) {
+  template <typename Layout>
+  absl::StatusOr<DiscoveryBound> CountAndOffer(const Layout& layout, TopLists* lists) {
+    const std::size_t lines = baskets_.products.size();
+    return RankedBaskets<std::uint16_t, Layout>::Fits(score_factors_.size(), lines, baskets_.size())
+               ? CountAndOffer<std::uint16_t, Layout>(layout, lists)
+               : CountAndOffer<std::uint32_t, Layout>(layout, lists);
+  }
+
+  template <typename Word, typename Layout>
+  absl::StatusOr<DiscoveryBound> CountAndOffer(const Layout& layout, TopLists* lists) {
     const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
     Monitor monitor(options_, score_factors_.size());
-    const RankedBaskets<Word> ranked(baskets_, ranks_,
-                                     BasketWeights(baskets_, options_.ranking, layout_.max_weight(), threads), layout_,
-                                     PiecesOf(baskets_, threads));
+    std::vector<std::uint32_t> weights;
+    if constexpr (Layout::kHasWeight) weights = BasketWeights(baskets_, options_.ranking, layout.max_weight(), threads);
+    const RankedBaskets<Word, Layout> ranked(baskets_, ranks_, weights, layout, PiecesOf(baskets_, threads));
+    orders::ReleaseMemory(&weights);
     monitor.Ask();
     // What is counted first should score high, so that the lists' bars are up when the mass of pairs comes: the popular
     // products, unless popularity is discounted.
-    using Direction = typename RankedBaskets<Word>::Direction;
+    using Direction = typename RankedBaskets<Word, Layout>::Direction;
     const auto direction = options_.ranking.popularity_exponent > 0 ? Direction::kRareFirst : Direction::kPopularFirst;
-    std::vector<std::unique_ptr<Worker<Word>>> workers(threads);
+    std::vector<std::unique_ptr<Worker<Word, Layout>>> workers(threads);
     std::uint32_t first_rank = 0;
     for (const std::uint32_t last_rank : ranked.SplitRanks(options_.max_index_bytes)) {
       if (monitor.cancelled()) break;
       const auto index = ranked.MakeIndex(first_rank, last_rank, direction, threads);
       ParallelFor(threads, last_rank - first_rank, kGrain, [&](std::size_t first, std::size_t last, std::size_t w) {
         if (monitor.cancelled()) return;
-        if (workers[w] == nullptr) workers[w] = std::make_unique<Worker<Word>>(ranked, layout_);
+        if (workers[w] == nullptr) workers[w] = std::make_unique<Worker<Word, Layout>>(ranked, layout);
         for (std::size_t i = first; i < last; ++i) {
-          CountRank(index, index.rank(static_cast<std::uint32_t>(i)), workers[w].get(), lists);
+          CountRank<Word, Layout>(index, index.rank(static_cast<std::uint32_t>(i)), workers[w].get(), lists);
         }
         monitor.Add(last - first);
       });
@@ -197,50 +216,67 @@ class Builder {
   }
 
   // Counts the pairs of one rank with more popular ones, and offers each to the lists of both sides.
-  template <typename Word>
-  void CountRank(const typename RankedBaskets<Word>::Index& index, std::uint32_t rank, Worker<Word>* worker,
-                 TopLists* lists) const {
-    worker->own.Clear();
-    worker->counter.Count(index, rank, std::max<std::uint32_t>(1, options_.min_buyers),
-                          [&](absl::Span<const PairCount> batch) {
-                            TestPairs(rank, batch, &worker->bound);
-                            OfferPairs(rank, batch, &worker->own, lists);
-                          });
+  template <typename Word, typename Layout>
+  void CountRank(const typename RankedBaskets<Word, Layout>::Index& index, std::uint32_t rank,
+                 Worker<Word, Layout>* worker, TopLists* lists) const {
+    const PairRow row = worker->counter.Count(index, rank);
+    SiftRule rule{.min_buyers = std::max<std::uint32_t>(1, options_.min_buyers),
+                  .claim_units = options_.claims.min_units,
+                  .claim_buyers = options_.claims.min_buyers,
+                  .own_bar = 0,
+                  .own_factor = score_factors_[rank],
+                  .bars = worker->bars.data(),
+                  .factors = score_factors_.data()};
+    // What the list has from less popular products, and what the row can tell by itself, is known before any offer.
+    worker->own.Clear(lists->bar(rank));
+    const float least = OwnBarOf(row, rule, top_k_);
+    for (std::size_t first = 0; first < row.size; first += kSifted) {
+      const std::size_t size = std::min(kSifted, row.size - first);
+      rule.own_bar = std::max(least, ScoreOf(worker->own.bar()));
+      std::array<std::uint8_t, kSifted> marks;
+      MarkPairs(row, first, size, rule, marks.data());
+      std::array<std::uint16_t, kSifted> marked;
+      const std::size_t marked_size = FindMarked(size, &marks, &marked);
+      for (std::size_t m = 0; m < marked_size; ++m) {
+        if ((marks[marked[m]] & kMayEnterOther) != 0) lists->Prefetch(row.other(first + marked[m]));
+      }
+      for (std::size_t m = 0; m < marked_size; ++m) {
+        TakePair(row, first + marked[m], rank, marks[marked[m]], worker, lists);
+      }
+    }
     lists->Offer(rank, worker->own.candidates());
   }
 
-  // Most candidates are turned away, but which ones is hard to foresee: so they are sifted a batch at a time, without
-  // branches, and only those that are left are offered.
-  void OfferPairs(std::uint32_t rank, absl::Span<const PairCount> batch, TopList* own, TopLists* lists) const {
-    const float own_factor = score_factors_[rank];
-    const ProductIndex product = ranks_.product_of[rank];
-    const RankingKey bar = own->bar();
-    std::array<Sifted, kBatch> for_own;
-    std::array<Sifted, kBatch> for_others;
-    std::size_t own_size = 0;
-    std::size_t others_size = 0;
-    for (std::uint32_t i = 0; i < batch.size(); ++i) {
-      const PairCount& pair = batch[i];
-      const auto weight = static_cast<float>(layout_.WeightOf(pair.sum));
-      for_own[own_size] = {MakeKey(weight * score_factors_[pair.other], ranks_.product_of[pair.other]), i};
-      own_size += for_own[own_size].key > bar ? 1 : 0;
-      for_others[others_size] = {MakeKey(weight * own_factor, product), i};
-      others_size += lists->MayEnter(pair.other, for_others[others_size].key) ? 1 : 0;
+  // Writes which of the first `size` marks are set, and returns how many. Those are few: eight are looked at together.
+  static std::size_t FindMarked(std::size_t size, std::array<std::uint8_t, kSifted>* marks,
+                                std::array<std::uint16_t, kSifted>* marked) {
+    std::fill_n(marks->data() + size, -size % kMarksPerWord, 0);
+    std::size_t found = 0;
+    for (std::size_t word = 0; word < size; word += kMarksPerWord) {
+      std::uint64_t left;
+      std::memcpy(&left, marks->data() + word, sizeof(left));
+      while (left != 0) {
+        const auto byte = static_cast<std::size_t>(std::countr_zero(left)) / 8;
+        (*marked)[found++] = static_cast<std::uint16_t>(word + byte);
+        left &= ~(std::uint64_t{0xFF} << (8 * byte));
+      }
     }
-    for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
-      lists->Prefetch(batch[sifted.pair].other);
-    }
-    for (const Sifted& sifted : absl::MakeConstSpan(for_own.data(), own_size)) {
-      own->Offer(ToCandidate(sifted.key, batch[sifted.pair]), top_k_);
-    }
-    for (const Sifted& sifted : absl::MakeConstSpan(for_others.data(), others_size)) {
-      const Candidate candidate = ToCandidate(sifted.key, batch[sifted.pair]);
-      lists->Offer(batch[sifted.pair].other, absl::MakeConstSpan(&candidate, 1));
-    }
+    return found;
   }
 
-  Candidate ToCandidate(RankingKey key, const PairCount& pair) const {
-    return {key, layout_.UnitsOf(pair.sum), pair.buyers};
+  template <typename Worker>
+  void TakePair(const PairRow& row, std::size_t i, std::uint32_t rank, std::uint8_t mark, Worker* worker,
+                TopLists* lists) const {
+    const std::uint32_t other = row.other(i);
+    const auto candidate = [&](float factor, std::uint32_t with) {
+      return Candidate{MakeKey(row.weights[i] * factor, ranks_.product_of[with]), row.units[i], row.buyers[i]};
+    };
+    if ((mark & kMayBeClaim) != 0) TestPair(rank, other, row.units[i], &worker->bound);
+    if ((mark & kMayEnterOwn) != 0) worker->own.Offer(candidate(score_factors_[other], other), top_k_);
+    if ((mark & kMayEnterOther) == 0) return;
+    const Candidate for_other = candidate(score_factors_[rank], rank);
+    if (for_other.key > lists->bar(other)) lists->Offer(other, absl::MakeConstSpan(&for_other, 1));
+    worker->bars[other] = ScoreOf(lists->bar(other));
   }
 
   // n_a · n_b / N: units together if the two had nothing to do with each other and all baskets were alike.
@@ -254,14 +290,9 @@ class Builder {
 
   // A pair below the floors has p-value 1 by definition, and one below the expectation is no discovery; see
   // DiscoveryBound.
-  void TestPairs(std::uint32_t rank, absl::Span<const PairCount> batch, DiscoveryBound* bound) const {
-    for (const PairCount& pair : batch) {
-      const std::uint32_t units = layout_.UnitsOf(pair.sum);
-      if (!EnoughSupport(units, pair.buyers)) continue;
-      const double expected =
-          relation_.claims.basket_size_factor * Independent(ranks_.units[rank], ranks_.units[pair.other]);
-      if (units > expected) bound->AddPair(relations_internal::SignedRootLikelihoodRatio(units, expected));
-    }
+  void TestPair(std::uint32_t rank, std::uint32_t other, std::uint32_t units, DiscoveryBound* bound) const {
+    const double expected = relation_.claims.basket_size_factor * Independent(ranks_.units[rank], ranks_.units[other]);
+    if (units > expected) bound->AddPair(relations_internal::SignedRootLikelihoodRatio(units, expected));
   }
 
   // Sorts the lists and turns them into entries with evidence.
@@ -294,9 +325,12 @@ class Builder {
   void CacheIntervals() {
     const auto most = std::max_element(relation_.product_units.begin(), relation_.product_units.end());
     const std::uint32_t most_units = most == relation_.product_units.end() ? 0 : *most;
-    for (std::uint32_t count = 0; count <= std::min(most_units, kCachedIntervals); ++count) {
-      intervals_.push_back(relations_internal::PoissonInterval(count));
-    }
+    intervals_.resize(std::min(most_units, kCachedIntervals) + std::size_t{1});
+    ParallelFor(options_.threads, intervals_.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
+      for (std::size_t count = first; count < last; ++count) {
+        intervals_[count] = relations_internal::PoissonInterval(static_cast<std::uint32_t>(count));
+      }
+    });
   }
 
   RelationEntry WithEvidence(ProductIndex product, const Candidate& candidate) const {
@@ -326,7 +360,8 @@ class Builder {
   const std::size_t top_k_;  // no list is longer than there are products
   const BasketSet& baskets_;
   const PopularityRanks& ranks_;
-  const SumLayout layout_;
+  const bool all_weigh_the_same_;
+  const std::uint32_t most_units_;  // of any pair, at most
   // By rank: what a summed weight is multiplied by to be a score. 1 / (w · n_i^β), where w stands for a weight of 1.
   std::vector<float> score_factors_;
   std::vector<relations_internal::Interval> intervals_;  // by count

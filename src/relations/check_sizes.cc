@@ -7,8 +7,8 @@
 namespace awase::relations_internal {
 
 absl::Status CheckSizes(std::uint64_t lines, std::uint64_t units, std::uint64_t most_together) {
-  const std::uint64_t words = RankedBaskets<std::uint32_t>::WordsFor(lines, units);
-  if (words >= RankedBaskets<std::uint32_t>::kMaxWords) {
+  const std::uint64_t words = RankedBaskets<std::uint32_t, SumLayout>::WordsFor(lines, units);
+  if (words >= RankedBaskets<std::uint32_t, SumLayout>::kMaxWords) {
     return absl::FailedPreconditionError(absl::StrCat(lines, " lines and three times ", units, " baskets are ", words,
                                                       ", above 2^32 − 1: train on fewer orders"));
   }

@@ -70,10 +70,10 @@ PopularityRanks RankByPopularity(const BasketSet& baskets, std::size_t threads) 
   return ranks;
 }
 
-template <typename Word>
-RankedBaskets<Word>::RankedBaskets(const BasketSet& baskets, const PopularityRanks& ranks,
-                                   absl::Span<const std::uint32_t> weights, const SumLayout& layout,
-                                   std::size_t threads)
+template <typename Word, typename Layout>
+RankedBaskets<Word, Layout>::RankedBaskets(const BasketSet& baskets, const PopularityRanks& ranks,
+                                           absl::Span<const std::uint32_t> weights, const Layout& layout,
+                                           std::size_t threads)
     : baskets_(baskets), ranks_(ranks), buyers_repeat_(BuyersRepeat(baskets)), head_(product_count(), buyers_repeat_) {
   if (buyers_repeat_) header_words_ += kNumberWords;
   PlaceBlocks(threads);
@@ -84,12 +84,12 @@ RankedBaskets<Word>::RankedBaskets(const BasketSet& baskets, const PopularityRan
 }
 
 // One block per thread. Each gets the room that it can need at most: pages that are not written cost nothing.
-template <typename Word>
-void RankedBaskets<Word>::PlaceBlocks(std::size_t threads) {
+template <typename Word, typename Layout>
+void RankedBaskets<Word, Layout>::PlaceBlocks(std::size_t threads) {
   const std::vector<std::size_t> borders = SplitByLines(baskets_, threads);
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < threads; ++i) {
-    blocks_.push_back({borders[i], borders[i + 1], word, {}, HeadCounts(product_count(), buyers_repeat_)});
+    blocks_.push_back({borders[i], borders[i + 1], word, {}, HeadCounts<Layout>(product_count(), buyers_repeat_)});
     const std::uint64_t lines = baskets_.offsets[borders[i + 1]] - baskets_.offsets[borders[i]];
     word += (borders[i + 1] - borders[i]) * header_words_ + lines;
   }
@@ -97,8 +97,9 @@ void RankedBaskets<Word>::PlaceBlocks(std::size_t threads) {
   length_bits_ = std::min(32 - static_cast<int>(std::bit_width(word)), 31);
 }
 
-template <typename Word>
-void RankedBaskets<Word>::WriteBlock(absl::Span<const std::uint32_t> weights, const SumLayout& layout, Block* block) {
+template <typename Word, typename Layout>
+void RankedBaskets<Word, Layout>::WriteBlock(absl::Span<const std::uint32_t> weights, const Layout& layout,
+                                             Block* block) {
   block->places.resize(product_count());
   Word* to = words_.data() + block->first_word;
   const auto append_number = [&to](std::uint32_t number) {
@@ -114,22 +115,25 @@ void RankedBaskets<Word>::WriteBlock(absl::Span<const std::uint32_t> weights, co
     sorted.resize(basket.size());
     for (std::size_t i = 0; i < basket.size(); ++i) ranks[i] = ranks_.rank_of[Slot(basket[i])];
     SortDistinct(ranks.data(), ranks.size(), sorted.data());
-    append_number(weights[b]);
+    std::uint32_t weight = 1;
+    if constexpr (Layout::kHasWeight) append_number(weight = weights[b]);
     if (buyers_repeat_) append_number(baskets_.buyers[b]);
     *to++ = kMark;
     for (std::size_t i = 0; i < sorted.size(); ++i) to[i] = static_cast<Word>(sorted[i]);
     to += sorted.size();
     const auto head_size =
         static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), head_.rank_count()) - sorted.begin());
-    block->head.AddBasket(absl::MakeConstSpan(sorted).subspan(0, head_size), layout.OneBasket(weights[b]),
+    block->head.AddBasket(absl::MakeConstSpan(sorted).subspan(0, head_size), layout.OneBasket(weight),
                           baskets_.buyers[b]);
     for (std::size_t i = std::max<std::size_t>(head_size, 1); i < sorted.size(); ++i) ++block->places[sorted[i]];
   }
 }
 
-template <typename Word>
-typename RankedBaskets<Word>::Index RankedBaskets<Word>::MakeIndex(std::uint32_t first_rank, std::uint32_t last_rank,
-                                                                   Direction direction, std::size_t threads) const {
+template <typename Word, typename Layout>
+typename RankedBaskets<Word, Layout>::Index RankedBaskets<Word, Layout>::MakeIndex(std::uint32_t first_rank,
+                                                                                   std::uint32_t last_rank,
+                                                                                   Direction direction,
+                                                                                   std::size_t threads) const {
   const std::uint32_t ranks = last_rank - first_rank;
   Index index;
   index.owner_ = this;
@@ -160,9 +164,9 @@ typename RankedBaskets<Word>::Index RankedBaskets<Word>::MakeIndex(std::uint32_t
 
 // Consecutive places go to as many far-apart cache lines: asking for a batch of lines before writing to the first of
 // them lets the misses overlap.
-template <typename Word>
-void RankedBaskets<Word>::WritePlaces(const Block& block, std::uint32_t first_rank, std::uint32_t last_rank,
-                                      std::uint64_t* cursors, std::uint32_t* places) const {
+template <typename Word, typename Layout>
+void RankedBaskets<Word, Layout>::WritePlaces(const Block& block, std::uint32_t first_rank, std::uint32_t last_rank,
+                                              std::uint64_t* cursors, std::uint32_t* places) const {
   struct Write {
     std::uint64_t to;
     std::uint32_t place;
@@ -192,8 +196,8 @@ void RankedBaskets<Word>::WritePlaces(const Block& block, std::uint32_t first_ra
   flush();
 }
 
-template <typename Word>
-std::vector<std::uint32_t> RankedBaskets<Word>::SplitRanks(std::uint64_t max_index_bytes) const {
+template <typename Word, typename Layout>
+std::vector<std::uint32_t> RankedBaskets<Word, Layout>::SplitRanks(std::uint64_t max_index_bytes) const {
   std::vector<std::uint32_t> ends;
   std::uint64_t bytes = 0;
   for (std::uint32_t rank = 0; rank < product_count(); ++rank) {
@@ -209,7 +213,9 @@ std::vector<std::uint32_t> RankedBaskets<Word>::SplitRanks(std::uint64_t max_ind
   return ends;
 }
 
-template class RankedBaskets<std::uint16_t>;
-template class RankedBaskets<std::uint32_t>;
+template class RankedBaskets<std::uint16_t, SumLayout>;
+template class RankedBaskets<std::uint32_t, SumLayout>;
+template class RankedBaskets<std::uint16_t, UnitLayout>;
+template class RankedBaskets<std::uint32_t, UnitLayout>;
 
 }  // namespace awase::relations_internal

@@ -2,14 +2,7 @@
 
 #include <algorithm>
 
-// A clone is chosen before main, by a resolver that runs before ThreadSanitizer is ready for instrumented code.
-#if defined(__SANITIZE_THREAD__)
-#define AWASE_IS_TSAN
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define AWASE_IS_TSAN
-#endif
-#endif
+#include "relations/internal/vector_clones.h"
 
 namespace awase::relations_internal {
 namespace {
@@ -33,9 +26,7 @@ __attribute__((always_inline)) inline void SortByCounting(const std::uint32_t* f
 
 }  // namespace
 
-#if defined(__x86_64__) && !defined(AWASE_IS_TSAN)
-__attribute__((target_clones("avx2", "default")))
-#endif
+AWASE_VECTOR_CLONES("avx2")
 void SortDistinct(const std::uint32_t* from, std::size_t size, std::uint32_t* to) {
   switch ((size + kStep - 1) / kStep) {
     case 0:

@@ -7,6 +7,7 @@ namespace awase::relations_internal {
 namespace {
 
 constexpr std::size_t kFirstCapacity = 8;  // most products of a large shop have few partners
+constexpr std::size_t kGrowth = 8;         // … and what has more than these mostly has many
 constexpr std::size_t kLeastSpare = 16;
 
 // Moves the candidates above `pivot` to the front and returns how many those are. Each step swaps, whether it has to or
@@ -51,7 +52,7 @@ RankingKey MedianOfThree(RankingKey a, RankingKey b, RankingKey c) {
 void TopList::MakeRoom(std::size_t k) {
   const std::size_t most = k + std::max(k, kLeastSpare);
   if (capacity_ == most) return CutTo(k, k + std::max(k, kLeastSpare) / 4);
-  const std::size_t capacity = std::min(most, std::max<std::size_t>(kFirstCapacity, std::size_t{2} * capacity_));
+  const std::size_t capacity = std::min(most, std::max<std::size_t>(kFirstCapacity, kGrowth * capacity_));
   auto larger = std::make_unique_for_overwrite<Candidate[]>(capacity);
   std::copy_n(candidates_.get(), size_, larger.get());
   candidates_ = std::move(larger);
@@ -84,16 +85,17 @@ void TopList::Sort(std::size_t k) {
   size_ = static_cast<std::uint32_t>(std::min<std::size_t>(size_, k));
 }
 
-void TopList::Clear() {
+void TopList::Clear(RankingKey bar) {
   size_ = 0;
-  bar_ = 0;
+  bar_ = bar;
 }
 
 void TopLists::Offer(std::size_t list, absl::Span<const Candidate> candidates) {
   List& to = lists_[list];
   const SpinLock lock(is_shared_ ? &to.is_locked : nullptr);  // a list that grows may throw std::bad_alloc
   for (const Candidate& candidate : candidates) to.top.Offer(candidate, k_);
-  bars_[list].store(to.top.bar(), std::memory_order_relaxed);
+  hints_[list].bar.store(to.top.bar(), std::memory_order_relaxed);
+  hints_[list].room.store(to.top.room(), std::memory_order_relaxed);
 }
 
 absl::Span<const Candidate> TopLists::Sort(std::size_t list) {

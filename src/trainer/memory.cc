@@ -15,8 +15,8 @@ namespace {
 // before.
 constexpr std::uint64_t kBytesPerLine = 4;
 constexpr std::uint64_t kBytesPerBasket = 16;
-constexpr std::uint64_t kBytesPerProduct = 70;
-constexpr std::uint64_t kBytesPerProductAndThread = 32;
+constexpr std::uint64_t kBytesPerProduct = 78;
+constexpr std::uint64_t kBytesPerProductAndThread = 48;
 constexpr std::uint64_t kBytesPerThread = std::uint64_t{3} << 18;
 constexpr std::uint64_t kBytesPerListEntry = 32;
 constexpr std::uint64_t kLeastListEntries = 16;

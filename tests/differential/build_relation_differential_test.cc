@@ -114,7 +114,8 @@ TEST(BuildRelationRandom, AgreesOnAnyNumberOfThreadsAndAnyListLength) {
     options.min_buyers = 1 + seed % 3;
     options.ranking.popularity_exponent = seed % 2 == 0 ? 0.0 : 0.5;
     options.ranking.basket_size_exponent = seed % 3 == 0 ? 0.0 : 0.5;
-    if (seed % 5 == 0) options.max_index_bytes = 200;  // several passes over ranges of products
+    options.ranking.half_life_days = seed % 2 == 0 ? 0.0 : 240.0;  // without either all baskets weigh the same
+    if (seed % 5 == 0) options.max_index_bytes = 200;              // several passes over ranges of products
     ExpectAgrees(products, baskets, options);
     if (::testing::Test::HasFatalFailure()) FAIL() << "seed " << seed;
   }
@@ -139,6 +140,7 @@ TEST(BuildRelationRandom, AgreesOnMoreProductsThanAreCountedWhileBasketsAreRead)
     options.min_buyers = 1 + seed % 2;
     options.max_index_bytes = 2000;
     options.ranking.popularity_exponent = seed % 3 == 0 ? 0.0 : 0.5;
+    if (seed % 4 < 2) options.ranking = {0, 0, options.ranking.popularity_exponent};  // all baskets weigh the same
     for (const std::size_t threads : {1, 2, 8}) {
       options.threads = threads;
       ExpectAgrees(products, baskets, options);

@@ -65,8 +65,8 @@ struct RelationTimings {
 // Memory in bytes, at most, beside the result (W = 2, or 4 for more than 65,535 products or close to 2^32 lines):
 //   per line     W, and 4 in the index (max_index_bytes)
 //   per unit     12 + W
-//   per product  70 for ranks, bars and lists, and 32 · max(top_k, 16) for what is in the lists
-//   per thread   20 per product; and where it has a piece of the baskets to bring into shape (of 65,536 lines or more)
+//   per product  78 for ranks, bars and lists, and 32 · max(top_k, 16) for what is in the lists
+//   per thread   36 per product; and where it has a piece of the baskets to bring into shape (of 65,536 lines or more)
 //                another 12 per product and ¾ MiB (¼ MiB where no buyer repeats)
 absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options,
                                        RelationTimings* timings = nullptr);

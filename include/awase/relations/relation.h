@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "awase/base/product_index.h"
+#include "awase/orders/unfilled_vector.h"
 
 namespace awase::relations {
 
@@ -50,10 +51,10 @@ struct ClaimSummary {
 
 struct Relation {
   RelationKind kind = RelationKind::kBoughtTogether;
-  std::uint64_t unit_count = 0;              // N
-  std::vector<std::uint32_t> product_units;  // n_i, per product
-  std::vector<std::uint64_t> offsets;        // product i's list is entries[offsets[i] … offsets[i+1])
-  std::vector<RelationEntry> entries;        // by score descending, ties by ProductIndex
+  std::uint64_t unit_count = 0;                   // N
+  std::vector<std::uint32_t> product_units;       // n_i, per product
+  std::vector<std::uint64_t> offsets;             // product i's list is entries[offsets[i] … offsets[i+1])
+  orders::UnfilledVector<RelationEntry> entries;  // by score descending, ties by ProductIndex
   ClaimSummary claims;
 
   absl::Span<const RelationEntry> list(ProductIndex product) const {

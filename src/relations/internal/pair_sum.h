@@ -11,6 +11,9 @@ namespace awase::relations_internal {
 // bits count, the lower ones weigh. The more baskets a pair can be in, the fewer bits are left for a weight.
 class SumLayout {
  public:
+  using Sum = std::uint64_t;
+  static constexpr bool kHasWeight = true;
+
   // For pairs of at most `max_units` baskets. REQUIRES: max_units < kMaxUnits.
   explicit SumLayout(std::uint32_t max_units);
   static constexpr std::uint32_t kMaxUnits = std::uint32_t{1} << 28;  // leaves 8 bits for a weight
@@ -27,11 +30,18 @@ class SumLayout {
   std::uint32_t max_weight_;
 };
 
-// What the product that is counted has in common with another one.
-struct PairCount {
-  std::uint64_t sum;     // units and weight; see SumLayout
-  std::uint32_t other;   // rank
-  std::uint32_t buyers;  // distinct, of the units
+// Where all baskets weigh the same a pair's weight is its units, and 32 bits hold both.
+class UnitLayout {
+ public:
+  using Sum = std::uint32_t;
+  static constexpr bool kHasWeight = false;
+
+  // As SumLayout.
+  explicit UnitLayout(std::uint32_t /*max_units*/) {}
+  std::uint32_t max_weight() const { return 1; }
+  std::uint32_t OneBasket(std::uint32_t /*weight*/) const { return 1; }
+  std::uint32_t UnitsOf(std::uint32_t sum) const { return sum; }
+  std::uint32_t WeightOf(std::uint32_t sum) const { return sum; }
 };
 
 // Baskets with a pair that bring no new buyer. Where groups are the baskets of one buyer, and come one after another,

@@ -32,10 +32,11 @@ struct PopularityRanks {
 PopularityRanks RankByPopularity(const orders::BasketSet& baskets, std::size_t threads);
 
 // Immutable once built, then thread-safe. Word is what a rank is written in: std::uint16_t for up to kMaxProducts
-// products, std::uint32_t for more. Memory: a word a line and 3 to 5 words of 16 bits (2 to 3 of 32) a basket; per
+// products, std::uint32_t for more. Layout is what pairs are summed in: SumLayout, or UnitLayout where no basket has a
+// weight of its own. Memory: a word a line and 1 to 5 words of 16 bits (1 to 3 of 32) a basket; per
 // thread 4 bytes a product and a HeadCounts. While an index is alive: 4 bytes a line of its ranks (none of those that
 // HeadCounts counts) and 8 a rank; while it is made, 8 more per rank and thread. Throws std::bad_alloc.
-template <typename Word>
+template <typename Word, typename Layout>
 class RankedBaskets {
  public:
   static constexpr std::size_t kMaxProducts = std::numeric_limits<Word>::max();
@@ -51,11 +52,12 @@ class RankedBaskets {
   enum class Direction { kPopularFirst, kRareFirst };
   class Index;
 
-  // `weights` has one element per basket, in [1, layout.max_weight()]. The set and the ranks are borrowed and outlive
-  // this object. Baskets with fewer than two products are left out. The baskets are cut into `threads` (≥ 1) pieces.
-  // REQUIRES: Fits. O(lines · basket size), in steps of a vector for baskets of usual sizes.
+  // `weights` has one element per basket, in [1, layout.max_weight()]; it is not looked at where Layout has no weight.
+  // The set and the ranks are borrowed and outlive this object. Baskets with fewer than two products are left out. The
+  // baskets are cut into `threads` (≥ 1) pieces. REQUIRES: Fits. O(lines · basket size), in steps of a vector for
+  // baskets of usual sizes.
   RankedBaskets(const orders::BasketSet& baskets, const PopularityRanks& ranks, absl::Span<const std::uint32_t> weights,
-                const SumLayout& layout, std::size_t threads);
+                const Layout& layout, std::size_t threads);
 
   // Whether a set of so many products, lines and baskets can be written in words of this size.
   static bool Fits(std::uint64_t products, std::uint64_t lines, std::uint64_t baskets) {
@@ -72,7 +74,7 @@ class RankedBaskets {
   bool buyers_repeat() const { return buyers_repeat_; }
 
   // The pairs among the most popular products: ranks below head().rank_count(), which have no places in an index.
-  const HeadCounts& head() const { return head_; }
+  const HeadCounts<Layout>& head() const { return head_; }
 
   // Of the ranks [first_rank, last_rank). Refers to this object. O(lines).
   Index MakeIndex(std::uint32_t first_rank, std::uint32_t last_rank, Direction direction, std::size_t threads) const;
@@ -82,7 +84,7 @@ class RankedBaskets {
   std::vector<std::uint32_t> SplitRanks(std::uint64_t max_index_bytes) const;
 
  private:
-  // A record is: weight, buyer (where they repeat), mark, ranks.
+  // A record is: weight (where Layout has one), buyer (where they repeat), mark, ranks.
   static constexpr std::size_t kNumberWords = sizeof(std::uint32_t) / sizeof(Word);
   static constexpr std::size_t kMaxHeaderWords = 2 * kNumberWords + 1;
   static constexpr Word kMark = std::numeric_limits<Word>::max();  // no rank is as large
@@ -93,7 +95,7 @@ class RankedBaskets {
     std::size_t last_basket;
     std::uint64_t first_word;
     std::vector<std::uint32_t> places;  // by rank: how many the index has of this block
-    HeadCounts head;
+    HeadCounts<Layout> head;
   };
 
   static std::uint32_t LoadNumber(const Word* from) {
@@ -103,23 +105,23 @@ class RankedBaskets {
   }
 
   void PlaceBlocks(std::size_t threads);
-  void WriteBlock(absl::Span<const std::uint32_t> weights, const SumLayout& layout, Block* block);
+  void WriteBlock(absl::Span<const std::uint32_t> weights, const Layout& layout, Block* block);
   void WritePlaces(const Block& block, std::uint32_t first_rank, std::uint32_t last_rank, std::uint64_t* cursors,
                    std::uint32_t* places) const;
 
   const orders::BasketSet& baskets_;
   const PopularityRanks& ranks_;
   const bool buyers_repeat_;
-  std::size_t header_words_ = kNumberWords + 1;
+  std::size_t header_words_ = (Layout::kHasWeight ? kNumberWords : 0) + 1;
   int length_bits_ = 0;  // of a place; see Index
   std::vector<Block> blocks_;
   HugeArray<Word> words_;
-  HeadCounts head_;
+  HeadCounts<Layout> head_;
 };
 
 // The baskets of each rank of a range, but for those in which its product is the most popular one.
-template <typename Word>
-class RankedBaskets<Word>::Index {
+template <typename Word, typename Layout>
+class RankedBaskets<Word, Layout>::Index {
  public:
   std::uint32_t rank_count() const { return static_cast<std::uint32_t>(firsts_.size() - 1); }
   // The i-th rank to go through.
@@ -133,8 +135,9 @@ class RankedBaskets<Word>::Index {
   Prefix prefix(std::uint32_t rank, std::size_t i) const {
     const absl::Span<const Word> ranks = RanksAt(places_[first(rank) + i]);
     const Word* const mark = ranks.data() - 1;
-    if (!owner_->buyers_repeat_) return {LoadNumber(mark - kNumberWords), 0, ranks};
-    return {LoadNumber(mark - 2 * kNumberWords), LoadNumber(mark - kNumberWords), ranks};
+    const std::uint32_t buyer = owner_->buyers_repeat_ ? LoadNumber(mark - kNumberWords) : 0;
+    if constexpr (!Layout::kHasWeight) return {1, buyer, ranks};
+    return {LoadNumber(mark - (owner_->header_words_ - 1)), buyer, ranks};
   }
 
   // Brings prefix(rank, i) into the cache; i may lie beyond the rank's last, which is then one of the next rank.
@@ -182,8 +185,10 @@ class RankedBaskets<Word>::Index {
   HugeArray<std::uint32_t> places_;
 };
 
-extern template class RankedBaskets<std::uint16_t>;
-extern template class RankedBaskets<std::uint32_t>;
+extern template class RankedBaskets<std::uint16_t, SumLayout>;
+extern template class RankedBaskets<std::uint32_t, SumLayout>;
+extern template class RankedBaskets<std::uint16_t, UnitLayout>;
+extern template class RankedBaskets<std::uint32_t, UnitLayout>;
 
 }  // namespace awase::relations_internal
 

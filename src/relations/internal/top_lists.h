@@ -24,12 +24,15 @@ inline RankingKey MakeKey(float score, ProductIndex other) {
   return RankingKey{std::bit_cast<std::uint32_t>(score)} << 32 | ~static_cast<std::uint32_t>(other);
 }
 
+// The score in a key. Two keys compare as their scores do, unless those are equal.
+inline float ScoreOf(RankingKey key) { return std::bit_cast<float>(static_cast<std::uint32_t>(key >> 32)); }
+
 struct Candidate {
   RankingKey key;
   std::uint32_t units;
   std::uint32_t buyers;
 
-  float score() const { return std::bit_cast<float>(static_cast<std::uint32_t>(key >> 32)); }
+  float score() const { return ScoreOf(key); }
   ProductIndex other() const { return ProductIndex{~static_cast<std::uint32_t>(key)}; }
 };
 
@@ -47,13 +50,16 @@ class TopList {
     candidates_[size_++] = candidate;
   }
 
+  // Where the next candidate is written, if that is not full.
+  const Candidate* room() const { return candidates_.get() + size_; }
+
   // Of all that is kept; the best K are among it.
   absl::Span<const Candidate> candidates() const { return absl::MakeConstSpan(candidates_.get(), size_); }
 
   // Leaves the best K, best first.
   void Sort(std::size_t k);
-  // Keeps the memory.
-  void Clear();
+  // Empties the list, of which it is known that what is up to `bar` is not among the best K. Keeps the memory.
+  void Clear(RankingKey bar = 0);
 
  private:
   void MakeRoom(std::size_t k);
@@ -71,16 +77,19 @@ class TopLists {
  public:
   // REQUIRES: 1 ≤ k < 2^30. Without `is_shared` nothing is locked: for one thread alone.
   TopLists(std::size_t lists, std::size_t k, bool is_shared)
-      : k_(k), is_shared_(is_shared), lists_(lists), bars_(lists) {}
+      : k_(k), is_shared_(is_shared), lists_(lists), hints_(lists) {}
 
-  // False when the key is certainly not among the list's best K. thread-safe.
-  bool MayEnter(std::size_t list, RankingKey key) const { return key > bars_[list].load(std::memory_order_relaxed); }
+  // A key must be greater to be among the list's best K. That of a moment ago, which may be too low. thread-safe.
+  RankingKey bar(std::size_t list) const { return hints_[list].bar.load(std::memory_order_relaxed); }
 
   // thread-safe.
   void Offer(std::size_t list, absl::Span<const Candidate> candidates);
 
-  // Brings the list into the cache before an Offer. Inlined by force: see RankedBaskets::Index::Prefetch.
-  __attribute__((always_inline)) void Prefetch(std::size_t list) const { __builtin_prefetch(&lists_[list], 1); }
+  // Brings what an Offer touches into the cache. thread-safe. Inlined by force: see RankedBaskets::Index::Prefetch.
+  __attribute__((always_inline)) void Prefetch(std::size_t list) const {
+    __builtin_prefetch(&lists_[list], 1);
+    __builtin_prefetch(hints_[list].room.load(std::memory_order_relaxed), 1);
+  }
 
   // The best K, best first; theirs until Free. Lists are independent of each other; REQUIRES: no Offer at the same
   // time.
@@ -92,11 +101,16 @@ class TopLists {
     TopList top;
     std::atomic<bool> is_locked{false};
   };
+  // What is known of a list without its lock, as it was after the last Offer.
+  struct Hint {
+    std::atomic<RankingKey> bar{0};
+    std::atomic<const Candidate*> room{nullptr};  // where the next candidate is written; only ever prefetched
+  };
 
   const std::size_t k_;
   const bool is_shared_;
   std::vector<List> lists_;
-  std::vector<std::atomic<RankingKey>> bars_;  // of the lists, or what they were a moment ago
+  std::vector<Hint> hints_;  // by list
 };
 
 }  // namespace awase::relations_internal

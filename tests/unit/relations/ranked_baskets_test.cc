@@ -11,18 +11,21 @@
 namespace awase::relations_internal {
 namespace {
 
+using Ranked = RankedBaskets<std::uint16_t, SumLayout>;
+using LargeRanked = RankedBaskets<std::uint32_t, SumLayout>;
+
 constexpr std::uint64_t kMost = (std::uint64_t{1} << 32) - 1;
 constexpr std::uint64_t kNoLimit = std::uint64_t{1} << 40;
 
 TEST(RankedBaskets, FitWhenRanksAndPositionsDo) {
-  EXPECT_TRUE(RankedBaskets<std::uint16_t>::Fits(65'535, 1000, 100));
-  EXPECT_FALSE(RankedBaskets<std::uint16_t>::Fits(65'536, 1000, 100));
-  EXPECT_TRUE(RankedBaskets<std::uint32_t>::Fits(65'536, 1000, 100));
+  EXPECT_TRUE(Ranked::Fits(65'535, 1000, 100));
+  EXPECT_FALSE(Ranked::Fits(65'536, 1000, 100));
+  EXPECT_TRUE(LargeRanked::Fits(65'536, 1000, 100));
   // The header of a basket is five words of 16 bits, or three of 32.
-  EXPECT_TRUE(RankedBaskets<std::uint16_t>::Fits(1, kMost - 5, 1));
-  EXPECT_FALSE(RankedBaskets<std::uint16_t>::Fits(1, kMost - 4, 1));
-  EXPECT_TRUE(RankedBaskets<std::uint32_t>::Fits(1, kMost - 3, 1));
-  EXPECT_FALSE(RankedBaskets<std::uint32_t>::Fits(1, kMost - 2, 1));
+  EXPECT_TRUE(Ranked::Fits(1, kMost - 5, 1));
+  EXPECT_FALSE(Ranked::Fits(1, kMost - 4, 1));
+  EXPECT_TRUE(LargeRanked::Fits(1, kMost - 3, 1));
+  EXPECT_FALSE(LargeRanked::Fits(1, kMost - 2, 1));
 }
 
 // 600 products in 1,000 baskets of 20 neighbouring ones each: 344 products have places, of 33 baskets or so.
@@ -35,8 +38,6 @@ orders::BasketSet Neighbours() {
   }
   return testing::BasketSetOf(600, baskets);
 }
-
-using Ranked = RankedBaskets<std::uint16_t>;
 
 std::size_t PlacesOf(const Ranked& ranked, std::uint32_t first_rank, std::uint32_t last_rank) {
   const Ranked::Index index = ranked.MakeIndex(first_rank, last_rank, Ranked::Direction::kPopularFirst, 1);
@@ -54,7 +55,7 @@ TEST(SplitRanks, FillsEachRangeWithWhatItsIndexReallyTakes) {
     EXPECT_EQ(ranked.SplitRanks(kNoLimit), std::vector<std::uint32_t>{600});
     const std::size_t all = PlacesOf(ranked, 0, 600);
     ASSERT_GT(all, 5000u);
-    EXPECT_EQ(PlacesOf(ranked, 0, HeadCounts::kMaxRanks), 0u);
+    EXPECT_EQ(PlacesOf(ranked, 0, HeadCounts<SumLayout>::kMaxRanks), 0u);
     EXPECT_EQ(ranked.SplitRanks(all * 4), std::vector<std::uint32_t>{600}) << "ranks of the head take nothing";
     const std::vector<std::uint32_t> ends = ranked.SplitRanks(4000);
     std::uint32_t first = 0;
@@ -73,7 +74,7 @@ TEST(SplitRanks, GivesARankThatIsTooLargeARangeOfItsOwn) {
   const orders::BasketSet set = Neighbours();
   const PopularityRanks ranks = RankByPopularity(set, 1);
   const Ranked ranked(set, ranks, std::vector<std::uint32_t>(set.size(), 1), SumLayout(ranks.units[1]), 1);
-  EXPECT_EQ(ranked.SplitRanks(0).size(), 600 - HeadCounts::kMaxRanks);
+  EXPECT_EQ(ranked.SplitRanks(0).size(), 600 - HeadCounts<SumLayout>::kMaxRanks);
 }
 
 }  // namespace
