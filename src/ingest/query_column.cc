@@ -65,6 +65,10 @@ bool MicrosOf(duckdb_type type, std::int64_t stored, std::int64_t* micros) {
   constexpr std::int64_t kFirstSecond = -62'135'596'800;
   constexpr std::int64_t kLastSecond = 253'402'300'799;
   std::int64_t per_second = kMicrosPerSecond;  // of the stored unit
+  if (type == DUCKDB_TYPE_TIMESTAMP || type == DUCKDB_TYPE_TIMESTAMP_TZ) {
+    *micros = stored;
+    return stored >= kFirstSecond * kMicrosPerSecond && stored < (kLastSecond + 1) * kMicrosPerSecond;
+  }
   if (type == DUCKDB_TYPE_TIMESTAMP_S) per_second = 1;
   if (type == DUCKDB_TYPE_TIMESTAMP_MS) per_second = 1'000;
   if (type == DUCKDB_TYPE_TIMESTAMP_NS) per_second = 1'000'000'000;

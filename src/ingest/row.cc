@@ -32,36 +32,44 @@ constexpr std::int64_t kPowers[] = {1,
                                     100'000'000'000'000'000,
                                     1'000'000'000'000'000'000};
 
-std::optional<std::int64_t> Rescale(std::int64_t value, int scale, int digits) {
+bool Rescale(std::int64_t value, int scale, int digits, std::int64_t* scaled) {
   constexpr std::int64_t kMost = 1'000'000'000'000'000;  // far from an overflow below
-  if (value >= kMost || value <= -kMost) return std::nullopt;
-  if (digits >= scale) return value * kPowers[digits - scale];
+  if (value >= kMost || value <= -kMost) return false;
+  if (digits >= scale) {
+    *scaled = value * kPowers[digits - scale];
+    return true;
+  }
   const std::int64_t unit = kPowers[scale - digits];
   const std::int64_t magnitude = value < 0 ? -value : value;
   const std::int64_t rounded = magnitude / unit + (magnitude % unit >= unit / 2 ? 1 : 0);
-  return value < 0 ? -rounded : rounded;
+  *scaled = value < 0 ? -rounded : rounded;
+  return true;
 }
 
-std::optional<std::int64_t> RoundDouble(double value, int digits) {
+bool RoundDouble(double value, int digits, std::int64_t* scaled) {
   const double magnitude = std::abs(value) * static_cast<double>(kPowers[digits]);
-  if (!(magnitude < 1e11)) return std::nullopt;  // nor what is no number
-  const auto whole = static_cast<std::int64_t>(magnitude);
-  const double rest = magnitude - static_cast<double>(whole);
-  if (std::abs(rest - 0.5) > 1e-3) {
-    const std::int64_t rounded = whole + (rest > 0.5 ? 1 : 0);
-    return value < 0 ? -rounded : rounded;
+  if (!(magnitude < 1e11)) return false;  // nor what is no number
+  // The nearest whole number, without asking which side of it the value is on: that is chance, and not to be predicted.
+  const auto nearest = static_cast<std::int64_t>(magnitude + 0.5);
+  if (std::abs(magnitude - static_cast<double>(nearest)) < 0.5 - 1e-3) {
+    *scaled = value < 0 ? -nearest : nearest;
+    return true;
   }
-  const auto scaled = static_cast<std::int64_t>(value * 1e4 + (value < 0 ? -0.5 : 0.5));
-  if (static_cast<double>(scaled) / 1e4 != value) return std::nullopt;
-  return Rescale(scaled, 4, digits);
+  const auto k = static_cast<std::int64_t>(value * 1e4 + (value < 0 ? -0.5 : 0.5));
+  if (static_cast<double>(k) / 1e4 != value) return false;
+  return Rescale(k, 4, digits, scaled);
 }
 
 }  // namespace
 
 std::optional<std::int64_t> DecimalOf(const TypedValue& value, int digits) {
-  if (value.kind == TypedValue::Kind::kDecimal) return Rescale(value.whole, value.scale, digits);
-  if (value.kind == TypedValue::Kind::kDouble) return RoundDouble(value.number, digits);
-  return std::nullopt;
+  // The optional is made once, here: handed on through calls it goes by way of memory, and stalls there.
+  std::int64_t scaled = 0;
+  const bool is_known = value.kind == TypedValue::Kind::kDecimal  ? Rescale(value.whole, value.scale, digits, &scaled)
+                        : value.kind == TypedValue::Kind::kDouble ? RoundDouble(value.number, digits, &scaled)
+                                                                  : false;
+  if (!is_known) return std::nullopt;
+  return scaled;
 }
 
 }  // namespace awase::ingest_internal

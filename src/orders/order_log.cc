@@ -4,8 +4,10 @@
 #include <array>
 #include <cstring>
 #include <deque>
+#include <tuple>
 #include <utility>
 
+#include "awase/base/equal_texts.h"
 #include "awase/base/parallel.h"
 #include "orders/internal/hash_id.h"
 #include "orders/internal/key_table.h"
@@ -50,7 +52,7 @@ struct OrderLogBuilder::Shard::State {
     std::uint8_t id_size;
     std::array<char, 38> id;  // longer ones do not wait
   };
-  std::array<PendingLine, 16> pending;
+  std::array<PendingLine, 32> pending;
   std::size_t pending_count = 0;
 
   // All but the last are full.
@@ -74,14 +76,15 @@ struct OrderLogBuilder::Shard::State {
   void AddWord(const LineInput& line);
   void AddProduct(const LineInput& line);
   void LookUpPending();
-  void LookUp(const PendingLine& line, absl::string_view id);
+  std::uint32_t LookUp(const PendingLine& line, absl::string_view id);
+  void ObservePrice(const PendingLine& line, std::uint32_t product);
   LogSource TakeSource();
   void StartRunList();
   void TakeRuns(LogSource* source);
 };
 
 void OrderLogBuilder::Shard::State::NoteCustomer(absl::string_view id) {
-  if (id != customer_id) {
+  if (!EqualTexts(id, customer_id)) {
     customer_id.assign(id.data(), id.size());
     customer_key = KeyOf(IdKind::kCustomer, id);
   }
@@ -143,27 +146,41 @@ void OrderLogBuilder::Shard::State::AddProduct(const LineInput& line) {
     added.price = *line.unit_price;
     added.time = line.ordered_at_micros;
   }
-  if (line.product_id.size() > added.id.size()) return LookUp(added, line.product_id);
-  products.PrefetchSlot(added.product);
+  if (line.product_id.size() > added.id.size()) return ObservePrice(added, LookUp(added, line.product_id));
+  __builtin_prefetch(products.SlotPlace(added.product));
   added.id_size = static_cast<std::uint8_t>(line.product_id.size());
   std::memcpy(added.id.data(), line.product_id.data(), line.product_id.size());
   if (++pending_count == pending.size()) LookUpPending();
 }
 
+// Slot, key and prices of a product are three cache misses, each of which tells where the next one is: all lines take
+// one step before any takes the next.
 void OrderLogBuilder::Shard::State::LookUpPending() {
-  for (std::size_t i = 0; i < pending_count; ++i) products.PrefetchKey(pending[i].product);
-  for (std::size_t i = 0; i < pending_count; ++i) LookUp(pending[i], {pending[i].id.data(), pending[i].id_size});
+  std::array<std::uint32_t, std::tuple_size_v<decltype(pending)>> numbers;
+  for (std::size_t i = 0; i < pending_count; ++i) __builtin_prefetch(products.KeyPlace(pending[i].product));
+  for (std::size_t i = 0; i < pending_count; ++i) {
+    numbers[i] = LookUp(pending[i], {pending[i].id.data(), pending[i].id_size});
+    const auto* const day = reinterpret_cast<const char*>(&prices[numbers[i]]);
+    __builtin_prefetch(day, 1);
+    __builtin_prefetch(day + sizeof(PriceDay) - 1, 1);  // it may lie across two cache lines
+  }
+  for (std::size_t i = 0; i < pending_count; ++i) ObservePrice(pending[i], numbers[i]);
   pending_count = 0;
 }
 
-void OrderLogBuilder::Shard::State::LookUp(const PendingLine& line, absl::string_view id) {
+// The line's product, which its word gets.
+std::uint32_t OrderLogBuilder::Shard::State::LookUp(const PendingLine& line, absl::string_view id) {
   const std::uint32_t number = products.FindOrAdd(line.product);
   if (number == product_ids.size()) {
     product_ids.emplace_back(id);
     prices.emplace_back();
   }
   blocks.back()[line.place] |= LineWord{number} << 32;
-  if (line.has_price != 0) prices[number].Observe(line.price, line.time);
+  return number;
+}
+
+void OrderLogBuilder::Shard::State::ObservePrice(const PendingLine& line, std::uint32_t product) {
+  if (line.has_price != 0) prices[product].Observe(line.price, line.time);
 }
 
 // Brings the runs of each order that has several beside one another.
@@ -220,11 +237,11 @@ std::size_t OrderLogBuilder::Shard::line_count() const { return state_->line_cou
 
 void OrderLogBuilder::Shard::Add(const LineInput& line) {
   State& state = *state_;
-  if (line.order_id != state.order_id) {
+  if (!EqualTexts(line.order_id, state.order_id)) {
     state.EndRun();
     state.order_id.assign(line.order_id.data(), line.order_id.size());
     state.order_key = KeyOf(IdKind::kOrder, line.order_id);
-    state.orders.PrefetchSlot(state.order_key);
+    __builtin_prefetch(state.orders.SlotPlace(state.order_key));
   }
   if (state.blocks.empty() || state.blocks.back().size() == orders_internal::kBlockLines) state.AddBlock();
   ++state.run_lines;

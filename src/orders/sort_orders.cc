@@ -23,7 +23,7 @@ void JoinPiece(std::vector<LogSource>* sources, std::size_t s, std::size_t first
   LogSource& source = (*sources)[s];
   for (std::size_t o = first; o < last; ++o) {
     for (std::size_t before = 0; before < s; ++before) {
-      (*sources)[before].table->PrefetchSlot(source.keys[std::min(o + kAhead, last - 1)]);
+      __builtin_prefetch((*sources)[before].table->SlotPlace(source.keys[std::min(o + kAhead, last - 1)]));
     }
     for (std::size_t before = 0; before < s; ++before) {
       const std::uint32_t found = (*sources)[before].table->Find(source.keys[o]);

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "awase/base/equal_texts.h"
 #include "awase/base/money.h"
 #include "awase/ingest/dataset_map.h"
 #include "awase/ingest/read_dump.h"
@@ -25,7 +26,7 @@ class LastValue {
  public:
   // Null when the last text was another.
   const Value* Find(absl::string_view text) const {
-    return text.size() == size_ && std::memcmp(text.data(), text_, size_) == 0 ? &value_ : nullptr;
+    return text.size() == size_ && EqualTexts(text, absl::string_view(text_, text.size())) ? &value_ : nullptr;
   }
   const Value& Set(absl::string_view text, const Value& value) {
     value_ = value;
