@@ -24,6 +24,7 @@
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 #include "awase/orders/unfilled_vector.h"
+#include "awase/relations/basket_size_factor.h"
 #include "relations/internal/basket_weights.h"
 #include "relations/internal/check_sizes.h"
 #include "relations/internal/claim_test.h"
@@ -102,7 +103,7 @@ class Builder {
       score_factors_[rank] =
           static_cast<float>(1 / (one * std::pow(std::max<double>(1, units), options.ranking.popularity_exponent)));
     }
-    relation_.claims.basket_size_factor = relations_internal::BasketSizeFactor(baskets);
+    relation_.claims.basket_size_factor = BasketSizeFactor(baskets);
     relation_.claims.pairs_tested = CountTestedPairs(relation_.product_units, options.claims.min_units);
   }
 

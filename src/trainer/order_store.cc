@@ -14,7 +14,6 @@ namespace {
 using ingest::ReadReport;
 using Json = nlohmann::json;
 
-constexpr absl::string_view kStoreFile = "orders.store";
 constexpr absl::string_view kTemporaryPrefix = ".orders-";
 
 }  // namespace
@@ -35,24 +34,5 @@ absl::Status NewOrderStore::MoveTo(const std::string& version_dir) {
 }
 
 absl::Status RemoveOrderStore(const std::string& version_dir) { return RemoveTree(JoinPath(version_dir, kStoreFile)); }
-
-absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir) {
-  const std::string path = JoinPath(version_dir, kStoreFile);
-  AWASE_ASSIGN_OR_RETURN(orders::LogFile file, orders::ReadLogFile(path));
-  StoredOrders stored;
-  stored.log = std::move(file.log);
-  const Json note = Json::parse(file.note, nullptr, /*allow_exceptions=*/false);
-  const absl::Status broken =
-      absl::DataLossError(absl::StrCat(path, ": the order store is broken (its note): train on all files once more"));
-  if (!note.is_object() || !note.contains("orders") || !note.contains("product_files")) return broken;
-  absl::StatusOr<ReadReport> report = ReadReportFromJson(note["orders"]);
-  if (!report.ok() || !note["product_files"].is_array()) return broken;
-  stored.report = *std::move(report);
-  for (const Json& name : note["product_files"]) {
-    if (!name.is_string()) return broken;
-    stored.product_files.push_back(name.get<std::string>());
-  }
-  return stored;
-}
 
 }  // namespace awase::trainer_internal

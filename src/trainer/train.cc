@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <new>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -15,6 +14,9 @@
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "awase/orders/split_log.h"
+#include "awase/trainer/order_store.h"
+#include "awase/trainer/settings.h"
 #include "trainer/internal/memory.h"
 #include "trainer/internal/order_store.h"
 #include "trainer/internal/run_lock.h"
@@ -37,26 +39,6 @@ absl::Status CheckWritable(const std::string& model_dir) {
   if (status.ok()) status = WriteFile(probe, "");
   RemoveTree(probe).IgnoreError();
   return Annotate(status, "--out cannot be written");
-}
-
-std::string SettingsJson(const TrainOptions& options) {
-  const nlohmann::json settings = {{"top_k", options.top_k},
-                                   {"min_buyers", options.min_buyers},
-                                   {"ranking",
-                                    {{"basket_size_exponent", options.ranking.basket_size_exponent},
-                                     {"half_life_days", options.ranking.half_life_days},
-                                     {"popularity_exponent", options.ranking.popularity_exponent}}},
-                                   {"claims",
-                                    {{"min_units", options.claims.min_units},
-                                     {"min_buyers", options.claims.min_buyers},
-                                     {"false_discovery_rate", options.claims.false_discovery_rate},
-                                     {"min_lift_low", options.claims.min_lift_low}}},
-                                   {"ladder",
-                                    {{"min_step", options.ladder.min_step},
-                                     {"max_step", options.ladder.max_step},
-                                     {"tier_width", options.ladder.tier_width},
-                                     {"rungs", options.ladder.rungs}}}};
-  return settings.dump();
 }
 
 RelationReport Describe(const Relation& relation) {
@@ -84,6 +66,7 @@ class Run {
     AWASE_ASSIGN_OR_RETURN(const trainer_internal::RunLock lock,
                            trainer_internal::RunLock::Acquire(options_.model_dir));
     AWASE_RETURN_IF_ERROR(Read());
+    HoldOut();
     AWASE_RETURN_IF_ERROR(Clean());
     AWASE_RETURN_IF_ERROR(StoreOrders());
     log_ = orders::OrderLog();  // a large dump's lines are not needed any more
@@ -104,6 +87,10 @@ class Run {
     if (!(options_.max_bad_share >= 0 && options_.max_bad_share <= 1)) {
       return absl::InvalidArgumentError(
           absl::StrCat("max_bad_share: ", options_.max_bad_share, " is out of range, want 0 to 1"));
+    }
+    if (!(options_.held_out_share >= 0 && options_.held_out_share <= 1)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("held_out_share: ", options_.held_out_share, " is out of range, want 0 to 1"));
     }
     const ladder::LadderOptions& ladder = options_.ladder;
     if (!(ladder.min_step >= 1 && ladder.max_step >= ladder.min_step && ladder.max_step <= 1000 &&
@@ -167,8 +154,7 @@ class Run {
   absl::Status ReadStoredOrders() {
     AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read stored orders"));
     AWASE_ASSIGN_OR_RETURN(report_.appended_to, artefact::ReadActiveVersion(options_.model_dir));
-    absl::StatusOr<trainer_internal::StoredOrders> stored =
-        trainer_internal::ReadOrderStore(JoinPath(options_.model_dir, report_.appended_to));
+    absl::StatusOr<StoredOrders> stored = ReadOrderStore(JoinPath(options_.model_dir, report_.appended_to));
     if (absl::IsNotFound(stored.status())) {
       return absl::FailedPreconditionError(absl::StrCat(
           "version ", report_.appended_to, " keeps no orders that could be appended to (it was trained with ",
@@ -189,6 +175,13 @@ class Run {
     AWASE_ASSIGN_OR_RETURN(report_.orders, ingest::JoinReports(stored_.report, report_.orders));
     log_ = orders::MergeLogs(std::move(stored_.log), std::move(log_), options_.threads);
     return absl::OkStatus();
+  }
+
+  void HoldOut() {
+    if (options_.held_out == nullptr) return;
+    orders::LogSplit split = orders::SplitLog(log_, 1 - options_.held_out_share);
+    log_ = std::move(split.earlier);
+    *options_.held_out = std::move(split.later);
   }
 
   // While the lines are still there: the version that they will belong to gets them when it has a name.
@@ -321,7 +314,7 @@ class Run {
     for (const Relation& relation : relations_) contents.relations.push_back(&relation);
     contents.ladders = &ladders_;
     contents.popularity = popularity_;
-    contents.settings_json = SettingsJson(options_);
+    contents.settings_json = SettingsToJson(options_);
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
     AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
@@ -344,7 +337,7 @@ class Run {
   bool has_products_file_ = false;
   std::vector<Product> products_;
   orders::OrderLog log_;
-  trainer_internal::StoredOrders stored_;                 // of the version that is appended to
+  StoredOrders stored_;                                   // of the version that is appended to
   std::optional<trainer_internal::NewOrderStore> store_;  // of the version that is made
   Catalog catalog_;
   orders::BasketSet baskets_;

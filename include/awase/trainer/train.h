@@ -45,6 +45,10 @@ struct TrainOptions {
   relations::RankingOptions ranking;
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
+  // When set, the last orders (this share of them, see orders::SplitLog) are not learned from: they are put here, to
+  // judge the version by. Borrowed.
+  orders::OrderLog* held_out = nullptr;
+  double held_out_share = 0.1;
   bool activate = true;  // make the new version the live one
   bool store = true;     // keep the lines beside the version, so that later ones can be appended
   // Performance only.

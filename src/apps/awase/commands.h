@@ -14,6 +14,7 @@ void AddServeCommand(CLI::App* app, int* exit_code);
 void AddRecommendCommand(CLI::App* app, int* exit_code);
 void AddRulesCommand(CLI::App* app, int* exit_code);
 void AddTrainCommand(CLI::App* app, int* exit_code);
+void AddEvalCommand(CLI::App* app, int* exit_code);
 void AddExportCommand(CLI::App* app, int* exit_code);
 void AddInspectCommand(CLI::App* app, int* exit_code);
 void AddModelsCommand(CLI::App* app, int* exit_code);

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   awase::apps::AddTrainCommand(&app, &exit_code);
+  awase::apps::AddEvalCommand(&app, &exit_code);
   awase::apps::AddInspectCommand(&app, &exit_code);
   awase::apps::AddExportCommand(&app, &exit_code);
   awase::apps::AddModelsCommand(&app, &exit_code);

@@ -7,13 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "awase/orders/baskets.h"
-
 namespace awase::relations_internal {
-
-// N · Σ s(s−1) / (Σ s)², over basket sizes s: how much more often than n_i · n_j / N two independent products meet when
-// baskets differ in size (1 for equal sizes ≫ 1, above 1 where some baskets are huge). 1 for an empty set.
-double BasketSizeFactor(const orders::BasketSet& baskets);
 
 // Signed root of the likelihood ratio of a Poisson count: sign(O − E) · √(2 (O ln(O/E) − (O − E))), about standard
 // normal when the pair is independent (Dunning 1993 applied to a Poisson mean). REQUIRES: expected > 0.

@@ -1,26 +1,22 @@
 #ifndef AWASE_TRAINER_INTERNAL_ORDER_STORE_H_
 #define AWASE_TRAINER_INTERNAL_ORDER_STORE_H_
 
-// The order store of a version (docs/order_store.md): its lines before cleaning and what was said of the files that
-// they came from, so that later files can be added as if all had been read at once.
+// The order store of a version on its way: its lines before cleaning and what was said of the files that they came
+// from, so that later files can be added as if all had been read at once.
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "awase/base/files.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/orders/order_log.h"
 
 namespace awase::trainer_internal {
 
-struct StoredOrders {
-  orders::OrderLog log;
-  ingest::ReadReport report;               // of all files so far
-  std::vector<std::string> product_files;  // paths, as that run was given them; empty = it had none
-};
+inline constexpr absl::string_view kStoreFile = "orders.store";  // in a version directory
 
 // A store on its way: a file in the model directory that becomes the version's when that is known, and is removed if it
 // never is. Create removes what killed runs left: call it with the RunLock held.
@@ -39,9 +35,6 @@ class NewOrderStore {
 
 // Of a version that an earlier run may have given one.
 absl::Status RemoveOrderStore(const std::string& version_dir);
-
-// kNotFound when the version has no store, else the errors of orders::ReadLogFile.
-absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir);
 
 }  // namespace awase::trainer_internal
 

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "gtest/gtest.h"
-#include "tests/testing/basket_builder.h"
 
 namespace awase::relations_internal {
 namespace {
@@ -23,21 +22,6 @@ TEST(SignedRootLikelihoodRatio, IsZeroAtTheExpectationAndSigned) {
   EXPECT_NEAR(SignedRootLikelihoodRatio(10, 5), std::sqrt(2 * (10 * std::log(2.0) - 5)), 1e-12);
   EXPECT_LT(SignedRootLikelihoodRatio(1, 4), 0);
   EXPECT_LT(SignedRootLikelihoodRatio(0, 4), 0);
-}
-
-TEST(BasketSizeFactor, IsOneMinusOneOverSizeForEqualBasketsAndLargerForUnequal) {
-  const auto set_of = [](const std::vector<std::size_t>& sizes) {
-    std::vector<testing::ReferenceBasket> baskets;
-    for (const std::size_t size : sizes) {
-      testing::ReferenceBasket basket{static_cast<std::uint32_t>(baskets.size()), {}};
-      for (std::size_t i = 0; i < size; ++i) basket.products.push_back(ProductAt(i));
-      baskets.push_back(basket);
-    }
-    return testing::BasketSetOf(100, baskets);
-  };
-  EXPECT_NEAR(BasketSizeFactor(set_of({4, 4, 4})), 0.75, 1e-12);
-  EXPECT_NEAR(BasketSizeFactor(set_of({1, 1, 10})), 3.0 * 90 / 144, 1e-12);
-  EXPECT_EQ(BasketSizeFactor(set_of({})), 1);
 }
 
 TEST(DiscoveryBound, IsTheBenjaminiHochbergStepUp) {

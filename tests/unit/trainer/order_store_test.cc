@@ -4,6 +4,7 @@
 
 #include "awase/base/files.h"
 #include "awase/orders/log_file.h"
+#include "awase/trainer/order_store.h"
 #include "gmock/gmock.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -33,7 +34,7 @@ TEST(OrderStore, GivesBackWhatWasStored) {
                                NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"), {"products.csv"}));
     AWASE_ASSERT_OK(store.MoveTo(dir.path()));
   }
-  AWASE_ASSERT_OK_AND_ASSIGN(const StoredOrders stored, ReadOrderStore(dir.path()));
+  AWASE_ASSERT_OK_AND_ASSIGN(const trainer::StoredOrders stored, trainer::ReadOrderStore(dir.path()));
   EXPECT_THAT(stored.product_files, ElementsAre("products.csv"));
   EXPECT_EQ(stored.report.rows_read, 5u);
   EXPECT_EQ(stored.report.files[0].sha256, "01");
@@ -47,7 +48,7 @@ TEST(OrderStore, LeavesNothingBehindUnlessItIsMoved) {
   {
     AWASE_ASSERT_OK(NewOrderStore::Create(dir.path(), {}, {}, {}).status());
   }
-  EXPECT_THAT(ReadOrderStore(dir.path()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(trainer::ReadOrderStore(dir.path()), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_FALSE(PathExists(dir.Join(TemporaryName(".orders-"))));
 }
 
@@ -57,7 +58,7 @@ TEST(OrderStore, WithANoteThatIsNoneIsBroken) {
                            R"({"orders": {"files": [], "rows_dropped": [], "rows_read": -1, "rows_kept": "x",
                                 "columns": [], "notes": []}, "product_files": []})"}) {
     AWASE_ASSERT_OK(orders::WriteLogFile(dir.Join("orders.store"), {}, note));
-    EXPECT_THAT(ReadOrderStore(dir.path()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("note"))) << note;
+    EXPECT_THAT(trainer::ReadOrderStore(dir.path()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("note"))) << note;
   }
 }
 

@@ -1,0 +1,34 @@
+#ifndef AWASE_RELATIONS_ORDER_WEIGHTS_H_
+#define AWASE_RELATIONS_ORDER_WEIGHTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "awase/orders/baskets.h"
+#include "awase/relations/build_relation.h"
+
+namespace awase::relations {
+
+// What each basket weighs: |b|^−γ · 2^(−age / half-life). A basket without a time counts as old as the oldest. Age counts
+// from the time that one basket in a thousand is later than: the latest itself would let a single mistyped year make
+// every other basket old. Borrows the baskets. Immutable; thread-safe.
+class OrderWeights {
+ public:
+  // Uses the basket size exponent and the half-life. O(baskets).
+  OrderWeights(const orders::BasketSet& baskets, const RankingOptions& ranking);
+
+  // In (0, 1]; 0 only where it is too small for a double.
+  double operator()(std::size_t basket) const;
+
+ private:
+  const orders::BasketSet& baskets_;
+  double half_life_days_;
+  std::vector<double> by_size_;  // |b|^−γ: sizes are few, baskets many
+  std::int64_t newest_;          // kNoTime where age does not matter
+  std::int64_t oldest_;
+};
+
+}  // namespace awase::relations
+
+#endif  // AWASE_RELATIONS_ORDER_WEIGHTS_H_

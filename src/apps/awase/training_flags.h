@@ -1,0 +1,35 @@
+#ifndef AWASE_APPS_AWASE_TRAINING_FLAGS_H_
+#define AWASE_APPS_AWASE_TRAINING_FLAGS_H_
+
+// What the commands that train have in common: train and eval.
+
+#include <functional>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "awase/trainer/train.h"
+
+namespace awase::apps {
+
+// Flags that need more than being stored.
+struct InputFlags {
+  std::string currency;
+
+  // kInvalidArgument, naming the flag.
+  absl::Status Apply(trainer::TrainOptions* options) const;
+};
+
+// --orders, --products, --dataset, --currency, --max-bad, --threads. Both must outlive the command.
+void AddInputFlags(CLI::App* command, trainer::TrainOptions* options, InputFlags* flags);
+
+// How lists are ranked and what may be claimed. `options` must outlive the command.
+void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options);
+
+// For TrainOptions::cancelled: from now on SIGINT and SIGTERM end the run, not the process, so that nothing half-made is
+// left behind.
+std::function<bool()> CancelledBySignal();
+
+}  // namespace awase::apps
+
+#endif  // AWASE_APPS_AWASE_TRAINING_FLAGS_H_

@@ -1,0 +1,61 @@
+#include "awase/trainer/settings.h"
+
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+
+namespace awase::trainer {
+namespace {
+
+using Json = nlohmann::json;
+
+}  // namespace
+
+std::string SettingsToJson(const TrainOptions& options) {
+  const Json settings = {{"top_k", options.top_k},
+                         {"min_buyers", options.min_buyers},
+                         {"ranking",
+                          {{"basket_size_exponent", options.ranking.basket_size_exponent},
+                           {"half_life_days", options.ranking.half_life_days},
+                           {"popularity_exponent", options.ranking.popularity_exponent}}},
+                         {"claims",
+                          {{"min_units", options.claims.min_units},
+                           {"min_buyers", options.claims.min_buyers},
+                           {"false_discovery_rate", options.claims.false_discovery_rate},
+                           {"min_lift_low", options.claims.min_lift_low}}},
+                         {"ladder",
+                          {{"min_step", options.ladder.min_step},
+                           {"max_step", options.ladder.max_step},
+                           {"tier_width", options.ladder.tier_width},
+                           {"rungs", options.ladder.rungs}}}};
+  return settings.dump();
+}
+
+absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* options) {
+  TrainOptions read = *options;
+  try {
+    const Json settings = Json::parse(settings_json);
+    const Json& ranking = settings.at("ranking");
+    const Json& claims = settings.at("claims");
+    const Json& ladder = settings.at("ladder");
+    settings.at("top_k").get_to(read.top_k);
+    settings.at("min_buyers").get_to(read.min_buyers);
+    ranking.at("basket_size_exponent").get_to(read.ranking.basket_size_exponent);
+    ranking.at("half_life_days").get_to(read.ranking.half_life_days);
+    ranking.at("popularity_exponent").get_to(read.ranking.popularity_exponent);
+    claims.at("min_units").get_to(read.claims.min_units);
+    claims.at("min_buyers").get_to(read.claims.min_buyers);
+    claims.at("false_discovery_rate").get_to(read.claims.false_discovery_rate);
+    claims.at("min_lift_low").get_to(read.claims.min_lift_low);
+    ladder.at("min_step").get_to(read.ladder.min_step);
+    ladder.at("max_step").get_to(read.ladder.max_step);
+    ladder.at("tier_width").get_to(read.ladder.tier_width);
+    ladder.at("rungs").get_to(read.ladder.rungs);
+  } catch (const Json::exception& error) {
+    return absl::InvalidArgumentError(absl::StrCat("no settings of a version: ", error.what()));
+  }
+  *options = std::move(read);
+  return absl::OkStatus();
+}
+
+}  // namespace awase::trainer

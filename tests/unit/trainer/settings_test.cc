@@ -1,0 +1,35 @@
+#include "awase/trainer/settings.h"
+
+#include "gmock/gmock.h"
+#include "tests/testing/status_matchers.h"
+
+namespace awase::trainer {
+namespace {
+
+using ::awase::testing::StatusIs;
+
+TEST(Settings, ComeBackAsTheyWere) {
+  TrainOptions options;
+  options.top_k = 17;
+  options.min_buyers = 3;
+  options.ranking = {0.25, 90, 0.5};
+  options.claims = {9, 4, 0.01, 1.5};
+  options.ladder.max_step = 2;
+  options.ladder.rungs = 1;
+  TrainOptions read;
+  read.threads = 3;
+  AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &read));
+  EXPECT_EQ(SettingsToJson(read), SettingsToJson(options));
+  EXPECT_EQ(read.threads, 3u);
+}
+
+TEST(Settings, AreNotGuessed) {
+  TrainOptions read;
+  for (const char* text : {"", "[]", "{}", R"({"top_k": "many"})"}) {
+    EXPECT_THAT(SettingsFromJson(text, &read), StatusIs(absl::StatusCode::kInvalidArgument)) << text;
+  }
+  EXPECT_EQ(SettingsToJson(read), SettingsToJson(TrainOptions()));
+}
+
+}  // namespace
+}  // namespace awase::trainer
