@@ -19,7 +19,7 @@ def train(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limi
           model: pathlib.Path) -> process.Finished:
     """`model` is made anew. The report of `awase train` is the output."""
     shutil.rmtree(model, ignore_errors=True)
-    command = [str(paths.awase), "train", "--orders", str(orders), "--currency", "USD", "--out", str(model),
+    command = [str(paths.awase), "train", "--no-tune", "--orders", str(orders), "--currency", "USD", "--out", str(model),
                "--threads", str(threads), "--format", "json"]
     return process.run(command, threads, limits)
 

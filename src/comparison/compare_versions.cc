@@ -105,7 +105,7 @@ Comparison CompareVersions(absl::Span<const std::shared_ptr<const artefact::Mode
     findings.calibration = CalibrationOf(*ranker, cases.lists);
     list_rankers.push_back(std::move(ranker));
   }
-  for (auto& ranker : evaluation::ClassicalListRankers(index, options.threads)) {
+  for (auto& ranker : evaluation::ClassicalListRankers(index, /*with_ease=*/true, options.threads)) {
     list_rankers.push_back(std::move(ranker));
   }
   const std::vector<std::unique_ptr<evaluation::CartRanker>> cart_rankers = evaluation::ClassicalCartRankers(index);

@@ -53,7 +53,8 @@ double Surprise(double observed, double expected) {
   return observed > 0 ? observed * std::log(observed / expected) : 0;
 }
 
-// 2 Σ k ln(k / e) over the four cells of "with i or not, with j or not", negative below the expected count: Dunning 1993.
+// 2 Σ k ln(k / e) over the four cells of "with i or not, with j or not", negative below the expected count (Dunning
+// 1993).
 class LogLikelihoodRatio : public PairScore {
  public:
   explicit LogLikelihoodRatio(const BasketIndex& index) : index_(index) {}
@@ -76,7 +77,8 @@ class LogLikelihoodRatio : public PairScore {
 
 // Okapi BM25 of 0/1 counts, with what are documents on one side and words on the other: the product of the weights of i
 // and j in a basket, summed over the baskets with both.
-//   weight of a word in a document = (K1 + 1) / (K1 (1 − B + B length / mean length) + 1) · (ln documents − ln(1 + uses))
+//   weight of a word in a document =
+//     (K1 + 1) / (K1 (1 − B + B length / mean length) + 1) · (ln documents − ln(1 + uses))
 double LengthNorm(double length, double mean_length) {
   return (kBm25K1 + 1) / (kBm25K1 * (1 - kBm25B + kBm25B * length / mean_length) + 1);
 }
@@ -239,7 +241,8 @@ class PopularityCartRanker : public CartRanker {
 
 }  // namespace
 
-std::vector<std::unique_ptr<ListRanker>> ClassicalListRankers(const BasketIndex& index, std::size_t threads) {
+std::vector<std::unique_ptr<ListRanker>> ClassicalListRankers(const BasketIndex& index, bool with_ease,
+                                                              std::size_t threads) {
   std::vector<std::unique_ptr<ListRanker>> rankers;
   rankers.push_back(std::make_unique<PopularityListRanker>(index));
   rankers.push_back(std::make_unique<PairListRanker>(index, std::make_unique<Count>()));
@@ -248,7 +251,7 @@ std::vector<std::unique_ptr<ListRanker>> ClassicalListRankers(const BasketIndex&
   rankers.push_back(std::make_unique<PairListRanker>(index, std::make_unique<Bm25OfOrders>(index)));
   rankers.push_back(std::make_unique<PairListRanker>(index, std::make_unique<Bm25OfProducts>(index)));
   const double products = ProductsBought(index);
-  if (products > 0 && products <= kMostEaseProducts) {
+  if (with_ease && products > 0 && products <= kMostEaseProducts) {
     rankers.push_back(evaluation_internal::MakeEaseRanker(index, kEaseLambda, threads));
   }
   return rankers;

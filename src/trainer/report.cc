@@ -1,5 +1,6 @@
 // A training run's report, for programs and for people.
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
@@ -36,6 +37,41 @@ Json RelationToJson(const RelationReport& report) {
           {"z_threshold", report.claims.z_threshold}};
 }
 
+Json QualityToJson(const lists::Quality& quality) {
+  return {{"ranker", quality.name}, {"ndcg_at_10", quality.ndcg_at_10}, {"coverage_at_10", quality.coverage_at_10}};
+}
+
+Json TuningToJson(const lists::TuneResult& tuning) {
+  Json json = {{"tuned", tuning.tuned}, {"judges", tuning.judges}};
+  if (!tuning.tuned) return json;
+  json["evaluations"] = tuning.evaluations;
+  json["chosen"] = QualityToJson(tuning.chosen);
+  for (const lists::Quality& quality : tuning.classical) {
+    json["classical"].push_back(QualityToJson(quality));
+    json["classical"].back()["gain"] = quality.ndcg_at_10 > 0 ? tuning.chosen.ndcg_at_10 / quality.ndcg_at_10 - 1 : 0;
+  }
+  return json;
+}
+
+void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
+  if (!tuning.tuned) return;
+  const lists::ListSettings& settings = tuning.settings;
+  absl::StrAppendFormat(text, "tuned by the last %d orders: NDCG@10 %.4f, coverage@10 %.3f\n", tuning.judges,
+                        tuning.chosen.ndcg_at_10, tuning.chosen.coverage_at_10);
+  const auto best = std::max_element(tuning.classical.begin(), tuning.classical.end(),
+                                     [](const auto& a, const auto& b) { return a.ndcg_at_10 < b.ndcg_at_10; });
+  if (best != tuning.classical.end()) {
+    absl::StrAppendFormat(text, "  the best classical score, %s: NDCG@10 %.4f, coverage@10 %.3f\n", best->name,
+                          best->ndcg_at_10, best->coverage_at_10);
+  }
+  absl::StrAppendFormat(text, "  basket size exponent %g, half-life %g days, popularity exponent %g, trend %g,\n",
+                        settings.ranking.basket_size_exponent, settings.ranking.half_life_days,
+                        settings.ranking.popularity_exponent, settings.trend_exponent);
+  absl::StrAppendFormat(text, "  back-off to popularity %g and type %g, same type %g, type lift %g, coverage %g\n",
+                        settings.popularity_orders, settings.type_orders, settings.same_type_bonus,
+                        settings.type_lift_exponent, settings.coverage_bonus);
+}
+
 void AppendRead(absl::string_view what, const ingest::ReadReport& report, std::string* text) {
   if (report.files.empty()) return;
   absl::StrAppendFormat(text, "%s: %d rows read from %d file%s, %d kept\n", what, report.rows_read, report.files.size(),
@@ -63,7 +99,8 @@ void AppendCleaning(const orders::CleaningReport& report, std::string* text) {
 }  // namespace
 
 absl::string_view StageName(Stage stage) {
-  constexpr std::array<absl::string_view, kStageCount> kNames = {"read", "intern", "count", "rank", "ladder", "write"};
+  constexpr std::array<absl::string_view, kStageCount> kNames = {"read", "intern", "tune", "count",
+                                                                 "rank", "ladder", "write"};
   return kNames[static_cast<std::size_t>(stage)];
 }
 
@@ -86,6 +123,7 @@ std::string TrainReportToJson(const TrainReport& report) {
                  {"parent_cycles", report.catalog.parent_cycles},
                  {"only_in_orders", report.products_only_in_orders},
                  {"prices_from_orders", report.prices_from_orders}}},
+               {"tuning", TuningToJson(report.tuning)},
                {"relations", relations},
                {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
                {"warnings", report.warnings},
@@ -117,6 +155,7 @@ std::string TrainReportToText(const TrainReport& report) {
     absl::StrAppendFormat(&text, "  %d parent_ids lead back to their own product: ignored\n",
                           report.catalog.parent_cycles);
   }
+  AppendTuning(report.tuning, &text);
   for (const RelationReport& relation : report.relations) {
     absl::StrAppendFormat(&text,
                           "%s: %d products with a list, %d of them with a claim (%d claims of %d pairs tested)\n",

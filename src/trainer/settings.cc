@@ -12,12 +12,21 @@ using Json = nlohmann::json;
 }  // namespace
 
 std::string SettingsToJson(const TrainOptions& options) {
+  const lists::ListSettings& lists = options.lists;
   const Json settings = {{"top_k", options.top_k},
                          {"min_buyers", options.min_buyers},
+                         {"tune", options.tune},
                          {"ranking",
-                          {{"basket_size_exponent", options.ranking.basket_size_exponent},
-                           {"half_life_days", options.ranking.half_life_days},
-                           {"popularity_exponent", options.ranking.popularity_exponent}}},
+                          {{"basket_size_exponent", lists.ranking.basket_size_exponent},
+                           {"half_life_days", lists.ranking.half_life_days},
+                           {"popularity_exponent", lists.ranking.popularity_exponent},
+                           {"trend_exponent", lists.trend_exponent},
+                           {"popularity_orders", lists.popularity_orders},
+                           {"type_orders", lists.type_orders},
+                           {"same_type_bonus", lists.same_type_bonus},
+                           {"type_lift_exponent", lists.type_lift_exponent},
+                           {"coverage_bonus", lists.coverage_bonus},
+                           {"expected_cases", lists.expected_cases}}},
                          {"claims",
                           {{"min_units", options.claims.min_units},
                            {"min_buyers", options.claims.min_buyers},
@@ -40,9 +49,17 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     const Json& ladder = settings.at("ladder");
     settings.at("top_k").get_to(read.top_k);
     settings.at("min_buyers").get_to(read.min_buyers);
-    ranking.at("basket_size_exponent").get_to(read.ranking.basket_size_exponent);
-    ranking.at("half_life_days").get_to(read.ranking.half_life_days);
-    ranking.at("popularity_exponent").get_to(read.ranking.popularity_exponent);
+    settings.at("tune").get_to(read.tune);
+    ranking.at("basket_size_exponent").get_to(read.lists.ranking.basket_size_exponent);
+    ranking.at("half_life_days").get_to(read.lists.ranking.half_life_days);
+    ranking.at("popularity_exponent").get_to(read.lists.ranking.popularity_exponent);
+    ranking.at("trend_exponent").get_to(read.lists.trend_exponent);
+    ranking.at("popularity_orders").get_to(read.lists.popularity_orders);
+    ranking.at("type_orders").get_to(read.lists.type_orders);
+    ranking.at("same_type_bonus").get_to(read.lists.same_type_bonus);
+    ranking.at("type_lift_exponent").get_to(read.lists.type_lift_exponent);
+    ranking.at("coverage_bonus").get_to(read.lists.coverage_bonus);
+    ranking.at("expected_cases").get_to(read.lists.expected_cases);
     claims.at("min_units").get_to(read.claims.min_units);
     claims.at("min_buyers").get_to(read.claims.min_buyers);
     claims.at("false_discovery_rate").get_to(read.claims.false_discovery_rate);

@@ -14,6 +14,7 @@
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "awase/lists/rank_lists.h"
 #include "awase/orders/split_log.h"
 #include "awase/trainer/order_store.h"
 #include "awase/trainer/settings.h"
@@ -21,6 +22,7 @@
 #include "trainer/internal/order_store.h"
 #include "trainer/internal/run_lock.h"
 #include "trainer/internal/stage_clock.h"
+#include "trainer/internal/tune_lists.h"
 #include "trainer/internal/warnings.h"
 
 namespace awase::trainer {
@@ -58,7 +60,7 @@ RelationReport Describe(const Relation& relation) {
 
 class Run {
  public:
-  explicit Run(const TrainOptions& options) : options_(options) {}
+  explicit Run(const TrainOptions& options) : options_(options), list_settings_(options.lists) {}
 
   absl::StatusOr<TrainReport> Execute() {
     AWASE_RETURN_IF_ERROR(CheckOptions());
@@ -68,6 +70,7 @@ class Run {
     AWASE_RETURN_IF_ERROR(Read());
     HoldOut();
     AWASE_RETURN_IF_ERROR(Clean());
+    AWASE_RETURN_IF_ERROR(TuneLists());
     AWASE_RETURN_IF_ERROR(StoreOrders());
     log_ = orders::OrderLog();  // a large dump's lines are not needed any more
     AWASE_RETURN_IF_ERROR(CountAndRank());
@@ -202,12 +205,11 @@ class Run {
     report_.product_count = catalog_.size();
     report_.customer_count = log_.customer_keys.size();
     std::vector<ProductIndex> own_index;
-    std::vector<ProductIndex> root_index;
     for (const std::string& id : log_.product_ids) {
       own_index.push_back(*catalog_.Find(id));
-      root_index.push_back(catalog_.root(own_index.back()));
+      root_index_.push_back(catalog_.root(own_index.back()));
     }
-    baskets_ = orders::BuildBaskets(log_, root_index, catalog_.size(), &report_.cleaning, options_.threads);
+    baskets_ = orders::BuildBaskets(log_, root_index_, catalog_.size(), &report_.cleaning, options_.threads);
     if (baskets_.size() == 0) {
       // An empty version would answer every page with nothing, in place of one that works.
       return absl::InvalidArgumentError(
@@ -220,6 +222,23 @@ class Run {
     }
     TimeOf(Stage::kIntern).rows = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
+    return absl::OkStatus();
+  }
+
+  absl::Status TuneLists() {
+    types_ = trainer_internal::TypesOf(catalog_);
+    if (!options_.tune) return absl::OkStatus();
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kTune, "tune"));
+    lists::TuneOptions tune;
+    tune.start = options_.lists;
+    tune.fixed = options_.fixed;
+    tune.threads = options_.threads;
+    tune.cancelled = options_.cancelled;
+    if (options_.progress) tune.progress = [this](double share) { options_.progress({"tune", 0, share}); };
+    AWASE_ASSIGN_OR_RETURN(report_.tuning, trainer_internal::TuneOnLog(log_, root_index_, catalog_.size(),
+                                                                       options_.max_basket, types_, tune));
+    list_settings_ = report_.tuning.settings;
+    TimeOf(Stage::kTune).rows = report_.tuning.judges;
     return absl::OkStatus();
   }
 
@@ -267,7 +286,8 @@ class Run {
   relations::RelationOptions RelationOptionsFor(RelationKind kind) const {
     relations::RelationOptions options;
     options.kind = kind;
-    options.ranking = options_.ranking;
+    // Customers are other units than orders: what was found for orders says nothing about them.
+    options.ranking = kind == RelationKind::kBoughtTogether ? list_settings_.ranking : options_.lists.ranking;
     options.claims = options_.claims;
     options.top_k = options_.top_k;
     options.min_buyers = options_.min_buyers;
@@ -285,9 +305,19 @@ class Run {
     }
     options.max_index_bytes =
         trainer_internal::IndexBytesWithin(options_.memory_limit_bytes, baskets, options.top_k, options.threads);
+    const bool has_model = kind == RelationKind::kBoughtTogether && !list_settings_.is_plain();
+    if (has_model) {
+      options.ranking.popularity_exponent = 0;  // the model's own
+      options.top_k = lists::CountedListLength(options_.top_k, catalog_.size());
+    }
     relations::RelationTimings timings;
     AWASE_ASSIGN_OR_RETURN(Relation relation, relations::BuildRelation(baskets, options, &timings));
     clock_.Rebook(timings.rank_seconds, Stage::kCount, Stage::kRank);
+    if (has_model) {
+      AWASE_RETURN_IF_ERROR(Begin(Stage::kRank, "rank lists"));
+      relation =
+          lists::RankLists(std::move(relation), baskets, types_, list_settings_, options_.top_k, options_.threads);
+    }
     TimeOf(Stage::kCount).rows += baskets.size();
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
@@ -314,7 +344,9 @@ class Run {
     for (const Relation& relation : relations_) contents.relations.push_back(&relation);
     contents.ladders = &ladders_;
     contents.popularity = popularity_;
-    contents.settings_json = SettingsToJson(options_);
+    TrainOptions settled = options_;
+    settled.lists = list_settings_;
+    contents.settings_json = SettingsToJson(settled);
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
     AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
@@ -340,6 +372,9 @@ class Run {
   StoredOrders stored_;                                   // of the version that is appended to
   std::optional<trainer_internal::NewOrderStore> store_;  // of the version that is made
   Catalog catalog_;
+  std::vector<ProductIndex> root_index_;  // per product of the log
+  lists::ProductTypes types_;
+  lists::ListSettings list_settings_;  // as given, until better ones are found
   orders::BasketSet baskets_;
   std::uint32_t customer_count_ = 0;
   std::vector<std::uint32_t> popularity_;

@@ -45,9 +45,9 @@ struct Comparison {
   std::vector<VersionFindings> versions;
 };
 
-// `training` are the orders that the versions learned from: the classical scores learn from them too, and they say which
-// products are known. Products are matched by the id of their root. thread-compatible.
-// REQUIRES: at least one version.
+// `training` are the orders that the versions learned from: the classical scores learn from them too, and they say
+// which products are known. Products are matched by the id of their root. thread-compatible. REQUIRES: at least one
+// version.
 Comparison CompareVersions(absl::Span<const std::shared_ptr<const artefact::Model>> versions,
                            const orders::OrderLog& training, const orders::OrderLog& held_out,
                            const ComparisonOptions& options = {});

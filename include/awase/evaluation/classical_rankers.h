@@ -15,10 +15,11 @@ namespace awase::evaluation {
 // EASE^R needs the inverse of a products × products matrix: beyond this many products with an order it is left out.
 inline constexpr double kMostEaseProducts = 6'000;
 
-// "popularity", "count", "cosine", "llr", "bm25", "bm25_implicit" and, within kMostEaseProducts, "ease": learned from the baskets of
-// `index`, which they borrow. EASE^R takes O(products³) on `threads` threads and 4 bytes a pair of products.
+// "popularity", "count", "cosine", "llr", "bm25", "bm25_implicit" and, if wanted and within kMostEaseProducts,
+// "ease": learned from the baskets of `index`, which they borrow. EASE^R takes O(products³) on `threads` threads and
+// 4 bytes a pair of products.
 std::vector<std::unique_ptr<ListRanker>> ClassicalListRankers(const relations::BasketIndex& index,
-                                                              std::size_t threads = 1);
+                                                              bool with_ease = true, std::size_t threads = 1);
 
 // "popularity", and the sums of "count", "cosine", "bm25" and "bm25_implicit" over the products of the cart.
 std::vector<std::unique_ptr<CartRanker>> ClassicalCartRankers(const relations::BasketIndex& index);

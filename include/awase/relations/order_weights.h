@@ -10,9 +10,9 @@
 
 namespace awase::relations {
 
-// What each basket weighs: |b|^−γ · 2^(−age / half-life). A basket without a time counts as old as the oldest. Age counts
-// from the time that one basket in a thousand is later than: the latest itself would let a single mistyped year make
-// every other basket old. Borrows the baskets. Immutable; thread-safe.
+// What each basket weighs: |b|^−γ · 2^(−age / half-life). A basket without a time counts as old as the oldest. Age
+// counts from the time that one basket in a thousand is later than: the latest itself would let a single mistyped year
+// make every other basket old. Borrows the baskets. Immutable; thread-safe.
 class OrderWeights {
  public:
   // Uses the basket size exponent and the half-life. O(baskets).

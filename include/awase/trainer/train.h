@@ -16,6 +16,8 @@
 #include "awase/catalog/catalog.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/ladder/ladder.h"
+#include "awase/lists/list_settings.h"
+#include "awase/lists/tune.h"
 #include "awase/orders/baskets.h"
 #include "awase/relations/build_relation.h"
 
@@ -42,7 +44,11 @@ struct TrainOptions {
   std::size_t top_k = 64;
   std::uint32_t min_buyers = 2;
   std::size_t max_basket = 5000;  // units of more products than this are left out of the pair counts
-  relations::RankingOptions ranking;
+  // How bought_together lists are ranked: where the search for better settings begins, or, without it, as they are.
+  // also_bought takes the ranking alone.
+  lists::ListSettings lists;
+  bool tune = true;            // search for settings that suit the dump; see lists::TuneLists
+  lists::FixedSettings fixed;  // that the search leaves alone
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
   // When set, the last orders (this share of them, see orders::SplitLog) are not learned from: they are put here, to
@@ -66,13 +72,14 @@ struct TrainOptions {
 enum class Stage {
   kRead,    // files to lines, whose ids are numbered as they come; rows: of orders and products
   kIntern,  // the lines of all threads under common numbers, cleaned into baskets; rows: lines
+  kTune,    // settings of the lists are searched for; rows: orders that judge them
   kCount,   // baskets to the candidates of every list (weighing, relabelling, transposing, counting, choosing);
             // rows: baskets, of all relations
   kRank,    // candidates to lists in order, with evidence; rows: list entries
   kLadder,  // rows: products
   kWrite,   // rows: products
 };
-inline constexpr std::size_t kStageCount = 6;
+inline constexpr std::size_t kStageCount = 7;
 absl::string_view StageName(Stage stage);  // "read", …
 
 struct StageTime {
@@ -103,6 +110,7 @@ struct TrainReport {
   std::uint64_t customer_count = 0;
   std::uint64_t products_only_in_orders = 0;  // not in the products file: counted, but never shown
   std::uint64_t prices_from_orders = 0;       // products priced by what orders paid, for want of a catalogue price
+  lists::TuneResult tuning;                   // without settings that were searched for when `tuned` is false
   std::vector<RelationReport> relations;
   std::uint64_t ladder_families = 0;
   std::uint64_t products_with_rung = 0;

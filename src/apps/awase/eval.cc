@@ -16,12 +16,14 @@ namespace {
 struct EvalFlags {
   comparison::EvaluateOptions options;
   InputFlags input;
+  bool no_tune = false;
   std::string format = "text";
 };
 
 absl::Status Eval(EvalFlags* flags) {
   comparison::EvaluateOptions& options = flags->options;
   AWASE_RETURN_IF_ERROR(flags->input.Apply(&options.training));
+  options.training.tune = !flags->no_tune;
   options.comparison.threads = options.training.threads;
   options.training.cancelled = CancelledBySignal();
   auto bar = std::make_unique<ProgressBar>();
@@ -66,6 +68,10 @@ void AddEvalCommand(CLI::App* app, int* exit_code) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   AddRankingFlags(command, &options.training);
+  command
+      ->add_flag("--no-tune", flags->no_tune,
+                 "Take the settings as they are; otherwise those not given are searched for")
+      ->group("Ranking and evidence");
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Eval(flags.get())); });
 }
 

@@ -22,7 +22,7 @@ struct TrainFlags {
   std::string format = "text";
   bool no_activate = false;
   bool no_store = false;
-  bool no_tune = false;  // how it always is, so far
+  bool no_tune = false;
 };
 
 absl::Status Train(TrainFlags* flags) {
@@ -30,6 +30,7 @@ absl::Status Train(TrainFlags* flags) {
   AWASE_RETURN_IF_ERROR(flags->input.Apply(&options));
   options.activate = !flags->no_activate;
   options.store = !flags->no_store;
+  options.tune = !flags->no_tune;
   options.cancelled = CancelledBySignal();
 
   auto bar = std::make_unique<ProgressBar>();
@@ -82,7 +83,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   AddRankingFlags(command, &options);
   command
       ->add_flag("--no-tune", flags->no_tune,
-                 "Take these settings as they are (training searches for no better ones yet: the default)")
+                 "Take these settings as they are; otherwise those not given are searched for")
       ->group("Ranking and evidence");
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Train(flags.get())); });
 }

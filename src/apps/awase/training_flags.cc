@@ -12,6 +12,37 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;
 void Interrupt(int) { interrupted = 1; }
 
+// How bought_together lists are ranked. What is given on the command line is not searched for.
+void AddListFlags(CLI::App* command, trainer::TrainOptions* options, const char* group) {
+  lists::ListSettings& lists = options->lists;
+  lists::FixedSettings& fixed = options->fixed;
+  const auto add = [&](const char* flag, double* value, bool* is_fixed, double low, double high, const char* help) {
+    command->add_option(flag, *value, help)
+        ->capture_default_str()
+        ->group(group)
+        ->check(CLI::Range(low, high))
+        ->each([is_fixed](const std::string&) { *is_fixed = true; });
+  };
+  add("--basket-size-exponent", &lists.ranking.basket_size_exponent, &fixed.basket_size_exponent, 0, 10,
+      "How much less a large basket says about its pairs (0 = not less)");
+  add("--half-life-days", &lists.ranking.half_life_days, &fixed.half_life_days, 0, 1e6,
+      "An order this much older counts half (0 = age is nothing)");
+  add("--popularity-exponent", &lists.ranking.popularity_exponent, &fixed.popularity_exponent, -1, 1,
+      "Discount of popular products, 0 (none) to 1");
+  add("--trend-exponent", &lists.trend_exponent, &fixed.trend_exponent, 0, 10,
+      "How much a product gains that sells more lately than usually");
+  add("--popularity-orders", &lists.popularity_orders, &fixed.popularity_orders, 0, 1e9,
+      "Back-off of rare products to what everybody buys, in orders");
+  add("--type-orders", &lists.type_orders, &fixed.type_orders, 0, 1e9,
+      "Back-off of rare products to what is bought with their type, in orders");
+  add("--same-type-bonus", &lists.same_type_bonus, &fixed.same_type_bonus, -10, 10,
+      "Products of the same type count e to this power times");
+  add("--type-lift-exponent", &lists.type_lift_exponent, &fixed.type_lift_exponent, 0, 10,
+      "How much products gain whose type goes with the product's");
+  add("--coverage-bonus", &lists.coverage_bonus, &fixed.coverage_bonus, 0, 1e3,
+      "What a product that no list shows yet is worth in the first ten");
+}
+
 }  // namespace
 
 absl::Status InputFlags::Apply(trainer::TrainOptions* options) const {
@@ -41,7 +72,6 @@ void AddInputFlags(CLI::App* command, trainer::TrainOptions* options, InputFlags
 }
 
 void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
-  relations::RankingOptions& ranking = options->ranking;
   const char* group = "Ranking and evidence";
   command->add_option("--top", options->top_k, "Longest list kept per product")
       ->capture_default_str()
@@ -57,20 +87,7 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->capture_default_str()
       ->group(group)
       ->check(CLI::Range(2, 1'000'000));
-  command
-      ->add_option("--basket-size-exponent", ranking.basket_size_exponent,
-                   "How much less a large basket says about its pairs (0 = not less)")
-      ->capture_default_str()
-      ->group(group);
-  command
-      ->add_option("--half-life-days", ranking.half_life_days,
-                   "An order this much older counts half (0 = age is nothing)")
-      ->capture_default_str()
-      ->group(group);
-  command
-      ->add_option("--popularity-exponent", ranking.popularity_exponent, "Discount of popular products, 0 (none) to 1")
-      ->capture_default_str()
-      ->group(group);
+  AddListFlags(command, options, group);
   command->add_option("--claim-orders", options->claims.min_units, "A claim needs this many orders with both products")
       ->capture_default_str()
       ->group(group);

@@ -26,8 +26,8 @@ void AddInputFlags(CLI::App* command, trainer::TrainOptions* options, InputFlags
 // How lists are ranked and what may be claimed. `options` must outlive the command.
 void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options);
 
-// For TrainOptions::cancelled: from now on SIGINT and SIGTERM end the run, not the process, so that nothing half-made is
-// left behind.
+// For TrainOptions::cancelled: from now on SIGINT and SIGTERM end the run, not the process, so that nothing half-made
+// is left behind.
 std::function<bool()> CancelledBySignal();
 
 }  // namespace awase::apps

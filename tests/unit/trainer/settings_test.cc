@@ -12,7 +12,8 @@ TEST(Settings, ComeBackAsTheyWere) {
   TrainOptions options;
   options.top_k = 17;
   options.min_buyers = 3;
-  options.ranking = {0.25, 90, 0.5};
+  options.lists = {{0.25, 90, 0.5}, 0.5, 3, 10, 0.4, 0.05, 0.02, 700};
+  options.tune = false;
   options.claims = {9, 4, 0.01, 1.5};
   options.ladder.max_step = 2;
   options.ladder.rungs = 1;

@@ -114,7 +114,7 @@ TEST_F(Training, GivesAnotherVersionForOtherSettings) {
   WriteOrders(OrderRows());
   TrainOptions options = Options();
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport first, trainer::Train(options));
-  options.ranking.half_life_days = 10;
+  options.lists.ranking.half_life_days = 10;
   options.activate = false;
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport second, trainer::Train(options));
   EXPECT_NE(first.version, second.version);
@@ -169,7 +169,7 @@ TEST_F(Training, LeavesNothingBehindWhereverItIsCancelled) {
   }
   EXPECT_GT(allowed, 5) << "each stage asks";
   const std::vector<std::string> before = ModelFiles();
-  options.ranking.half_life_days = 10;
+  options.lists.ranking.half_life_days = 10;
   options.cancelled = [] { return true; };
   EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kCancelled, HasSubstr("nothing was written")));
   EXPECT_EQ(ModelFiles(), before);
@@ -193,7 +193,7 @@ TEST_F(Training, TellsOfOptionsOutOfRangeBeforeItReads) {
     EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(name)));
   };
   expect_refused("top_k", [](TrainOptions* o) { o->top_k = 0; });
-  expect_refused("popularity_exponent", [](TrainOptions* o) { o->ranking.popularity_exponent = 2; });
+  expect_refused("popularity_exponent", [](TrainOptions* o) { o->lists.ranking.popularity_exponent = 2; });
   expect_refused("max_bad_share", [](TrainOptions* o) { o->max_bad_share = -1; });
   expect_refused("ladder", [](TrainOptions* o) { o->ladder.max_step = 1; });
   expect_refused("ladder rungs", [](TrainOptions* o) { o->ladder.rungs = 300; });
@@ -223,7 +223,7 @@ TEST_F(Training, ReportsItsStages) {
     if (seen.empty() || seen.back() != progress.stage) seen.push_back(progress.stage);
   };
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
-  EXPECT_THAT(seen, ElementsAre("read orders", "make baskets", "store orders", "count bought_together",
+  EXPECT_THAT(seen, ElementsAre("read orders", "make baskets", "tune", "store orders", "count bought_together",
                                 "count also_bought", "ladder", "write"));
   const auto rows_of = [&report](Stage stage) { return report.stages[static_cast<std::size_t>(stage)].rows; };
   EXPECT_EQ(rows_of(Stage::kRead), OrderRows().size());

@@ -1,0 +1,66 @@
+#include "lists/internal/coverage_trial.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "awase/base/parallel.h"
+#include "awase/base/status_macros.h"
+#include "awase/evaluation/measure.h"
+#include "awase/lists/rank_lists.h"
+#include "awase/relations/build_relation.h"
+#include "lists/internal/scored_lists.h"
+
+namespace awase::lists_internal {
+
+absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earlier, const lists::ProductTypes& types,
+                                                  const std::vector<evaluation::ListCase>& cases,
+                                                  const lists::ListSettings& settings, std::size_t threads) {
+  relations::RelationOptions options;
+  options.ranking = settings.ranking;
+  options.ranking.popularity_exponent = 0;
+  options.top_k = lists::CountedListLength(kChosen, earlier.product_count);
+  options.threads = threads;
+  AWASE_ASSIGN_OR_RETURN(const relations::Relation counted, relations::BuildRelation(earlier, options));
+  const ScoredLists source(counted, options.top_k, earlier, types, settings);
+  CoverageTrial trial(cases);
+  trial.known_products_ = static_cast<std::size_t>(
+      std::count_if(counted.product_units.begin(), counted.product_units.end(), [](auto units) { return units > 0; }));
+  const std::vector<ProductIndex> anchors = source.ByPages();
+  trial.lists_.resize(anchors.size());
+  trial.list_of_.resize(anchors.size());
+  std::vector<std::unique_ptr<relations::RowCounter>> counters(threads);  // when a thread needs one
+  ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t worker) {
+    std::unique_ptr<relations::RowCounter>& counter = counters[worker];
+    if (counter == nullptr) counter = std::make_unique<relations::RowCounter>(source.index());
+    for (std::size_t i = first; i < last; ++i) {
+      trial.lists_[i].anchor = anchors[i];
+      trial.lists_[i].pages = source.pages()[Slot(anchors[i])];
+      source.Score(anchors[i], counter.get(), &trial.lists_[i].candidates);
+      trial.list_of_[Slot(anchors[i])] = i;
+    }
+  });
+  return trial;
+}
+
+CoverageTrial::Outcome CoverageTrial::Try(double coverage_bonus) {
+  CoverageChooser chooser(lists_.size(), coverage_bonus);
+  for (List& list : lists_) chooser.Choose(list.pages, &list.candidates);
+  Outcome outcome;
+  std::vector<bool> listed(lists_.size(), false);
+  std::vector<ProductIndex> shown;
+  for (const evaluation::ListCase& question : *cases_) {
+    const std::vector<Scored>& candidates = lists_[list_of_[Slot(question.anchor)]].candidates;
+    shown.clear();
+    for (std::size_t place = 0; place < std::min(kChosen, candidates.size()); ++place) {
+      shown.push_back(candidates[place].product);
+      listed[Slot(shown.back())] = true;
+    }
+    outcome.ndcg += evaluation::NdcgAt10(shown, question.targets) / static_cast<double>(cases_->size());
+  }
+  const auto covered = std::count(listed.begin(), listed.end(), true);
+  outcome.coverage = known_products_ == 0 ? 0 : static_cast<double>(covered) / static_cast<double>(known_products_);
+  return outcome;
+}
+
+}  // namespace awase::lists_internal

@@ -1,0 +1,73 @@
+#ifndef AWASE_LISTS_INTERNAL_TRIAL_PAGES_H_
+#define AWASE_LISTS_INTERNAL_TRIAL_PAGES_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "awase/evaluation/test_cases.h"
+#include "awase/lists/list_settings.h"
+#include "awase/lists/product_types.h"
+#include "awase/orders/baskets.h"
+#include "awase/relations/basket_index.h"
+#include "lists/internal/list_scorer.h"
+#include "lists/internal/order_shares.h"
+#include "lists/internal/type_transitions.h"
+
+namespace awase::lists_internal {
+
+// The pages by which relevance is judged: every product of every judging order as an anchor, which is the mean over all
+// draws of one and so has less noise. Each has a pool of candidates that no setting can leave far, so that a setting is
+// tried by scoring the pools once more. thread-compatible.
+class TrialPages {
+ public:
+  // Borrows index (of the earlier orders) and types. `cases`: the judging orders, each with one product as the anchor.
+  TrialPages(const relations::BasketIndex& index, const lists::ProductTypes& types,
+             const std::vector<evaluation::ListCase>& cases, std::size_t threads);
+
+  // NDCG@10 without a coverage bonus: the mean over orders, and over the products of each as anchors.
+  double Try(const lists::ListSettings& settings);
+
+  bool has_types() const { return has_types_; }
+
+ private:
+  struct Page {
+    ProductIndex anchor;
+    std::size_t first;
+    std::size_t last;  // its candidates
+  };
+  struct Candidates {
+    std::vector<ProductIndex> products;
+    std::vector<float> gains;  // NDCG that the candidate brings on the first place, summed over the orders
+  };
+  // What depends on how orders weigh alone.
+  struct Weighing {
+    OrderShares shares;
+    std::vector<double> log_trends;
+    std::vector<float> orders;  // per candidate: C_ij
+    std::vector<float> types;   // per candidate: T_ij; empty until a setting asks for them
+  };
+
+  void AddPage(ProductIndex anchor, const std::vector<ProductIndex>& pool,
+               const std::vector<std::pair<ProductIndex, float>>& gains);
+  const Weighing& WeighingFor(const lists::ListSettings& settings);
+  void CountOrders(Weighing* weighing) const;
+  bool SameType(ProductIndex a, ProductIndex b) const {
+    return has_types_ && types_.of[Slot(a)] != lists::kNoType && types_.of[Slot(a)] == types_.of[Slot(b)];
+  }
+
+  const relations::BasketIndex& index_;
+  const lists::ProductTypes& types_;
+  std::size_t threads_;
+  bool has_types_ = false;
+  std::vector<std::uint32_t> units_;
+  std::vector<Page> pages_;
+  Candidates candidates_;
+  std::map<std::pair<double, double>, std::unique_ptr<Weighing>> weighings_;  // by γ and half-life
+};
+
+}  // namespace awase::lists_internal
+
+#endif  // AWASE_LISTS_INTERNAL_TRIAL_PAGES_H_

@@ -1,0 +1,51 @@
+#include "lists/internal/scored_lists.h"
+
+#include <algorithm>
+
+namespace awase::lists_internal {
+
+using relations::RelationEntry;
+
+ScoredLists::ScoredLists(const relations::Relation& counted, std::size_t counted_length,
+                         const orders::BasketSet& baskets, const lists::ProductTypes& types,
+                         const lists::ListSettings& settings)
+    : counted_(counted),
+      counted_length_(counted_length),
+      index_(baskets),
+      shares_(SharesOf(baskets, settings.ranking)),
+      transitions_(baskets, types, shares_),
+      back_off_(shares_, transitions_, settings),
+      scorer_(shares_, LogTrends(baskets, settings.ranking.half_life_days), counted.product_units, settings),
+      pages_(ExpectedPages(baskets, settings.expected_cases)) {}
+
+void ScoredLists::Score(ProductIndex anchor, relations::RowCounter* counter, std::vector<Scored>* scored) const {
+  scored->clear();
+  const absl::Span<const RelationEntry> list = counted_.list(anchor);
+  const auto add = [&](ProductIndex product, double orders, std::uint32_t place) {
+    const Candidate candidate{product, static_cast<float>(orders), transitions_(anchor, product),
+                              transitions_.SameType(anchor, product)};
+    scored->push_back({product, scorer_(anchor, candidate), place});
+  };
+  for (std::uint32_t place = 0; place < list.size(); ++place) {
+    add(list[place].other, list[place].score / shares_.mean_weight, place);
+  }
+  if (list.size() >= counted_length_) return;
+  const std::vector<ProductIndex> backed_off = back_off_.CandidatesOf(anchor);
+  if (backed_off.empty()) return;
+  std::vector<ProductIndex> met;
+  for (const relations::RowCounter::Pair& pair : counter->Count(anchor)) met.push_back(pair.other);
+  std::sort(met.begin(), met.end());
+  for (const ProductIndex product : backed_off) {
+    if (product != anchor && !std::binary_search(met.begin(), met.end(), product)) add(product, 0, kNotCounted);
+  }
+}
+
+std::vector<ProductIndex> ScoredLists::ByPages() const {
+  std::vector<ProductIndex> products;
+  for (std::size_t p = 0; p < pages_.size(); ++p) products.push_back(ProductAt(p));
+  std::stable_sort(products.begin(), products.end(),
+                   [this](ProductIndex a, ProductIndex b) { return pages_[Slot(a)] > pages_[Slot(b)]; });
+  return products;
+}
+
+}  // namespace awase::lists_internal

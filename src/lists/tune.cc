@@ -1,0 +1,202 @@
+#include "awase/lists/tune.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "awase/base/status_macros.h"
+#include "awase/evaluation/classical_rankers.h"
+#include "awase/evaluation/measure.h"
+#include "awase/evaluation/test_cases.h"
+#include "awase/relations/basket_index.h"
+#include "lists/internal/coverage_trial.h"
+#include "lists/internal/trial_pages.h"
+
+namespace awase::lists {
+namespace {
+
+using lists_internal::CoverageTrial;
+using lists_internal::TrialPages;
+
+constexpr double kLeastGain = 1.001;     // a setting is only changed for this factor: less is noise
+constexpr double kFreeLoss = 0.998;      // NDCG that coverage may cost where it is not needed
+constexpr double kNearBest = 0.99;       // classical scores this near to the best say what coverage can be had
+constexpr double kSpareCoverage = 1.03;  // orders to come are a little less well covered than those that judge
+constexpr double kEnoughCoverage = 1.25;
+
+// One setting and the values it may take.
+struct Dimension {
+  double& (*value)(ListSettings&);
+  std::vector<double> grid;
+  bool open = true;  // false: fixed, or without the data it needs
+};
+
+double& BasketSizeExponent(ListSettings& s) { return s.ranking.basket_size_exponent; }
+double& HalfLife(ListSettings& s) { return s.ranking.half_life_days; }
+double& PopularityExponent(ListSettings& s) { return s.ranking.popularity_exponent; }
+double& Trend(ListSettings& s) { return s.trend_exponent; }
+double& PopularityOrders(ListSettings& s) { return s.popularity_orders; }
+double& TypeOrders(ListSettings& s) { return s.type_orders; }
+double& SameType(ListSettings& s) { return s.same_type_bonus; }
+double& TypeLift(ListSettings& s) { return s.type_lift_exponent; }
+
+class Search {
+ public:
+  Search(TrialPages* pages, const TuneOptions& options, TuneResult* result)
+      : pages_(*pages), options_(options), result_(*result) {}
+
+  // Goes through the dimensions twice, or until nothing changes.
+  void Improve(const std::vector<Dimension>& dimensions) {
+    best_ = Try(result_.settings);
+    for (int pass = 0; pass < 2; ++pass) {
+      bool changed = false;
+      for (const Dimension& dimension : dimensions) {
+        if (dimension.open) changed = ImproveOne(dimension) || changed;
+      }
+      if (!changed) return;
+    }
+  }
+
+  // NDCG@10.
+  double Try(const ListSettings& settings) {
+    ++result_.evaluations;
+    constexpr double kUsualEvaluations = 100;
+    if (options_.progress) {
+      options_.progress(std::min(0.99, static_cast<double>(result_.evaluations) / kUsualEvaluations));
+    }
+    return pages_.Try(settings);
+  }
+
+  bool cancelled() const { return options_.cancelled && options_.cancelled(); }
+
+ private:
+  bool ImproveOne(const Dimension& dimension) {
+    const double before = dimension.value(result_.settings);
+    for (const double value : dimension.grid) {
+      if (cancelled()) return false;
+      ListSettings tried = result_.settings;
+      if (dimension.value(tried) == value) continue;
+      dimension.value(tried) = value;
+      const double ndcg = Try(tried);
+      if (ndcg <= kLeastGain * best_) continue;
+      best_ = ndcg;
+      result_.settings = tried;
+    }
+    return dimension.value(result_.settings) != before;
+  }
+
+  TrialPages& pages_;
+  const TuneOptions& options_;
+  TuneResult& result_;
+  double best_ = 0;
+};
+
+// The largest bonus that is free; where that does not cover `wanted`, the smallest that does.
+double FindCoverageBonus(double wanted, CoverageTrial* trial) {
+  const CoverageTrial::Outcome plain = trial->Try(0);
+  double free = 0;
+  double covered = plain.coverage;
+  for (double bonus = 0.01; bonus < 0.5 && covered < kEnoughCoverage * wanted; bonus *= 2) {
+    const CoverageTrial::Outcome outcome = trial->Try(bonus);
+    if (outcome.ndcg < kFreeLoss * plain.ndcg) break;
+    free = bonus;
+    covered = outcome.coverage;
+  }
+  if (covered >= wanted) return free;
+  double low = std::max(free, 0.005);
+  double high = 16;
+  for (int step = 0; step < 8; ++step) {
+    const double middle = std::sqrt(low * high);
+    (trial->Try(middle).coverage >= wanted ? high : low) = middle;
+  }
+  return std::round(high * 1e4) / 1e4;
+}
+
+std::vector<Quality> ClassicalQuality(const relations::BasketIndex& index,
+                                      const std::vector<evaluation::ListCase>& cases,
+                                      const std::vector<std::uint32_t>& units, std::size_t threads) {
+  const auto rankers = evaluation::ClassicalListRankers(index, /*with_ease=*/false, threads);
+  std::vector<const evaluation::ListRanker*> borrowed;
+  for (const auto& ranker : rankers) borrowed.push_back(ranker.get());
+  evaluation::MeasureOptions measure;
+  measure.resamples = 0;
+  measure.threads = threads;
+  std::vector<Quality> qualities;
+  for (const evaluation::ListQuality& quality : evaluation::MeasureLists(cases, borrowed, units, measure)) {
+    qualities.push_back({quality.ranker, quality.ndcg_at_10.value, quality.coverage_at_10});
+  }
+  return qualities;
+}
+
+// A little more than what classical scores near the best cover.
+double WantedCoverage(const std::vector<Quality>& classical) {
+  double best = 0;
+  for (const Quality& quality : classical) best = std::max(best, quality.ndcg_at_10);
+  double covered = 0;
+  for (const Quality& quality : classical) {
+    if (quality.ndcg_at_10 >= kNearBest * best) covered = std::max(covered, quality.coverage_at_10);
+  }
+  return std::min({kSpareCoverage * covered, covered + (1 - covered) / 2, 0.999});
+}
+
+bool HasTimes(const orders::BasketSet& baskets) {
+  return std::any_of(baskets.time_micros.begin(), baskets.time_micros.end(),
+                     [](std::int64_t time) { return time != orders::kNoTime; });
+}
+
+}  // namespace
+
+absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const orders::BasketSet& later,
+                                     const ProductTypes& types, const TuneOptions& options) {
+  TuneResult result;
+  result.settings = options.start;
+  const relations::BasketIndex index(earlier);
+  std::vector<std::uint32_t> units(index.product_count());
+  std::vector<std::uint8_t> is_known(index.product_count());
+  for (std::size_t p = 0; p < units.size(); ++p) {
+    units[p] = index.units(ProductAt(p));
+    is_known[p] = units[p] > 0 ? 1 : 0;
+  }
+  evaluation::CaseOptions draw;
+  draw.max_list_cases = options.max_cases;
+  draw.max_cart_cases = 0;
+  const std::vector<evaluation::ListCase> cases = evaluation::DrawCases(later, is_known, draw).lists;
+  result.judges = cases.size();
+  if (cases.size() < kLeastJudges) return result;
+  result.tuned = true;
+  result.settings.expected_cases = static_cast<double>(cases.size());
+
+  draw.max_list_cases = options.max_orders;
+  const std::vector<evaluation::ListCase> orders = evaluation::DrawCases(later, is_known, draw).lists;
+  TrialPages pages(index, types, orders, options.threads);
+  Search search(&pages, options, &result);
+
+  const FixedSettings& fixed = options.fixed;
+  const bool has_times = HasTimes(earlier);
+  const bool has_types = pages.has_types();
+  const std::vector<double> trends = {0, 0.25, 0.5, 0.75};
+  const std::vector<double> back_offs = {0, 1, 3, 10, 30, 100, 300};
+  search.Improve({{BasketSizeExponent, {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2}, !fixed.basket_size_exponent},
+                  {HalfLife, {0, 240, 120, 60, 30}, has_times && !fixed.half_life_days},
+                  {Trend, trends, has_times && !fixed.trend_exponent}});
+  search.Improve({{TypeOrders, back_offs, has_types && !fixed.type_orders},
+                  {PopularityOrders, back_offs, !fixed.popularity_orders},
+                  {SameType, {0, 0.2, 0.4, 0.6, 0.8}, has_types && !fixed.same_type_bonus},
+                  {TypeLift, {0, 0.05, 0.1, 0.2}, has_types && !fixed.type_lift_exponent},
+                  {Trend, trends, has_times && !fixed.trend_exponent},
+                  {PopularityExponent, {-0.1, -0.05, 0, 0.05, 0.1}, !fixed.popularity_exponent}});
+
+  // As many pages as the protocol asks of: how much of the catalogue lists cover depends on how many are looked at.
+  result.classical = ClassicalQuality(index, cases, units, options.threads);
+  AWASE_ASSIGN_OR_RETURN(CoverageTrial trial,
+                         CoverageTrial::Make(earlier, types, cases, result.settings, options.threads));
+  if (!fixed.coverage_bonus) {
+    result.settings.coverage_bonus = FindCoverageBonus(WantedCoverage(result.classical), &trial);
+  }
+  const CoverageTrial::Outcome chosen = trial.Try(result.settings.coverage_bonus);
+  result.chosen = {"chosen", chosen.ndcg, chosen.coverage};
+  return result;
+}
+
+}  // namespace awase::lists

@@ -1,0 +1,90 @@
+#include "awase/lists/tune.h"
+
+#include <random>
+#include <set>
+
+#include "gtest/gtest.h"
+#include "tests/testing/basket_builder.h"
+#include "tests/testing/status_matchers.h"
+
+namespace awase::lists {
+namespace {
+
+constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000'000;
+constexpr std::size_t kProducts = 200;
+
+// Orders of pairs (i, i + shift) with some noise, `per_day` a day. When `moving`, the shift changes every 50 days: what
+// was bought together long ago says nothing any more.
+orders::BasketSet Orders(std::uint32_t first_day, std::uint32_t last_day, bool moving) {
+  std::mt19937_64 random(first_day + 1);
+  std::vector<testing::ReferenceBasket> baskets;
+  std::vector<std::int64_t> times;
+  for (std::uint32_t day = first_day; day < last_day; ++day) {
+    for (int order = 0; order < 20; ++order) {
+      const std::size_t shift = moving ? 1 + day / 50 : 1;
+      const std::size_t product = random() % kProducts;
+      std::set<ProductIndex> products = {ProductAt(product), ProductAt((product + shift) % kProducts)};
+      if (random() % 2 == 0) products.insert(ProductAt(random() % kProducts));
+      baskets.push_back({static_cast<std::uint32_t>(baskets.size()), {products.begin(), products.end()}});
+      times.push_back(day * kDay);
+    }
+  }
+  orders::BasketSet set = testing::BasketSetOf(kProducts, baskets);
+  std::copy(times.begin(), times.end(), set.time_micros.begin());
+  return set;
+}
+
+TuneOptions FromPlain() {
+  TuneOptions options;
+  options.start.ranking = {0.5, 0, 0};
+  return options;
+}
+
+TEST(TuneLists, FindsThatOldOrdersSayNothing) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result,
+                             TuneLists(Orders(0, 230, true), Orders(230, 250, true), {}, FromPlain()));
+  EXPECT_TRUE(result.tuned);
+  EXPECT_EQ(result.judges, 400u);
+  EXPECT_GT(result.settings.ranking.half_life_days, 0);
+  EXPECT_LE(result.settings.ranking.half_life_days, 60);
+  for (const Quality& quality : result.classical) {
+    EXPECT_GT(result.chosen.ndcg_at_10, 1.1 * quality.ndcg_at_10) << quality.name << " knows no time";
+  }
+  EXPECT_EQ(result.classical.size(), 6u);
+}
+
+TEST(TuneLists, LeavesFixedSettingsAlone) {
+  TuneOptions options = FromPlain();
+  options.start.ranking.half_life_days = 500;
+  options.fixed.half_life_days = true;
+  options.fixed.coverage_bonus = true;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result,
+                             TuneLists(Orders(0, 230, true), Orders(230, 250, true), {}, options));
+  EXPECT_EQ(result.settings.ranking.half_life_days, 500);
+  EXPECT_EQ(result.settings.coverage_bonus, 0);
+}
+
+TEST(TuneLists, DoesNotBeginWithTooFewOrdersToJudge) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result,
+                             TuneLists(Orders(0, 230, true), Orders(230, 235, true), {}, FromPlain()));
+  EXPECT_FALSE(result.tuned);
+  EXPECT_EQ(result.evaluations, 0u);
+  EXPECT_EQ(result.settings.ranking.basket_size_exponent, 0.5);
+}
+
+TEST(TuneLists, DoesNotDependOnThreads) {
+  const orders::BasketSet earlier = Orders(0, 100, false);
+  const orders::BasketSet later = Orders(100, 120, false);
+  ProductTypes types{4, {}};
+  for (std::uint32_t p = 0; p < kProducts; ++p) types.of.push_back(p % 4);
+  TuneOptions options = FromPlain();
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult one, TuneLists(earlier, later, types, options));
+  options.threads = 3;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult three, TuneLists(earlier, later, types, options));
+  EXPECT_EQ(one.chosen.ndcg_at_10, three.chosen.ndcg_at_10);
+  EXPECT_EQ(one.settings.type_orders, three.settings.type_orders);
+  EXPECT_EQ(one.settings.coverage_bonus, three.settings.coverage_bonus);
+}
+
+}  // namespace
+}  // namespace awase::lists
