@@ -134,6 +134,37 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
   return absl::OkStatus();
 }
 
+// `first` … `last` is the list of `product`.
+absl::Status CheckCartList(const Sections& s, std::size_t product, std::uint64_t first, std::uint64_t last) {
+  if (first < last && s.products[product].root != product) return Broken(kCartWeights, "a variant has a list");
+  for (std::uint64_t w = first; w < last; ++w) {
+    const cart::CartWeight& weight = s.cart.weights[w];
+    const std::size_t other = Slot(weight.other);
+    if (other >= s.products.size() || other == product || s.products[other].root != other) {
+      return Broken(kCartWeights, "a number points outside, or to no root");
+    }
+    if (!std::isfinite(weight.weight)) return Broken(kCartWeights, "a figure is not valid");
+    if (w > first && !cart::IsStronger(s.cart.weights[w - 1], weight)) {
+      return Broken(kCartWeights, "a list is not in order of strength");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckCart(const Sections& s) {
+  if (!s.cart.present) return absl::OkStatus();
+  const std::size_t products = s.products.size();
+  AWASE_RETURN_IF_ERROR(CheckOffsets(kCartOffsets, s.cart.offsets, products, s.cart.weights.size()));
+  if (s.cart.baselines.size() != products ||
+      !std::all_of(s.cart.baselines.begin(), s.cart.baselines.end(), [](float b) { return std::isfinite(b); })) {
+    return Broken(kCartBaselines, "must hold one finite number per product");
+  }
+  for (std::size_t product = 0; product < products; ++product) {
+    AWASE_RETURN_IF_ERROR(CheckCartList(s, product, s.cart.offsets[product], s.cart.offsets[product + 1]));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckRungs(const Sections& s) {
   AWASE_RETURN_IF_ERROR(CheckOffsets(kRungOffsets, s.rung_offsets, s.products.size(), s.rungs.size()));
   for (std::size_t product = 0; product < s.products.size(); ++product) {
@@ -164,6 +195,7 @@ absl::Status CheckSections(const Sections& sections) {
   for (const auto& [kind, relation] : sections.relations) {
     AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections));
   }
+  AWASE_RETURN_IF_ERROR(CheckCart(sections));
   return CheckRungs(sections);
 }
 

@@ -42,6 +42,15 @@ absl::Status BindRelation(relations::RelationKind kind, Sections* sections) {
   return absl::OkStatus();
 }
 
+absl::Status BindCart(Sections* sections) {
+  if (sections->files.count(kCartOffsets) == 0) return absl::OkStatus();
+  AWASE_RETURN_IF_ERROR(Bind(*sections, kCartOffsets, &sections->cart.offsets));
+  AWASE_RETURN_IF_ERROR(Bind(*sections, kCartWeights, &sections->cart.weights));
+  AWASE_RETURN_IF_ERROR(Bind(*sections, kCartBaselines, &sections->cart.baselines));
+  sections->cart.present = true;
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, bool verify_checksums) {
@@ -69,6 +78,7 @@ absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifes
   for (const relations::RelationKind kind : relations::kAllRelationKinds) {
     AWASE_RETURN_IF_ERROR(BindRelation(kind, &sections));
   }
+  AWASE_RETURN_IF_ERROR(BindCart(&sections));
   return sections;
 }
 

@@ -118,6 +118,19 @@ double Model::basket_size_factor(relations::RelationKind kind) const {
   return relation == nullptr ? 1 : relation->summary.basket_size_factor;
 }
 
+bool Model::has_cart_model() const { return state_->sections.cart.present; }
+
+absl::Span<const cart::CartWeight> Model::cart_weights(ProductIndex product) const {
+  const artefact_internal::CartSections& cart = state_->sections.cart;
+  if (!cart.present) return {};
+  return Row(cart.offsets, cart.weights, Slot(root(product)));
+}
+
+float Model::cart_baseline(ProductIndex product) const {
+  const artefact_internal::CartSections& cart = state_->sections.cart;
+  return cart.present ? cart.baselines[Slot(root(product))] : 0;
+}
+
 absl::Span<const ladder::Rung> Model::rungs(ProductIndex product) const {
   return Row(state_->sections.rung_offsets, state_->sections.rungs, Slot(product));
 }

@@ -192,6 +192,11 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
   for (const relations::Relation* relation : contents.relations) AddRelation(*relation, &sections);
   sections.Borrow(kRungOffsets, contents.ladders->offsets);
   sections.Borrow(kRungs, contents.ladders->rungs);
+  if (contents.cart != nullptr) {
+    sections.Borrow(kCartOffsets, contents.cart->offsets);
+    sections.Borrow(kCartWeights, contents.cart->entries);
+    sections.Borrow(kCartBaselines, contents.cart->baselines);
+  }
   const auto all = sections.All();
 
   Manifest manifest;

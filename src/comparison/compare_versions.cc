@@ -13,6 +13,7 @@ namespace awase::comparison {
 namespace {
 
 using comparison_internal::ProductSpace;
+using comparison_internal::VersionCartRanker;
 using comparison_internal::VersionListRanker;
 using evaluation::ListCase;
 using evaluation::ListRanker;
@@ -97,18 +98,20 @@ Comparison CompareVersions(absl::Span<const std::shared_ptr<const artefact::Mode
   comparison.cart_cases = cases.carts.size();
 
   std::vector<std::unique_ptr<ListRanker>> list_rankers;
+  std::vector<std::unique_ptr<evaluation::CartRanker>> cart_rankers;
   for (std::size_t v = 0; v < versions.size(); ++v) {
     auto ranker = std::make_unique<VersionListRanker>(versions[v], space.of_version(v), space.size());
     VersionFindings& findings = comparison.versions.emplace_back();
     findings.version = ranker->name();
     FindClaims(*ranker, space.size(), test_baskets, &findings);
     findings.calibration = CalibrationOf(*ranker, cases.lists);
+    cart_rankers.push_back(std::make_unique<VersionCartRanker>(*ranker));
     list_rankers.push_back(std::move(ranker));
   }
   for (auto& ranker : evaluation::ClassicalListRankers(index, /*with_ease=*/true, options.threads)) {
     list_rankers.push_back(std::move(ranker));
   }
-  const std::vector<std::unique_ptr<evaluation::CartRanker>> cart_rankers = evaluation::ClassicalCartRankers(index);
+  for (auto& ranker : evaluation::ClassicalCartRankers(index)) cart_rankers.push_back(std::move(ranker));
 
   evaluation::MeasureOptions measure;
   measure.resamples = options.resamples;

@@ -4,6 +4,7 @@
 
 namespace awase::comparison_internal {
 
+using evaluation::ScoredProduct;
 using relations::RelationEntry;
 using relations::RelationKind;
 
@@ -18,6 +19,11 @@ absl::Span<const RelationEntry> VersionListRanker::list(ProductIndex product) co
   return own == kNoProduct ? absl::Span<const RelationEntry>() : model_->related(RelationKind::kBoughtTogether, own);
 }
 
+absl::Span<const cart::CartWeight> VersionListRanker::cart_weights(ProductIndex product) const {
+  const ProductIndex own = to_version_[Slot(product)];
+  return own == kNoProduct ? absl::Span<const cart::CartWeight>() : model_->cart_weights(own);
+}
+
 std::uint32_t VersionListRanker::units(ProductIndex product) const {
   const ProductIndex own = to_version_[Slot(product)];
   return own == kNoProduct ? 0 : model_->units(RelationKind::kBoughtTogether, own);
@@ -29,6 +35,26 @@ std::vector<ProductIndex> VersionListRanker::Top(ProductIndex anchor, std::size_
     top.push_back(ToSpace(entry.other));
   }
   return top;
+}
+
+std::vector<ScoredProduct> VersionCartRanker::Score(absl::Span<const ProductIndex> cart) const {
+  // In the version's own numbers, whose baselines are added.
+  std::vector<ScoredProduct> parts;
+  const bool has_cart_model = version_.model().has_cart_model();
+  for (const ProductIndex product : cart) {
+    if (has_cart_model) {
+      for (const cart::CartWeight& weight : version_.cart_weights(product)) {
+        parts.push_back({weight.other, weight.weight});
+      }
+      continue;
+    }
+    const absl::Span<const RelationEntry> list = version_.list(product);
+    for (const RelationEntry& entry : list) parts.push_back({entry.other, entry.score / list.front().score});
+  }
+  std::vector<ScoredProduct> scored = evaluation::SumByProduct(std::move(parts));
+  for (ScoredProduct& s : scored)
+    s = {version_.ToSpace(s.product), s.score + version_.model().cart_baseline(s.product)};
+  return scored;
 }
 
 }  // namespace awase::comparison_internal

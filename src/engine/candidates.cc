@@ -2,6 +2,7 @@
 
 #include "absl/types/span.h"
 #include "awase/ladder/ladder.h"
+#include "cart_candidates.h"
 #include "score.h"
 
 namespace awase::engine {
@@ -56,6 +57,8 @@ Candidates GatherCandidates(const Context& context, const SlotSpec& slot) {
   Candidates candidates;
   switch (slot.kind) {
     case SlotKind::kAlsoBought: {
+      candidates = GatherCartCandidates(context);
+      if (!candidates.empty()) break;
       const RelationKind kind = AlsoBoughtRelation(context.model);
       for (std::size_t i = 0; i < context.seeds.size(); ++i) {
         if (!SpokeBefore(context, i)) AddRelated(context, kind, context.seeds[i], candidates);

@@ -13,8 +13,9 @@ namespace awase::engine {
 // The relation that the slot also_bought speaks from in this model.
 relations::RelationKind AlsoBoughtRelation(const artefact::Model& model);
 
-// Candidates of all seeds (also_bought) or of the page product (lower, higher), list after list; a root that several
-// seeds name is there several times until stage 6 merges it. Does not look at the candidates' products.
+// also_bought: what an open cart asks for as a whole (cart_candidates.h), else the candidates of all seeds, list after
+// list; a root that several seeds name is there several times until stage 6 merges it. lower, higher: the page
+// product's. Does not look at the candidates' products.
 // REQUIRES: the slot's gate is open; slot is not a bundle slot. O(entries).
 Candidates GatherCandidates(const Context& context, const SlotSpec& slot);
 

@@ -15,7 +15,7 @@ double Relevance(const relations::RelationEntry& entry, const relations::Relatio
 
 // Best first. Candidates of several seeds are merged by root: their relevance adds up and the strongest one's evidence
 // stays; ties go to the smaller product id. A list that is in order already (one seed, rungs) is left alone.
-// Summing lists is a simple stand-in for a model of whole carts. O(n log n) with several seeds, else O(1).
+// Lists are summed only where the model of whole carts does not speak. O(n log n) with several seeds, else O(1).
 void RankCandidates(const Context& context, const SlotSpec& slot, Candidates& candidates);
 
 }  // namespace awase::engine

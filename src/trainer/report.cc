@@ -53,6 +53,22 @@ Json TuningToJson(const lists::TuneResult& tuning) {
   return json;
 }
 
+Json CartToJson(const CartReport& report) {
+  Json json = {{"weights", report.weights},
+               {"neighbours", report.settings.neighbours},
+               {"lambda", report.settings.lambda},
+               {"centred", report.settings.centred},
+               {"tuned", report.tuned},
+               {"cases", report.cases}};
+  if (report.tuned) {
+    json["hr_at_10"] = report.hr_at_10;
+    json["mrr"] = report.mrr;
+    json["default_hr_at_10"] = report.default_hr_at_10;
+    json["default_mrr"] = report.default_mrr;
+  }
+  return json;
+}
+
 void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
   if (!tuning.tuned) return;
   const lists::ListSettings& settings = tuning.settings;
@@ -70,6 +86,20 @@ void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
   absl::StrAppendFormat(text, "  back-off to popularity %g and type %g, same type %g, type lift %g, coverage %g\n",
                         settings.popularity_orders, settings.type_orders, settings.same_type_bonus,
                         settings.type_lift_exponent, settings.coverage_bonus);
+}
+
+void AppendCart(const CartReport& report, std::string* text) {
+  if (report.weights == 0) return;
+  absl::StrAppendFormat(text, "carts: %d weights; %d neighbours, lambda %g, %s", report.weights,
+                        report.settings.neighbours, report.settings.lambda,
+                        report.settings.centred ? "centred" : "not centred");
+  if (!report.tuned) {
+    absl::StrAppend(text, " (not tuned)\n");
+    return;
+  }
+  absl::StrAppendFormat(
+      text, ": of %d hidden products %.1f %% among the first ten (defaults %.1f %%), MRR %.3f (%.3f)\n", report.cases,
+      100 * report.hr_at_10, 100 * report.default_hr_at_10, report.mrr, report.default_mrr);
 }
 
 void AppendRead(absl::string_view what, const ingest::ReadReport& report, std::string* text) {
@@ -125,6 +155,7 @@ std::string TrainReportToJson(const TrainReport& report) {
                  {"prices_from_orders", report.prices_from_orders}}},
                {"tuning", TuningToJson(report.tuning)},
                {"relations", relations},
+               {"carts", CartToJson(report.cart)},
                {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
                {"warnings", report.warnings},
                {"stages", stages},
@@ -162,6 +193,7 @@ std::string TrainReportToText(const TrainReport& report) {
                           relation.relation, relation.products_with_list, relation.products_with_claim,
                           relation.claims.claims, relation.claims.pairs_tested);
   }
+  AppendCart(report.cart, &text);
   absl::StrAppendFormat(&text, "ladders: %d families, %d products with a next cheaper or better one\n",
                         report.ladder_families, report.products_with_rung);
   for (const std::string& warning : report.warnings) absl::StrAppend(&text, "warning: ", warning, "\n");

@@ -9,6 +9,16 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Settings that were searched for are those of the orders at hand: they are searched for anew.
+void ReadCart(const Json& cart, TrainOptions* read) {
+  cart.at("tune").get_to(read->tune_cart);
+  if (read->tune_cart) return;
+  cart.at("neighbours").get_to(read->cart.neighbours);
+  cart.at("lambda").get_to(read->cart.lambda);
+  cart.at("centred").get_to(read->cart.centred);
+  cart.at("list_length").get_to(read->cart.list_length);
+}
+
 }  // namespace
 
 std::string SettingsToJson(const TrainOptions& options) {
@@ -32,6 +42,12 @@ std::string SettingsToJson(const TrainOptions& options) {
                            {"min_buyers", options.claims.min_buyers},
                            {"false_discovery_rate", options.claims.false_discovery_rate},
                            {"min_lift_low", options.claims.min_lift_low}}},
+                         {"cart",
+                          {{"neighbours", options.cart.neighbours},
+                           {"lambda", options.cart.lambda},
+                           {"centred", options.cart.centred},
+                           {"list_length", options.cart.list_length},
+                           {"tune", options.tune_cart}}},
                          {"ladder",
                           {{"min_step", options.ladder.min_step},
                            {"max_step", options.ladder.max_step},
@@ -47,6 +63,11 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     const Json& ranking = settings.at("ranking");
     const Json& claims = settings.at("claims");
     const Json& ladder = settings.at("ladder");
+    if (settings.contains("cart")) {
+      ReadCart(settings.at("cart"), &read);
+    } else {
+      read.cart.neighbours = 0;  // of format 1, which had no cart model
+    }
     settings.at("top_k").get_to(read.top_k);
     settings.at("min_buyers").get_to(read.min_buyers);
     settings.at("tune").get_to(read.tune);

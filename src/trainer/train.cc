@@ -18,6 +18,7 @@
 #include "awase/orders/split_log.h"
 #include "awase/trainer/order_store.h"
 #include "awase/trainer/settings.h"
+#include "trainer/internal/cart_stage.h"
 #include "trainer/internal/memory.h"
 #include "trainer/internal/order_store.h"
 #include "trainer/internal/run_lock.h"
@@ -94,6 +95,12 @@ class Run {
     if (!(options_.held_out_share >= 0 && options_.held_out_share <= 1)) {
       return absl::InvalidArgumentError(
           absl::StrCat("held_out_share: ", options_.held_out_share, " is out of range, want 0 to 1"));
+    }
+    const cart::FitOptions& cart = options_.cart;
+    if (cart.neighbours > trainer_internal::kMostCartNeighbours || !(cart.lambda > 0 && cart.lambda <= 1e9)) {
+      return absl::InvalidArgumentError(absl::StrCat("cart: want 0 to ", trainer_internal::kMostCartNeighbours,
+                                                     " neighbours and 0 < lambda <= 1e9, got ", cart.neighbours,
+                                                     " and ", cart.lambda));
     }
     const ladder::LadderOptions& ladder = options_.ladder;
     if (!(ladder.min_step >= 1 && ladder.max_step >= ladder.min_step && ladder.max_step <= 1000 &&
@@ -275,12 +282,19 @@ class Run {
   absl::Status CountAndRank() {
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
+    AWASE_RETURN_IF_ERROR(AddCartModel());
     if (customer_count_ == 0) return absl::OkStatus();
     clock_.Begin(Stage::kIntern);
     orders::BasketSet customers = orders::MergeByBuyer(baskets_, customer_count_, options_.threads);
     baskets_ = orders::BasketSet();  // counted: two sets need not lie in memory at once
     const std::uint64_t large_customers = orders::DropLargeBaskets(options_.max_basket, &customers);
     return AddRelation(RelationKind::kAlsoBought, customers, large_customers);
+  }
+
+  absl::Status AddCartModel() {
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kRank, "fit carts"));
+    AWASE_ASSIGN_OR_RETURN(cart_, trainer_internal::MakeCartModel(baskets_, options_, &report_.cart));
+    return absl::OkStatus();
   }
 
   relations::RelationOptions RelationOptionsFor(RelationKind kind) const {
@@ -344,8 +358,10 @@ class Run {
     for (const Relation& relation : relations_) contents.relations.push_back(&relation);
     contents.ladders = &ladders_;
     contents.popularity = popularity_;
+    if (cart_.has_value()) contents.cart = &*cart_;
     TrainOptions settled = options_;
     settled.lists = list_settings_;
+    settled.cart = report_.cart.settings;
     contents.settings_json = SettingsToJson(settled);
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
@@ -379,6 +395,7 @@ class Run {
   std::uint32_t customer_count_ = 0;
   std::vector<std::uint32_t> popularity_;
   std::vector<Relation> relations_;
+  std::optional<cart::CartWeights> cart_;
   ladder::LadderSet ladders_;
 };
 

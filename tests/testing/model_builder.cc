@@ -64,6 +64,16 @@ void ModelBuilder::Relate(RelationKind kind, absl::string_view product, absl::st
   relations_[kind].lists[std::string(product)].push_back({std::string(other), counts});
 }
 
+void ModelBuilder::WeighForCarts(absl::string_view product, absl::string_view other, float weight) {
+  if (!cart_.has_value()) cart_.emplace();
+  cart_->weights[std::string(product)][std::string(other)] = weight;
+}
+
+void ModelBuilder::SetCartBaseline(absl::string_view id, float baseline) {
+  if (!cart_.has_value()) cart_.emplace();
+  cart_->baselines[std::string(id)] = baseline;
+}
+
 void ModelBuilder::AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction,
                            std::uint8_t rung) {
   rungs_[std::string(product)].push_back({std::string(other), direction, rung});
@@ -127,6 +137,29 @@ absl::StatusOr<ladder::LadderSet> ModelBuilder::BuildLadders(const catalog::Cata
   return ladders;
 }
 
+absl::StatusOr<cart::CartWeights> ModelBuilder::BuildCartWeights(const catalog::Catalog& catalog) const {
+  cart::CartWeights weights;
+  for (const auto& [id, unused] : cart_->weights) AWASE_RETURN_IF_ERROR(FindProduct(catalog, id).status());
+  weights.baselines.assign(catalog.size(), 0);
+  for (const auto& [id, baseline] : cart_->baselines) {
+    AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
+    weights.baselines[Slot(product)] = baseline;
+  }
+  weights.offsets.push_back(0);
+  for (const catalog::Product& product : catalog.products()) {
+    const auto first = static_cast<std::ptrdiff_t>(weights.entries.size());
+    if (const auto list = cart_->weights.find(product.product_id); list != cart_->weights.end()) {
+      for (const auto& [id, weight] : list->second) {
+        AWASE_ASSIGN_OR_RETURN(const ProductIndex other, FindProduct(catalog, id));
+        weights.entries.push_back({other, weight});
+      }
+    }
+    std::sort(weights.entries.begin() + first, weights.entries.end(), cart::IsStronger);
+    weights.offsets.push_back(weights.entries.size());
+  }
+  return weights;
+}
+
 absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const std::string& model_dir) const {
   const catalog::Catalog catalog =
       catalog::Catalog::Build(std::vector<catalog::Product>(products_.begin(), products_.end()));
@@ -147,6 +180,11 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
   for (const auto& [id, orders] : popularity_) {
     AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
     contents.popularity[Slot(product)] = orders;
+  }
+  cart::CartWeights cart_weights;
+  if (cart_.has_value()) {
+    AWASE_ASSIGN_OR_RETURN(cart_weights, BuildCartWeights(catalog));
+    contents.cart = &cart_weights;
   }
   AWASE_ASSIGN_OR_RETURN(const std::string version, artefact::WriteVersion(model_dir, contents));
   return artefact::Model::Open(JoinPath(model_dir, version));

@@ -13,12 +13,14 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "awase/artefact/model.h"
+#include "awase/cart/cart_weights.h"
 #include "awase/catalog/product.h"
 #include "awase/ladder/ladder.h"
 #include "awase/relations/relation.h"
@@ -47,6 +49,10 @@ class ModelBuilder {
               PairCounts counts = PairCounts());
   // Makes the model have the relation even when nothing is in it.
   void HaveRelation(relations::RelationKind kind) { relations_[kind]; }
+
+  // What having `product` in the cart adds to `other`. Both must be roots. The first call gives the model cart weights.
+  void WeighForCarts(absl::string_view product, absl::string_view other, float weight);
+  void SetCartBaseline(absl::string_view id, float baseline);
 
   void AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction, std::uint8_t rung = 1);
 
@@ -79,7 +85,14 @@ class ModelBuilder {
 
   std::deque<catalog::Product> products_;
   std::map<relations::RelationKind, RelationDraft> relations_;
+  struct CartDraft {
+    std::map<std::string, std::map<std::string, float>> weights;
+    std::map<std::string, float> baselines;
+  };
+  absl::StatusOr<cart::CartWeights> BuildCartWeights(const catalog::Catalog& catalog) const;
+
   std::map<std::string, std::vector<RungDraft>> rungs_;
+  std::optional<CartDraft> cart_;
   std::map<std::string, std::uint32_t> popularity_;
 };
 

@@ -47,10 +47,15 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
   const relations::Relation relation = *relations::BuildRelation(set, relations::RelationOptions());
   const std::vector<std::uint32_t> popularity = {0, 3, 60, 17, 20};  // cam, cam-blue, cam-pro, cam-red, film
   const ladder::LadderSet ladders = ladder::BuildLadders(catalog, popularity, ladder::LadderOptions());
+  cart::CartWeights cart;
+  cart.offsets = {0, 2, 2, 2, 2, 3};
+  cart.entries = {{film, 0.5F}, {*catalog.Find("cam-pro"), -0.25F}, {cam, 0.125F}};
+  cart.baselines = {0.0625F, 0, 0.5F, 0, 0.25F};
   artefact::Contents contents;
   contents.catalog = &catalog;
   contents.relations = {&relation};
   contents.ladders = &ladders;
+  contents.cart = &cart;
   contents.popularity = popularity;
   contents.settings_json = "{\"top_k\": 64}";
   contents.report_json = report_json;

@@ -10,7 +10,8 @@ namespace awase::testing {
 // Five products with every kind of field in use: a camera with two variants, a dearer camera, a film.
 catalog::Catalog SmallCatalog();
 
-// Trains on a handful of baskets over SmallCatalog and writes the version; returns its id. The same every time.
+// Trains on a handful of baskets over SmallCatalog and writes the version, with a few cart weights; returns its id. The
+// same every time.
 std::string WriteSmallVersion(const std::string& model_dir, const std::string& report_json = "{}");
 
 }  // namespace awase::testing

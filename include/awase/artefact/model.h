@@ -19,6 +19,7 @@
 #include "absl/types/span.h"
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
+#include "awase/cart/cart_weights.h"
 #include "awase/ladder/ladder.h"
 #include "awase/relations/relation.h"
 
@@ -87,6 +88,12 @@ class Model {
   std::uint64_t unit_count(relations::RelationKind kind) const;
   // Expected units together under the null of the claim test: factor · n_i · n_j / N.
   double basket_size_factor(relations::RelationKind kind) const;
+
+  // The cart model: a cart gives j the score cart_baseline(j) + Σ w_ij over its products i. False, no weights and 0
+  // when the version was trained without. Of the products' roots; the strongest weights first.
+  bool has_cart_model() const;
+  absl::Span<const cart::CartWeight> cart_weights(ProductIndex product) const;
+  float cart_baseline(ProductIndex product) const;
 
   absl::Span<const ladder::Rung> rungs(ProductIndex product) const;
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "awase/cart/cart_weights.h"
 #include "awase/catalog/catalog.h"
 #include "awase/ladder/ladder.h"
 #include "awase/relations/relation.h"
@@ -19,9 +20,10 @@ struct Contents {
   const catalog::Catalog* catalog;
   std::vector<const relations::Relation*> relations;
   const ladder::LadderSet* ladders;
-  std::vector<std::uint32_t> popularity;  // per product (not root): in how many orders it was; orders variants
-  std::string settings_json;              // a JSON object; part of the version id
-  std::string report_json;                // a JSON object (inputs, counts, timings); NOT part of the version id
+  const cart::CartWeights* cart = nullptr;  // null: a version without a cart model
+  std::vector<std::uint32_t> popularity;    // per product (not root): in how many orders it was; orders variants
+  std::string settings_json;                // a JSON object; part of the version id
+  std::string report_json;                  // a JSON object (inputs, counts, timings); NOT part of the version id
 };
 
 // Writes `model_dir`/<version>/ through a temporary directory beside it and a rename; returns the version. An existing

@@ -84,7 +84,9 @@ struct BundleOffer {
 struct Offer {
   ProductIndex product = kNoProduct;  // of a bundle: the first product that is not the anchor
   Intent intent = Intent::kCrossSell;
-  double score = 0;  // 1 = the best of one relation list, summed over the lists that name it; 0 = none
+  // 1 = the best of one relation list, summed over the lists that name it; for an open cart of several products, 1 =
+  // the best that the cart model knows. 0 = none.
+  double score = 0;
   std::optional<Money> price;
   std::optional<Money> price_difference;    // rungs: offer − anchor
   std::vector<SpecDifference> differences;  // rungs

@@ -22,6 +22,9 @@ inline bool RanksBefore(const ScoredProduct& a, const ScoredProduct& b) {
   return a.score != b.score ? a.score > b.score : a.product < b.product;
 }
 
+// Each product once, by product, with the sum of its scores in the order in which they stand. O(n log n).
+std::vector<ScoredProduct> SumByProduct(std::vector<ScoredProduct> parts);
+
 // Ranks products for one anchor. Its calls may come from several threads at once.
 class ListRanker {
  public:

@@ -33,7 +33,7 @@ struct FixedSettings {
 struct TuneOptions {
   ListSettings start;  // where the search begins; fixed settings are taken from here
   FixedSettings fixed;
-  std::size_t max_orders = 2000;  // by which relevance is judged, each of their products as the anchor; drawn at random
+  std::size_t max_orders = 1200;  // by which relevance is judged, each of their products as the anchor; drawn at random
   std::size_t max_cases = 20'000;  // by which coverage is, one product of an order as the anchor; as in evaluation
   std::size_t threads = 1;         // the result does not depend on it
   std::function<void(double)> progress;  // share done in [0, 1], from the calling thread; may be empty

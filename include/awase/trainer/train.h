@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/money.h"
+#include "awase/cart/cart_weights.h"
 #include "awase/catalog/catalog.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/ladder/ladder.h"
@@ -51,6 +52,10 @@ struct TrainOptions {
   lists::FixedSettings fixed;  // that the search leaves alone
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
+  cart::FitOptions cart;  // neighbours = 0: no cart model. Its threads are not looked at
+  // Search for cart.neighbours, lambda and centred on the dump itself, starting from these. They are taken as they are
+  // where there are too few baskets to judge by, or so many that the search would take more than some ten seconds.
+  bool tune_cart = true;
   // When set, the last orders (this share of them, see orders::SplitLog) are not learned from: they are put here, to
   // judge the version by. Borrowed.
   orders::OrderLog* held_out = nullptr;
@@ -75,7 +80,7 @@ enum class Stage {
   kTune,    // settings of the lists are searched for; rows: orders that judge them
   kCount,   // baskets to the candidates of every list (weighing, relabelling, transposing, counting, choosing);
             // rows: baskets, of all relations
-  kRank,    // candidates to lists in order, with evidence; rows: list entries
+  kRank,    // candidates to lists in order, with evidence, and the cart model; rows: list entries
   kLadder,  // rows: products
   kWrite,   // rows: products
 };
@@ -97,6 +102,18 @@ struct RelationReport {
   relations::ClaimSummary claims;
 };
 
+// The cart model and how its settings were found. The figures are those of hiding products of the last baskets.
+struct CartReport {
+  std::uint64_t weights = 0;  // that the version holds; 0 = no cart model
+  bool tuned = false;
+  std::uint64_t cases = 0;  // carts that the search had to judge by
+  double hr_at_10 = 0;      // of the settings chosen, where tuned
+  double mrr = 0;
+  double default_hr_at_10 = 0;  // of the settings that the search began with
+  double default_mrr = 0;
+  cart::FitOptions settings;  // as taken
+};
+
 // What a run did, for people and for the manifest.
 struct TrainReport {
   std::string version;
@@ -112,6 +129,7 @@ struct TrainReport {
   std::uint64_t prices_from_orders = 0;       // products priced by what orders paid, for want of a catalogue price
   lists::TuneResult tuning;                   // without settings that were searched for when `tuned` is false
   std::vector<RelationReport> relations;
+  CartReport cart;
   std::uint64_t ladder_families = 0;
   std::uint64_t products_with_rung = 0;
   std::vector<std::string> warnings;          // what a user should know, one sentence each

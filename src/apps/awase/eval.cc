@@ -24,6 +24,7 @@ absl::Status Eval(EvalFlags* flags) {
   comparison::EvaluateOptions& options = flags->options;
   AWASE_RETURN_IF_ERROR(flags->input.Apply(&options.training));
   options.training.tune = !flags->no_tune;
+  if (flags->no_tune) options.training.tune_cart = false;
   options.comparison.threads = options.training.threads;
   options.training.cancelled = CancelledBySignal();
   auto bar = std::make_unique<ProgressBar>();

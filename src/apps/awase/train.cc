@@ -31,6 +31,7 @@ absl::Status Train(TrainFlags* flags) {
   options.activate = !flags->no_activate;
   options.store = !flags->no_store;
   options.tune = !flags->no_tune;
+  if (flags->no_tune) options.tune_cart = false;
   options.cancelled = CancelledBySignal();
 
   auto bar = std::make_unique<ProgressBar>();
@@ -83,7 +84,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   AddRankingFlags(command, &options);
   command
       ->add_flag("--no-tune", flags->no_tune,
-                 "Take these settings as they are; otherwise those not given are searched for")
+                 "Take all settings as they are; otherwise those not given are searched for on the orders themselves")
       ->group("Ranking and evidence");
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Train(flags.get())); });
 }

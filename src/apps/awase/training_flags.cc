@@ -94,6 +94,22 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
   command->add_option("--claim-buyers", options->claims.min_buyers, "… by this many distinct buyers")
       ->capture_default_str()
       ->group(group);
+  // Who says one of the two means what is said.
+  const auto as_given = [options](const std::string&) { options->tune_cart = false; };
+  command
+      ->add_option("--cart-neighbours", options->cart.neighbours,
+                   "On how many products each one is regressed for carts (0 = no cart model); not tuned when given")
+      ->capture_default_str()
+      ->group(group)
+      ->check(CLI::Range(0, 512))
+      ->each(as_given);
+  command
+      ->add_option("--cart-lambda", options->cart.lambda,
+                   "How many purchases it takes to be believed there; not tuned when given")
+      ->capture_default_str()
+      ->group(group)
+      ->check(CLI::Range(1e-3, 1e9))
+      ->each(as_given);
   command->add_option("--max-price-step", options->ladder.max_step, "Highest price ratio of one step of a ladder")
       ->capture_default_str()
       ->group(group)

@@ -18,7 +18,7 @@ namespace awase::artefact_internal {
 static_assert(std::endian::native == std::endian::little,
               "sections are mapped as they are: little-endian machines only");
 
-inline constexpr int kFormatVersion = 1;
+inline constexpr int kFormatVersion = 2;
 inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";
@@ -95,6 +95,11 @@ inline constexpr char kRungs[] = "rungs";                         // ladder::Run
 inline std::string RelationSection(absl::string_view relation, absl::string_view part) {
   return absl::StrCat("relation.", relation, ".", part);
 }
+
+// The three sections of the cart model are all there or all missing.
+inline constexpr char kCartOffsets[] = "cart.offsets";      // u64[products + 1]
+inline constexpr char kCartWeights[] = "cart.weights";      // cart::CartWeight[]
+inline constexpr char kCartBaselines[] = "cart.baselines";  // f32[products]
 
 inline std::string SectionFile(absl::string_view section) { return absl::StrCat(section, ".bin"); }
 

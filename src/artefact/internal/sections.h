@@ -12,6 +12,7 @@
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
 #include "awase/base/mapped_file.h"
+#include "awase/cart/cart_weights.h"
 #include "awase/ladder/ladder.h"
 #include "awase/relations/relation.h"
 
@@ -23,6 +24,13 @@ struct RelationSections {
   absl::Span<const std::uint32_t> units;
   absl::Span<const std::uint64_t> offsets;
   absl::Span<const relations::RelationEntry> entries;
+};
+
+struct CartSections {
+  bool present = false;
+  absl::Span<const std::uint64_t> offsets;
+  absl::Span<const cart::CartWeight> weights;
+  absl::Span<const float> baselines;
 };
 
 struct Sections {
@@ -38,6 +46,7 @@ struct Sections {
   absl::Span<const std::uint64_t> rung_offsets;
   absl::Span<const ladder::Rung> rungs;
   std::map<relations::RelationKind, RelationSections> relations;
+  CartSections cart;
 };
 
 // Maps every section that the manifest names and checks sizes, and the checksums when asked. kDataLoss otherwise.

@@ -25,6 +25,8 @@ class VersionListRanker : public evaluation::ListRanker {
 
   // The whole list of a product of the space, in the version's own numbers; empty when it has none.
   absl::Span<const relations::RelationEntry> list(ProductIndex product) const;
+  // The product's cart weights, in the version's own numbers; none when the version has none.
+  absl::Span<const cart::CartWeight> cart_weights(ProductIndex product) const;
   // n_i in the version.
   std::uint32_t units(ProductIndex product) const;
   ProductIndex ToSpace(ProductIndex of_version) const { return to_space_[Slot(of_version)]; }
@@ -34,6 +36,20 @@ class VersionListRanker : public evaluation::ListRanker {
   std::shared_ptr<const artefact::Model> model_;
   std::vector<ProductIndex> to_space_;
   std::vector<ProductIndex> to_version_;  // per product of the space, or kNoProduct
+};
+
+// What a version says of carts, over a ProductSpace: its cart model; of a version without one, the shares of the best
+// entry's score that the bought_together lists of the cart's products give, added up.
+class VersionCartRanker : public evaluation::CartRanker {
+ public:
+  // Borrows the version.
+  explicit VersionCartRanker(const VersionListRanker& version) : version_(version) {}
+
+  std::string name() const override { return version_.name(); }
+  std::vector<evaluation::ScoredProduct> Score(absl::Span<const ProductIndex> cart) const override;
+
+ private:
+  const VersionListRanker& version_;
 };
 
 }  // namespace awase::comparison_internal

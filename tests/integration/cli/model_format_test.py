@@ -67,6 +67,18 @@ class ModelFormat(awase_testing.AwaseTest):
             self.assertEqual(self.model.products[other]["product_id"], row["other_id"])
             self.assertEqual(read_model.GRADES[grade], row["grade"])
 
+    def test_cart_weights_are_those_of_roots_in_order(self):
+        lists, baselines = self.model.cart_model()
+        self.assertEqual(len(lists), len(self.model.products))
+        self.assertEqual(len(baselines), len(self.model.products))
+        self.assertGreater(sum(map(len, lists)), 0)
+        for product, weights in enumerate(lists):
+            for other, _ in weights:
+                self.assertEqual(self.model.products[product]["root"], product)
+                self.assertEqual(self.model.products[other]["root"], other)
+                self.assertNotEqual(other, product)
+            self.assertEqual(weights, sorted(weights, key=lambda w: (-abs(w[1]), w[0])))
+
     def test_a_broken_section_is_refused(self):
         version = (self.path / "ACTIVE").read_text().strip()
         section = self.path / version / "rungs.bin"

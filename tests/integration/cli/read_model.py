@@ -1,4 +1,4 @@
-"""A reader of awase's model format 1, written from docs/model_format.md alone. Python's standard library only."""
+"""A reader of awase's model format 2, written from docs/model_format.md alone. Python's standard library only."""
 import hashlib
 import json
 import math
@@ -23,7 +23,7 @@ class Model:
         if (path / "manifest.sha256").read_text() != expected:
             raise ValueError("manifest.json does not match manifest.sha256")
         self.manifest = json.loads(text)
-        if self.manifest["format_version"] > 1:
+        if self.manifest["format_version"] > 2:
             raise ValueError("a newer format")
         if self.manifest["version"] != self._version_id() or self.manifest["version"] != path.name:
             raise ValueError("the version id is not that of the content")
@@ -81,6 +81,13 @@ class Model:
         units = [u for (u,) in self._records(f"relation.{name}.units", "I")]
         entries = self._records(f"relation.{name}.entries", "IfIIfffI")
         return units_total, factor, units, self._rows(f"relation.{name}.offsets", entries)
+
+    def cart_model(self):
+        """(list of (other, weight) per product, baseline per product), or nothing."""
+        if "cart.offsets" not in self.manifest["sections"]:
+            return None
+        baselines = [b for (b,) in self._records("cart.baselines", "f")]
+        return self._rows("cart.offsets", self._records("cart.weights", "If")), baselines
 
     def rungs(self):
         return self._rows("rung_offsets", self._records("rungs", "qIBBBB"))

@@ -5,6 +5,7 @@
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
+#include "tests/testing/model_builder.h"
 #include "tests/testing/small_artefact.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -25,6 +26,28 @@ std::vector<std::string> NamesIn(const std::string& directory) {
     names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+TEST(Model, ReadsBackTheCartModel) {
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, Model::Open(dir.Join(WriteSmallVersion(dir.path()))));
+  EXPECT_TRUE(model->has_cart_model());
+  const auto list = model->cart_weights(*model->Find("cam-red"));  // of its root
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0], (cart::CartWeight{*model->Find("film"), 0.5F}));
+  EXPECT_EQ(list[1], (cart::CartWeight{*model->Find("cam-pro"), -0.25F}));
+  EXPECT_EQ(model->cart_baseline(*model->Find("cam-blue")), 0.0625F);
+  EXPECT_TRUE(model->cart_weights(*model->Find("cam-pro")).empty());
+}
+
+TEST(Model, WorksWithoutACartModel) {
+  TempDir dir;
+  testing::ModelBuilder builder;
+  builder.Add("camera");
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(dir.path()));
+  EXPECT_FALSE(model->has_cart_model());
+  EXPECT_TRUE(model->cart_weights(*model->Find("camera")).empty());
+  EXPECT_EQ(model->cart_baseline(*model->Find("camera")), 0);
 }
 
 TEST(Model, ReadsBackWhatWasWritten) {

@@ -1,6 +1,7 @@
 // Whatever happens to the bytes of an artefact, opening it gives a clean error or the right answers, never a crash. Run
 // it under ASan.
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -61,6 +62,10 @@ class CorruptArtefact : public ::testing::Test {
       for (const ProductIndex variant : model.variants(model.root(ProductAt(i)))) bytes += Slot(variant);
       for (const auto& entry : model.related(relations::RelationKind::kBoughtTogether, ProductAt(i))) {
         bytes += model.product(entry.other).product_id().size();
+      }
+      for (const auto& weight : model.cart_weights(ProductAt(i))) {
+        bytes += model.product(weight.other).product_id().size();
+        EXPECT_TRUE(std::isfinite(weight.weight + model.cart_baseline(weight.other)));
       }
       for (const auto& rung : model.rungs(ProductAt(i))) bytes += model.product(rung.other).product_id().size();
     }
@@ -158,6 +163,30 @@ TEST_F(CorruptArtefact, AProductListedTwiceAsAVariantIsRefused) {
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("every product once")));
 }
 
+TEST_F(CorruptArtefact, ACartWeightThatPointsToAVariantIsRefused) {
+  const std::string path = directory_ + "/cart.weights.bin";
+  std::string bytes = *ReadFile(path);
+  bytes[0] = 1;  // cam's strongest is film; it becomes cam-blue, a variant
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no root")));
+}
+
+TEST_F(CorruptArtefact, CartWeightsOutOfOrderAreRefused) {
+  const std::string path = directory_ + "/cart.weights.bin";
+  const std::string bytes = *ReadFile(path);
+  Put(path, bytes.substr(8, 8) + bytes.substr(0, 8) + bytes.substr(16));
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("order of strength")));
+}
+
+TEST_F(CorruptArtefact, TooFewCartBaselinesAreRefused) {
+  const std::string path = directory_ + "/cart.baselines.bin";
+  Put(path, ReadFile(path)->substr(4));
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("one finite number")));
+}
+
 TEST_F(CorruptArtefact, AManifestOfManyLevelsIsRefused) {
   std::string json = *ReadFile(directory_ + "/manifest.json");
   constexpr std::size_t kLevels = 1'000'000;
@@ -169,7 +198,7 @@ TEST_F(CorruptArtefact, AManifestOfManyLevelsIsRefused) {
 
 TEST_F(CorruptArtefact, AFormatVersionThatWouldWrapAroundIsANewerOne) {
   std::string json = *ReadFile(directory_ + "/manifest.json");
-  json.replace(json.find("\"format_version\": 1"), 19, "\"format_version\": 4294967297");
+  json.replace(json.find("\"format_version\": 2"), 19, "\"format_version\": 4294967297");
   Put(directory_ + "/manifest.json", json);
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("4294967297")));
 }
@@ -180,7 +209,7 @@ TEST_F(CorruptArtefact, ANewerFormatIsRefusedWithASentence) {
   json.replace(json.find(current), current.size(), "\"format_version\": 99");
   Put(directory_ + "/manifest.json", json);
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                                HasSubstr("format 99, this awase reads up to 1: upgrade")));
+                                                HasSubstr("format 99, this awase reads up to 2: upgrade")));
 }
 
 }  // namespace

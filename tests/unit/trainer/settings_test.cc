@@ -24,6 +24,21 @@ TEST(Settings, ComeBackAsTheyWere) {
   EXPECT_EQ(read.threads, 3u);
 }
 
+TEST(Settings, OfCartsComeBackUnlessTheyWereSearchedFor) {
+  TrainOptions options;
+  options.cart = {.neighbours = 30, .lambda = 7, .centred = true, .list_length = 12};
+  options.tune_cart = false;
+  TrainOptions read;
+  AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &read));
+  EXPECT_EQ(SettingsToJson(read), SettingsToJson(options));
+
+  options.tune_cart = true;
+  TrainOptions anew;
+  AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &anew));
+  EXPECT_TRUE(anew.tune_cart);
+  EXPECT_EQ(anew.cart.neighbours, TrainOptions().cart.neighbours) << "they are searched for on the orders at hand";
+}
+
 TEST(Settings, AreNotGuessed) {
   TrainOptions read;
   for (const char* text : {"", "[]", "{}", R"({"top_k": "many"})"}) {

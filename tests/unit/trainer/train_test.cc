@@ -224,7 +224,7 @@ TEST_F(Training, ReportsItsStages) {
   };
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
   EXPECT_THAT(seen, ElementsAre("read orders", "make baskets", "tune", "store orders", "count bought_together",
-                                "count also_bought", "ladder", "write"));
+                                "fit carts", "count also_bought", "ladder", "write"));
   const auto rows_of = [&report](Stage stage) { return report.stages[static_cast<std::size_t>(stage)].rows; };
   EXPECT_EQ(rows_of(Stage::kRead), OrderRows().size());
   EXPECT_EQ(rows_of(Stage::kIntern), report.orders.rows_kept);

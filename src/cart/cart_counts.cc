@@ -1,0 +1,131 @@
+#include "awase/cart/cart_counts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "awase/base/parallel.h"
+
+namespace awase::cart {
+namespace {
+
+using orders::BasketSet;
+using Pair = CartCounts::Pair;
+
+constexpr std::size_t kProductsAtOnce = 64;
+
+// Which baskets each product is in, ascending.
+struct Transpose {
+  std::vector<std::uint64_t> offsets;
+  std::vector<std::uint32_t> baskets;
+};
+
+Transpose TransposeOf(const BasketSet& set) {
+  Transpose transpose;
+  transpose.offsets.assign(set.product_count + 1, 0);
+  transpose.baskets.resize(set.products.size());
+  for (const ProductIndex product : set.products) ++transpose.offsets[Slot(product) + 1];
+  for (std::size_t p = 0; p < set.product_count; ++p) transpose.offsets[p + 1] += transpose.offsets[p];
+  std::vector<std::uint64_t> next(transpose.offsets.begin(), transpose.offsets.end() - 1);
+  for (std::size_t b = 0; b < set.size(); ++b) {
+    for (const ProductIndex product : set.basket(b)) {
+      transpose.baskets[next[Slot(product)]++] = static_cast<std::uint32_t>(b);
+    }
+  }
+  return transpose;
+}
+
+std::vector<float> BasketWeights(const BasketSet& set, double exponent) {
+  std::vector<double> weights(set.size());
+  double purchases = 0;
+  for (std::size_t b = 0; b < set.size(); ++b) {
+    const auto size = static_cast<double>(set.basket(b).size());
+    weights[b] = std::pow(size, -exponent);
+    purchases += weights[b] * size;
+  }
+  const double scale = purchases > 0 ? static_cast<double>(set.products.size()) / purchases : 1;
+  std::vector<float> scaled;
+  for (const double weight : weights) scaled.push_back(static_cast<float>(weight * scale));
+  return scaled;
+}
+
+bool IsLarger(const Pair& a, const Pair& b) { return a.count != b.count ? a.count > b.count : a.other < b.other; }
+
+// Counts one row after the other; each thread has its own. A pair's count is added up in the order of the baskets on
+// either side, so that the matrix is symmetric to the bit.
+class RowCounter {
+ public:
+  RowCounter(const BasketSet& set, const Transpose& transpose, const std::vector<float>& weights)
+      : set_(set), transpose_(transpose), weights_(weights), cells_(set.product_count) {}
+
+  // The row, by product; the product itself is not in it, and its count goes to *units.
+  std::vector<Pair> Count(ProductIndex product, const CountOptions& options, float* units) {
+    for (std::uint64_t i = transpose_.offsets[Slot(product)]; i < transpose_.offsets[Slot(product) + 1]; ++i) {
+      Add(transpose_.baskets[i]);
+    }
+    std::vector<Pair> row;
+    for (const ProductIndex other : met_) {
+      Cell& cell = cells_[Slot(other)];
+      if (other == product) {
+        *units = cell.count;
+      } else if (cell.buyers >= options.min_buyers) {
+        row.push_back({other, cell.count});
+      }
+      cell = Cell();
+    }
+    met_.clear();
+    if (row.size() > options.row_length) {
+      std::nth_element(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(options.row_length), row.end(), IsLarger);
+      row.resize(options.row_length);
+    }
+    std::sort(row.begin(), row.end(), [](const Pair& a, const Pair& b) { return a.other < b.other; });
+    return row;
+  }
+
+ private:
+  struct Cell {
+    float count = 0;
+    std::uint32_t buyers = 0;  // distinct; 0 = not met
+    std::uint32_t last_buyer = 0;
+  };
+
+  void Add(std::uint32_t b) {
+    for (const ProductIndex other : set_.basket(b)) {
+      Cell& cell = cells_[Slot(other)];
+      if (cell.buyers == 0) met_.push_back(other);
+      if (cell.buyers == 0 || cell.last_buyer != set_.buyers[b]) ++cell.buyers;  // baskets are sorted by buyer
+      cell.last_buyer = set_.buyers[b];
+      cell.count += weights_[b];
+    }
+  }
+
+  const BasketSet& set_;
+  const Transpose& transpose_;
+  const std::vector<float>& weights_;
+  std::vector<Cell> cells_;
+  std::vector<ProductIndex> met_;
+};
+
+}  // namespace
+
+CartCounts::CartCounts(const BasketSet& baskets, const CountOptions& options) : units_(baskets.product_count) {
+  const Transpose transpose = TransposeOf(baskets);
+  const std::vector<float> weights = BasketWeights(baskets, options.basket_size_exponent);
+  for (const float weight : weights) total_ += static_cast<double>(weight);
+  std::vector<std::vector<Pair>> rows(baskets.product_count);
+  std::vector<RowCounter> counters(options.threads, RowCounter(baskets, transpose, weights));
+  ParallelFor(options.threads, rows.size(), kProductsAtOnce,
+              [&](std::size_t first, std::size_t last, std::size_t worker) {
+                for (std::size_t p = first; p < last; ++p) {
+                  rows[p] = counters[worker].Count(ProductAt(p), options, &units_[p]);
+                }
+              });
+  offsets_.push_back(0);
+  for (const std::vector<Pair>& row : rows) offsets_.push_back(offsets_.back() + row.size());
+  pairs_.reserve(offsets_.back());
+  for (std::vector<Pair>& row : rows) {
+    pairs_.insert(pairs_.end(), row.begin(), row.end());
+    row = std::vector<Pair>();
+  }
+}
+
+}  // namespace awase::cart

@@ -1,0 +1,105 @@
+#include "cart_candidates.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "score.h"
+
+namespace awase::engine {
+namespace {
+
+using relations::RelationEntry;
+using relations::RelationKind;
+
+using Roots = absl::InlinedVector<ProductIndex, 8>;
+
+// A product, what the seeds' weights come to, and who names it most strongly.
+struct Asked {
+  ProductIndex root;
+  float weight;
+  ProductIndex seed = kNoProduct;
+  const RelationEntry* entry = nullptr;
+  double relevance = 0;
+};
+
+// In order, so that the answer does not depend on that of the cart.
+Roots DistinctRoots(const Context& context) {
+  Roots roots;
+  for (const ProductIndex seed : context.seeds) roots.push_back(context.model.root(seed));
+  std::sort(roots.begin(), roots.end());
+  roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
+  return roots;
+}
+
+// By root, each once.
+std::vector<Asked> SumWeights(const artefact::Model& model, const Roots& seeds) {
+  std::size_t size = 0;
+  for (const ProductIndex seed : seeds) size += model.cart_weights(seed).size();
+  std::vector<Asked> asked;
+  asked.reserve(size);
+  for (const ProductIndex seed : seeds) {
+    for (const cart::CartWeight& weight : model.cart_weights(seed)) asked.push_back({weight.other, weight.weight});
+  }
+  // By weight as well: the sum of floats depends on their order.
+  std::sort(asked.begin(), asked.end(),
+            [](const Asked& a, const Asked& b) { return std::tie(a.root, a.weight) < std::tie(b.root, b.weight); });
+  std::size_t kept = 0;
+  for (const Asked& part : asked) {
+    if (kept > 0 && asked[kept - 1].root == part.root) {
+      asked[kept - 1].weight += part.weight;
+    } else {
+      asked[kept++] = part;
+    }
+  }
+  asked.resize(kept);
+  return asked;
+}
+
+void FindEvidence(const artefact::Model& model, ProductIndex seed, std::vector<Asked>& asked) {
+  const absl::Span<const RelationEntry> list = model.related(RelationKind::kBoughtTogether, seed);
+  for (const RelationEntry& entry : list) {
+    const auto found = std::lower_bound(asked.begin(), asked.end(), entry.other,
+                                        [](const Asked& a, ProductIndex root) { return a.root < root; });
+    if (found == asked.end() || found->root != entry.other) continue;
+    const double relevance = Relevance(entry, list.front());
+    if (found->entry != nullptr && relevance <= found->relevance) continue;
+    found->seed = seed;
+    found->entry = &entry;
+    found->relevance = relevance;
+  }
+}
+
+}  // namespace
+
+Candidates GatherCartCandidates(const Context& context) {
+  const artefact::Model& model = context.model;
+  Candidates candidates;
+  if (!context.placement.is_open_cart || !model.has_cart_model()) return candidates;
+  const Roots seeds = DistinctRoots(context);
+  if (seeds.size() < 2) return candidates;
+  std::vector<Asked> asked = SumWeights(model, seeds);
+  for (const ProductIndex seed : seeds) FindEvidence(model, seed, asked);
+  double best = 0;
+  for (const Asked& product : asked) {
+    // Whom the cart speaks against is not proposed for being popular.
+    if (product.entry == nullptr || !(product.weight > 0)) continue;
+    const double score = static_cast<double>(product.weight) + static_cast<double>(model.cart_baseline(product.root));
+    if (!(score > 0)) continue;
+    best = std::max(best, score);
+    candidates.push_back({.product = product.root,
+                          .root = product.root,
+                          .seed = product.seed,
+                          .source = Source::kBoughtTogether,
+                          .relation = RelationKind::kBoughtTogether,
+                          .any_variant = true,
+                          .score = score,
+                          .entry = product.entry});
+  }
+  for (Candidate& candidate : candidates) candidate.score /= best;
+  return candidates;
+}
+
+}  // namespace awase::engine
