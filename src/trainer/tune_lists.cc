@@ -15,7 +15,7 @@ using catalog::Product;
 using orders::BasketSet;
 using orders::OrderLog;
 
-constexpr double kMostOrders = 1e6;  // more say nothing new about which settings are best, and take time and memory
+constexpr double kMostOrders = 3e5;  // more say nothing new about which settings are best, and take time and memory
 constexpr double kJudgedBy = 0.1;
 
 std::string TypeOf(const Product& product) {

@@ -18,7 +18,7 @@ namespace awase::trainer_internal {
 // Variants have none: their root's is theirs.
 lists::ProductTypes TypesOf(const catalog::Catalog& catalog);
 
-// Splits the last million orders of the log and lets the last tenth of them judge. `index_of`, product_count: as for
+// Splits the last 300,000 orders of the log and lets the last tenth of them judge. `index_of`, product_count: as for
 // orders::BuildBaskets; `max_basket`: larger orders take no part.
 absl::StatusOr<lists::TuneResult> TuneOnLog(const orders::OrderLog& log, absl::Span<const ProductIndex> index_of,
                                             std::size_t product_count, std::size_t max_basket,
