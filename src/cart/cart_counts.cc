@@ -4,35 +4,16 @@
 #include <cmath>
 
 #include "awase/base/parallel.h"
+#include "awase/orders/basket_index.h"
 
 namespace awase::cart {
 namespace {
 
+using orders::BasketIndex;
 using orders::BasketSet;
 using Pair = CartCounts::Pair;
 
 constexpr std::size_t kProductsAtOnce = 64;
-
-// Which baskets each product is in, ascending.
-struct Transpose {
-  std::vector<std::uint64_t> offsets;
-  std::vector<std::uint32_t> baskets;
-};
-
-Transpose TransposeOf(const BasketSet& set) {
-  Transpose transpose;
-  transpose.offsets.assign(set.product_count + 1, 0);
-  transpose.baskets.resize(set.products.size());
-  for (const ProductIndex product : set.products) ++transpose.offsets[Slot(product) + 1];
-  for (std::size_t p = 0; p < set.product_count; ++p) transpose.offsets[p + 1] += transpose.offsets[p];
-  std::vector<std::uint64_t> next(transpose.offsets.begin(), transpose.offsets.end() - 1);
-  for (std::size_t b = 0; b < set.size(); ++b) {
-    for (const ProductIndex product : set.basket(b)) {
-      transpose.baskets[next[Slot(product)]++] = static_cast<std::uint32_t>(b);
-    }
-  }
-  return transpose;
-}
 
 std::vector<float> BasketWeights(const BasketSet& set, double exponent) {
   std::vector<double> weights(set.size());
@@ -54,14 +35,12 @@ bool IsLarger(const Pair& a, const Pair& b) { return a.count != b.count ? a.coun
 // either side, so that the matrix is symmetric to the bit.
 class RowCounter {
  public:
-  RowCounter(const BasketSet& set, const Transpose& transpose, const std::vector<float>& weights)
-      : set_(set), transpose_(transpose), weights_(weights), cells_(set.product_count) {}
+  RowCounter(const BasketIndex& index, const std::vector<float>& weights)
+      : index_(index), set_(index.baskets()), weights_(weights), cells_(index.product_count()) {}
 
   // The row, by product; the product itself is not in it, and its count goes to *units.
   std::vector<Pair> Count(ProductIndex product, const CountOptions& options, float* units) {
-    for (std::uint64_t i = transpose_.offsets[Slot(product)]; i < transpose_.offsets[Slot(product) + 1]; ++i) {
-      Add(transpose_.baskets[i]);
-    }
+    for (const std::uint32_t b : index_.baskets_with(product)) Add(b);
     std::vector<Pair> row;
     for (const ProductIndex other : met_) {
       Cell& cell = cells_[Slot(other)];
@@ -98,8 +77,8 @@ class RowCounter {
     }
   }
 
+  const BasketIndex& index_;
   const BasketSet& set_;
-  const Transpose& transpose_;
   const std::vector<float>& weights_;
   std::vector<Cell> cells_;
   std::vector<ProductIndex> met_;
@@ -108,11 +87,11 @@ class RowCounter {
 }  // namespace
 
 CartCounts::CartCounts(const BasketSet& baskets, const CountOptions& options) : units_(baskets.product_count) {
-  const Transpose transpose = TransposeOf(baskets);
+  const BasketIndex index(baskets);
   const std::vector<float> weights = BasketWeights(baskets, options.basket_size_exponent);
   for (const float weight : weights) total_ += static_cast<double>(weight);
   std::vector<std::vector<Pair>> rows(baskets.product_count);
-  std::vector<RowCounter> counters(options.threads, RowCounter(baskets, transpose, weights));
+  std::vector<RowCounter> counters(options.threads, RowCounter(index, weights));
   ParallelFor(options.threads, rows.size(), kProductsAtOnce,
               [&](std::size_t first, std::size_t last, std::size_t worker) {
                 for (std::size_t p = first; p < last; ++p) {

@@ -5,7 +5,7 @@
 
 #include "awase/evaluation/classical_rankers.h"
 #include "awase/orders/baskets.h"
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 #include "comparison/internal/product_space.h"
 #include "comparison/internal/version_ranker.h"
 
@@ -82,7 +82,7 @@ Comparison CompareVersions(absl::Span<const std::shared_ptr<const artefact::Mode
   const BasketSet test_baskets = orders::BuildBaskets(held_out, of_ordered.subspan(training.product_ids.size()),
                                                       space.size(), &cleaning, options.threads);
 
-  const relations::BasketIndex index(training_baskets);
+  const orders::BasketIndex index(training_baskets);
   std::vector<std::uint32_t> units(space.size());
   std::vector<std::uint8_t> is_known(space.size());
   for (std::size_t p = 0; p < space.size(); ++p) {

@@ -1,12 +1,12 @@
 #include "awase/evaluation/claim_replication.h"
 
-#include "awase/relations/basket_index.h"
+#include "awase/orders/basket_index.h"
 #include "awase/relations/basket_size_factor.h"
 
 namespace awase::evaluation {
 namespace {
 
-using relations::BasketIndex;
+using orders::BasketIndex;
 
 constexpr double kLeastExpected = 5;  // below this a count says nothing about whether a lift holds
 

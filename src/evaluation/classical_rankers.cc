@@ -13,7 +13,7 @@ namespace {
 
 using evaluation_internal::CounterPool;
 using evaluation_internal::TopProducts;
-using relations::BasketIndex;
+using orders::BasketIndex;
 using relations::RowCounter;
 
 constexpr double kBm25K1 = 1.2;

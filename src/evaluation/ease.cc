@@ -13,7 +13,7 @@ namespace {
 
 using evaluation::ListRanker;
 using evaluation::ScoredProduct;
-using relations::BasketIndex;
+using orders::BasketIndex;
 using relations::RowCounter;
 
 constexpr std::uint32_t kNoColumn = 0xFFFFFFFF;

@@ -35,12 +35,12 @@ Incidences Count(const BasketSet& baskets, const RankingOptions& ranking) {
   return incidences;
 }
 
+}  // namespace
+
 bool HasTimes(const BasketSet& baskets) {
   return std::any_of(baskets.time_micros.begin(), baskets.time_micros.end(),
                      [](std::int64_t time) { return time != orders::kNoTime; });
 }
-
-}  // namespace
 
 OrderShares SharesOf(const BasketSet& baskets, const RankingOptions& ranking) {
   const OrderWeights weight_of(baskets, ranking);

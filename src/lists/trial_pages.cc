@@ -69,7 +69,7 @@ void AddStrongest(absl::Span<const RowCounter::Pair> row, std::size_t count, std
 
 }  // namespace
 
-TrialPages::TrialPages(const relations::BasketIndex& index, const lists::ProductTypes& types,
+TrialPages::TrialPages(const orders::BasketIndex& index, const lists::ProductTypes& types,
                        const std::vector<ListCase>& cases, std::size_t threads)
     : index_(index), types_(types), threads_(threads) {
   for (std::size_t p = 0; p < index.product_count(); ++p) {

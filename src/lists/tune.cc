@@ -9,7 +9,7 @@
 #include "awase/evaluation/classical_rankers.h"
 #include "awase/evaluation/measure.h"
 #include "awase/evaluation/test_cases.h"
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 #include "lists/internal/coverage_trial.h"
 #include "lists/internal/trial_pages.h"
 
@@ -113,8 +113,7 @@ double FindCoverageBonus(double wanted, CoverageTrial* trial) {
   return std::round(high * 1e4) / 1e4;
 }
 
-std::vector<Quality> ClassicalQuality(const relations::BasketIndex& index,
-                                      const std::vector<evaluation::ListCase>& cases,
+std::vector<Quality> ClassicalQuality(const orders::BasketIndex& index, const std::vector<evaluation::ListCase>& cases,
                                       const std::vector<std::uint32_t>& units, std::size_t threads) {
   const auto rankers = evaluation::ClassicalListRankers(index, /*with_ease=*/false, threads);
   std::vector<const evaluation::ListRanker*> borrowed;
@@ -140,18 +139,13 @@ double WantedCoverage(const std::vector<Quality>& classical) {
   return std::min({kSpareCoverage * covered, covered + (1 - covered) / 2, 0.999});
 }
 
-bool HasTimes(const orders::BasketSet& baskets) {
-  return std::any_of(baskets.time_micros.begin(), baskets.time_micros.end(),
-                     [](std::int64_t time) { return time != orders::kNoTime; });
-}
-
 }  // namespace
 
 absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const orders::BasketSet& later,
                                      const ProductTypes& types, const TuneOptions& options) {
   TuneResult result;
   result.settings = options.start;
-  const relations::BasketIndex index(earlier);
+  const orders::BasketIndex index(earlier);
   std::vector<std::uint32_t> units(index.product_count());
   std::vector<std::uint8_t> is_known(index.product_count());
   for (std::size_t p = 0; p < units.size(); ++p) {
@@ -173,7 +167,7 @@ absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const ord
   Search search(&pages, options, &result);
 
   const FixedSettings& fixed = options.fixed;
-  const bool has_times = HasTimes(earlier);
+  const bool has_times = lists_internal::HasTimes(earlier);
   const bool has_types = pages.has_types();
   const std::vector<double> trends = {0, 0.25, 0.5, 0.75};
   const std::vector<double> back_offs = {0, 1, 3, 10, 30, 100, 300};

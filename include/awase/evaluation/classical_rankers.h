@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "awase/evaluation/ranker.h"
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 
 namespace awase::evaluation {
 
@@ -18,11 +18,11 @@ inline constexpr double kMostEaseProducts = 6'000;
 // "popularity", "count", "cosine", "llr", "bm25", "bm25_implicit" and, if wanted and within kMostEaseProducts,
 // "ease": learned from the baskets of `index`, which they borrow. EASE^R takes O(products³) on `threads` threads and
 // 4 bytes a pair of products.
-std::vector<std::unique_ptr<ListRanker>> ClassicalListRankers(const relations::BasketIndex& index,
-                                                              bool with_ease = true, std::size_t threads = 1);
+std::vector<std::unique_ptr<ListRanker>> ClassicalListRankers(const orders::BasketIndex& index, bool with_ease = true,
+                                                              std::size_t threads = 1);
 
 // "popularity", and the sums of "count", "cosine", "bm25" and "bm25_implicit" over the products of the cart.
-std::vector<std::unique_ptr<CartRanker>> ClassicalCartRankers(const relations::BasketIndex& index);
+std::vector<std::unique_ptr<CartRanker>> ClassicalCartRankers(const orders::BasketIndex& index);
 
 }  // namespace awase::evaluation
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "awase/base/mutex.h"
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 
 namespace awase::evaluation_internal {
 
@@ -14,7 +14,7 @@ namespace awase::evaluation_internal {
 // thread-safe. Borrows the index.
 class CounterPool {
  public:
-  explicit CounterPool(const relations::BasketIndex& index) : index_(index) {}
+  explicit CounterPool(const orders::BasketIndex& index) : index_(index) {}
 
   std::unique_ptr<relations::RowCounter> Take() {
     const MutexLock lock(mutex_);
@@ -30,7 +30,7 @@ class CounterPool {
   }
 
  private:
-  const relations::BasketIndex& index_;
+  const orders::BasketIndex& index_;
   Mutex mutex_;
   std::vector<std::unique_ptr<relations::RowCounter>> free_ ABSL_GUARDED_BY(mutex_);
 };

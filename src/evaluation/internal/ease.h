@@ -6,13 +6,13 @@
 #include <memory>
 
 #include "awase/evaluation/ranker.h"
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 
 namespace awase::evaluation_internal {
 
 // B = I − P · diag(1 / P), P = (XᵀX + λ I)⁻¹, over the products with an order; the score of j for an anchor i is B_ij.
 // The rank does not depend on `threads`.
-std::unique_ptr<evaluation::ListRanker> MakeEaseRanker(const relations::BasketIndex& index, double lambda,
+std::unique_ptr<evaluation::ListRanker> MakeEaseRanker(const orders::BasketIndex& index, double lambda,
                                                        std::size_t threads);
 
 }  // namespace awase::evaluation_internal

@@ -20,6 +20,9 @@ struct OrderShares {
   std::vector<double> shares;  // per product: of all that is bought, p_j; sums to 1
 };
 
+// Whether any basket has a time.
+bool HasTimes(const orders::BasketSet& baskets);
+
 // O(size of the set).
 OrderShares SharesOf(const orders::BasketSet& baskets, const relations::RankingOptions& ranking);
 

@@ -8,8 +8,8 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
-#include "awase/relations/basket_index.h"
 #include "awase/relations/relation.h"
+#include "awase/relations/row_counter.h"
 #include "lists/internal/back_off.h"
 #include "lists/internal/cover.h"
 #include "lists/internal/list_scorer.h"
@@ -32,7 +32,7 @@ class ScoredLists {
   // In no order. Scored::place is that in the counted list, or kNotCounted. `counter`, of the calling thread: over
   // index().
   void Score(ProductIndex anchor, relations::RowCounter* counter, std::vector<Scored>* scored) const;
-  const relations::BasketIndex& index() const { return index_; }
+  const orders::BasketIndex& index() const { return index_; }
 
   // Per product: how many pages are expected to be its own; and the products by that, falling.
   const std::vector<double>& pages() const { return pages_; }
@@ -41,7 +41,7 @@ class ScoredLists {
  private:
   const relations::Relation& counted_;
   std::size_t counted_length_;
-  relations::BasketIndex index_;
+  orders::BasketIndex index_;
   OrderShares shares_;
   TypeTransitions transitions_;
   BackOff back_off_;

@@ -11,7 +11,7 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 #include "lists/internal/list_scorer.h"
 #include "lists/internal/order_shares.h"
 #include "lists/internal/type_transitions.h"
@@ -24,7 +24,7 @@ namespace awase::lists_internal {
 class TrialPages {
  public:
   // Borrows index (of the earlier orders) and types. `cases`: the judging orders, each with one product as the anchor.
-  TrialPages(const relations::BasketIndex& index, const lists::ProductTypes& types,
+  TrialPages(const orders::BasketIndex& index, const lists::ProductTypes& types,
              const std::vector<evaluation::ListCase>& cases, std::size_t threads);
 
   // NDCG@10 without a coverage bonus: the mean over orders, and over the products of each as anchors.
@@ -58,7 +58,7 @@ class TrialPages {
     return has_types_ && types_.of[Slot(a)] != lists::kNoType && types_.of[Slot(a)] == types_.of[Slot(b)];
   }
 
-  const relations::BasketIndex& index_;
+  const orders::BasketIndex& index_;
   const lists::ProductTypes& types_;
   std::size_t threads_;
   bool has_types_ = false;

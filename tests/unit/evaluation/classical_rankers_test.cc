@@ -71,7 +71,7 @@ class ClassicalRankers : public ::testing::TestWithParam<std::uint64_t> {
 
   std::vector<ReferenceBasket> baskets_;
   orders::BasketSet set_;
-  relations::BasketIndex index_;
+  orders::BasketIndex index_;
   ReferenceCounts counts_;
   std::vector<std::unique_ptr<ListRanker>> rankers_;
 };

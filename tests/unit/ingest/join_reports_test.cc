@@ -2,25 +2,16 @@
 
 #include "awase/ingest/read_dump.h"
 #include "gmock/gmock.h"
+#include "tests/testing/read_report.h"
 #include "tests/testing/status_matchers.h"
 
 namespace awase::ingest {
 namespace {
 
+using ::awase::testing::ReportOf;
 using ::awase::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-ReadReport ReportOf(const std::string& path, const std::string& sha256) {
-  ReadReport report;
-  report.files = {{path, 10, sha256}};
-  report.rows_read = 5;
-  report.rows_kept = 3;
-  report.dropped = {{"quantity is no number", 2, true, {"c", "a"}}};
-  report.columns = {"order_id", "product_id"};
-  report.notes = {"columns not used: x."};
-  return report;
-}
 
 TEST(JoinReports, IsTheReportOfBoth) {
   ReadReport later = ReportOf("B.csv", "02");

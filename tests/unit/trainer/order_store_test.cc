@@ -6,26 +6,17 @@
 #include "awase/orders/log_file.h"
 #include "awase/trainer/order_store.h"
 #include "gmock/gmock.h"
+#include "tests/testing/read_report.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
 namespace awase::trainer_internal {
 namespace {
 
+using ::awase::testing::ReportOf;
 using ::awase::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-ingest::ReadReport ReportOf(const std::string& path, const std::string& sha256) {
-  ingest::ReadReport report;
-  report.files = {{path, 10, sha256}};
-  report.rows_read = 5;
-  report.rows_kept = 3;
-  report.dropped = {{"quantity is no number", 2, true, {"c", "a"}}};
-  report.columns = {"order_id", "product_id"};
-  report.notes = {"columns not used: x."};
-  return report;
-}
 
 TEST(OrderStore, GivesBackWhatWasStored) {
   testing::TempDir dir;

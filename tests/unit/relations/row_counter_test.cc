@@ -1,4 +1,4 @@
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 
 #include <random>
 
@@ -45,7 +45,7 @@ TEST(RowCounter, CountsWhatTheReferenceCounts) {
     const std::vector<ReferenceBasket> baskets = RandomBaskets(kProducts, seed);
     const orders::BasketSet set = testing::BasketSetOf(kProducts, baskets);
     const testing::ReferenceCounts expected = testing::CountByLoops(kProducts, baskets);
-    const BasketIndex index(set);
+    const orders::BasketIndex index(set);
     RowCounter counter(index);
     const std::vector<float> weights(set.size(), 0.5F);
     for (std::size_t i = 0; i < kProducts; ++i) {
@@ -65,7 +65,7 @@ TEST(RowCounter, CountsWhatTheReferenceCounts) {
 
 TEST(RowCounter, HasAnEmptyRowForAProductWithoutOrders) {
   const orders::BasketSet set = testing::BasketSetOf(3, {{0, {ProductAt(0), ProductAt(1)}}});
-  const BasketIndex index(set);
+  const orders::BasketIndex index(set);
   RowCounter counter(index);
   EXPECT_EQ(counter.Count(ProductAt(0)).size(), 1u);
   EXPECT_TRUE(counter.Count(ProductAt(2)).empty());

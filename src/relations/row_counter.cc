@@ -1,20 +1,8 @@
-#include "awase/relations/basket_index.h"
+#include "awase/relations/row_counter.h"
 
 namespace awase::relations {
 
-BasketIndex::BasketIndex(const orders::BasketSet& baskets)
-    : baskets_(&baskets), offsets_(baskets.product_count + 1), positions_(baskets.products.size()) {
-  for (const ProductIndex product : baskets.products) ++offsets_[Slot(product) + 1];
-  for (std::size_t p = 0; p < baskets.product_count; ++p) offsets_[p + 1] += offsets_[p];
-  std::vector<std::uint64_t> next(offsets_.begin(), offsets_.end() - 1);
-  for (std::size_t b = 0; b < baskets.size(); ++b) {
-    for (const ProductIndex product : baskets.basket(b)) {
-      positions_[next[Slot(product)]++] = static_cast<std::uint32_t>(b);
-    }
-  }
-}
-
-RowCounter::RowCounter(const BasketIndex& index) : index_(index), place_(index.product_count(), 0) {}
+RowCounter::RowCounter(const orders::BasketIndex& index) : index_(index), place_(index.product_count(), 0) {}
 
 absl::Span<const RowCounter::Pair> RowCounter::Count(ProductIndex product, absl::Span<const float> basket_weights) {
   for (const Pair& pair : row_) place_[Slot(pair.other)] = 0;
