@@ -4,16 +4,16 @@
 #include <cmath>
 #include <utility>
 
-#include "evaluation/internal/counter_pool.h"
+#include "awase/relations/counter_pool.h"
 #include "evaluation/internal/ease.h"
 #include "evaluation/internal/top_products.h"
 
 namespace awase::evaluation {
 namespace {
 
-using evaluation_internal::CounterPool;
 using evaluation_internal::TopProducts;
 using orders::BasketIndex;
+using relations::CounterPool;
 using relations::RowCounter;
 
 constexpr double kBm25K1 = 1.2;
@@ -151,12 +151,11 @@ class PairListRanker : public ListRanker {
   std::string name() const override { return score_->name(); }
 
   std::vector<ProductIndex> Top(ProductIndex anchor, std::size_t count) const override {
-    std::unique_ptr<RowCounter> counter = counters_.Take();
+    const CounterPool::Lease counter = counters_.Take();
     std::vector<ScoredProduct> scored;
     for (const RowCounter::Pair& pair : counter->Count(anchor, score_->basket_weights())) {
       scored.push_back({pair.other, static_cast<float>(score_->Of(anchor, pair))});
     }
-    counters_.GiveBack(std::move(counter));
     return TopProducts(std::move(scored), count);
   }
 
@@ -173,14 +172,13 @@ class PairCartRanker : public CartRanker {
   std::string name() const override { return score_->name(); }
 
   std::vector<ScoredProduct> Score(absl::Span<const ProductIndex> cart) const override {
-    std::unique_ptr<RowCounter> counter = counters_.Take();
+    const CounterPool::Lease counter = counters_.Take();
     std::vector<ScoredProduct> parts;
     for (const ProductIndex product : cart) {
       for (const RowCounter::Pair& pair : counter->Count(product, score_->basket_weights())) {
         parts.push_back({pair.other, static_cast<float>(score_->Of(product, pair))});
       }
     }
-    counters_.GiveBack(std::move(counter));
     return SumByProduct(std::move(parts));
   }
 

@@ -9,6 +9,7 @@
 #include "awase/evaluation/measure.h"
 #include "awase/lists/rank_lists.h"
 #include "awase/relations/build_relation.h"
+#include "awase/relations/counter_pool.h"
 #include "lists/internal/scored_lists.h"
 
 namespace awase::lists_internal {
@@ -29,14 +30,13 @@ absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earli
   const std::vector<ProductIndex> anchors = source.ByPages();
   trial.lists_.resize(anchors.size());
   trial.list_of_.resize(anchors.size());
-  std::vector<std::unique_ptr<relations::RowCounter>> counters(threads);  // when a thread needs one
-  ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t worker) {
-    std::unique_ptr<relations::RowCounter>& counter = counters[worker];
-    if (counter == nullptr) counter = std::make_unique<relations::RowCounter>(source.index());
+  relations::CounterPool counters(source.index());
+  ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
+    const relations::CounterPool::Lease counter = counters.Take();
     for (std::size_t i = first; i < last; ++i) {
       trial.lists_[i].anchor = anchors[i];
       trial.lists_[i].pages = source.pages()[Slot(anchors[i])];
-      source.Score(anchors[i], counter.get(), &trial.lists_[i].candidates);
+      source.Score(anchors[i], &*counter, &trial.lists_[i].candidates);
       trial.list_of_[Slot(anchors[i])] = i;
     }
   });

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "awase/base/parallel.h"
+#include "awase/relations/counter_pool.h"
 #include "lists/internal/cover.h"
 #include "lists/internal/scored_lists.h"
 
@@ -19,7 +20,6 @@ using lists_internal::Scored;
 using lists_internal::ScoredLists;
 using relations::Relation;
 using relations::RelationEntry;
-using relations::RowCounter;
 
 constexpr std::size_t kCountedListLength = 160;
 constexpr std::size_t kMostProductsWithLongLists = 200'000;
@@ -33,7 +33,7 @@ class Ranking {
         top_k_(top_k),
         threads_(threads),
         source_(counted, CountedListLength(top_k, baskets.product_count), baskets, types, settings),
-        counters_(threads),
+        counters_(source_.index()),
         chooser_(baskets.product_count, settings.coverage_bonus),
         lists_(baskets.product_count) {}
 
@@ -43,10 +43,9 @@ class Ranking {
     std::vector<std::vector<Scored>> scored(kListsAtOnce);
     for (std::size_t first = 0; first < anchors.size(); first += kListsAtOnce) {
       const std::size_t count = std::min(kListsAtOnce, anchors.size() - first);
-      ParallelFor(threads_, count, 64, [&](std::size_t from, std::size_t to, std::size_t worker) {
-        std::unique_ptr<RowCounter>& counter = counters_[worker];
-        if (counter == nullptr) counter = std::make_unique<RowCounter>(source_.index());
-        for (std::size_t i = from; i < to; ++i) source_.Score(anchors[first + i], counter.get(), &scored[i]);
+      ParallelFor(threads_, count, 64, [&](std::size_t from, std::size_t to, std::size_t) {
+        const relations::CounterPool::Lease counter = counters_.Take();
+        for (std::size_t i = from; i < to; ++i) source_.Score(anchors[first + i], &*counter, &scored[i]);
       });
       for (std::size_t i = 0; i < count; ++i) chooser_.Choose(source_.pages()[Slot(anchors[first + i])], &scored[i]);
       ParallelFor(threads_, count, 64, [&](std::size_t from, std::size_t to, std::size_t) {
@@ -94,7 +93,7 @@ class Ranking {
   std::size_t top_k_;
   std::size_t threads_;
   ScoredLists source_;
-  std::vector<std::unique_ptr<RowCounter>> counters_;  // per thread, when it needs one
+  relations::CounterPool counters_;
   CoverageChooser chooser_;
   std::vector<std::vector<RelationEntry>> lists_;
 };

@@ -14,6 +14,7 @@ namespace {
 
 using evaluation::ListCase;
 using lists::ListSettings;
+using relations::CounterPool;
 using relations::RankingOptions;
 using relations::RowCounter;
 
@@ -71,7 +72,7 @@ void AddStrongest(absl::Span<const RowCounter::Pair> row, std::size_t count, std
 
 TrialPages::TrialPages(const orders::BasketIndex& index, const lists::ProductTypes& types,
                        const std::vector<ListCase>& cases, std::size_t threads)
-    : index_(index), types_(types), threads_(threads) {
+    : index_(index), types_(types), threads_(threads), counters_(index) {
   for (std::size_t p = 0; p < index.product_count(); ++p) {
     units_.push_back(index.units(ProductAt(p)));
   }
@@ -90,9 +91,9 @@ TrialPages::TrialPages(const orders::BasketIndex& index, const lists::ProductTyp
     every_kind.popularity_orders = 1;
     const BackOff back_off(shares, transitions, every_kind);
     ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
-      RowCounter counter(index);
+      const CounterPool::Lease counter = counters_.Take();
       for (std::size_t a = first; a < last; ++a) {
-        AddStrongest(counter.Count(anchors[a], shares.weights), kCountedCandidates, &pools[a]);
+        AddStrongest(counter->Count(anchors[a], shares.weights), kCountedCandidates, &pools[a]);
         const std::vector<ProductIndex> backed_off = back_off.CandidatesOf(anchors[a]);
         pools[a].insert(pools[a].end(), backed_off.begin(), backed_off.end());
       }
@@ -141,14 +142,16 @@ const TrialPages::Weighing& TrialPages::WeighingFor(const ListSettings& settings
   return *weighing;
 }
 
-void TrialPages::CountOrders(Weighing* weighing) const {
+void TrialPages::CountOrders(Weighing* weighing) {
   weighing->orders.assign(candidates_.products.size(), 0);
-  ParallelFor(threads_, pages_.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
-    RowCounter counter(index_);
-    std::vector<float> orders_with(index_.product_count(), 0);
+  std::vector<std::vector<float>> of_worker(threads_);  // per product, for the anchor at hand; all 0 between two
+  ParallelFor(threads_, pages_.size(), 64, [&](std::size_t first, std::size_t last, std::size_t worker) {
+    const CounterPool::Lease counter = counters_.Take();
+    std::vector<float>& orders_with = of_worker[worker];
+    orders_with.resize(index_.product_count(), 0);
     for (std::size_t p = first; p < last; ++p) {
       const Page& page = pages_[p];
-      const absl::Span<const RowCounter::Pair> row = counter.Count(page.anchor, weighing->shares.weights);
+      const absl::Span<const RowCounter::Pair> row = counter->Count(page.anchor, weighing->shares.weights);
       for (const RowCounter::Pair& pair : row) {
         orders_with[Slot(pair.other)] = pair.units >= kLeastUnits ? pair.weight : kLeftOut;
       }

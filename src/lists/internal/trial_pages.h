@@ -11,7 +11,7 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
-#include "awase/relations/row_counter.h"
+#include "awase/relations/counter_pool.h"
 #include "lists/internal/list_scorer.h"
 #include "lists/internal/order_shares.h"
 #include "lists/internal/type_transitions.h"
@@ -53,7 +53,7 @@ class TrialPages {
   void AddPage(ProductIndex anchor, const std::vector<ProductIndex>& pool,
                const std::vector<std::pair<ProductIndex, float>>& gains);
   const Weighing& WeighingFor(const lists::ListSettings& settings);
-  void CountOrders(Weighing* weighing) const;
+  void CountOrders(Weighing* weighing);
   bool SameType(ProductIndex a, ProductIndex b) const {
     return has_types_ && types_.of[Slot(a)] != lists::kNoType && types_.of[Slot(a)] == types_.of[Slot(b)];
   }
@@ -61,6 +61,7 @@ class TrialPages {
   const orders::BasketIndex& index_;
   const lists::ProductTypes& types_;
   std::size_t threads_;
+  relations::CounterPool counters_;
   bool has_types_ = false;
   std::vector<std::uint32_t> units_;
   std::vector<Page> pages_;
