@@ -29,6 +29,7 @@ class Bench:
         self.paths = paths
         self.started = {"date": datetime.date.today().isoformat(), **machine.describe_commit()}
         self.out = arguments.out or ROOT / "bench" / "results" / f"{self.started['date']}-{self.started['commit']}.json"
+        self.train_flags: list[str] = arguments.train_flags.split()
         self.limits = process.Limits(arguments.time_limit, process.available_memory() * 9 // 10)
         self.inputs: dict[str, dict[str, Any]] = {}
         self.absent: dict[str, str] = {}
@@ -167,7 +168,7 @@ class Bench:
             return
         try:
             orders = self.order_file(name, suffix)
-            run = training.measure_reading(self.paths, orders, threads, self.limits)
+            run = training.measure_reading(self.paths, orders, threads, self.limits, self.train_flags)
         except RuntimeError as error:
             run = without_input(error)
         self.reading.append({"input": name, "system": suffix[1:], "threads": threads, "repeat": repeat, **run})
@@ -186,7 +187,7 @@ class Bench:
             return
         try:
             orders = self.order_file(name, ".parquet")
-            run = training.measure_training(self.paths, orders, threads, self.limits)
+            run = training.measure_training(self.paths, orders, threads, self.limits, self.train_flags)
         except RuntimeError as error:
             run = without_input(error)
         self.training.append({"input": name, "system": "awase", "threads": threads, "repeat": repeat, **run})
@@ -201,7 +202,7 @@ class Bench:
             "machine": machine.describe_machine(), "versions": self.versions, "absent": self.absent,
             "settings": {"repeats": arguments.repeats, "threads": arguments.threads, "top": TOP,
                          "time_limit_seconds": self.limits.seconds, "memory_limit_bytes": self.limits.memory_bytes,
-                         "once_above_seconds": arguments.once_above},
+                         "once_above_seconds": arguments.once_above, "train_flags": arguments.train_flags},
             "inputs": self.inputs, "measurements": self.measurements, "reading": self.reading,
             "training": self.training, "mismatches": self.mismatches,
         }

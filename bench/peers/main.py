@@ -2,6 +2,7 @@
 docs/benchmarks.md."""
 
 import argparse
+import dataclasses
 import pathlib
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import sys
 import environment
 import tables
 from bench import Bench, say
-from inputs import PLANS, Plan, parse_all
+from inputs import PLANS, parse_all
 from systems import BY_NAME, ROOT, SYSTEMS, Paths, absent_systems, python_versions
 
 STAGES = ("count", "read", "train")
@@ -51,6 +52,9 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tools/dev bench-peers", description="awase and its peers on the same input")
     parser.add_argument("--size", choices=sorted(PLANS), default="medium", help="which inputs (default: medium)")
     parser.add_argument("--inputs", type=input_list, help="for counting, instead of the size's: 3M-50k,30M-1M,journey")
+    parser.add_argument("--training", type=input_list, help="from files to a ready server, instead of the size's")
+    parser.add_argument("--train-flags", default="--no-tune", metavar="FLAGS",
+                        help="of awase train when it reads and trains (default: --no-tune)")
     parser.add_argument("--peers", type=peer_list, default=list(PEERS),
                         help=f"of {','.join(PEERS)} (default: all; '' = none)")
     parser.add_argument("--threads", type=thread_list, default=[1, 2], help="default: 1,2")
@@ -69,7 +73,9 @@ def parse_arguments() -> argparse.Namespace:
 def make_bench(arguments: argparse.Namespace) -> Bench:
     plan = PLANS[arguments.size]
     if arguments.inputs is not None:
-        plan = Plan(arguments.inputs, (), plan.reading, plan.training)
+        plan = dataclasses.replace(plan, inputs=arguments.inputs, lines=())
+    if arguments.training is not None:
+        plan = dataclasses.replace(plan, training=arguments.training)
     paths = Paths(build=ROOT / "build" / "release", work=ROOT / "build" / "peers")
     for folder in ("inputs", "scratch"):
         (paths.work / folder).mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,11 @@ READING_STAGES = ("read", "intern")  # from bytes to dense baskets
 SERVER_STOP_SECONDS = 30
 
 
-def train(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits,
+def train(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits, flags: list[str],
           model: pathlib.Path) -> process.Finished:
     """`model` is made anew. The report of `awase train` is the output."""
     shutil.rmtree(model, ignore_errors=True)
-    command = [str(paths.awase), "train", "--no-tune", "--orders", str(orders), "--currency", "USD", "--out", str(model),
+    command = [str(paths.awase), "train", *flags, "--orders", str(orders), "--currency", "USD", "--out", str(model),
                "--threads", str(threads), "--format", "json"]
     return process.run(command, threads, limits)
 
@@ -32,8 +32,9 @@ def reading_seconds(report: dict[str, Any]) -> tuple[float, int] | None:
     return sum(stages[stage]["seconds"] for stage in READING_STAGES), stages["read"]["rows"]
 
 
-def measure_reading(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits) -> dict[str, Any]:
-    finished = train(paths, orders, threads, limits, paths.work / "model")
+def measure_reading(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits,
+                    flags: list[str]) -> dict[str, Any]:
+    finished = train(paths, orders, threads, limits, flags, paths.work / "model")
     run = base_run(finished)
     if finished.outcome != "ok":
         return run
@@ -45,10 +46,11 @@ def measure_reading(paths: Paths, orders: pathlib.Path, threads: int, limits: pr
                   "stages": finished.output["stages"]}
 
 
-def measure_training(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits) -> dict[str, Any]:
+def measure_training(paths: Paths, orders: pathlib.Path, threads: int, limits: process.Limits,
+                     flags: list[str]) -> dict[str, Any]:
     """seconds: from the start of `awase train` until the server says that it is ready."""
     model = paths.work / "model"
-    finished = train(paths, orders, threads, limits, model)
+    finished = train(paths, orders, threads, limits, flags, model)
     run = base_run(finished)
     if finished.outcome != "ok":
         return run
