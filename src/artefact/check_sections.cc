@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "artefact/internal/sections.h"
+#include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 
 namespace awase::artefact_internal {
@@ -107,7 +108,26 @@ absl::Status CheckEntry(absl::string_view section, const Sections& s, std::size_
   return absl::OkStatus();
 }
 
-absl::Status CheckRelation(relations::RelationKind kind, const RelationSections& relation, const Sections& s) {
+// The list of `product`, whose offsets are known to be good.
+absl::Status CheckList(absl::string_view section, const Sections& s, const RelationSections& relation,
+                       std::size_t product) {
+  const std::uint64_t first = relation.offsets[product];
+  const std::uint64_t last = relation.offsets[product + 1];
+  if (first < last && s.products[product].root != product) return Broken(section, "a variant has a list");
+  for (std::uint64_t e = first; e < last; ++e) {
+    AWASE_RETURN_IF_ERROR(CheckEntry(section, s, product, relation.entries[e]));
+    if (e == first) continue;
+    const relations::RelationEntry& before = relation.entries[e - 1];
+    const relations::RelationEntry& entry = relation.entries[e];
+    if (before.score < entry.score || (before.score == entry.score && before.other >= entry.other)) {
+      return Broken(section, "a list is not in order of score");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckRelation(relations::RelationKind kind, const RelationSections& relation, const Sections& s,
+                           std::size_t threads) {
   const std::string entries = RelationSection(relations::RelationName(kind), "entries");
   const std::size_t products = s.products.size();
   if (relation.units.size() != products) return Broken(entries, "the units are not one per product");
@@ -117,20 +137,13 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
     return Broken(entries, "the summary is not valid");
   }
   AWASE_RETURN_IF_ERROR(CheckOffsets(entries, relation.offsets, products, relation.entries.size()));
-  for (std::size_t product = 0; product < products; ++product) {
-    const std::uint64_t first = relation.offsets[product];
-    const std::uint64_t last = relation.offsets[product + 1];
-    if (first < last && s.products[product].root != product) return Broken(entries, "a variant has a list");
-    for (std::uint64_t e = first; e < last; ++e) {
-      AWASE_RETURN_IF_ERROR(CheckEntry(entries, s, product, relation.entries[e]));
-      if (e == first) continue;
-      const relations::RelationEntry& before = relation.entries[e - 1];
-      const relations::RelationEntry& entry = relation.entries[e];
-      if (before.score < entry.score || (before.score == entry.score && before.other >= entry.other)) {
-        return Broken(entries, "a list is not in order of score");
-      }
+  std::vector<absl::Status> of_worker(std::max<std::size_t>(threads, 1));
+  ParallelFor(threads, products, 4096, [&](std::size_t first, std::size_t last, std::size_t worker) {
+    for (std::size_t product = first; product < last && of_worker[worker].ok(); ++product) {
+      of_worker[worker] = CheckList(entries, s, relation, product);
     }
-  }
+  });
+  for (const absl::Status& status : of_worker) AWASE_RETURN_IF_ERROR(status);
   return absl::OkStatus();
 }
 
@@ -186,14 +199,14 @@ absl::Status CheckRungs(const Sections& s) {
 
 }  // namespace
 
-absl::Status CheckSections(const Sections& sections) {
+absl::Status CheckSections(const Sections& sections, std::size_t threads) {
   if (sections.products.size() >= static_cast<std::size_t>(kNoProduct)) return Broken(kProducts, "too many products");
   AWASE_RETURN_IF_ERROR(CheckStrings(sections));
   AWASE_RETURN_IF_ERROR(CheckStringOrder(sections));
   AWASE_RETURN_IF_ERROR(CheckProducts(sections));
   AWASE_RETURN_IF_ERROR(CheckVariants(sections));
   for (const auto& [kind, relation] : sections.relations) {
-    AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections));
+    AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections, threads));
   }
   AWASE_RETURN_IF_ERROR(CheckCart(sections));
   return CheckRungs(sections);

@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "artefact/internal/sections.h"
 #include "awase/base/files.h"
+#include "awase/base/parallel.h"
 #include "awase/base/sha256.h"
 #include "awase/base/status_macros.h"
 
@@ -51,9 +54,27 @@ absl::Status BindCart(Sections* sections) {
   return absl::OkStatus();
 }
 
+// Of the files of `sections`, the largest first: so no thread begins with one when the others are done.
+absl::Status VerifyChecksums(const Sections& sections, const Manifest& manifest, std::size_t threads) {
+  std::vector<std::pair<absl::string_view, const std::string*>> files;  // bytes and name
+  for (const auto& [name, file] : sections.files) files.emplace_back(file.bytes(), &name);
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  std::vector<std::uint8_t> matches(files.size(), 0);
+  ParallelFor(threads, files.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) {
+      const auto& [bytes, name] = files[i];
+      matches[i] = Sha256Hex(bytes) == manifest.sections.at(*name).sha256 ? 1 : 0;
+    }
+  });
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (matches[i] == 0) return Broken(*files[i].second, "does not match its checksum");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, bool verify_checksums) {
+absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, std::size_t threads) {
   Sections sections;
   for (const auto& [name, info] : manifest.sections) {
     // The name becomes a path: it must stay inside the directory.
@@ -63,9 +84,9 @@ absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifes
     if (file->bytes().size() != info.bytes) {
       return Broken(name, absl::StrCat("has ", file->bytes().size(), " bytes instead of ", info.bytes));
     }
-    if (verify_checksums && Sha256Hex(file->bytes()) != info.sha256) return Broken(name, "does not match its checksum");
     sections.files.emplace(name, *std::move(file));
   }
+  AWASE_RETURN_IF_ERROR(VerifyChecksums(sections, manifest, threads));
   AWASE_RETURN_IF_ERROR(Bind(sections, kStringOffsets, &sections.string_offsets));
   AWASE_ASSIGN_OR_RETURN(sections.string_bytes, BytesOf(sections, kStringBytes));
   AWASE_RETURN_IF_ERROR(Bind(sections, kProducts, &sections.products));

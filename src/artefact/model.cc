@@ -59,8 +59,8 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path
   const auto open = [&]() -> absl::Status {
     AWASE_ASSIGN_OR_RETURN(state->manifest, artefact_internal::ReadManifest(directory, &state->manifest_json));
     AWASE_ASSIGN_OR_RETURN(state->sections,
-                           artefact_internal::MapSections(directory, state->manifest, options.verify_checksums));
-    return artefact_internal::CheckSections(state->sections);
+                           artefact_internal::MapSections(directory, state->manifest, options.threads));
+    return artefact_internal::CheckSections(state->sections, options.threads);
   };
   AWASE_RETURN_IF_ERROR(Annotate(open(), directory));
   return std::shared_ptr<const Model>(new Model(std::move(state)));

@@ -78,6 +78,10 @@ absl::Status ActivateVersion(const std::string& model_dir, const std::string& ve
     return absl::DataLossError(
         absl::StrCat(directory, " holds version ", model->version(), ": give the folder that name, or train again"));
   }
+  return ActivateWrittenVersion(model_dir, version);
+}
+
+absl::Status ActivateWrittenVersion(const std::string& model_dir, const std::string& version) {
   return ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
 }
 

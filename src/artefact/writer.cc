@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <deque>
+#include <future>
 #include <limits>
 #include <map>
+#include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -183,13 +186,69 @@ void AddRelation(const relations::Relation& relation, Sections* sections) {
   sections->Borrow(RelationSection(name, "entries"), relation.entries);
 }
 
-}  // namespace
+// One section on its way to disk.
+struct WrittenSection {
+  std::string name;
+  std::size_t bytes = 0;
+  std::string sha256;
+  absl::Status status;
+  std::optional<OutputFile> file;  // not finished
+};
 
-absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents, std::size_t threads) {
+// Every piece is written and hashed while the processor's cache still has it.
+WrittenSection WriteHashed(const std::string& directory, const std::string& name, absl::string_view bytes) {
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  WrittenSection section{name, bytes.size(), "", absl::OkStatus(), std::nullopt};
+  auto file = OutputFile::Create(JoinPath(directory, SectionFile(name)));
+  section.status = file.status();
+  Sha256 hash;
+  for (std::size_t at = 0; at < bytes.size() && section.status.ok(); at += kPiece) {
+    const absl::string_view piece = bytes.substr(at, kPiece);
+    hash.Update(piece);
+    section.status = file->Append(piece);
+  }
+  section.sha256 = hash.HexDigest();
+  if (file.ok()) section.file = *std::move(file);
+  return section;
+}
+
+// Sections on their way into a directory.
+class SectionWriter {
+ public:
+  explicit SectionWriter(std::string directory) : directory_(std::move(directory)) {}
+
+  // Whole, but safe on disk only after Finish.
+  void Write(const Sections& sections, std::size_t threads) {
+    auto all = sections.All();
+    // The largest first: so no thread begins with one when the others are done.
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+    const std::size_t before = written_.size();
+    written_.resize(before + all.size());
+    ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
+      for (std::size_t i = first; i < last; ++i)
+        written_[before + i] = WriteHashed(directory_, all[i].first, all[i].second);
+    });
+  }
+
+  // Waits for the disk, which has had work all the time, and fills in what the manifest says of the sections.
+  absl::Status Finish(Manifest* manifest) {
+    for (WrittenSection& section : written_) {
+      AWASE_RETURN_IF_ERROR(section.status);
+      AWASE_RETURN_IF_ERROR(section.file->Finish());
+      manifest->sections[section.name] = {section.bytes, section.sha256};
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  std::string directory_;
+  std::vector<WrittenSection> written_;
+};
+
+Sections SectionsOf(const Contents& contents) {
   Sections sections;
   AddProducts(*contents.catalog, &sections);
   AddVariants(*contents.catalog, contents.popularity, &sections);
-  for (const relations::Relation* relation : contents.relations) AddRelation(*relation, &sections);
   sections.Borrow(kRungOffsets, contents.ladders->offsets);
   sections.Borrow(kRungs, contents.ladders->rungs);
   if (contents.cart != nullptr) {
@@ -197,41 +256,74 @@ absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Con
     sections.Borrow(kCartWeights, contents.cart->entries);
     sections.Borrow(kCartBaselines, contents.cart->baselines);
   }
-  const auto all = sections.All();
+  return sections;
+}
 
+absl::Status WriteManifest(const std::string& directory, const Manifest& manifest) {
+  const std::string json = ManifestToJson(manifest);
+  AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(directory, kManifestFile), json));
+  return WriteFile(JoinPath(directory, kManifestChecksumFile),
+                   absl::StrCat(Sha256Hex(json), "  ", kManifestFile, "\n"));
+}
+
+}  // namespace
+
+struct VersionWriter::State {
+  explicit State(const std::string& directory)
+      : model_dir(directory), temporary(JoinPath(directory, TemporaryName(kTemporaryPrefix))) {}
+
+  std::string model_dir;
+  TemporaryPath temporary;  // removed after the writing has ended: members go last first
+  std::vector<std::future<SectionWriter>> relations;
+};
+
+VersionWriter::VersionWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+VersionWriter::~VersionWriter() = default;
+VersionWriter::VersionWriter(VersionWriter&&) noexcept = default;
+VersionWriter& VersionWriter::operator=(VersionWriter&&) noexcept = default;
+
+absl::StatusOr<VersionWriter> VersionWriter::Create(const std::string& model_dir) {
+  AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
+  RemoveLeftovers(model_dir, kTemporaryPrefix);
+  auto state = std::make_unique<State>(model_dir);
+  AWASE_RETURN_IF_ERROR(MakeDirectories(state->temporary.path()));
+  return VersionWriter(std::move(state));
+}
+
+void VersionWriter::AddRelation(const relations::Relation& relation) {
+  Sections sections;
+  artefact::AddRelation(relation, &sections);
+  // Without a launch policy: where the system gives no further thread, Finish does the work.
+  state_->relations.push_back(std::async([directory = state_->temporary.path(), sections = std::move(sections)] {
+    SectionWriter writer(directory);
+    writer.Write(sections, /*threads=*/1);
+    return writer;
+  }));
+}
+
+absl::StatusOr<std::string> VersionWriter::Finish(const Contents& contents, std::size_t threads) {
+  const std::string& temporary = state_->temporary.path();
   Manifest manifest;
   manifest.format_version = kFormatVersion;
   manifest.created_at = absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone());
   AWASE_ASSIGN_OR_RETURN(manifest.settings_json, CanonicalJson(contents.settings_json));
   AWASE_ASSIGN_OR_RETURN(manifest.report_json, CanonicalJson(contents.report_json));
-  std::vector<std::string> hashes(all.size());
-  ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) hashes[i] = Sha256Hex(all[i].second);
-  });
-  for (std::size_t i = 0; i < all.size(); ++i) manifest.sections[all[i].first] = {all[i].second.size(), hashes[i]};
+  const Sections sections = SectionsOf(contents);
+  SectionWriter writer(temporary);
+  writer.Write(sections, threads);
+  AWASE_RETURN_IF_ERROR(writer.Finish(&manifest));
+  for (std::future<SectionWriter>& relation : state_->relations) {
+    AWASE_RETURN_IF_ERROR(relation.get().Finish(&manifest));
+  }
   manifest.version = ComputeVersion(manifest);
 
-  const std::string directory = JoinPath(model_dir, manifest.version);
+  const std::string directory = JoinPath(state_->model_dir, manifest.version);
   const auto existing = Model::Open(directory);
   if (existing.ok() && (*existing)->version() == manifest.version) return manifest.version;
-  AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
-  RemoveLeftovers(model_dir, kTemporaryPrefix);
-  const TemporaryPath temporary(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
-  AWASE_RETURN_IF_ERROR(MakeDirectories(temporary.path()));
-  std::vector<absl::Status> written(all.size());
-  ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) {
-      written[i] = WriteFile(JoinPath(temporary.path(), SectionFile(all[i].first)), all[i].second);
-    }
-  });
-  for (const absl::Status& status : written) AWASE_RETURN_IF_ERROR(status);
-  const std::string json = ManifestToJson(manifest);
-  AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestFile), json));
-  AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(temporary.path(), kManifestChecksumFile),
-                                  absl::StrCat(Sha256Hex(json), "  ", kManifestFile, "\n")));
+  AWASE_RETURN_IF_ERROR(WriteManifest(temporary, manifest));
   // A directory of that name which does not open as this version is broken: this one takes its place.
   AWASE_RETURN_IF_ERROR(RemoveTree(directory));
-  AWASE_RETURN_IF_ERROR(RenamePath(temporary.path(), directory));
+  AWASE_RETURN_IF_ERROR(RenamePath(temporary, directory));
   return manifest.version;
 }
 

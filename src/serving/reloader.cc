@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "awase/artefact/model.h"
+#include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 #include "awase/serving/catalogue_facts.h"
 #include "serving/active_version.h"
@@ -43,7 +44,10 @@ Reloader::Reloader(Options options, std::shared_ptr<const engine::Snapshot> firs
 
 absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
   AWASE_ASSIGN_OR_RETURN(ActiveVersion active, ActiveVersion::Create(options.model_path));
-  AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(active.first_directory()));
+  artefact::Model::Options open;
+  open.threads = HardwareThreads();  // nobody is being answered yet
+  AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model,
+                         artefact::Model::Open(active.first_directory(), open));
   auto watched = std::make_unique<Watched>(Watched{std::move(active), std::nullopt, {}, false});
   if (!options.rule_folder.empty()) {
     FolderContent content = ReadFolderContent(options.rule_folder);

@@ -18,18 +18,28 @@ constexpr absl::string_view kTemporaryPrefix = ".orders-";
 
 }  // namespace
 
-absl::StatusOr<NewOrderStore> NewOrderStore::Create(const std::string& model_dir, const orders::OrderLog& log,
-                                                    const ReadReport& report,
-                                                    const std::vector<std::string>& product_files) {
+NewOrderStore NewOrderStore::Create(const std::string& model_dir, orders::OrderLog log, const ReadReport& report,
+                                    const std::vector<std::string>& product_files) {
   RemoveLeftovers(model_dir, kTemporaryPrefix, absl::ZeroDuration());
   TemporaryPath file(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
   const Json note = {{"orders", ReadReportToJson(report)}, {"product_files", product_files}};
-  AWASE_RETURN_IF_ERROR(orders::WriteLogFile(
-      file.path(), log, note.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)));
-  return NewOrderStore(std::move(file));
+  // Without a launch policy: where the system gives no further thread, Wait does the work.
+  std::future<absl::Status> writing =
+      std::async([path = file.path(), log = std::move(log),
+                  text = note.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)]() mutable {
+        const orders::OrderLog written = std::move(log);  // freed here, however long the future lives
+        return orders::WriteLogFile(path, written, text);
+      });
+  return NewOrderStore(std::move(file), std::move(writing));
+}
+
+absl::Status NewOrderStore::Wait() {
+  if (writing_.valid()) written_ = writing_.get();
+  return written_;
 }
 
 absl::Status NewOrderStore::MoveTo(const std::string& version_dir) {
+  AWASE_RETURN_IF_ERROR(Wait());
   return RenamePath(file_.path(), JoinPath(version_dir, kStoreFile));
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <new>
 #include <optional>
 #include <utility>
@@ -73,7 +74,7 @@ class Run {
     AWASE_RETURN_IF_ERROR(Clean());
     AWASE_RETURN_IF_ERROR(TuneLists());
     AWASE_RETURN_IF_ERROR(StoreOrders());
-    log_ = orders::OrderLog();  // a large dump's lines are not needed any more
+    AWASE_ASSIGN_OR_RETURN(writer_, artefact::VersionWriter::Create(options_.model_dir));
     AWASE_RETURN_IF_ERROR(CountAndRank());
     AWASE_RETURN_IF_ERROR(BuildLadders());
     report_.warnings = trainer_internal::WarningsOf(report_, options_);
@@ -194,15 +195,16 @@ class Run {
     *options_.held_out = std::move(split.later);
   }
 
-  // While the lines are still there: the version that they will belong to gets them when it has a name.
+  // The lines are not needed any more, but for the version that they will belong to when it has a name.
   absl::Status StoreOrders() {
+    orders::OrderLog log = std::move(log_);
     if (!options_.store) return absl::OkStatus();
     AWASE_RETURN_IF_ERROR(Begin(Stage::kWrite, "store orders"));
     std::vector<std::string> product_files;
     for (const ingest::InputFile& file : report_.products.files) product_files.push_back(file.path);
-    AWASE_ASSIGN_OR_RETURN(
-        store_, trainer_internal::NewOrderStore::Create(options_.model_dir, log_, report_.orders, product_files));
-    return absl::OkStatus();
+    store_ = trainer_internal::NewOrderStore::Create(options_.model_dir, std::move(log), report_.orders, product_files);
+    // Passes are planned by the memory that is taken now.
+    return options_.memory_limit_bytes > 0 ? store_->Wait() : absl::OkStatus();
   }
 
   absl::Status Clean() {
@@ -336,7 +338,7 @@ class Run {
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
-    relations_.push_back(std::move(relation));
+    writer_->AddRelation(relations_.emplace_back(std::move(relation)));
     return absl::OkStatus();
   }
 
@@ -355,7 +357,6 @@ class Run {
     AWASE_RETURN_IF_ERROR(Begin(Stage::kWrite, "write"));
     artefact::Contents contents;
     contents.catalog = &catalog_;
-    for (const Relation& relation : relations_) contents.relations.push_back(&relation);
     contents.ladders = &ladders_;
     contents.popularity = popularity_;
     if (cart_.has_value()) contents.cart = &*cart_;
@@ -365,12 +366,12 @@ class Run {
     contents.settings_json = SettingsToJson(settled);
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
-    AWASE_ASSIGN_OR_RETURN(report_.version, artefact::WriteVersion(options_.model_dir, contents, options_.threads));
+    AWASE_ASSIGN_OR_RETURN(report_.version, writer_->Finish(contents, options_.threads));
     const std::string version_dir = JoinPath(options_.model_dir, report_.version);
     AWASE_RETURN_IF_ERROR(store_.has_value() ? store_->MoveTo(version_dir)
                                              : trainer_internal::RemoveOrderStore(version_dir));
     if (options_.activate) {
-      AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(options_.model_dir, report_.version));
+      AWASE_RETURN_IF_ERROR(artefact::ActivateWrittenVersion(options_.model_dir, report_.version));
       report_.activated = true;
     }
     TimeOf(Stage::kWrite).rows = catalog_.size();
@@ -394,7 +395,8 @@ class Run {
   orders::BasketSet baskets_;
   std::uint32_t customer_count_ = 0;
   std::vector<std::uint32_t> popularity_;
-  std::vector<Relation> relations_;
+  std::deque<Relation> relations_;                 // which never move: the writer reads them
+  std::optional<artefact::VersionWriter> writer_;  // from when there is something to write
   std::optional<cart::CartWeights> cart_;
   ladder::LadderSet ladders_;
 };

@@ -168,14 +168,11 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
     AWASE_ASSIGN_OR_RETURN(Relation relation, BuildRelation(catalog, kind, draft));
     relations.push_back(std::move(relation));
   }
+  AWASE_ASSIGN_OR_RETURN(artefact::VersionWriter writer, artefact::VersionWriter::Create(model_dir));
+  for (const Relation& relation : relations) writer.AddRelation(relation);
   AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
-  artefact::Contents contents{.catalog = &catalog,
-                              .relations = {},
-                              .ladders = &ladders,
-                              .popularity = {},
-                              .settings_json = "{}",
-                              .report_json = "{}"};
-  for (const Relation& relation : relations) contents.relations.push_back(&relation);
+  artefact::Contents contents{
+      .catalog = &catalog, .ladders = &ladders, .popularity = {}, .settings_json = "{}", .report_json = "{}"};
   contents.popularity.assign(catalog.size(), 0);
   for (const auto& [id, orders] : popularity_) {
     AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
@@ -186,7 +183,7 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
     AWASE_ASSIGN_OR_RETURN(cart_weights, BuildCartWeights(catalog));
     contents.cart = &cart_weights;
   }
-  AWASE_ASSIGN_OR_RETURN(const std::string version, artefact::WriteVersion(model_dir, contents));
+  AWASE_ASSIGN_OR_RETURN(const std::string version, writer.Finish(contents));
   return artefact::Model::Open(JoinPath(model_dir, version));
 }
 

@@ -53,13 +53,18 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
   cart.baselines = {0.0625F, 0, 0.5F, 0, 0.25F};
   artefact::Contents contents;
   contents.catalog = &catalog;
-  contents.relations = {&relation};
   contents.ladders = &ladders;
   contents.cart = &cart;
   contents.popularity = popularity;
   contents.settings_json = "{\"top_k\": 64}";
   contents.report_json = report_json;
-  const absl::StatusOr<std::string> version = artefact::WriteVersion(model_dir, contents);
+  absl::StatusOr<artefact::VersionWriter> writer = artefact::VersionWriter::Create(model_dir);
+  if (!writer.ok()) {
+    ADD_FAILURE() << writer.status();
+    return "";
+  }
+  writer->AddRelation(relation);
+  const absl::StatusOr<std::string> version = writer->Finish(contents);
   EXPECT_TRUE(version.ok()) << version.status();
   return version.value_or("");
 }

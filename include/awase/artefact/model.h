@@ -43,12 +43,12 @@ class ProductView;
 class Model {
  public:
   struct Options {
-    // Check every section's SHA-256 before use (about 1 GB/s). Off only where the caller has just verified.
-    bool verify_checksums = true;
+    // That check the sections: all there are at the start of a server, one beside requests that are being answered.
+    std::size_t threads = 1;
   };
 
-  // `path` is a version directory, or a model directory whose ACTIVE file names the version. Bounds and orders of all
-  // sections are checked at open, so that reading them later cannot go wrong.
+  // `path` is a version directory, or a model directory whose ACTIVE file names the version. Checksums, bounds and
+  // orders of all sections are checked at open, so that reading them later cannot go wrong: about 1 GB/s and thread.
   //   kNotFound            nothing there, or no ACTIVE
   //   kFailedPrecondition  written in a newer format than this program reads
   //   kDataLoss            checksum, size, bounds or order wrong, manifest unreadable

@@ -4,6 +4,7 @@
 // Writes a version directory, whole or not at all, and switches ACTIVE.
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,9 @@
 
 namespace awase::artefact {
 
-// Everything a version holds. Borrowed for the call.
+// What a version holds beside its relations. Borrowed for the call.
 struct Contents {
   const catalog::Catalog* catalog;
-  std::vector<const relations::Relation*> relations;
   const ladder::LadderSet* ladders;
   const cart::CartWeights* cart = nullptr;  // null: a version without a cart model
   std::vector<std::uint32_t> popularity;    // per product (not root): in how many orders it was; orders variants
@@ -26,19 +26,47 @@ struct Contents {
   std::string report_json;                  // a JSON object (inputs, counts, timings); NOT part of the version id
 };
 
-// Writes `model_dir`/<version>/ through a temporary directory beside it and a rename; returns the version. An existing
-// directory of that version is left as it is (the same id means the same bytes). Nothing remains after a failure.
-//   kInvalidArgument    settings or report are no JSON objects
-//   kResourceExhausted  disk full;  kPermissionDenied, … as the system says, naming the path
-// `threads` hash and write; the result does not depend on it. The lists are written from where they lie: beside
-// `contents` only the products take memory once more.
-absl::StatusOr<std::string> WriteVersion(const std::string& model_dir, const Contents& contents,
-                                         std::size_t threads = 1);
+// Writes `model_dir`/<version>/ through a temporary directory beside it and a rename. Relations can be handed over as
+// soon as each is done: a disk takes seconds for one, in which the next can be counted.
+//
+//   AWASE_ASSIGN_OR_RETURN(VersionWriter writer, VersionWriter::Create("models/shop"));
+//   writer.AddRelation(bought_together);
+//   AWASE_ASSIGN_OR_RETURN(const std::string version, writer.Finish(contents, /*threads=*/2));
+//
+// The lists are written from where they lie: beside them only the products take memory once more. Nothing remains of a
+// writer that fails or is not finished. Movable; single-thread.
+class VersionWriter {
+ public:
+  // kPermissionDenied, … as the system says, naming the path.
+  static absl::StatusOr<VersionWriter> Create(const std::string& model_dir);
+  ~VersionWriter();
+  VersionWriter(VersionWriter&&) noexcept;
+  VersionWriter& operator=(VersionWriter&&) noexcept;
+
+  // Begins to write it, on a thread of its own. REQUIRES: what `relation` owns stays where it is until Finish returns
+  // or the writer goes; a relation of that kind was not added before. The order of calls makes no difference.
+  void AddRelation(const relations::Relation& relation);
+
+  // Writes the rest and returns the version. An existing directory of that version is left as it is (the same id means
+  // the same bytes).
+  //   kInvalidArgument    settings or report are no JSON objects
+  //   kResourceExhausted  disk full;  kPermissionDenied, … as the system says, naming the path
+  // `threads` hash and write; the result does not depend on it. REQUIRES: called once, as the last call.
+  absl::StatusOr<std::string> Finish(const Contents& contents, std::size_t threads = 1);
+
+ private:
+  struct State;
+  explicit VersionWriter(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
 
 // Makes `version` the live one by replacing `model_dir`/ACTIVE. The version is opened and verified first: a broken one
 // never displaces a good one. kInvalidArgument for what is no version id, kNotFound for an unknown version, kDataLoss
 // when the directory holds another version than its name says, else Model::Open's errors.
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
+
+// The same for the version that VersionWriter::Finish has just returned: its bytes are not read again.
+absl::Status ActivateWrittenVersion(const std::string& model_dir, const std::string& version);
 
 struct VersionInfo {
   std::string version;

@@ -3,6 +3,7 @@
 
 // The few file operations that must be whole or not at all: std::filesystem's exceptions stop here.
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -24,16 +25,21 @@ class OutputFile {
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&& other) noexcept;
 
-  // A full disk is kResourceExhausted with the path and the size.
+  // A full disk is kResourceExhausted with the path and the size. The disk is set to work on the way, so that Finish
+  // need not wait for all of a large file.
   absl::Status Append(absl::string_view bytes);
 
-  // Flushes to disk (fsync) and closes. Called once, as the last call.
+  // Waits until everything is on disk (fsync) and closes. Called once, as the last call.
   absl::Status Finish();
 
  private:
   OutputFile(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
+  void SendToDisk();
+
   std::string path_;
   int fd_;
+  std::uint64_t size_ = 0;  // bytes appended
+  std::uint64_t sent_ = 0;  // of these, what SendToDisk was called for
 };
 
 // Writes all of `bytes` to a new file and flushes it to disk (fsync). An existing file is replaced in place; use

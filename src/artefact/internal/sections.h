@@ -3,6 +3,7 @@
 
 // The mapped sections of one version as typed arrays, and the checks that make reading them safe.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -49,12 +50,12 @@ struct Sections {
   CartSections cart;
 };
 
-// Maps every section that the manifest names and checks sizes, and the checksums when asked. kDataLoss otherwise.
-absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, bool verify_checksums);
+// Maps every section that the manifest names and checks sizes and checksums. kDataLoss otherwise.
+absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, std::size_t threads);
 
 // Checks everything that later reads rely on: every number in bounds, offsets ascending, ids ascending, lists ordered,
 // floats finite. kDataLoss naming the section. O(size).
-absl::Status CheckSections(const Sections& sections);
+absl::Status CheckSections(const Sections& sections, std::size_t threads);
 
 }  // namespace awase::artefact_internal
 

@@ -4,7 +4,9 @@
 // The order store of a version on its way: its lines before cleaning and what was said of the files that they came
 // from, so that later files can be added as if all had been read at once.
 
+#include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,17 +22,25 @@ inline constexpr absl::string_view kStoreFile = "orders.store";  // in a version
 
 // A store on its way: a file in the model directory that becomes the version's when that is known, and is removed if it
 // never is. Create removes what killed runs left: call it with the RunLock held.
+//
+// The file is written in the background: a disk takes seconds for a large log, in which the trainer can count.
 class NewOrderStore {
  public:
-  static absl::StatusOr<NewOrderStore> Create(const std::string& model_dir, const orders::OrderLog& log,
-                                              const ingest::ReadReport& report,
-                                              const std::vector<std::string>& product_files);
-  // Replaces the store that the version may have.
+  // `log` is freed as soon as it is written.
+  static NewOrderStore Create(const std::string& model_dir, orders::OrderLog log, const ingest::ReadReport& report,
+                              const std::vector<std::string>& product_files);
+  // Waits until the log is written and freed: what became of it, as orders::WriteLogFile says.
+  absl::Status Wait();
+  // Waits, and replaces the store that the version may have.
   absl::Status MoveTo(const std::string& version_dir);
 
  private:
-  explicit NewOrderStore(TemporaryPath file) : file_(std::move(file)) {}
-  TemporaryPath file_;
+  NewOrderStore(TemporaryPath file, std::future<absl::Status> writing)
+      : file_(std::move(file)), writing_(std::move(writing)) {}
+
+  TemporaryPath file_;                 // removed after the writing has ended: members go last first
+  std::future<absl::Status> writing_;  // until Wait
+  absl::Status written_;
 };
 
 // Of a version that an earlier run may have given one.

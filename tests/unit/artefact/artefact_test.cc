@@ -107,7 +107,7 @@ TEST(Model, GivesAVariantTheListsOfItsRoot) {
   EXPECT_EQ(model->rungs(red)[0].price_delta_minor, 10'000);
 }
 
-TEST(WriteVersion, NamesAVersionByItsContentAlone) {
+TEST(VersionWriter, NamesAVersionByItsContentAlone) {
   TempDir dir;
   const std::string version = WriteSmallVersion(dir.Join("a"), "{\"when\": \"today\"}");
   EXPECT_EQ(WriteSmallVersion(dir.Join("b"), "{\"when\": \"tomorrow\"}"), version);
@@ -119,7 +119,7 @@ TEST(WriteVersion, NamesAVersionByItsContentAlone) {
   }
 }
 
-TEST(WriteVersion, LeavesAnExistingGoodVersionAlone) {
+TEST(VersionWriter, LeavesAnExistingGoodVersionAlone) {
   TempDir dir;
   const std::string version = WriteSmallVersion(dir.path(), "{\"run\": 1}");
   EXPECT_EQ(WriteSmallVersion(dir.path(), "{\"run\": 2}"), version);
@@ -127,7 +127,7 @@ TEST(WriteVersion, LeavesAnExistingGoodVersionAlone) {
   EXPECT_THAT(NamesIn(dir.path()), ElementsAre(version)) << "no temporary directory is left";
 }
 
-TEST(WriteVersion, ReplacesABrokenVersionOfTheSameName) {
+TEST(VersionWriter, ReplacesABrokenVersionOfTheSameName) {
   TempDir dir;
   const std::string version = WriteSmallVersion(dir.path());
   dir.Write(version + "/rungs.bin", "broken");
@@ -135,7 +135,7 @@ TEST(WriteVersion, ReplacesABrokenVersionOfTheSameName) {
   AWASE_EXPECT_OK(Model::Open(dir.Join(version)));
 }
 
-TEST(WriteVersion, LeavesNothingBehindWhenItCannotWrite) {
+TEST(VersionWriter, LeavesNothingBehindWhenItCannotWrite) {
   TempDir dir;
   const std::string file = dir.Write("occupied", "");
   const catalog::Catalog catalog;
@@ -144,10 +144,25 @@ TEST(WriteVersion, LeavesNothingBehindWhenItCannotWrite) {
   contents.catalog = &catalog;
   contents.ladders = &ladders;
   contents.settings_json = contents.report_json = "{}";
-  EXPECT_FALSE(WriteVersion(file, contents).ok());
+  EXPECT_FALSE(VersionWriter::Create(file).ok());
   EXPECT_THAT(NamesIn(dir.path()), ElementsAre("occupied"));
   contents.settings_json = "no json";
-  EXPECT_THAT(WriteVersion(dir.path(), contents), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("settings")));
+  {
+    AWASE_ASSERT_OK_AND_ASSIGN(VersionWriter writer, VersionWriter::Create(dir.Join("models")));
+    EXPECT_THAT(writer.Finish(contents), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("settings")));
+  }
+  EXPECT_THAT(NamesIn(dir.Join("models")), ElementsAre());
+}
+
+TEST(VersionWriter, LeavesNothingBehindOfRelationsWhoseVersionNeverCame) {
+  TempDir dir;
+  relations::Relation relation;
+  relation.offsets = {0};
+  {
+    AWASE_ASSERT_OK_AND_ASSIGN(VersionWriter writer, VersionWriter::Create(dir.Join("models")));
+    writer.AddRelation(relation);
+  }
+  EXPECT_THAT(NamesIn(dir.Join("models")), ElementsAre());
 }
 
 }  // namespace

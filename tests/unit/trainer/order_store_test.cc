@@ -21,8 +21,7 @@ using ::testing::HasSubstr;
 TEST(OrderStore, GivesBackWhatWasStored) {
   testing::TempDir dir;
   {
-    AWASE_ASSERT_OK_AND_ASSIGN(NewOrderStore store,
-                               NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"), {"products.csv"}));
+    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"), {"products.csv"});
     AWASE_ASSERT_OK(store.MoveTo(dir.path()));
   }
   AWASE_ASSERT_OK_AND_ASSIGN(const trainer::StoredOrders stored, trainer::ReadOrderStore(dir.path()));
@@ -37,10 +36,20 @@ TEST(OrderStore, GivesBackWhatWasStored) {
 TEST(OrderStore, LeavesNothingBehindUnlessItIsMoved) {
   testing::TempDir dir;
   {
-    AWASE_ASSERT_OK(NewOrderStore::Create(dir.path(), {}, {}, {}).status());
+    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, {}, {});
+    AWASE_ASSERT_OK(store.Wait());
+    EXPECT_TRUE(PathExists(dir.Join(TemporaryName(".orders-"))));
   }
   EXPECT_THAT(trainer::ReadOrderStore(dir.path()), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_FALSE(PathExists(dir.Join(TemporaryName(".orders-"))));
+}
+
+TEST(OrderStore, SaysWhatBecameOfTheWriting) {
+  testing::TempDir dir;
+  NewOrderStore store = NewOrderStore::Create(dir.Join("no/folder"), {}, {}, {});
+  EXPECT_THAT(store.Wait(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/folder")));
+  EXPECT_THAT(store.MoveTo(dir.path()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_FALSE(PathExists(dir.Join("orders.store")));
 }
 
 TEST(OrderStore, WithANoteThatIsNoneIsBroken) {
