@@ -10,14 +10,21 @@ namespace {
 
 using Basket = std::vector<ProductIndex>;
 
-std::vector<Basket> KnownBaskets(const orders::BasketSet& held_out, absl::Span<const std::uint8_t> is_known) {
-  std::vector<Basket> baskets;
+struct KnownBaskets {
+  std::vector<Basket> products;
+  std::vector<std::size_t> places;  // among the held-out ones
+};
+
+KnownBaskets FindKnownBaskets(const orders::BasketSet& held_out, absl::Span<const std::uint8_t> is_known) {
+  KnownBaskets baskets;
   for (std::size_t b = 0; b < held_out.size(); ++b) {
     Basket known;
     for (const ProductIndex product : held_out.basket(b)) {
       if (is_known[Slot(product)] != 0) known.push_back(product);
     }
-    if (known.size() >= 2) baskets.push_back(std::move(known));
+    if (known.size() < 2) continue;
+    baskets.products.push_back(std::move(known));
+    baskets.places.push_back(b);
   }
   return baskets;
 }
@@ -46,7 +53,8 @@ ProductIndex TakeOne(Basket* basket, std::mt19937_64* random) {
 
 TestCases DrawCases(const orders::BasketSet& held_out, absl::Span<const std::uint8_t> is_known,
                     const CaseOptions& options) {
-  const std::vector<Basket> baskets = KnownBaskets(held_out, is_known);
+  const KnownBaskets known = FindKnownBaskets(held_out, is_known);
+  const std::vector<Basket>& baskets = known.products;
   TestCases cases;
   cases.baskets = held_out.size();
   cases.baskets_in_reach = baskets.size();
@@ -54,7 +62,7 @@ TestCases DrawCases(const orders::BasketSet& held_out, absl::Span<const std::uin
   for (const std::size_t b : Draw(baskets.size(), options.max_list_cases, &random)) {
     Basket basket = baskets[b];
     const ProductIndex anchor = TakeOne(&basket, &random);
-    cases.lists.push_back({anchor, std::move(basket)});
+    cases.lists.push_back({anchor, std::move(basket), known.places[b]});
   }
   for (const std::size_t b : Draw(baskets.size(), options.max_cart_cases, &random)) {
     Basket basket = baskets[b];

@@ -56,7 +56,8 @@ CoverageTrial::Outcome CoverageTrial::Try(double coverage_bonus) {
       shown.push_back(candidates[place].product);
       listed[Slot(shown.back())] = true;
     }
-    outcome.ndcg += evaluation::NdcgAt10(shown, question.targets) / static_cast<double>(cases_->size());
+    outcome.ndcg_of_case.push_back(evaluation::NdcgAt10(shown, question.targets));
+    outcome.ndcg += outcome.ndcg_of_case.back() / static_cast<double>(cases_->size());
   }
   const auto covered = std::count(listed.begin(), listed.end(), true);
   outcome.coverage = known_products_ == 0 ? 0 : static_cast<double>(covered) / static_cast<double>(known_products_);

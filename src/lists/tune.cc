@@ -139,6 +139,37 @@ double WantedCoverage(const std::vector<Quality>& classical) {
   return std::min({kSpareCoverage * covered, covered + (1 - covered) / 2, 0.999});
 }
 
+// How orders weigh and what is backed off to. `judges`: the orders by which settings are told apart.
+void SearchRelevance(const orders::BasketIndex& index, const std::vector<evaluation::ListCase>& judges, bool has_times,
+                     const ProductTypes& types, const TuneOptions& options, TuneResult* result) {
+  TrialPages pages(index, types, judges, options.threads);
+  Search search(&pages, options, result);
+  const FixedSettings& fixed = options.fixed;
+  const bool has_types = pages.has_types();
+  const std::vector<double> trends = {0, 0.25, 0.5, 0.75};
+  const std::vector<double> back_offs = {0, 1, 3, 10, 30, 100, 300};
+  search.Improve({{BasketSizeExponent, {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2}, !fixed.basket_size_exponent},
+                  {HalfLife, {0, 240, 120, 60, 30}, has_times && !fixed.half_life_days},
+                  {Trend, trends, has_times && !fixed.trend_exponent}});
+  search.Improve({{TypeOrders, back_offs, has_types && !fixed.type_orders},
+                  {PopularityOrders, back_offs, !fixed.popularity_orders},
+                  {SameType, {0, 0.2, 0.4, 0.6, 0.8}, has_types && !fixed.same_type_bonus},
+                  {TypeLift, {0, 0.05, 0.1, 0.2}, has_types && !fixed.type_lift_exponent},
+                  {Trend, trends, has_times && !fixed.trend_exponent},
+                  {PopularityExponent, {-0.1, -0.05, 0, 0.05, 0.1}, !fixed.popularity_exponent}});
+}
+
+std::vector<evaluation::JudgedCase> Judged(std::vector<evaluation::ListCase> cases, const std::vector<double>& ndcg,
+                                           const orders::BasketSet& later) {
+  std::vector<evaluation::JudgedCase> judged;
+  judged.reserve(cases.size());
+  for (std::size_t c = 0; c < cases.size(); ++c) {
+    const std::int64_t time = later.time_micros[cases[c].basket];
+    judged.push_back({std::move(cases[c]), time, ndcg[c]});
+  }
+  return judged;
+}
+
 }  // namespace
 
 absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const orders::BasketSet& later,
@@ -155,41 +186,26 @@ absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const ord
   evaluation::CaseOptions draw;
   draw.max_list_cases = options.max_cases;
   draw.max_cart_cases = 0;
-  const std::vector<evaluation::ListCase> cases = evaluation::DrawCases(later, is_known, draw).lists;
+  std::vector<evaluation::ListCase> cases = evaluation::DrawCases(later, is_known, draw).lists;
   result.judges = cases.size();
   if (cases.size() < kLeastJudges) return result;
-  result.tuned = true;
-  result.settings.expected_cases = static_cast<double>(cases.size());
-
-  draw.max_list_cases = options.max_orders;
-  const std::vector<evaluation::ListCase> orders = evaluation::DrawCases(later, is_known, draw).lists;
-  TrialPages pages(index, types, orders, options.threads);
-  Search search(&pages, options, &result);
-
-  const FixedSettings& fixed = options.fixed;
-  const bool has_times = lists_internal::HasTimes(earlier);
-  const bool has_types = pages.has_types();
-  const std::vector<double> trends = {0, 0.25, 0.5, 0.75};
-  const std::vector<double> back_offs = {0, 1, 3, 10, 30, 100, 300};
-  search.Improve({{BasketSizeExponent, {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2}, !fixed.basket_size_exponent},
-                  {HalfLife, {0, 240, 120, 60, 30}, has_times && !fixed.half_life_days},
-                  {Trend, trends, has_times && !fixed.trend_exponent}});
-  search.Improve({{TypeOrders, back_offs, has_types && !fixed.type_orders},
-                  {PopularityOrders, back_offs, !fixed.popularity_orders},
-                  {SameType, {0, 0.2, 0.4, 0.6, 0.8}, has_types && !fixed.same_type_bonus},
-                  {TypeLift, {0, 0.05, 0.1, 0.2}, has_types && !fixed.type_lift_exponent},
-                  {Trend, trends, has_times && !fixed.trend_exponent},
-                  {PopularityExponent, {-0.1, -0.05, 0, 0.05, 0.1}, !fixed.popularity_exponent}});
-
-  // As many pages as the protocol asks of: how much of the catalogue lists cover depends on how many are looked at.
-  result.classical = ClassicalQuality(index, cases, units, options.threads);
+  if (options.search) {
+    result.tuned = true;
+    result.settings.expected_cases = static_cast<double>(cases.size());
+    draw.max_list_cases = options.max_orders;
+    SearchRelevance(index, evaluation::DrawCases(later, is_known, draw).lists, lists_internal::HasTimes(earlier), types,
+                    options, &result);
+    // As many pages as the protocol asks of: how much of the catalogue lists cover depends on how many are looked at.
+    result.classical = ClassicalQuality(index, cases, units, options.threads);
+  }
   AWASE_ASSIGN_OR_RETURN(CoverageTrial trial,
                          CoverageTrial::Make(earlier, types, cases, result.settings, options.threads));
-  if (!fixed.coverage_bonus) {
+  if (options.search && !options.fixed.coverage_bonus) {
     result.settings.coverage_bonus = FindCoverageBonus(WantedCoverage(result.classical), &trial);
   }
   const CoverageTrial::Outcome chosen = trial.Try(result.settings.coverage_bonus);
   result.chosen = {"chosen", chosen.ndcg, chosen.coverage};
+  result.judged_cases = Judged(std::move(cases), chosen.ndcg_of_case, later);
   return result;
 }
 

@@ -17,6 +17,15 @@ namespace awase::evaluation {
 struct ListCase {
   ProductIndex anchor;
   std::vector<ProductIndex> targets;  // the rest of the basket; at least one
+  std::size_t basket = 0;             // its place among the held-out ones
+};
+
+// A case that was answered: how well, and when its basket was bought, so that it can be asked of others who may or may
+// not have seen it.
+struct JudgedCase {
+  ListCase question;
+  std::int64_t time_micros = orders::kNoTime;
+  double ndcg_at_10 = 0;
 };
 
 // All products of a basket but one are in the cart; which is missing?

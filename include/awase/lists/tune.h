@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "awase/evaluation/test_cases.h"
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
@@ -33,6 +34,7 @@ struct FixedSettings {
 struct TuneOptions {
   ListSettings start;  // where the search begins; fixed settings are taken from here
   FixedSettings fixed;
+  bool search = true;             // false: the settings of the start are judged, and nothing else is done
   std::size_t max_orders = 1200;  // by which relevance is judged, each of their products as the anchor; drawn at random
   std::size_t max_cases = 20'000;  // by which coverage is, one product of an order as the anchor; as in evaluation
   std::size_t threads = 1;         // the result does not depend on it
@@ -51,11 +53,12 @@ struct Quality {
 
 struct TuneResult {
   ListSettings settings;
-  bool tuned = false;  // false: too few orders to judge by; settings are those of the start
+  bool tuned = false;  // false: no search, or too few orders to judge by; settings are those of the start
   std::uint64_t judges = 0;
   std::uint64_t evaluations = 0;
-  Quality chosen;                  // by the orders that chose it, so a little flattered
+  Quality chosen;  // by the orders that chose it, so a little flattered; where judged_cases is not empty
   std::vector<Quality> classical;  // popularity, count, … (evaluation::ClassicalListRankers without EASE^R)
+  std::vector<evaluation::JudgedCase> judged_cases;  // the cases behind `chosen`
 };
 
 // `earlier` and `later` are two parts of the training orders over the same products. A coordinate search over fixed

@@ -25,7 +25,8 @@ class CoverageTrial {
                                             const lists::ListSettings& settings, std::size_t threads);
 
   struct Outcome {
-    double ndcg = 0;      // @10, the mean over the cases
+    double ndcg = 0;  // @10, the mean over the cases
+    std::vector<double> ndcg_of_case;
     double coverage = 0;  // of the lists of the cases
   };
   Outcome Try(double coverage_bonus);

@@ -61,5 +61,17 @@ TEST(DrawCases, TakesARandomPartOfTooMany) {
   EXPECT_NE(anchors(cases), anchors(other));
 }
 
+TEST(DrawCases, SaysWhichBasketACaseIsOf) {
+  const orders::BasketSet held_out = testing::BasketSetOf(6, {{0, {ProductAt(0)}},
+                                                              {1, {ProductAt(1), ProductAt(2)}},
+                                                              {2, {ProductAt(0), ProductAt(3)}},
+                                                              {3, {ProductAt(4), ProductAt(5)}}});
+  const std::vector<std::uint8_t> is_known = {1, 1, 1, 0, 1, 1};  // the third basket has one known product left
+  const TestCases cases = DrawCases(held_out, is_known);
+  ASSERT_EQ(cases.lists.size(), 2u);
+  EXPECT_EQ(cases.lists[0].basket, 1u);
+  EXPECT_EQ(cases.lists[1].basket, 3u);
+}
+
 }  // namespace
 }  // namespace awase::evaluation

@@ -86,5 +86,33 @@ TEST(TuneLists, DoesNotDependOnThreads) {
   EXPECT_EQ(one.settings.coverage_bonus, three.settings.coverage_bonus);
 }
 
+TEST(TuneLists, SaysHowEachCaseWasAnswered) {
+  const orders::BasketSet later = Orders(230, 250, true);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result, TuneLists(Orders(0, 230, true), later, {}, FromPlain()));
+  ASSERT_EQ(result.judged_cases.size(), result.judges);
+  double ndcg = 0;
+  for (const evaluation::JudgedCase& judged : result.judged_cases) {
+    ndcg += judged.ndcg_at_10 / static_cast<double>(result.judges);
+    EXPECT_EQ(judged.time_micros, later.time_micros[judged.question.basket]);
+    EXPECT_FALSE(judged.question.targets.empty());
+  }
+  EXPECT_NEAR(ndcg, result.chosen.ndcg_at_10, 1e-9);
+}
+
+TEST(TuneLists, JudgesSettingsAsTheyAreWithoutASearch) {
+  TuneOptions options = FromPlain();
+  options.search = false;
+  options.start.coverage_bonus = 0.25;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result,
+                             TuneLists(Orders(0, 230, true), Orders(230, 250, true), {}, options));
+  EXPECT_FALSE(result.tuned);
+  EXPECT_EQ(result.evaluations, 0u);
+  EXPECT_EQ(result.settings.coverage_bonus, 0.25);
+  EXPECT_EQ(result.settings.expected_cases, options.start.expected_cases);
+  EXPECT_EQ(result.judged_cases.size(), 400u);
+  EXPECT_GT(result.chosen.ndcg_at_10, 0);
+  EXPECT_TRUE(result.classical.empty());
+}
+
 }  // namespace
 }  // namespace awase::lists
