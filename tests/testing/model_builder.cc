@@ -172,7 +172,7 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
   for (const Relation& relation : relations) writer.AddRelation(relation);
   AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
   artefact::Contents contents{
-      .catalog = &catalog, .ladders = &ladders, .popularity = {}, .settings_json = "{}", .report_json = "{}"};
+      .catalog = &catalog, .ladders = &ladders, .popularity = {}, .settings_json = "{}", .report_json = report_json_};
   contents.popularity.assign(catalog.size(), 0);
   for (const auto& [id, orders] : popularity_) {
     AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));

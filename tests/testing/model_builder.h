@@ -59,6 +59,9 @@ class ModelBuilder {
   // Which variant of a root comes first.
   void SetPopularity(absl::string_view id, std::uint32_t orders) { popularity_[std::string(id)] = orders; }
 
+  // The manifest's report, a JSON object; {} where not said.
+  void SetReport(absl::string_view report_json) { report_json_ = std::string(report_json); }
+
   // Writes a version into `model_dir` and maps it; the directory may go away while the model lives.
   // kInvalidArgument for a name in a relation or rung that was not added.
   absl::StatusOr<std::shared_ptr<const artefact::Model>> Build(const std::string& model_dir) const;
@@ -94,6 +97,7 @@ class ModelBuilder {
   std::map<std::string, std::vector<RungDraft>> rungs_;
   std::optional<CartDraft> cart_;
   std::map<std::string, std::uint32_t> popularity_;
+  std::string report_json_ = "{}";
 };
 
 }  // namespace awase::testing
