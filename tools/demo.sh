@@ -168,6 +168,8 @@ say_how_to_go_on() {
   Your own orders (CSV, TSV, Parquet, JSON lines; .gz and .zst too). Only order_id and product_id are required:
     $AWASE train --orders 'orders/*.csv.gz' --products products.csv --currency USD --out models/shop
   Other column names or SQL: --dataset map.yaml; six maps stand in examples/.
+  What training found, with pictures, in a browser:
+    $MODEL/$(<"$MODEL/ACTIVE")/report.html
   What the model knows of a product, and a page without a server:
     $AWASE inspect --model $MODEL ${PRODUCTS[0]}
     $AWASE recommend --model $MODEL --rules $WORK/rules --product ${PRODUCTS[0]}

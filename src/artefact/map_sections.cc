@@ -54,10 +54,12 @@ absl::Status BindCart(Sections* sections) {
   return absl::OkStatus();
 }
 
-// Of the files of `sections`, the largest first: so no thread begins with one when the others are done.
+}  // namespace
+
 absl::Status VerifyChecksums(const Sections& sections, const Manifest& manifest, std::size_t threads) {
   std::vector<std::pair<absl::string_view, const std::string*>> files;  // bytes and name
   for (const auto& [name, file] : sections.files) files.emplace_back(file.bytes(), &name);
+  // The largest first: so no thread begins with one when the others are done.
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   std::vector<std::uint8_t> matches(files.size(), 0);
   ParallelFor(threads, files.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
@@ -72,9 +74,7 @@ absl::Status VerifyChecksums(const Sections& sections, const Manifest& manifest,
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, std::size_t threads) {
+absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest) {
   Sections sections;
   for (const auto& [name, info] : manifest.sections) {
     // The name becomes a path: it must stay inside the directory.
@@ -86,7 +86,6 @@ absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifes
     }
     sections.files.emplace(name, *std::move(file));
   }
-  AWASE_RETURN_IF_ERROR(VerifyChecksums(sections, manifest, threads));
   AWASE_RETURN_IF_ERROR(Bind(sections, kStringOffsets, &sections.string_offsets));
   AWASE_ASSIGN_OR_RETURN(sections.string_bytes, BytesOf(sections, kStringBytes));
   AWASE_RETURN_IF_ERROR(Bind(sections, kProducts, &sections.products));

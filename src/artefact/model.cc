@@ -58,8 +58,9 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path
   auto state = std::make_unique<State>();
   const auto open = [&]() -> absl::Status {
     AWASE_ASSIGN_OR_RETURN(state->manifest, artefact_internal::ReadManifest(directory, &state->manifest_json));
-    AWASE_ASSIGN_OR_RETURN(state->sections,
-                           artefact_internal::MapSections(directory, state->manifest, options.threads));
+    AWASE_ASSIGN_OR_RETURN(state->sections, artefact_internal::MapSections(directory, state->manifest));
+    if (options.just_written) return absl::OkStatus();
+    AWASE_RETURN_IF_ERROR(artefact_internal::VerifyChecksums(state->sections, state->manifest, options.threads));
     return artefact_internal::CheckSections(state->sections, options.threads);
   };
   AWASE_RETURN_IF_ERROR(Annotate(open(), directory));

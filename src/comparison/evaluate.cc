@@ -117,6 +117,7 @@ class Run {
     training.append.clear();
     training.store = true;
     training.activate = true;
+    training.report = false;
     training.held_out = &held_out_;
     training.held_out_share = options_.held_out_share;
     AWASE_ASSIGN_OR_RETURN(const trainer::TrainReport report, trainer::Train(training));

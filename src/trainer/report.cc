@@ -43,9 +43,9 @@ Json QualityToJson(const lists::Quality& quality) {
 
 Json TuningToJson(const lists::TuneResult& tuning) {
   Json json = {{"tuned", tuning.tuned}, {"judges", tuning.judges}};
+  if (!tuning.chosen.name.empty()) json["chosen"] = QualityToJson(tuning.chosen);
   if (!tuning.tuned) return json;
   json["evaluations"] = tuning.evaluations;
-  json["chosen"] = QualityToJson(tuning.chosen);
   for (const lists::Quality& quality : tuning.classical) {
     json["classical"].push_back(QualityToJson(quality));
     json["classical"].back()["gain"] = quality.ndcg_at_10 > 0 ? tuning.chosen.ndcg_at_10 / quality.ndcg_at_10 - 1 : 0;
@@ -67,6 +67,31 @@ Json CartToJson(const CartReport& report) {
     json["default_mrr"] = report.default_mrr;
   }
   return json;
+}
+
+void AppendPromotion(const promotion::Decision& decision, std::string* text) {
+  using Basis = promotion::QualityComparison::Basis;
+  if (!decision.comparison.has_value()) return;
+  const promotion::Comparison& c = *decision.comparison;
+  absl::StrAppendFormat(text, "held against the active version %s: %.1f %% of what its lists show would go,\n",
+                        decision.compared_with, 100 * c.churn);
+  absl::StrAppendFormat(text,
+                        "  coverage %.3f (%.3f), without a list %.1f %% (%.1f %%), with a claim %.1f %% (%.1f %%)",
+                        c.next.coverage_at_10, c.active.coverage_at_10, 100 * c.next.empty_share,
+                        100 * c.active.empty_share, 100 * c.next.claim_share, 100 * c.active.claim_share);
+  switch (c.quality.basis) {
+    case Basis::kNone:
+      absl::StrAppend(text, "; quality could not be compared\n");
+      break;
+    case Basis::kSameOrders:
+      absl::StrAppendFormat(text, ",\n  NDCG@10 %.4f (%.4f) on %d orders that neither has learned from\n",
+                            c.quality.next, c.quality.active, c.quality.questions);
+      break;
+    case Basis::kOwnOrders:
+      absl::StrAppendFormat(text, ",\n  NDCG@10 %.4f (%.4f), each on the last of its own orders\n", c.quality.next,
+                            c.quality.active);
+      break;
+  }
 }
 
 void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
@@ -160,10 +185,15 @@ std::string TrainReportToJson(const TrainReport& report) {
                {"warnings", report.warnings},
                {"stages", stages},
                {"peak_rss_bytes", report.peak_rss_bytes}};
+  if (report.last_order_micros != orders::kNoTime) {
+    json["first_order_micros"] = report.first_order_micros;
+    json["last_order_micros"] = report.last_order_micros;
+  }
   if (!report.appended_to.empty()) json["appended_to"] = report.appended_to;
   if (!report.version.empty()) {  // the manifest's report is made before there is one
     json["version"] = report.version;
     json["activated"] = report.activated;
+    json["promotion"] = Json::parse(promotion::DecisionToJson(report.promotion));
   }
   return json.dump(2, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
@@ -196,6 +226,7 @@ std::string TrainReportToText(const TrainReport& report) {
   AppendCart(report.cart, &text);
   absl::StrAppendFormat(&text, "ladders: %d families, %d products with a next cheaper or better one\n",
                         report.ladder_families, report.products_with_rung);
+  AppendPromotion(report.promotion, &text);
   for (const std::string& warning : report.warnings) absl::StrAppend(&text, "warning: ", warning, "\n");
   absl::StrAppend(&text, "time:");
   double total = 0;

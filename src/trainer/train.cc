@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <new>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
@@ -20,12 +23,14 @@
 #include "awase/trainer/order_store.h"
 #include "awase/trainer/settings.h"
 #include "trainer/internal/cart_stage.h"
+#include "trainer/internal/judge_promotion.h"
 #include "trainer/internal/memory.h"
 #include "trainer/internal/order_store.h"
 #include "trainer/internal/run_lock.h"
 #include "trainer/internal/stage_clock.h"
 #include "trainer/internal/tune_lists.h"
 #include "trainer/internal/warnings.h"
+#include "trainer/internal/write_report.h"
 
 namespace awase::trainer {
 namespace {
@@ -89,6 +94,7 @@ class Run {
       return absl::InvalidArgumentError("orders are either given (--orders) or appended (--append), not both");
     }
     AWASE_RETURN_IF_ERROR(relations::CheckRelationOptions(RelationOptionsFor(RelationKind::kBoughtTogether)));
+    AWASE_RETURN_IF_ERROR(promotion::CheckBounds(options_.bounds));
     if (!(options_.max_bad_share >= 0 && options_.max_bad_share <= 1)) {
       return absl::InvalidArgumentError(
           absl::StrCat("max_bad_share: ", options_.max_bad_share, " is out of range, want 0 to 1"));
@@ -229,6 +235,8 @@ class Run {
     for (std::size_t p = 0; p < own_index.size(); ++p) {
       popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
     }
+    std::tie(report_.first_order_micros, report_.last_order_micros) = trainer_internal::TimesOf(baskets_);
+    if (options_.report) profile_ = report::ProfileOf(baskets_);
     TimeOf(Stage::kIntern).rows = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
     return absl::OkStatus();
@@ -236,9 +244,11 @@ class Run {
 
   absl::Status TuneLists() {
     types_ = trainer_internal::TypesOf(catalog_);
-    if (!options_.tune) return absl::OkStatus();
+    // Settings that are not searched for are judged where there is a version to hold them against.
+    if (!options_.tune && !trainer_internal::HasActiveVersion(options_.model_dir)) return absl::OkStatus();
     AWASE_RETURN_IF_ERROR(Begin(Stage::kTune, "tune"));
     lists::TuneOptions tune;
+    tune.search = options_.tune;
     tune.start = options_.lists;
     tune.fixed = options_.fixed;
     tune.threads = options_.threads;
@@ -247,6 +257,7 @@ class Run {
     AWASE_ASSIGN_OR_RETURN(report_.tuning, trainer_internal::TuneOnLog(log_, root_index_, catalog_.size(),
                                                                        options_.max_basket, types_, tune));
     list_settings_ = report_.tuning.settings;
+    judged_cases_ = std::exchange(report_.tuning.judged_cases, {});
     TimeOf(Stage::kTune).rows = report_.tuning.judges;
     return absl::OkStatus();
   }
@@ -370,13 +381,36 @@ class Run {
     const std::string version_dir = JoinPath(options_.model_dir, report_.version);
     AWASE_RETURN_IF_ERROR(store_.has_value() ? store_->MoveTo(version_dir)
                                              : trainer_internal::RemoveOrderStore(version_dir));
-    if (options_.activate) {
-      AWASE_RETURN_IF_ERROR(artefact::ActivateWrittenVersion(options_.model_dir, report_.version));
-      report_.activated = true;
-    }
+    writer_.reset();
+    relations_.clear();  // they need not lie in memory twice
+    AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> written,
+                           artefact::Model::Open(version_dir, {.just_written = true}));
+    AWASE_RETURN_IF_ERROR(Promote(*written));
     TimeOf(Stage::kWrite).rows = catalog_.size();
     clock_.End();
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
+    return WriteReport(*written, contents.settings_json);
+  }
+
+  absl::Status Promote(const artefact::Model& written) {
+    promotion::TrainingEvidence evidence;
+    if (!judged_cases_.empty()) evidence.own_ndcg = report_.tuning.chosen.ndcg_at_10;
+    evidence.judged_cases = judged_cases_;
+    AWASE_ASSIGN_OR_RETURN(report_.promotion, trainer_internal::JudgePromotion(options_, written, evidence));
+    if (!options_.activate || !report_.promotion.passes()) return absl::OkStatus();
+    AWASE_RETURN_IF_ERROR(artefact::ActivateWrittenVersion(options_.model_dir, report_.version));
+    report_.activated = true;
+    return absl::OkStatus();
+  }
+
+  // The version is whole without it: a page that cannot be written is worth a warning.
+  absl::Status WriteReport(const artefact::Model& written, const std::string& settings_json) {
+    if (!options_.report) return trainer_internal::RemoveReport(JoinPath(options_.model_dir, report_.version));
+    clock_.Begin(Stage::kWrite);
+    const absl::Status status =
+        trainer_internal::WriteReport(options_, report_, written, settings_json, profile_, absl::Now());
+    clock_.End();
+    if (!status.ok()) report_.warnings.push_back(absl::StrCat("no report.html: ", status.message()));
     return absl::OkStatus();
   }
 
@@ -391,8 +425,10 @@ class Run {
   Catalog catalog_;
   std::vector<ProductIndex> root_index_;  // per product of the log
   lists::ProductTypes types_;
-  lists::ListSettings list_settings_;  // as given, until better ones are found
+  lists::ListSettings list_settings_;                 // as given, until better ones are found
+  std::vector<evaluation::JudgedCase> judged_cases_;  // that say how good they are
   orders::BasketSet baskets_;
+  report::DumpProfile profile_;
   std::uint32_t customer_count_ = 0;
   std::vector<std::uint32_t> popularity_;
   std::deque<Relation> relations_;                 // which never move: the writer reads them

@@ -45,6 +45,8 @@ class Model {
   struct Options {
     // That check the sections: all there are at the start of a server, one beside requests that are being answered.
     std::size_t threads = 1;
+    // The caller has this version from VersionWriter::Finish: its sections are only mapped, not checked again.
+    bool just_written = false;
   };
 
   // `path` is a version directory, or a model directory whose ACTIVE file names the version. Checksums, bounds and

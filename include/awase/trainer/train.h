@@ -20,6 +20,7 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/tune.h"
 #include "awase/orders/baskets.h"
+#include "awase/promotion/decision.h"
 #include "awase/relations/build_relation.h"
 
 namespace awase::trainer {
@@ -60,8 +61,13 @@ struct TrainOptions {
   // judge the version by. Borrowed.
   orders::OrderLog* held_out = nullptr;
   double held_out_share = 0.1;
-  bool activate = true;  // make the new version the live one
-  bool store = true;     // keep the lines beside the version, so that later ones can be appended
+  // Make the new version the live one, unless it is worse than the one that is (promotion::Violations). Without it the
+  // version is judged all the same.
+  bool activate = true;
+  promotion::Bounds bounds;
+  std::string force;   // not empty: activate in spite of the bounds; says why, and is kept with the reasons
+  bool report = true;  // write report.html beside the version
+  bool store = true;   // keep the lines beside the version, so that later ones can be appended
   // Performance only.
   std::size_t threads = 1;
   // What the process should take at most. Counting goes in passes over ranges of products where that is not enough for
@@ -118,13 +124,16 @@ struct CartReport {
 struct TrainReport {
   std::string version;
   bool activated = false;
-  std::string appended_to;    // the version to whose orders this run added; empty = none
-  ingest::ReadReport orders;  // of all files that the version is made of
+  promotion::Decision promotion;  // how the version compares with the one that was active
+  std::string appended_to;        // the version to whose orders this run added; empty = none
+  ingest::ReadReport orders;      // of all files that the version is made of
   ingest::ReadReport products;
   orders::CleaningReport cleaning;
   catalog::CatalogNotes catalog;
   std::uint64_t product_count = 0;
   std::uint64_t customer_count = 0;
+  std::int64_t first_order_micros = orders::kNoTime;  // of the orders that were kept and have a time
+  std::int64_t last_order_micros = orders::kNoTime;
   std::uint64_t products_only_in_orders = 0;  // not in the products file: counted, but never shown
   std::uint64_t prices_from_orders = 0;       // products priced by what orders paid, for want of a catalogue price
   lists::TuneResult tuning;                   // without settings that were searched for when `tuned` is false
@@ -137,8 +146,9 @@ struct TrainReport {
   std::uint64_t peak_rss_bytes = 0;           // of the process so far
 };
 
-// Blocks until the version is written (and active). After an error model_dir holds what it held before, and is not
-// there if it was not; only a version that was written and could then not be made active stays, not active.
+// Blocks until the version is written (and active, where it may be: see TrainReport::activated and promotion). After an
+// error model_dir holds what it held before, and is not there if it was not; only a version that was written and could
+// then not be made active stays, not active.
 // Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range (before
 // anything is read), for a file that was appended before and for products that are not given again; with `append`
 // kNotFound without an active version, kFailedPrecondition when that has no order store, kDataLoss when it is broken.

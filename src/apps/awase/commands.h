@@ -2,8 +2,8 @@
 #define AWASE_APPS_AWASE_COMMANDS_H_
 
 // The subcommands of the binary, one .cc file each. Every function adds its subcommand to `app`; when the command line
-// names it, its callback runs and sets *exit_code: 0 on success, 1 on failure (with a sentence on stderr). What does
-// not parse never gets there: main ends with 2.
+// names it, its callback runs and sets *exit_code: 0 on success, 1 on failure (with a sentence on stderr), 3 of train
+// for a version that is written but stays inactive. What does not parse never gets there: main ends with 2.
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"

@@ -9,9 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/print_decision.h"
 #include "apps/awase/terminal_text.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
+#include "awase/promotion/decision.h"
 
 namespace awase::apps {
 namespace {
@@ -152,6 +154,9 @@ absl::Status Inspect(const InspectFlags& flags) {
       std::printf("%s", model->manifest_json().c_str());
     } else {
       PrintModel(*model, flags.top);
+      AWASE_ASSIGN_OR_RETURN(const std::string directory, artefact::ResolveVersionDirectory(flags.model));
+      const absl::StatusOr<promotion::Decision> decision = promotion::ReadDecision(directory);
+      if (decision.ok()) PrintDecision(*decision);
     }
     return absl::OkStatus();
   }

@@ -1,16 +1,19 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/print_decision.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "awase/promotion/decision.h"
 
 namespace awase::apps {
 namespace {
@@ -21,26 +24,43 @@ struct ModelsFlags {
   std::string format = "text";
 };
 
+// How the version was judged when it was trained; nothing when it was not, by an older awase for example. What cannot
+// be read is a problem of the version.
+std::optional<promotion::Decision> DecisionAbout(const std::string& model_dir, artefact::VersionInfo* info) {
+  absl::StatusOr<promotion::Decision> decision = promotion::ReadDecision(JoinPath(model_dir, info->version));
+  if (decision.ok()) return *std::move(decision);
+  if (!absl::IsNotFound(decision.status()) && info->problem.empty()) {
+    info->problem = std::string(decision.status().message());
+  }
+  return std::nullopt;
+}
+
+nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optional<promotion::Decision>& decision) {
+  nlohmann::json json = {
+      {"version", info.version}, {"created_at", info.created_at}, {"active", info.active}, {"problem", info.problem}};
+  if (decision.has_value()) json["promotion"] = nlohmann::json::parse(promotion::DecisionToJson(*decision));
+  return json;
+}
+
 absl::Status List(const ModelsFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(const std::vector<artefact::VersionInfo> versions, artefact::ListVersions(flags.model));
-  if (flags.format == "json") {
-    nlohmann::json json = nlohmann::json::array();
-    for (const artefact::VersionInfo& info : versions) {
-      json.push_back({{"version", info.version},
-                      {"created_at", info.created_at},
-                      {"active", info.active},
-                      {"problem", info.problem}});
+  AWASE_ASSIGN_OR_RETURN(std::vector<artefact::VersionInfo> versions, artefact::ListVersions(flags.model));
+  nlohmann::json json = nlohmann::json::array();
+  for (artefact::VersionInfo& info : versions) {
+    const std::optional<promotion::Decision> decision = DecisionAbout(flags.model, &info);
+    if (flags.format == "json") {
+      json.push_back(VersionToJson(info, decision));
+      continue;
     }
-    std::printf("%s\n", json.dump(2).c_str());
-    return absl::OkStatus();
-  }
-  for (const artefact::VersionInfo& info : versions) {
+    const char* state = info.active ? "active" : decision.has_value() && !decision->passes() ? "kept inactive" : "";
     std::printf("%s  %-20s  %s\n", info.version.c_str(), info.created_at.c_str(),
-                !info.problem.empty() ? info.problem.c_str()
-                : info.active         ? "active"
-                                      : "");
+                info.problem.empty() ? state : info.problem.c_str());
+    if (decision.has_value()) PrintDecision(*decision);
   }
-  if (versions.empty()) std::printf("no versions in %s: make one with awase train --out\n", flags.model.c_str());
+  if (flags.format == "json") {
+    std::printf("%s\n", json.dump(2).c_str());
+  } else if (versions.empty()) {
+    std::printf("no versions in %s: make one with awase train --out\n", flags.model.c_str());
+  }
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "apps/awase/commands.h"
@@ -23,13 +24,59 @@ struct TrainFlags {
   bool no_activate = false;
   bool no_store = false;
   bool no_tune = false;
+  bool no_report = false;
 };
 
-absl::Status Train(TrainFlags* flags) {
+// The version was written, but is worse than the active one: nothing failed, and somebody has to look.
+constexpr int kNotActivated = 3;
+
+// On stderr, where the mail of a cron job comes from.
+void PrintReasons(const trainer::TrainReport& report, const trainer::TrainOptions& options) {
+  const promotion::Decision& decision = report.promotion;
+  if (decision.reasons.empty()) return;
+  const char* what = !options.activate  ? "is worse than the active one"
+                     : report.activated ? "was activated in spite of this"
+                                        : "stays inactive; --force TEXT or awase models activate makes it live";
+  std::fprintf(stderr, "awase: version %s in %s %s:\n", report.version.c_str(), options.model_dir.c_str(), what);
+  for (const std::string& reason : decision.reasons) std::fprintf(stderr, "  %s\n", reason.c_str());
+  if (options.activate && !report.activated && !report.appended_to.empty()) {
+    std::fprintf(stderr,
+                 "  what was appended is not in the active version: append these files again with the next ones\n");
+  }
+}
+
+// Off unless something is said that can be kept.
+std::string CheckForceText(const std::string& text) {
+  return absl::StripAsciiWhitespace(text).empty() ? "say why the version is to go live all the same" : "";
+}
+
+void AddPromotionFlags(CLI::App* command, trainer::TrainOptions* options) {
+  const char* group = "Promotion";
+  const auto add = [&](const char* flag, double* value, const char* help) {
+    command->add_option(flag, *value, help)->capture_default_str()->group(group)->check(CLI::Range(0.0, 1.0));
+  };
+  promotion::Bounds& bounds = options->bounds;
+  add("--max-quality-loss", &bounds.max_quality_loss,
+      "Stay inactive when NDCG@10 is lower than the active version's by more than this share of it");
+  add("--max-coverage-loss", &bounds.max_coverage_loss, "... when coverage@10 is");
+  add("--max-empty-rise", &bounds.max_empty_rise,
+      "... when the share of products without a list is higher by more than this (0.05 = 5 points)");
+  add("--max-claim-loss", &bounds.max_claim_loss,
+      "... when the share of frequent products with a claim is lower by more than this share of it");
+  add("--max-churn", &bounds.max_churn,
+      "... when more than this share of what the active version's lists show would go");
+  command->add_option("--force", options->force, "Activate in spite of these bounds; TEXT says why, and is kept")
+      ->type_name("TEXT")
+      ->group(group)
+      ->check(CLI::Validator(CheckForceText, ""));
+}
+
+absl::Status Train(TrainFlags* flags, int* exit_code) {
   trainer::TrainOptions& options = flags->options;
   AWASE_RETURN_IF_ERROR(flags->input.Apply(&options));
   options.activate = !flags->no_activate;
   options.store = !flags->no_store;
+  options.report = !flags->no_report;
   options.tune = !flags->no_tune;
   if (flags->no_tune) options.tune_cart = false;
   options.cancelled = CancelledBySignal();
@@ -45,7 +92,10 @@ absl::Status Train(TrainFlags* flags) {
     std::printf("%s", trainer::TrainReportToText(*report).c_str());
     std::printf("version %s in %s%s\n", report->version.c_str(), options.model_dir.c_str(),
                 report->activated ? " is now active" : " (not active: awase models activate)");
+    std::fflush(stdout);  // before the reasons on stderr
   }
+  PrintReasons(*report, options);
+  if (options.activate && !report->activated) *exit_code = kNotActivated;
   return absl::OkStatus();
 }
 
@@ -75,9 +125,11 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       ->add_option("--memory-limit", options.memory_limit_bytes,
                    "Memory to stay within where passes over the baskets allow it, e.g. 4GiB or 800MB (0 = no limit)")
       ->transform(CLI::AsSizeValue(/*kb_is_1000=*/true) & CLI::Validator(CheckMemoryLimit, "64MB or more"));
-  command->add_flag("--no-activate", flags->no_activate, "Write the version, but do not make it the live one");
+  command->add_flag("--no-activate", flags->no_activate,
+                    "Write and judge the version, but do not make it the live one");
   command->add_flag("--no-store", flags->no_store,
                     "Do not keep the order lines beside the version: nothing can be appended to it");
+  command->add_flag("--no-report", flags->no_report, "Write no report.html beside the version");
   command->add_option("--format", flags->format, "Output")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
@@ -86,7 +138,11 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       ->add_flag("--no-tune", flags->no_tune,
                  "Take all settings as they are; otherwise those not given are searched for on the orders themselves")
       ->group("Ranking and evidence");
-  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Train(flags.get())); });
+  AddPromotionFlags(command, &options);
+  command->callback([flags, exit_code] {
+    const absl::Status status = Train(flags.get(), exit_code);
+    if (!status.ok()) *exit_code = ExitCodeOf(status);
+  });
 }
 
 }  // namespace awase::apps

@@ -50,8 +50,11 @@ struct Sections {
   CartSections cart;
 };
 
-// Maps every section that the manifest names and checks sizes and checksums. kDataLoss otherwise.
-absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest, std::size_t threads);
+// Maps every section that the manifest names and checks sizes. kDataLoss otherwise.
+absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest);
+
+// kDataLoss naming the section that does not match its checksum.
+absl::Status VerifyChecksums(const Sections& sections, const Manifest& manifest, std::size_t threads);
 
 // Checks everything that later reads rely on: every number in bounds, offsets ascending, ids ascending, lists ordered,
 // floats finite. kDataLoss naming the section. O(size).

@@ -155,7 +155,7 @@ class Reproducible(AwaseTest):
         first = (model / "ACTIVE").read_text(encoding="utf-8").strip()
         self.train_shop(model)
         self.assertEqual((model / "ACTIVE").read_text(encoding="utf-8").strip(), first)
-        self.train_shop(model, "--top", 5)
+        self.train_shop(model, "--top", 20)
         second = (model / "ACTIVE").read_text(encoding="utf-8").strip()
         self.assertNotEqual(first, second)
         listed = self.run_ok("models", "list", "--model", model)

@@ -208,7 +208,9 @@ TEST_F(Training, PassesOnWhatReadingSaysAndLeavesNothing) {
 TEST_F(Training, KeepsAVersionThatCannotBeMadeActive) {
   WriteOrders(OrderRows());
   AWASE_ASSERT_OK(MakeDirectories(dir_.Join("models/ACTIVE")));  // a directory where the file should be
-  EXPECT_FALSE(trainer::Train(Options()).ok());
+  TrainOptions options = Options();
+  options.force = "whatever it is";
+  EXPECT_FALSE(trainer::Train(options).ok());
   const std::vector<std::string> files = ModelFiles();
   ASSERT_EQ(files.size(), 2u);
   const std::string version = files[0] == "ACTIVE" ? files[1] : files[0];
