@@ -115,6 +115,7 @@ class Run {
         JoinPath(std::filesystem::temp_directory_path().string(), TemporaryName("awase-eval-")));
     training.model_dir = directory.path();
     training.append.clear();
+    training.relations = {relations::RelationKind::kBoughtTogether};  // nothing else is asked
     training.store = true;
     training.activate = true;
     training.report = false;

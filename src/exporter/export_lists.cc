@@ -40,6 +40,18 @@ std::string EvidenceOf(const artefact::ProductView& product, const artefact::Pro
   return evidence;
 }
 
+const char* NeedsOf(relations::RelationKind kind) {
+  switch (kind) {
+    case relations::RelationKind::kBoughtTogether:
+      return "orders";
+    case relations::RelationKind::kAlsoBought:
+      return "customer ids";
+    case relations::RelationKind::kViewedTogether:
+      return "session logs, --views";
+  }
+  return "more";
+}
+
 }  // namespace
 
 std::string CsvField(absl::string_view text) {
@@ -50,9 +62,9 @@ std::string CsvField(absl::string_view text) {
 
 absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relations::RelationKind kind, std::size_t top) {
   if (!model.has_relation(kind)) {
-    return absl::NotFoundError(absl::StrCat("version ", model.version(), " has no relation ",
-                                            relations::RelationName(kind),
-                                            ": its dump had no data for it (also_bought needs customer ids)"));
+    return absl::NotFoundError(
+        absl::StrCat("version ", model.version(), " has no relation ", relations::RelationName(kind),
+                     ": its dump had no data for it, or it was left out (it needs ", NeedsOf(kind), ")"));
   }
   std::string csv =
       "product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,"

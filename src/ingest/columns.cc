@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::array<absl::string_view, kOrderColumnCount> kOrderColumns = {
     "order_id", "product_id", "customer_id", "quantity", "unit_price", "currency", "ordered_at", "status"};
+constexpr std::array<absl::string_view, kViewColumnCount> kViewColumns = {"session_id", "product_id", "customer_id",
+                                                                          "viewed_at"};
 constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {
     "product_id", "title",     "category", "product_type",  "brand",     "author",
     "series",     "parent_id", "price",    "currency",      "cost",      "stock",
@@ -27,6 +29,8 @@ constexpr std::array<absl::string_view, 20> kOrderIdNames = {
     "order",       "orderno",       "ordernumber",  "invoice",          "invoiceno", "invoiceid", "invoicenumber",
     "transaction", "transactionid", "basket",       "basketid",         "cartid",    "receipt",   "receiptid",
     "ticket",      "ticketid",      "salesorderid", "salesordernumber", "sessionid", "billno"};
+constexpr std::array<absl::string_view, 8> kSessionIdNames = {"session",     "sessionno", "sessionnumber", "sessionkey",
+                                                              "sessionhash", "visit",     "visitid",       "visitno"};
 constexpr std::array<absl::string_view, 19> kProductIdNames = {
     "product", "productkey", "productcode", "productno", "productnumber", "sku",       "item",
     "itemid",  "itemno",     "itemcode",    "article",   "articleid",     "articleno", "stockcode",
@@ -56,14 +60,18 @@ std::size_t EditDistance(absl::string_view a, absl::string_view b) {
   return row.back();
 }
 
+absl::Span<const absl::string_view> ForeignNamesOf(absl::string_view ours) {
+  if (ours == "order_id") return kOrderIdNames;
+  if (ours == "session_id") return kSessionIdNames;
+  return kProductIdNames;
+}
+
 // The found column that is likely meant by one of the required columns; empty when none is.
 std::string Lookalike(absl::string_view ours, absl::Span<const std::string> found) {
-  const auto& names = kOrderIdNames;
+  const absl::Span<const absl::string_view> names = ForeignNamesOf(ours);
   for (const std::string& name : found) {
     const std::string simple = Simplified(name);
-    const bool known = ours == "order_id"
-                           ? std::find(names.begin(), names.end(), simple) != names.end()
-                           : std::find(kProductIdNames.begin(), kProductIdNames.end(), simple) != kProductIdNames.end();
+    const bool known = std::find(names.begin(), names.end(), simple) != names.end();
     if (known || simple == Simplified(ours)) return name;
   }
   for (const std::string& name : found) {
@@ -145,6 +153,11 @@ std::vector<std::string> Candidates(absl::Span<const std::string> found, const T
 
 const TableSchema& OrderSchema() {
   static const TableSchema schema{"orders", kOrderColumns, 2, false};
+  return schema;
+}
+
+const TableSchema& ViewSchema() {
+  static const TableSchema schema{"views", kViewColumns, 2, false};
   return schema;
 }
 

@@ -94,7 +94,9 @@ void TableDecoder::TakeFormat(const YAML::Node& value, const std::string& path) 
   if (!checker_->TakeText(value, path, &format)) return;
   table_.one_basket_per_line = format == "baskets";
   if (format != "rows" && format != "baskets") checker_->Note(value, path, "want rows or baskets");
-  if (table_.one_basket_per_line && schema_.name != "orders") checker_->Note(value, path, "only orders can be baskets");
+  if (table_.one_basket_per_line && schema_.has_attributes) {
+    checker_->Note(value, path, "only orders and views can be baskets");
+  }
 }
 
 void TableDecoder::TakeDelimiter(const YAML::Node& value, const std::string& path) {
@@ -190,12 +192,14 @@ absl::StatusOr<DatasetMap> LoadDatasetMap(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
   YamlChecker checker(path);
   DatasetMap map;
-  constexpr std::array<absl::string_view, 2> kKeys = {"orders", "products"};
+  constexpr std::array<absl::string_view, 3> kKeys = {"orders", "products", "views"};
   checker.ForEachEntry(root, "", [&](const std::string& key, const YAML::Node& value, const std::string& at) {
     if (key == "orders") {
       map.orders = TableDecoder(ingest_internal::OrderSchema(), folder, &checker).Decode(value, at);
     } else if (key == "products") {
       map.products = TableDecoder(ingest_internal::ProductSchema(), folder, &checker).Decode(value, at);
+    } else if (key == "views") {
+      map.views = TableDecoder(ingest_internal::ViewSchema(), folder, &checker).Decode(value, at);
     } else {
       checker.Note(value, at, UnknownName("key", key, kKeys));
     }

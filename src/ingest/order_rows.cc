@@ -23,7 +23,7 @@ const OrderRows::Fault OrderRows::kStatusIsUnknown{"status is unknown", kStatus}
 
 OrderRows::OrderRows(const ingest::TableMap& map, CurrencyCode default_currency, orders::OrderLogBuilder::Shard* shard)
     // Samples leave the customer out.
-    : RowSink(kCustomerId),
+    : RowSink({kCustomerId}),
       shard_(shard),
       default_currency_{default_currency, default_currency.minor_digits(), nullptr} {
   price_currency_ = default_currency_;

@@ -19,6 +19,11 @@
 namespace awase::ingest_internal {
 namespace {
 
+// Where orders and views alike have their two required columns.
+constexpr std::size_t kIdColumn = kOrderId;
+constexpr std::size_t kProductColumn = kOrderProductId;
+static_assert(kIdColumn == kSessionId && kProductColumn == kViewProductId);
+
 // Adds the baskets that one thread reads to a shard.
 class BasketLines final : public RecordTaker {
  public:
@@ -34,16 +39,16 @@ class BasketLines final : public RecordTaker {
     absl::Span<const absl::string_view> products = record.fields();
     while (!products.empty() && IsEmptyField(products.back())) products.remove_suffix(1);
     const std::string order_id = absl::StrCat(file_, ":", record.line());
-    fields_[kOrderId] = order_id;
+    fields_[kIdColumn] = order_id;
     for (const absl::string_view product : products) {
-      fields_[kOrderProductId] = absl::StripAsciiWhitespace(product);
-      if (fields_[kOrderProductId].empty()) {
-        tally_.Drop("product_id is empty", DropKind::kBad, {label_, columns_, fields_}, kOrderProductId);
+      fields_[kProductColumn] = absl::StripAsciiWhitespace(product);
+      if (fields_[kProductColumn].empty()) {
+        tally_.Drop("product_id is empty", DropKind::kBad, {label_, columns_, fields_}, kProductColumn);
         continue;
       }
       orders::LineInput line;
       line.order_id = order_id;
-      line.product_id = fields_[kOrderProductId];
+      line.product_id = fields_[kProductColumn];
       shard_->Add(line);
       tally_.Keep();
     }
@@ -64,13 +69,14 @@ class BasketLines final : public RecordTaker {
 
 }  // namespace
 
-absl::StatusOr<orders::OrderLog> ReadBaskets(absl::Span<const std::string> patterns, const ingest::TableMap& map,
-                                             const ingest::ReadOptions& options, ingest::ReadReport* report) {
+absl::StatusOr<orders::OrderLog> ReadBaskets(const TableSchema& schema, absl::Span<const std::string> patterns,
+                                             const ingest::TableMap& map, const ingest::ReadOptions& options,
+                                             ingest::ReadReport* report) {
   AWASE_ASSIGN_OR_RETURN(const TextEncoding encoding, ParseTextEncoding(map.encoding));
   AWASE_ASSIGN_OR_RETURN(const std::optional<char> delimiter, DelimiterOf(map));
-  AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map, OrderSchema()));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map, schema));
   const std::size_t threads = std::max<std::size_t>(options.threads, 1);
-  const ColumnSet columns(OrderSchema());
+  const ColumnSet columns(schema);
   ReadMeter meter(options);
   orders::OrderLogBuilder builder(threads);
   std::deque<BasketLines> lines;
@@ -90,9 +96,10 @@ absl::StatusOr<orders::OrderLog> ReadBaskets(absl::Span<const std::string> patte
   RowTally tally;
   for (const BasketLines& taker : lines) tally.Merge(taker.tally());
   tally.Report(report);
-  report->columns = {"order_id", "product_id"};
-  report->notes.push_back(
-      "each line is a basket: order_id is the line's number; empty fields at the end of a line are padding.");
+  report->columns = {columns.name(kIdColumn), columns.name(kProductColumn)};
+  report->notes.push_back(absl::StrCat("each line is a ", schema.name == "views" ? "session" : "basket", ": ",
+                                       columns.name(kIdColumn),
+                                       " is the line's number; empty fields at the end of a line are padding."));
   AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share));
   return builder.Build(threads);
 }

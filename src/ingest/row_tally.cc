@@ -30,13 +30,17 @@ std::string CutSample(const std::string& sample) {
 void RowTally::Drop(absl::string_view reason, DropKind kind, const Row& row, std::size_t column) {
   if (row.late_texts != nullptr) row.late_texts->Fill();
   std::string sample = absl::StrCat(row.label, ": ");
-  if (column != hidden_column_) absl::StrAppend(&sample, Describe(row.columns.name(column), row.fields[column]));
+  if (!IsHidden(column)) absl::StrAppend(&sample, Describe(row.columns.name(column), row.fields[column]));
   for (std::size_t i = 0; i < row.fields.size() && sample.size() <= kSampleBytes; ++i) {
-    if (i == column || i == hidden_column_ || row.fields[i].empty()) continue;
+    if (i == column || IsHidden(i) || row.fields[i].empty()) continue;
     absl::StrAppend(&sample, ", ", Describe(row.columns.name(i), row.fields[i]));
   }
   sample = CutSample(sample);
   Count(reason, kind, {sample, sample});
+}
+
+bool RowTally::IsHidden(std::size_t column) const {
+  return std::find(hidden_columns_.begin(), hidden_columns_.end(), column) != hidden_columns_.end();
 }
 
 void RowTally::DropLine(absl::string_view reason, absl::string_view label, std::uint64_t line) {

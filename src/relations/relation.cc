@@ -1,5 +1,8 @@
 #include "awase/relations/relation.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace awase::relations {
 
 absl::string_view RelationName(RelationKind kind) {
@@ -8,8 +11,28 @@ absl::string_view RelationName(RelationKind kind) {
       return "bought_together";
     case RelationKind::kAlsoBought:
       return "also_bought";
+    case RelationKind::kViewedTogether:
+      return "viewed_together";
   }
   return "unknown";
+}
+
+std::optional<RelationKind> ParseRelationName(absl::string_view name) {
+  const auto* const kind = std::find_if(std::begin(kAllRelationKinds), std::end(kAllRelationKinds),
+                                        [name](RelationKind known) { return RelationName(known) == name; });
+  return kind == std::end(kAllRelationKinds) ? std::nullopt : std::optional<RelationKind>(*kind);
+}
+
+absl::string_view RelationUnits(RelationKind kind) {
+  switch (kind) {
+    case RelationKind::kBoughtTogether:
+      return "orders";
+    case RelationKind::kAlsoBought:
+      return "customers";
+    case RelationKind::kViewedTogether:
+      return "sessions";
+  }
+  return "units";
 }
 
 }  // namespace awase::relations

@@ -16,13 +16,20 @@ using Json = nlohmann::json;
 
 constexpr absl::string_view kTemporaryPrefix = ".orders-";
 
+std::vector<std::string> PathsOf(const ReadReport& report) {
+  std::vector<std::string> paths;
+  for (const ingest::InputFile& file : report.files) paths.push_back(file.path);
+  return paths;
+}
+
 }  // namespace
 
 NewOrderStore NewOrderStore::Create(const std::string& model_dir, orders::OrderLog log, const ReadReport& report,
-                                    const std::vector<std::string>& product_files) {
+                                    const ReadReport& products, const ReadReport& views) {
   RemoveLeftovers(model_dir, kTemporaryPrefix, absl::ZeroDuration());
   TemporaryPath file(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
-  const Json note = {{"orders", ReadReportToJson(report)}, {"product_files", product_files}};
+  const Json note = {
+      {"orders", ReadReportToJson(report)}, {"product_files", PathsOf(products)}, {"view_files", PathsOf(views)}};
   // Without a launch policy: where the system gives no further thread, Wait does the work.
   std::future<absl::Status> writing =
       std::async([path = file.path(), log = std::move(log),

@@ -10,6 +10,19 @@
 #include "trainer/internal/read_report_json.h"
 
 namespace awase::trainer {
+namespace {
+
+// False when `json` is no array of texts.
+bool TakeTexts(const nlohmann::json& json, std::vector<std::string>* texts) {
+  if (!json.is_array()) return false;
+  for (const nlohmann::json& text : json) {
+    if (!text.is_string()) return false;
+    texts->push_back(text.get<std::string>());
+  }
+  return true;
+}
+
+}  // namespace
 
 absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir) {
   const std::string path = JoinPath(version_dir, trainer_internal::kStoreFile);
@@ -21,12 +34,10 @@ absl::StatusOr<StoredOrders> ReadOrderStore(const std::string& version_dir) {
       absl::DataLossError(absl::StrCat(path, ": the order store is broken (its note): train on all files once more"));
   if (!note.is_object() || !note.contains("orders") || !note.contains("product_files")) return broken;
   absl::StatusOr<ingest::ReadReport> report = trainer_internal::ReadReportFromJson(note["orders"]);
-  if (!report.ok() || !note["product_files"].is_array()) return broken;
+  if (!report.ok() || !TakeTexts(note["product_files"], &stored.product_files)) return broken;
   stored.report = *std::move(report);
-  for (const nlohmann::json& name : note["product_files"]) {
-    if (!name.is_string()) return broken;
-    stored.product_files.push_back(name.get<std::string>());
-  }
+  // Stores of before there were views have no such list.
+  if (note.contains("view_files") && !TakeTexts(note["view_files"], &stored.view_files)) return broken;
   return stored;
 }
 

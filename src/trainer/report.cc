@@ -25,6 +25,15 @@ Json CleaningToJson(const orders::CleaningReport& report) {
           {"orders_emptied", report.orders_emptied}};
 }
 
+Json SessionsToJson(const SessionReport& report) {
+  return {{"sessions", report.sessions},
+          {"sessions_without_known_products", report.sessions_without_known},
+          {"views", report.views},
+          {"customers", report.customers},
+          {"unknown_products", report.unknown_products},
+          {"unknown_views", report.unknown_views}};
+}
+
 Json RelationToJson(const RelationReport& report) {
   return {{"units", report.unit_count},
           {"units_too_large", report.units_too_large},
@@ -151,6 +160,16 @@ void AppendCleaning(const orders::CleaningReport& report, std::string* text) {
   line(report.returns_unmatched, "are returns without a purchase to subtract from");
 }
 
+void AppendSessions(const SessionReport& report, std::string* text) {
+  absl::StrAppendFormat(text, "sessions: %d with %d products viewed, of %d known customers\n", report.sessions,
+                        report.views, report.customers);
+  if (report.unknown_products > 0) {
+    absl::StrAppendFormat(text, "  %d views of %d products that are neither in the products nor ordered: left out",
+                          report.unknown_views, report.unknown_products);
+    absl::StrAppendFormat(text, "; %d sessions have no others\n", report.sessions_without_known);
+  }
+}
+
 }  // namespace
 
 absl::string_view StageName(Stage stage) {
@@ -169,7 +188,9 @@ std::string TrainReportToJson(const TrainReport& report) {
   for (const RelationReport& relation : report.relations) relations[relation.relation] = RelationToJson(relation);
   Json json = {{"orders", trainer_internal::ReadReportToJson(report.orders)},
                {"products", trainer_internal::ReadReportToJson(report.products)},
+               {"views", trainer_internal::ReadReportToJson(report.views)},
                {"cleaning", CleaningToJson(report.cleaning)},
+               {"sessions", SessionsToJson(report.sessions)},
                {"catalogue",
                 {{"products", report.product_count},
                  {"customers", report.customer_count},
@@ -205,7 +226,9 @@ std::string TrainReportToText(const TrainReport& report) {
   }
   AppendRead("orders", report.orders, &text);
   AppendRead("products", report.products, &text);
+  AppendRead("views", report.views, &text);
   AppendCleaning(report.cleaning, &text);
+  if (!report.views.files.empty()) AppendSessions(report.sessions, &text);
   absl::StrAppendFormat(&text, "catalogue: %d products, %d priced by what orders paid\n", report.product_count,
                         report.prices_from_orders);
   if (report.catalog.duplicate_ids > 0) {

@@ -8,6 +8,19 @@ namespace awase::trainer {
 namespace {
 
 using Json = nlohmann::json;
+using relations::RelationKind;
+
+// Versions of before the setting have the first two.
+void ReadRelations(const Json& settings, TrainOptions* read) {
+  read->relations = {RelationKind::kBoughtTogether, RelationKind::kAlsoBought};
+  if (!settings.contains("relations")) return;
+  read->relations.clear();
+  for (const Json& name : settings.at("relations")) {
+    // A relation that this program does not know was made by a newer one.
+    const auto kind = relations::ParseRelationName(name.get<std::string>());
+    if (kind.has_value()) read->relations.push_back(*kind);
+  }
+}
 
 // Settings that were searched for are those of the orders at hand: they are searched for anew.
 void ReadCart(const Json& cart, TrainOptions* read) {
@@ -23,7 +36,12 @@ void ReadCart(const Json& cart, TrainOptions* read) {
 
 std::string SettingsToJson(const TrainOptions& options) {
   const lists::ListSettings& lists = options.lists;
+  Json relations = Json::array();
+  for (const RelationKind kind : relations::kAllRelationKinds) {  // in whatever order they were given
+    if (options.Wants(kind)) relations.push_back(std::string(relations::RelationName(kind)));
+  }
   const Json settings = {{"top_k", options.top_k},
+                         {"relations", relations},
                          {"min_buyers", options.min_buyers},
                          {"tune", options.tune},
                          {"ranking",
@@ -68,6 +86,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     } else {
       read.cart.neighbours = 0;  // of format 1, which had no cart model
     }
+    ReadRelations(settings, &read);
     settings.at("top_k").get_to(read.top_k);
     settings.at("min_buyers").get_to(read.min_buyers);
     settings.at("tune").get_to(read.tune);

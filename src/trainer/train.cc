@@ -23,10 +23,12 @@
 #include "awase/trainer/order_store.h"
 #include "awase/trainer/settings.h"
 #include "trainer/internal/cart_stage.h"
+#include "trainer/internal/check_options.h"
 #include "trainer/internal/judge_promotion.h"
 #include "trainer/internal/memory.h"
 #include "trainer/internal/order_store.h"
 #include "trainer/internal/run_lock.h"
+#include "trainer/internal/session_baskets.h"
 #include "trainer/internal/stage_clock.h"
 #include "trainer/internal/tune_lists.h"
 #include "trainer/internal/warnings.h"
@@ -70,7 +72,7 @@ class Run {
   explicit Run(const TrainOptions& options) : options_(options), list_settings_(options.lists) {}
 
   absl::StatusOr<TrainReport> Execute() {
-    AWASE_RETURN_IF_ERROR(CheckOptions());
+    AWASE_RETURN_IF_ERROR(trainer_internal::CheckTrainOptions(options_));
     AWASE_RETURN_IF_ERROR(CheckWritable(options_.model_dir));
     AWASE_ASSIGN_OR_RETURN(const trainer_internal::RunLock lock,
                            trainer_internal::RunLock::Acquire(options_.model_dir));
@@ -88,40 +90,6 @@ class Run {
   }
 
  private:
-  // Before hours of reading, not after.
-  absl::Status CheckOptions() const {
-    if (!options_.append.empty() && !options_.orders.empty()) {
-      return absl::InvalidArgumentError("orders are either given (--orders) or appended (--append), not both");
-    }
-    AWASE_RETURN_IF_ERROR(relations::CheckRelationOptions(RelationOptionsFor(RelationKind::kBoughtTogether)));
-    AWASE_RETURN_IF_ERROR(promotion::CheckBounds(options_.bounds));
-    if (!(options_.max_bad_share >= 0 && options_.max_bad_share <= 1)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("max_bad_share: ", options_.max_bad_share, " is out of range, want 0 to 1"));
-    }
-    if (!(options_.held_out_share >= 0 && options_.held_out_share <= 1)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("held_out_share: ", options_.held_out_share, " is out of range, want 0 to 1"));
-    }
-    const cart::FitOptions& cart = options_.cart;
-    if (cart.neighbours > trainer_internal::kMostCartNeighbours || !(cart.lambda > 0 && cart.lambda <= 1e9)) {
-      return absl::InvalidArgumentError(absl::StrCat("cart: want 0 to ", trainer_internal::kMostCartNeighbours,
-                                                     " neighbours and 0 < lambda <= 1e9, got ", cart.neighbours,
-                                                     " and ", cart.lambda));
-    }
-    const ladder::LadderOptions& ladder = options_.ladder;
-    if (!(ladder.min_step >= 1 && ladder.max_step >= ladder.min_step && ladder.max_step <= 1000 &&
-          ladder.tier_width >= 1)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("ladder: want 1 <= min_step <= max_step and tier_width >= 1, got min_step ", ladder.min_step,
-                       ", max_step ", ladder.max_step, ", tier_width ", ladder.tier_width));
-    }
-    if (ladder.rungs < 1 || ladder.rungs > 2) {
-      return absl::InvalidArgumentError(absl::StrCat("ladder rungs: ", ladder.rungs, " is out of range, want 1 or 2"));
-    }
-    return absl::OkStatus();
-  }
-
   // Tells the caller where we are. From here on time is that of `stage`, until the next one begins.
   absl::Status Begin(Stage stage, const std::string& step) {
     if (options_.cancelled && options_.cancelled()) return absl::CancelledError("interrupted: nothing was written");
@@ -151,12 +119,19 @@ class Run {
       AWASE_ASSIGN_OR_RETURN(map, ingest::LoadDatasetMap(options_.dataset_map));
     }
     has_products_file_ = !options_.products.empty() || !map.products.files.empty();
+    has_views_ = WantsViews() && (!options_.views.empty() || !map.views.files.empty());
     if (!options_.append.empty()) AWASE_RETURN_IF_ERROR(ReadStoredOrders());
     if (has_products_file_) {
       AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read products"));
       AWASE_ASSIGN_OR_RETURN(products_, ingest::ReadProducts(options_.products, map.products,
                                                              ReadOptionsFor("read products"), &report_.products));
       TimeOf(Stage::kRead).rows += report_.products.rows_read;
+    }
+    if (has_views_) {
+      AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read views"));
+      AWASE_ASSIGN_OR_RETURN(
+          views_, ingest::ReadViews(options_.views, map.views, ReadOptionsFor("read views"), &report_.views));
+      TimeOf(Stage::kRead).rows += report_.views.rows_read;
     }
     AWASE_RETURN_IF_ERROR(Begin(Stage::kRead, "read orders"));
     ingest::ReadOptions read = ReadOptionsFor("read orders");
@@ -178,14 +153,20 @@ class Run {
           "--no-store, or by an older awase): train on all files once with --orders"));
     }
     AWASE_RETURN_IF_ERROR(stored.status());
-    if (!stored->product_files.empty() && !has_products_file_) {
-      return absl::InvalidArgumentError(absl::StrCat("version ", report_.appended_to,
-                                                     " was trained with products: give them again (--products ",
-                                                     absl::StrJoin(stored->product_files, " "), ")"));
-    }
+    if (!has_products_file_) AWASE_RETURN_IF_ERROR(CheckGivenAgain("products", stored->product_files));
+    if (!has_views_ && WantsViews()) AWASE_RETURN_IF_ERROR(CheckGivenAgain("views", stored->view_files));
     stored_ = *std::move(stored);
     return absl::OkStatus();
   }
+
+  // What is not in the store was in `files`, of which this run has none.
+  absl::Status CheckGivenAgain(absl::string_view what, const std::vector<std::string>& files) const {
+    if (files.empty()) return absl::OkStatus();
+    return absl::InvalidArgumentError(absl::StrCat("version ", report_.appended_to, " was trained with ", what,
+                                                   ": give them again (--", what, " ", absl::StrJoin(files, " "), ")"));
+  }
+
+  bool WantsViews() const { return options_.Wants(RelationKind::kViewedTogether); }
 
   absl::Status JoinStoredOrders() {
     AWASE_RETURN_IF_ERROR(Begin(Stage::kIntern, "join orders"));
@@ -206,9 +187,8 @@ class Run {
     orders::OrderLog log = std::move(log_);
     if (!options_.store) return absl::OkStatus();
     AWASE_RETURN_IF_ERROR(Begin(Stage::kWrite, "store orders"));
-    std::vector<std::string> product_files;
-    for (const ingest::InputFile& file : report_.products.files) product_files.push_back(file.path);
-    store_ = trainer_internal::NewOrderStore::Create(options_.model_dir, std::move(log), report_.orders, product_files);
+    store_ = trainer_internal::NewOrderStore::Create(options_.model_dir, std::move(log), report_.orders,
+                                                     report_.products, report_.views);
     // Passes are planned by the memory that is taken now.
     return options_.memory_limit_bytes > 0 ? store_->Wait() : absl::OkStatus();
   }
@@ -239,6 +219,10 @@ class Run {
     if (options_.report) profile_ = report::ProfileOf(baskets_);
     TimeOf(Stage::kIntern).rows = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
+    if (has_views_) {
+      sessions_ = trainer_internal::MakeSessionBaskets(views_, catalog_, options_.threads, &report_.sessions);
+      views_ = orders::OrderLog();
+    }
     return absl::OkStatus();
   }
 
@@ -296,12 +280,24 @@ class Run {
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
     AWASE_RETURN_IF_ERROR(AddCartModel());
+    if (options_.Wants(RelationKind::kAlsoBought)) AWASE_RETURN_IF_ERROR(AddAlsoBought());
+    baskets_ = orders::BasketSet();
+    return options_.Wants(RelationKind::kViewedTogether) ? AddViewedTogether() : absl::OkStatus();
+  }
+
+  absl::Status AddAlsoBought() {
     if (customer_count_ == 0) return absl::OkStatus();
     clock_.Begin(Stage::kIntern);
     orders::BasketSet customers = orders::MergeByBuyer(baskets_, customer_count_, options_.threads);
     baskets_ = orders::BasketSet();  // counted: two sets need not lie in memory at once
     const std::uint64_t large_customers = orders::DropLargeBaskets(options_.max_basket, &customers);
     return AddRelation(RelationKind::kAlsoBought, customers, large_customers);
+  }
+
+  absl::Status AddViewedTogether() {
+    if (sessions_.size() == 0) return absl::OkStatus();
+    const std::uint64_t large_sessions = orders::DropLargeBaskets(options_.max_basket, &sessions_);
+    return AddRelation(RelationKind::kViewedTogether, sessions_, large_sessions);
   }
 
   absl::Status AddCartModel() {
@@ -313,7 +309,7 @@ class Run {
   relations::RelationOptions RelationOptionsFor(RelationKind kind) const {
     relations::RelationOptions options;
     options.kind = kind;
-    // Customers are other units than orders: what was found for orders says nothing about them.
+    // Customers and sessions are other units than orders: what was found for orders says nothing about them.
     options.ranking = kind == RelationKind::kBoughtTogether ? list_settings_.ranking : options_.lists.ranking;
     options.claims = options_.claims;
     options.top_k = options_.top_k;
@@ -418,8 +414,10 @@ class Run {
   TrainReport report_;
   trainer_internal::StageClock clock_{&report_.stages};
   bool has_products_file_ = false;
+  bool has_views_ = false;
   std::vector<Product> products_;
   orders::OrderLog log_;
+  orders::OrderLog views_;                                // whose orders are sessions
   StoredOrders stored_;                                   // of the version that is appended to
   std::optional<trainer_internal::NewOrderStore> store_;  // of the version that is made
   Catalog catalog_;
@@ -429,6 +427,7 @@ class Run {
   std::vector<evaluation::JudgedCase> judged_cases_;  // that say how good they are
   orders::BasketSet baskets_;
   report::DumpProfile profile_;
+  orders::BasketSet sessions_;
   std::uint32_t customer_count_ = 0;
   std::vector<std::uint32_t> popularity_;
   std::deque<Relation> relations_;                 // which never move: the writer reads them

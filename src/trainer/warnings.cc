@@ -1,9 +1,28 @@
 #include "trainer/internal/warnings.h"
 
+#include <iterator>
+#include <optional>
+
 #include "absl/strings/str_cat.h"
+#include "awase/relations/relation.h"
 #include "trainer/internal/memory.h"
 
 namespace awase::trainer_internal {
+
+namespace {
+
+absl::string_view UnitsOf(absl::string_view relation) {
+  const std::optional<relations::RelationKind> kind = relations::ParseRelationName(relation);
+  return kind.has_value() ? relations::RelationUnits(*kind) : "units";
+}
+
+// Not given though asked for by name; by default whatever has its data is made.
+bool MissesViews(const trainer::TrainReport& report, const trainer::TrainOptions& options) {
+  const bool asked_by_name = options.relations.size() < std::size(relations::kAllRelationKinds);
+  return asked_by_name && options.Wants(relations::RelationKind::kViewedTogether) && report.views.files.empty();
+}
+
+}  // namespace
 
 std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const trainer::TrainOptions& options) {
   std::vector<std::string> warnings;
@@ -16,12 +35,18 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
   }
   for (const trainer::RelationReport& relation : report.relations) {
     if (relation.units_too_large == 0) continue;
-    warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ",
-                                    relation.relation == "also_bought" ? "customer(s)" : "order(s)", " with more than ",
-                                    options.max_basket, " products left out of the counts (--max-basket)"));
+    warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ", UnitsOf(relation.relation),
+                                    " with more than ", options.max_basket,
+                                    " products left out of the counts (--max-basket)"));
   }
   if (report.customer_count == 0) {
     warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");
+  }
+  if (MissesViews(report, options)) warnings.push_back("no views: give them with --views, or leave viewed_… out");
+  if (report.sessions.unknown_views > 0) {
+    warnings.push_back(absl::StrCat(report.sessions.unknown_products,
+                                    " viewed products are neither in the products file nor ordered: their ",
+                                    report.sessions.unknown_views, " views are left out"));
   }
   if (report.ladder_families == 0) {
     warnings.push_back(

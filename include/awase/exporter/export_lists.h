@@ -17,7 +17,7 @@ namespace awase::exporter {
 // One row per list entry, by product id, then rank:
 //   product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,
 //   lift,lift_low,lift_high,claim
-// The orders_* columns count the relation's units of evidence: orders for bought_together, customers for also_bought.
+// The orders_* columns count the relation's units of evidence (relations::RelationUnits): orders, customers, sessions.
 // `claim` is true or false. At most `top` entries per product. Variants are listed under their root.
 // kNotFound when the version has no such relation.
 absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relations::RelationKind kind, std::size_t top);

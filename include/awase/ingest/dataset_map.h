@@ -7,6 +7,8 @@
 //     sql: "SELECT basket_id AS order_id, household_id AS customer_id, product_id, … FROM input WHERE …"
 //   products:
 //     columns: {product_id: sku, title: name, price: list_price}
+//   views:
+//     files: clicks-*.parquet
 //     constants: {currency: USD}
 
 #include <map>
@@ -22,8 +24,8 @@ struct TableMap {
   // Files, when they are not given on the command line. Globs allowed. LoadDatasetMap puts the map's own folder before
   // relative ones.
   std::vector<std::string> files;
-  // "rows" (one line per row, the default) or "baskets" (orders only: one basket per line, products separated by
-  // `delimiter`; there is no header).
+  // "rows" (one line per row, the default) or "baskets" (orders and views only: one basket or session per line,
+  // products separated by `delimiter`; there is no header).
   bool one_basket_per_line = false;
   // Field separator, one byte; empty = found from the header line ("," with one basket per line).
   std::string delimiter;
@@ -45,6 +47,7 @@ struct TableMap {
 struct DatasetMap {
   TableMap orders;
   TableMap products;
+  TableMap views;
 };
 
 // Strict: unknown or duplicate keys, unknown columns and wrong types are all reported at once as

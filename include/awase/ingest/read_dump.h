@@ -1,9 +1,9 @@
 #ifndef AWASE_INGEST_READ_DUMP_H_
 #define AWASE_INGEST_READ_DUMP_H_
 
-// Reads order and product dumps: CSV, TSV, Parquet, JSON lines, plain or .gz or .zst, one file or many. Streams, on
-// several threads; a row that cannot be used is counted under its reason with samples, never dropped silently. What is
-// read does not depend on the number of threads.
+// Reads dumps of orders, products and views: CSV, TSV, Parquet, JSON lines, plain or .gz or .zst, one file or many.
+// Streams, on several threads; a row that cannot be used is counted under its reason with samples, never dropped
+// silently. What is read does not depend on the number of threads.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,7 +29,7 @@ struct ReadOptions {
   CurrencyCode default_currency;  // for rows without one
   // More than this share of bad rows (dropped for a reason that is the row's own fault) fails the run. [0, 1].
   double max_bad_share = 0.05;
-  std::size_t threads = 1;               // the calling one among them; orders only
+  std::size_t threads = 1;               // the calling one among them; orders and views only
   std::uint64_t memory_limit_bytes = 0;  // of the process; a query of a dataset map spills to disk rather; 0 = none
   // How many files were read before these ones: where a line of a file is a basket, its id is made of the number of the
   // file.
@@ -76,6 +76,12 @@ struct ReadReport {
 // A bad quantity, price, date or status drops its row; a line that does not fit the header drops that line only.
 absl::StatusOr<orders::OrderLog> ReadOrders(absl::Span<const std::string> patterns, const TableMap& map,
                                             const ReadOptions& options, ReadReport* report);
+
+// Reads session logs. What is an order in the log is a session here: its key, its customer and its time (of its first
+// view) are the session's, its lines the products viewed, each once completed. Contract and errors of ReadOrders; a row
+// with a viewed_at that is no date is bad. Samples hold neither customer nor session ids.
+absl::StatusOr<orders::OrderLog> ReadViews(absl::Span<const std::string> patterns, const TableMap& map,
+                                           const ReadOptions& options, ReadReport* report);
 
 // What one ReadOrders over the files of both would have reported. kInvalidArgument, naming it, when a file of `later`
 // is already among those of `earlier` (by its bytes): its quantities would count twice.

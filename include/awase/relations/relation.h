@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,18 @@ namespace awase::relations {
 enum class RelationKind : std::uint8_t {
   kBoughtTogether = 0,  // unit of evidence: the order
   kAlsoBought = 1,      // unit of evidence: the customer, over all of their orders
+  kViewedTogether = 3,  // unit of evidence: the session
 };
-inline constexpr RelationKind kAllRelationKinds[] = {RelationKind::kBoughtTogether, RelationKind::kAlsoBought};
+inline constexpr RelationKind kAllRelationKinds[] = {RelationKind::kBoughtTogether, RelationKind::kAlsoBought,
+                                                     RelationKind::kViewedTogether};
 
 // "bought_together", "also_bought": the name in flags, files and the proto.
 absl::string_view RelationName(RelationKind kind);
+// Nothing for a name that is none.
+std::optional<RelationKind> ParseRelationName(absl::string_view name);
+
+// What the relation counts, in the plural: "orders", "customers", "sessions".
+absl::string_view RelationUnits(RelationKind kind);
 
 // One entry of a product's list. Stored as such in the artefact (docs/model_format.md), so the layout is fixed.
 // With O = units_together, n_i and n_j = the units with either product, N = all units:

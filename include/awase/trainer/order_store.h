@@ -16,6 +16,7 @@ struct StoredOrders {
   orders::OrderLog log;                    // before cleaning
   ingest::ReadReport report;               // of all files so far
   std::vector<std::string> product_files;  // paths, as that run was given them; empty = it had none
+  std::vector<std::string> view_files;     // likewise, of session logs
 };
 
 // kNotFound when the version has no store, else the errors of orders::ReadLogFile.

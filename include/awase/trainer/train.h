@@ -3,10 +3,12 @@
 
 // From order dumps to an artefact: read → clean → count and rank → ladders → write.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -38,9 +40,13 @@ struct TrainOptions {
   std::vector<std::string>
       append;  // files or globs that are added to the orders of the active version; excludes orders
   std::vector<std::string> products;  // files or globs; may be empty
+  std::vector<std::string> views;     // session logs: files or globs; may be empty
   std::string dataset_map;            // path of a dataset map; empty = default columns
   std::string model_dir;              // gets <version>/ and ACTIVE
   // Behaviour.
+  // Which relations are made, of those whose data is there; bought_together always is.
+  std::vector<relations::RelationKind> relations{std::begin(relations::kAllRelationKinds),
+                                                 std::end(relations::kAllRelationKinds)};
   CurrencyCode currency;        // of rows without a currency
   double max_bad_share = 0.05;  // more bad rows than this share fail the run
   std::size_t top_k = 64;
@@ -77,15 +83,19 @@ struct TrainOptions {
   // Both may be empty; called from one thread at a time.
   std::function<void(const TrainProgress&)> progress;
   std::function<bool()> cancelled;  // true ends the run with kCancelled; nothing is left behind
+
+  bool Wants(relations::RelationKind kind) const {
+    return std::find(relations.begin(), relations.end(), kind) != relations.end();
+  }
 };
 
 // The stages of a run, in the order of TrainReport::stages.
 enum class Stage {
-  kRead,    // files to lines, whose ids are numbered as they come; rows: of orders and products
+  kRead,    // files to lines, whose ids are numbered as they come; rows: of orders, products and views
   kIntern,  // the lines of all threads under common numbers, cleaned into baskets; rows: lines
   kTune,    // settings of the lists are searched for; rows: orders that judge them
   kCount,   // baskets to the candidates of every list (weighing, relabelling, transposing, counting, choosing);
-            // rows: baskets, of all relations
+            // rows: units, of all relations
   kRank,    // candidates to lists in order, with evidence, and the cart model; rows: list entries
   kLadder,  // rows: products
   kWrite,   // rows: products
@@ -108,6 +118,16 @@ struct RelationReport {
   relations::ClaimSummary claims;
 };
 
+// What session logs came to.
+struct SessionReport {
+  std::uint64_t sessions = 0;                // with a product of the catalogue
+  std::uint64_t sessions_without_known = 0;  // with none: left out
+  std::uint64_t views = 0;                   // of products of the catalogue, each once per session
+  std::uint64_t customers = 0;               // known of the sessions
+  std::uint64_t unknown_products = 0;        // neither in the products file nor ordered
+  std::uint64_t unknown_views = 0;           // of those, each once per session: left out
+};
+
 // The cart model and how its settings were found. The figures are those of hiding products of the last baskets.
 struct CartReport {
   std::uint64_t weights = 0;  // that the version holds; 0 = no cart model
@@ -128,7 +148,9 @@ struct TrainReport {
   std::string appended_to;        // the version to whose orders this run added; empty = none
   ingest::ReadReport orders;      // of all files that the version is made of
   ingest::ReadReport products;
+  ingest::ReadReport views;
   orders::CleaningReport cleaning;
+  SessionReport sessions;
   catalog::CatalogNotes catalog;
   std::uint64_t product_count = 0;
   std::uint64_t customer_count = 0;
@@ -150,8 +172,9 @@ struct TrainReport {
 // error model_dir holds what it held before, and is not there if it was not; only a version that was written and could
 // then not be made active stays, not active.
 // Errors: those of the ingest, relations and artefact libraries; kInvalidArgument for options out of range (before
-// anything is read), for a file that was appended before and for products that are not given again; with `append`
-// kNotFound without an active version, kFailedPrecondition when that has no order store, kDataLoss when it is broken.
+// anything is read), for a file that was appended before and for products or views that are not given again; with
+// `append` kNotFound without an active version, kFailedPrecondition when that has no order store, kDataLoss when it is
+// broken.
 absl::StatusOr<TrainReport> Train(const TrainOptions& options);
 
 // The report as a JSON object: the manifest's "report", and `awase train --format json`.

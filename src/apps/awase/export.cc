@@ -4,6 +4,7 @@
 
 #include "CLI/CLI.hpp"
 #include "apps/awase/commands.h"
+#include "apps/awase/relation_names.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
 #include "awase/exporter/export_lists.h"
@@ -22,15 +23,14 @@ struct ExportFlags {
 absl::Status Export(const ExportFlags& flags) {
   if (flags.ladders == !flags.relation.empty()) {
     return absl::InvalidArgumentError(
-        "say what to export: either --relation bought_together|also_bought, or --ladders");
+        "say what to export: either --relation (bought_together, also_bought, …), or --ladders");
   }
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
   std::string csv;
   if (flags.ladders) {
     csv = exporter::LaddersToCsv(*model);
   } else {
-    const auto kind = flags.relation == "also_bought" ? relations::RelationKind::kAlsoBought
-                                                      : relations::RelationKind::kBoughtTogether;
+    const relations::RelationKind kind = *relations::ParseRelationName(flags.relation);  // the flag knows no others
     AWASE_ASSIGN_OR_RETURN(csv, exporter::RelationToCsv(*model, kind, flags.top));
   }
   if (flags.out == "-") {
@@ -47,7 +47,7 @@ void AddExportCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<ExportFlags>();
   command->add_option("--model", flags->model, "Model directory, or one version in it")->required();
   command->add_option("--relation", flags->relation, "Export the lists of this relation")
-      ->check(CLI::IsMember({"bought_together", "also_bought"}));
+      ->check(CLI::IsMember(RelationNames()));
   command->add_flag("--ladders", flags->ladders, "Export the ladders");
   command->add_option("--top", flags->top, "At most this many entries per product")
       ->capture_default_str()

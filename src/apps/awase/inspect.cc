@@ -94,9 +94,9 @@ void PrintProduct(const Model& model, ProductIndex index, std::size_t top) {
               product.product_type().empty() ? "" : absl::StrCat(", type ", product.product_type()).c_str());
   for (const RelationKind kind : relations::kAllRelationKinds) {
     if (!model.has_relation(kind)) continue;
-    const char* unit = kind == RelationKind::kBoughtTogether ? "orders" : "customers";
     std::printf("%s (%u of %llu %s have it)\n", std::string(relations::RelationName(kind)).c_str(),
-                model.units(kind, index), static_cast<unsigned long long>(model.unit_count(kind)), unit);
+                model.units(kind, index), static_cast<unsigned long long>(model.unit_count(kind)),
+                std::string(relations::RelationUnits(kind)).c_str());
     const auto list = model.related(kind, index);
     for (const auto& entry : list.first(std::min(top, list.size()))) {
       std::printf("  %s  %6u together  lift %7.2f [%.2f, %.2f]  %s\n",
@@ -132,7 +132,7 @@ void PrintModel(const Model& model, std::size_t top) {
     }
     std::printf("%s: %llu %s, %zu list entries, %zu claims\n", std::string(relations::RelationName(kind)).c_str(),
                 static_cast<unsigned long long>(model.unit_count(kind)),
-                kind == RelationKind::kBoughtTogether ? "orders" : "customers", entries, claims);
+                std::string(relations::RelationUnits(kind)).c_str(), entries, claims);
     if (kind != RelationKind::kBoughtTogether) continue;
     std::sort(by_units.begin(), by_units.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;

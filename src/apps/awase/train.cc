@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
@@ -11,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/progress_bar.h"
+#include "apps/awase/relation_names.h"
 #include "apps/awase/training_flags.h"
 #include "awase/base/status_macros.h"
 
@@ -20,6 +22,7 @@ namespace {
 struct TrainFlags {
   trainer::TrainOptions options;
   InputFlags input;
+  std::vector<std::string> relations = RelationNames();
   std::string format = "text";
   bool no_activate = false;
   bool no_store = false;
@@ -78,6 +81,8 @@ absl::Status Train(TrainFlags* flags, int* exit_code) {
   options.store = !flags->no_store;
   options.report = !flags->no_report;
   options.tune = !flags->no_tune;
+  options.relations.clear();
+  for (const std::string& name : flags->relations) options.relations.push_back(*relations::ParseRelationName(name));
   if (flags->no_tune) options.tune_cart = false;
   options.cancelled = CancelledBySignal();
 
@@ -118,8 +123,18 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       ->add_option(
           "--append", options.append,
           "Orders to add to those of the active version in --out: the result is that of training on all files; "
-          "give --products and the other flags as for all of them")
+          "give --products, --views and the other flags as for all of them")
       ->excludes("--orders");
+  command->add_option("--views", options.views,
+                      "Session logs, in the same formats (optional). Needs session_id and product_id; knows "
+                      "customer_id, viewed_at");
+  command
+      ->add_option("--relations", flags->relations,
+                   "Which relations to make, separated by commas; those whose data is missing are left out "
+                   "(bought_together is needed)")
+      ->delimiter(',')
+      ->check(CLI::IsMember(RelationNames()))
+      ->capture_default_str();
   command->add_option("--out", options.model_dir, "Model directory; the version becomes a folder in it")->required();
   command
       ->add_option("--memory-limit", options.memory_limit_bytes,

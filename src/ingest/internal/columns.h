@@ -36,6 +36,7 @@ enum OrderColumn : std::size_t {
   kStatus,
   kOrderColumnCount
 };
+enum ViewColumn : std::size_t { kSessionId, kViewProductId, kViewCustomerId, kViewedAt, kViewColumnCount };
 enum ProductColumn : std::size_t {
   kProductId,
   kTitle,
@@ -61,6 +62,7 @@ enum ProductColumn : std::size_t {
   kProductColumnCount
 };
 const TableSchema& OrderSchema();
+const TableSchema& ViewSchema();
 const TableSchema& ProductSchema();
 
 bool IsColumnOf(const TableSchema& schema, absl::string_view name);

@@ -5,46 +5,18 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "awase/base/equal_texts.h"
 #include "awase/base/money.h"
 #include "awase/ingest/dataset_map.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/orders/order_log.h"
+#include "ingest/internal/last_value.h"
 #include "ingest/internal/row_sink.h"
 
 namespace awase::ingest_internal {
-
-// The value of a column's last text: the rows of an order agree in most columns, and most columns have few values.
-// Texts are copied, so their buffers may go. single-thread.
-template <typename Value>
-class LastValue {
- public:
-  // Null when the last text was another.
-  const Value* Find(absl::string_view text) const {
-    return text.size() == size_ && EqualTexts(text, absl::string_view(text_, text.size())) ? &value_ : nullptr;
-  }
-  const Value& Set(absl::string_view text, const Value& value) {
-    value_ = value;
-    size_ = kNone;
-    if (!text.empty() && text.size() <= sizeof(text_)) {
-      std::memcpy(text_, text.data(), text.size());
-      size_ = text.size();
-    }
-    return value_;
-  }
-  void Forget() { size_ = kNone; }
-
- private:
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  char text_[40];
-  std::size_t size_ = kNone;
-  Value value_{};
-};
 
 // Borrows the shard.
 class OrderRows final : public RowSink {

@@ -2,6 +2,8 @@
 #define AWASE_INGEST_INTERNAL_ROW_SINK_H_
 
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "ingest/internal/row.h"
 #include "ingest/internal/row_tally.h"
@@ -15,7 +17,8 @@ enum class ColumnUse { kText, kDecimal, kTime };
 // must be put together without regard to that. single-thread.
 class RowSink {
  public:
-  explicit RowSink(std::size_t hidden_column = RowTally::kNothingHidden) : tally_(hidden_column) {}
+  // `hidden_columns`: see RowTally.
+  explicit RowSink(std::vector<std::size_t> hidden_columns = {}) : tally_(std::move(hidden_columns)) {}
   virtual ~RowSink() = default;
 
   // Columns with a use but kText may come as a TypedValue.

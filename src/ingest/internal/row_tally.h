@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -24,9 +25,8 @@ enum class DropKind { kBad, kIntended };
 // thread-compatible.
 class RowTally {
  public:
-  // Samples leave `hidden_column` out: what names a customer must not get into reports.
-  explicit RowTally(std::size_t hidden_column = kNothingHidden) : hidden_column_(hidden_column) {}
-  static constexpr std::size_t kNothingHidden = static_cast<std::size_t>(-1);
+  // Samples leave `hidden_columns` out: what names a customer must not get into reports.
+  explicit RowTally(std::vector<std::size_t> hidden_columns = {}) : hidden_columns_(std::move(hidden_columns)) {}
 
   void Keep() { ++kept_; }
 
@@ -62,8 +62,9 @@ class RowTally {
   void Count(absl::string_view reason, DropKind kind, Sample sample);
   Reason& ReasonOf(absl::string_view reason, DropKind kind);
   static void Keep(Sample sample, std::vector<Sample>* samples);
+  bool IsHidden(std::size_t column) const;
 
-  std::size_t hidden_column_;
+  std::vector<std::size_t> hidden_columns_;
   std::uint64_t kept_ = 0;
   std::uint64_t dropped_ = 0;
   std::map<std::string, Reason, std::less<>> reasons_;

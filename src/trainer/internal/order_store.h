@@ -26,9 +26,9 @@ inline constexpr absl::string_view kStoreFile = "orders.store";  // in a version
 // The file is written in the background: a disk takes seconds for a large log, in which the trainer can count.
 class NewOrderStore {
  public:
-  // `log` is freed as soon as it is written.
+  // `log` is freed as soon as it is written. Of `products` and `views` only the paths are kept.
   static NewOrderStore Create(const std::string& model_dir, orders::OrderLog log, const ingest::ReadReport& report,
-                              const std::vector<std::string>& product_files);
+                              const ingest::ReadReport& products, const ingest::ReadReport& views);
   // Waits until the log is written and freed: what became of it, as orders::WriteLogFile says.
   absl::Status Wait();
   // Waits, and replaces the store that the version may have.

@@ -70,6 +70,17 @@ TEST(LoadDatasetMap, LoadsBasketsAndAnAbsolutePattern) {
   EXPECT_THAT(map.products.files, IsEmpty());
 }
 
+TEST(LoadDatasetMap, LoadsViews) {
+  const TempDir folder;
+  AWASE_ASSERT_OK_AND_ASSIGN(const DatasetMap map,
+                             Load(folder, "views: {files: clicks.csv, columns: {session_id: visit}}\n"));
+  EXPECT_THAT(map.views.files, ElementsAre(folder.Join("clicks.csv")));
+  EXPECT_THAT(map.views.columns, ElementsAre(Pair("session_id", "visit")));
+  EXPECT_THAT(Mistakes("view: {}\nviews: {columns: {sesion_id: a}}\n"),
+              ElementsAre(HasSubstr("view: unknown key; did you mean views?"),
+                          HasSubstr("unknown column of views; did you mean session_id?")));
+}
+
 TEST(LoadDatasetMap, KeepsNumbersAndBooleansAsTheyAreWritten) {
   const TempDir folder;
   AWASE_ASSERT_OK_AND_ASSIGN(
@@ -104,7 +115,7 @@ TEST(LoadDatasetMap, ChecksEveryValue) {
                   HasSubstr("orders.status.a: want completed, cancelled or returned"),
                   HasSubstr("orders.status.void: the word is there twice")));
   EXPECT_THAT(Mistakes("products: {format: baskets, status: {a: completed}}\n"),
-              ElementsAre(HasSubstr("only orders can be baskets"), HasSubstr("only orders have a status"),
+              ElementsAre(HasSubstr("only orders and views can be baskets"), HasSubstr("only orders have a status"),
                           HasSubstr("status says nothing for format: baskets")));
   EXPECT_THAT(Mistakes("orders: {files: [a, {b: c}, '']}\n"),
               ElementsAre(HasSubstr("orders.files[1]: want a text"), HasSubstr("orders.files[2]: want a text")));

@@ -21,11 +21,13 @@ using ::testing::HasSubstr;
 TEST(OrderStore, GivesBackWhatWasStored) {
   testing::TempDir dir;
   {
-    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"), {"products.csv"});
+    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"),
+                                                ReportOf("products.csv", "02"), ReportOf("views.csv", "03"));
     AWASE_ASSERT_OK(store.MoveTo(dir.path()));
   }
   AWASE_ASSERT_OK_AND_ASSIGN(const trainer::StoredOrders stored, trainer::ReadOrderStore(dir.path()));
   EXPECT_THAT(stored.product_files, ElementsAre("products.csv"));
+  EXPECT_THAT(stored.view_files, ElementsAre("views.csv"));
   EXPECT_EQ(stored.report.rows_read, 5u);
   EXPECT_EQ(stored.report.files[0].sha256, "01");
   EXPECT_EQ(stored.report.dropped[0].reason, "quantity is no number");
@@ -36,7 +38,7 @@ TEST(OrderStore, GivesBackWhatWasStored) {
 TEST(OrderStore, LeavesNothingBehindUnlessItIsMoved) {
   testing::TempDir dir;
   {
-    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, {}, {});
+    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, {}, {}, {});
     AWASE_ASSERT_OK(store.Wait());
     EXPECT_TRUE(PathExists(dir.Join(TemporaryName(".orders-"))));
   }
@@ -46,7 +48,7 @@ TEST(OrderStore, LeavesNothingBehindUnlessItIsMoved) {
 
 TEST(OrderStore, SaysWhatBecameOfTheWriting) {
   testing::TempDir dir;
-  NewOrderStore store = NewOrderStore::Create(dir.Join("no/folder"), {}, {}, {});
+  NewOrderStore store = NewOrderStore::Create(dir.Join("no/folder"), {}, {}, {}, {});
   EXPECT_THAT(store.Wait(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/folder")));
   EXPECT_THAT(store.MoveTo(dir.path()), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_FALSE(PathExists(dir.Join("orders.store")));

@@ -1,0 +1,218 @@
+// Which relations a run makes of which data, from the files on.
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "awase/artefact/model.h"
+#include "awase/base/files.h"
+#include "awase/trainer/train.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_dir.h"
+
+namespace awase::trainer {
+namespace {
+
+using ::awase::testing::StatusIs;
+using ::awase::testing::TempDir;
+using relations::RelationKind;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr char kOrderHeader[] = "order_id,customer_id,product_id,ordered_at\n";
+constexpr char kViewHeader[] = "session_id,customer_id,product_id,viewed_at\n";
+
+// A shop of eight products, p0 … p7, whose customers come back.
+std::vector<std::string> OrderRows() {
+  std::mt19937 random(3);
+  std::vector<std::string> rows;
+  for (int order = 0; order < 200; ++order) {
+    const auto customer = random() % 25;
+    const auto day = 1 + random() % 28;
+    for (unsigned line = 0; line < 1 + random() % 3; ++line) {
+      rows.push_back(absl::StrCat("o", order, ",", customer == 0 ? "" : absl::StrCat("buyer-", customer), ",p",
+                                  random() % 8, ",2024-03-", day < 10 ? "0" : "", day));
+    }
+  }
+  return rows;
+}
+
+// Sessions over p0 … p9: p8 and p9 are never ordered.
+std::vector<std::string> ViewRows() {
+  std::mt19937 random(4);
+  std::vector<std::string> rows;
+  for (int session = 0; session < 150; ++session) {
+    const auto customer = random() % 25;
+    const auto day = 1 + random() % 28;
+    for (unsigned view = 0; view < 1 + random() % 5; ++view) {
+      rows.push_back(absl::StrCat("visit-", session, ",", customer < 5 ? "" : absl::StrCat("buyer-", customer), ",p",
+                                  random() % 10, ",2024-03-", day < 10 ? "0" : "", day));
+    }
+  }
+  return rows;
+}
+
+class TrainRelations : public ::testing::Test {
+ protected:
+  TrainOptions Options() const {
+    TrainOptions options;
+    options.orders = {dir_.Join("orders.csv")};
+    options.model_dir = dir_.Join("models");
+    return options;
+  }
+  std::string WriteRows(const std::string& name, const std::string& header,
+                        const std::vector<std::string>& rows) const {
+    return dir_.Write(name, absl::StrCat(header, absl::StrJoin(rows, "\n"), "\n"));
+  }
+  void WriteOrders() const { WriteRows("orders.csv", kOrderHeader, OrderRows()); }
+  std::string WriteViews() const { return WriteRows("views.csv", kViewHeader, ViewRows()); }
+
+  static std::vector<std::string> NamesOf(const TrainReport& report) {
+    std::vector<std::string> names;
+    for (const RelationReport& relation : report.relations) names.push_back(relation.relation);
+    return names;
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(TrainRelations, MakesViewedTogetherOfSessions) {
+  WriteOrders();
+  TrainOptions options = Options();
+  options.views = {WriteViews()};
+  options.min_buyers = 1;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_THAT(NamesOf(report), Contains("viewed_together"));
+
+  std::map<std::string, std::set<std::string>> sessions;
+  std::set<std::pair<std::string, std::string>> unknown;
+  for (const std::string& row : ViewRows()) {
+    const std::vector<std::string> fields = absl::StrSplit(row, ',');
+    const bool known = fields[2] < "p8";
+    if (known) sessions[fields[0]].insert(fields[2]);
+    if (!known) unknown.insert({fields[0], fields[2]});
+  }
+  EXPECT_EQ(report.sessions.sessions, sessions.size());
+  std::size_t known_views = 0;
+  for (const auto& [session, products] : sessions) known_views += products.size();
+  EXPECT_EQ(report.sessions.views, known_views);
+  EXPECT_EQ(report.sessions.sessions_without_known, 150 - sessions.size());
+  EXPECT_EQ(report.sessions.unknown_products, 2u);
+  EXPECT_EQ(report.sessions.unknown_views, unknown.size());
+  EXPECT_THAT(report.warnings, Contains(HasSubstr("2 viewed products are neither")));
+
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(options.model_dir));
+  EXPECT_FALSE(model->Find("p8").has_value()) << "nothing is known of it but that somebody looked";
+  const ProductIndex p1 = *model->Find("p1");
+  EXPECT_EQ(model->unit_count(RelationKind::kViewedTogether), sessions.size());
+  const auto list = model->related(RelationKind::kViewedTogether, p1);
+  ASSERT_EQ(list.size(), 7u);
+  for (const relations::RelationEntry& entry : list) {
+    const std::string other(model->product(entry.other).product_id());
+    const auto together = std::count_if(sessions.begin(), sessions.end(), [&](const auto& session) {
+      return session.second.count("p1") > 0 && session.second.count(other) > 0;
+    });
+    EXPECT_EQ(entry.units_together, static_cast<std::uint32_t>(together)) << other;
+  }
+}
+
+TEST_F(TrainRelations, GiveTheSameVersionForShuffledViewsAndAnyNumberOfThreads) {
+  WriteOrders();
+  std::vector<std::string> views = ViewRows();
+  std::mt19937 random(5);
+  std::string version;
+  for (const std::size_t threads : {1, 2, 5}) {
+    TrainOptions options = Options();
+    options.views = {WriteRows("views.csv", kViewHeader, views)};
+    options.threads = threads;
+    AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+    if (version.empty()) version = report.version;
+    EXPECT_EQ(report.version, version) << threads << " threads";
+    std::shuffle(views.begin(), views.end(), random);
+  }
+}
+
+TEST_F(TrainRelations, TellNobodyWhoLookedOrBought) {
+  WriteOrders();
+  std::vector<std::string> views = ViewRows();
+  views.push_back("visit-bad,buyer-bad,p1,yesterday");
+  views.push_back("visit-bad,buyer-bad,,2024-03-01");
+  TrainOptions options = Options();
+  options.views = {WriteRows("views.csv", kViewHeader, views)};
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_EQ(report.views.dropped.size(), 2u);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(options.model_dir)) {
+    if (!entry.is_regular_file()) continue;
+    AWASE_ASSERT_OK_AND_ASSIGN(const std::string bytes, ReadFile(entry.path().string()));
+    EXPECT_FALSE(absl::StrContains(bytes, "visit-")) << entry.path();
+    EXPECT_FALSE(absl::StrContains(bytes, "buyer-")) << entry.path();
+  }
+}
+
+TEST_F(TrainRelations, AreTheWantedOnes) {
+  WriteOrders();
+  TrainOptions options = Options();
+  options.views = {WriteViews()};
+  options.relations = {RelationKind::kViewedTogether, RelationKind::kBoughtTogether};
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_THAT(NamesOf(report), ElementsAre("bought_together", "viewed_together"));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(options.model_dir));
+  EXPECT_THAT(model->manifest_json(), HasSubstr("viewed_together"));
+
+  options.relations = {RelationKind::kBoughtTogether};
+  options.views = {dir_.Join("none.csv")};
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport without, trainer::Train(options));
+  EXPECT_THAT(without.views.files, IsEmpty()) << "nobody needs them";
+  EXPECT_NE(without.version, report.version);
+
+  options.relations = {RelationKind::kAlsoBought};
+  EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("bought_together")));
+}
+
+TEST_F(TrainRelations, OfViewsAreNotMissedUnlessTheyWereAskedForByName) {
+  WriteOrders();
+  TrainOptions options = Options();
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport by_default, trainer::Train(options));
+  EXPECT_THAT(by_default.warnings, Not(Contains(HasSubstr("--views"))));
+  options.relations = {RelationKind::kBoughtTogether, RelationKind::kViewedTogether};
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport by_name, trainer::Train(options));
+  EXPECT_THAT(by_name.warnings, Contains(HasSubstr("--views")));
+}
+
+TEST_F(TrainRelations, AskForViewsAgainWhenOrdersAreAppended) {
+  std::vector<std::string> rows = OrderRows();
+  const std::vector<std::string> later(rows.begin() + 250, rows.end());
+  rows.resize(250);
+  WriteRows("orders.csv", kOrderHeader, rows);
+  TrainOptions options = Options();
+  options.views = {WriteViews()};
+  AWASE_ASSERT_OK(trainer::Train(options).status());
+
+  TrainOptions append = Options();
+  append.orders.clear();
+  append.append = {WriteRows("later.csv", kOrderHeader, later)};
+  EXPECT_THAT(trainer::Train(append),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("was trained with views: give them again")));
+  append.views = options.views;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport appended, trainer::Train(append));
+
+  WriteOrders();
+  options.model_dir = dir_.Join("whole");
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport whole, trainer::Train(options));
+  EXPECT_EQ(appended.version, whole.version);
+}
+
+}  // namespace
+}  // namespace awase::trainer
