@@ -130,7 +130,9 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
                            std::size_t threads) {
   const std::string entries = RelationSection(relations::RelationName(kind), "entries");
   const std::size_t products = s.products.size();
-  if (relation.units.size() != products) return Broken(entries, "the units are not one per product");
+  if (relation.units.size() != products || (!relation.other_units.empty() && relation.other_units.size() != products)) {
+    return Broken(entries, "the units are not one per product");
+  }
   // Readers divide by the number of units, and take the root of what the factor gives.
   if (!(std::isfinite(relation.summary.basket_size_factor) && relation.summary.basket_size_factor >= 0) ||
       (relation.summary.unit_count == 0 && !relation.entries.empty())) {

@@ -39,6 +39,9 @@ absl::Status BindRelation(relations::RelationKind kind, Sections* sections) {
   if (summary.size() != 1) return Broken(RelationSection(name, "summary"), "must hold one record");
   relation.summary = summary.front();
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "units"), &relation.units));
+  if (const std::string other_units = RelationSection(name, "other_units"); sections->files.count(other_units) > 0) {
+    AWASE_RETURN_IF_ERROR(Bind(*sections, other_units, &relation.other_units));
+  }
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "offsets"), &relation.offsets));
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "entries"), &relation.entries));
   relation.present = true;

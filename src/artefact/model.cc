@@ -109,6 +109,12 @@ std::uint32_t Model::units(relations::RelationKind kind, ProductIndex product) c
   return relation == nullptr ? 0 : relation->units[Slot(root(product))];
 }
 
+std::uint32_t Model::units_as_other(relations::RelationKind kind, ProductIndex product) const {
+  const RelationSections* relation = state_->relation(kind);
+  if (relation == nullptr || relation->other_units.empty()) return units(kind, product);
+  return relation->other_units[Slot(root(product))];
+}
+
 std::uint64_t Model::unit_count(relations::RelationKind kind) const {
   const RelationSections* relation = state_->relation(kind);
   return relation == nullptr ? 0 : relation->summary.unit_count;

@@ -182,6 +182,7 @@ void AddRelation(const relations::Relation& relation, Sections* sections) {
                                                        relation.claims.claims}};
   sections->Own(RelationSection(name, "summary"), summary);
   sections->Borrow(RelationSection(name, "units"), relation.product_units);
+  if (!relation.other_units.empty()) sections->Borrow(RelationSection(name, "other_units"), relation.other_units);
   sections->Borrow(RelationSection(name, "offsets"), relation.offsets);
   sections->Borrow(RelationSection(name, "entries"), relation.entries);
 }

@@ -46,6 +46,8 @@ const char* NeedsOf(relations::RelationKind kind) {
       return "orders";
     case relations::RelationKind::kAlsoBought:
       return "customer ids";
+    case relations::RelationKind::kBoughtAfter:
+      return "customers who order again, and when";
     case relations::RelationKind::kViewedTogether:
       return "session logs, --views";
   }
@@ -78,7 +80,8 @@ absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relation
       const relations::RelationEntry& entry = list[rank];
       absl::StrAppend(&csv, id, ",", rank + 1, ",", CsvField(model.product(entry.other).product_id()), ",",
                       FloatText(entry.score), ",", entry.units_together, ",", model.units(kind, product), ",",
-                      model.units(kind, entry.other), ",", model.unit_count(kind), ",", entry.buyers_together, ",");
+                      model.units_as_other(kind, entry.other), ",", model.unit_count(kind), ",", entry.buyers_together,
+                      ",");
       absl::StrAppend(&csv, FloatText(entry.lift), ",", FloatText(entry.lift_low), ",", FloatText(entry.lift_high), ",",
                       BoolText(entry.is_claim != 0), "\n");
     }

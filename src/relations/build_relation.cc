@@ -7,14 +7,11 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <bit>
 #include <chrono>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <optional>
 #include <utility>
@@ -28,10 +25,12 @@
 #include "relations/internal/basket_weights.h"
 #include "relations/internal/check_sizes.h"
 #include "relations/internal/claim_test.h"
+#include "relations/internal/counting_monitor.h"
 #include "relations/internal/pair_counter.h"
 #include "relations/internal/pair_row.h"
 #include "relations/internal/ranked_baskets.h"
 #include "relations/internal/top_lists.h"
+#include "relations/internal/write_lists.h"
 
 namespace awase::relations {
 namespace {
@@ -39,7 +38,9 @@ namespace {
 using orders::BasketSet;
 using relations_internal::BasketWeights;
 using relations_internal::Candidate;
+using relations_internal::CountingMonitor;
 using relations_internal::DiscoveryBound;
+using relations_internal::IndependentUnits;
 using relations_internal::kMayBeClaim;
 using relations_internal::kMayEnterOther;
 using relations_internal::kMayEnterOwn;
@@ -56,7 +57,6 @@ using relations_internal::TopLists;
 using relations_internal::UnitLayout;
 
 constexpr std::size_t kMaxTopK = std::size_t{1} << 30;  // less: see TopLists
-constexpr std::uint32_t kCachedIntervals = 4096;        // an interval costs about 1 µs, and nearly all counts are small
 constexpr std::uint64_t kLinesPerPiece = 1 << 16;       // fewer are not worth the memory that a thread's piece takes
 constexpr std::size_t kGrain = 16;  // ranks handed to a thread at a time: what they cost differs a hundredfold
 
@@ -115,8 +115,6 @@ class Builder {
     const Clock::time_point counted = Clock::now();
     relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     WriteEntries(&lists);
-    // JSON and readers want finite numbers; no pair is as surprising as this.
-    if (!std::isfinite(relation_.claims.z_threshold)) relation_.claims.z_threshold = std::numeric_limits<double>::max();
     timings->count_seconds = SecondsBetween(started, counted);
     timings->rank_seconds = SecondsBetween(counted, Clock::now());
     return std::move(relation_);
@@ -139,38 +137,6 @@ class Builder {
     DiscoveryBound bound;
   };
 
-  // Tells the caller how far counting has come, and asks whether to go on.
-  class Monitor {
-   public:
-    Monitor(const RelationOptions& options, std::size_t ranks) : options_(options), ranks_(ranks) {}
-    bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
-    // Tells of `ranks` more, and asks. thread-safe: a thread that finds another one at it leaves both to that one.
-    void Add(std::size_t ranks) {
-      done_.fetch_add(ranks);
-      const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
-      if (!lock.owns_lock()) return;
-      const std::size_t done = done_.load();  // under the lock, so that what is told never falls
-      if (done < ranks_) Tell(static_cast<double>(done) / static_cast<double>(ranks_));
-      Ask();
-    }
-    // The next two: while no thread counts.
-    void Ask() {
-      if (options_.cancelled && options_.cancelled()) cancelled_ = true;
-    }
-    void TellEnd() const { Tell(1); }
-
-   private:
-    void Tell(double share) const {
-      if (options_.progress) options_.progress(share);
-    }
-
-    const RelationOptions& options_;
-    const std::size_t ranks_;
-    std::atomic<std::size_t> done_{0};
-    std::atomic<bool> cancelled_{false};
-    std::mutex mutex_;  // held around the callbacks
-  };
-
   template <typename Layout>
   absl::StatusOr<DiscoveryBound> CountAndOffer(const Layout& layout, TopLists* lists) {
     const std::size_t lines = baskets_.products.size();
@@ -182,7 +148,7 @@ class Builder {
   template <typename Word, typename Layout>
   absl::StatusOr<DiscoveryBound> CountAndOffer(const Layout& layout, TopLists* lists) {
     const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
-    Monitor monitor(options_, score_factors_.size());
+    CountingMonitor monitor(options_, score_factors_.size());
     std::vector<std::uint32_t> weights;
     if constexpr (Layout::kHasWeight) weights = BasketWeights(baskets_, options_.ranking, layout.max_weight(), threads);
     const RankedBaskets<Word, Layout> ranked(baskets_, ranks_, weights, layout, PiecesOf(baskets_, threads));
@@ -280,19 +246,11 @@ class Builder {
     worker->bars[other] = ScoreOf(lists->bar(other));
   }
 
-  // n_a · n_b / N: units together if the two had nothing to do with each other and all baskets were alike.
-  double Independent(double units_a, double units_b) const {
-    return units_a * units_b / static_cast<double>(relation_.unit_count);
-  }
-
-  bool EnoughSupport(std::uint32_t units, std::uint32_t buyers) const {
-    return units >= options_.claims.min_units && buyers >= options_.claims.min_buyers;
-  }
-
   // A pair below the floors has p-value 1 by definition, and one below the expectation is no discovery; see
   // DiscoveryBound.
   void TestPair(std::uint32_t rank, std::uint32_t other, std::uint32_t units, DiscoveryBound* bound) const {
-    const double expected = relation_.claims.basket_size_factor * Independent(ranks_.units[rank], ranks_.units[other]);
+    const double expected = relation_.claims.basket_size_factor *
+                            IndependentUnits(ranks_.units[rank], ranks_.units[other], relation_.unit_count);
     if (units > expected) bound->AddPair(relations_internal::SignedRootLikelihoodRatio(units, expected));
   }
 
@@ -303,58 +261,8 @@ class Builder {
     ParallelFor(options_.threads, products, 256, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t i = first; i < last; ++i) sorted[i] = lists->Sort(ranks_.rank_of[i]);
     });
-    relation_.offsets.assign(1, 0);
-    for (const auto& list : sorted) relation_.offsets.push_back(relation_.offsets.back() + list.size());
-    relation_.entries.resize(relation_.offsets.back());
-    CacheIntervals();
-    std::atomic<std::uint64_t> claims{0};
-    ParallelFor(options_.threads, products, 256, [&](std::size_t first, std::size_t last, std::size_t) {
-      std::uint64_t claims_here = 0;
-      for (std::size_t i = first; i < last; ++i) {
-        RelationEntry* to = relation_.entries.data() + relation_.offsets[i];
-        for (const Candidate& candidate : sorted[i]) {
-          *to = WithEvidence(ProductAt(i), candidate);
-          claims_here += to++->is_claim;
-        }
-        lists->Free(ranks_.rank_of[i]);
-      }
-      claims += claims_here;
-    });
-    relation_.claims.claims = claims;
-  }
-
-  void CacheIntervals() {
-    const auto most = std::max_element(relation_.product_units.begin(), relation_.product_units.end());
-    const std::uint32_t most_units = most == relation_.product_units.end() ? 0 : *most;
-    intervals_.resize(std::min(most_units, kCachedIntervals) + std::size_t{1});
-    ParallelFor(options_.threads, intervals_.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
-      for (std::size_t count = first; count < last; ++count) {
-        intervals_[count] = relations_internal::PoissonInterval(static_cast<std::uint32_t>(count));
-      }
-    });
-  }
-
-  RelationEntry WithEvidence(ProductIndex product, const Candidate& candidate) const {
-    RelationEntry entry{};
-    entry.other = candidate.other();
-    entry.score = candidate.score();
-    entry.units_together = candidate.units;
-    entry.buyers_together = candidate.buyers;
-    const double independent =
-        Independent(relation_.product_units[Slot(product)], relation_.product_units[Slot(entry.other)]);
-    const relations_internal::Interval interval = candidate.units < intervals_.size()
-                                                      ? intervals_[candidate.units]
-                                                      : relations_internal::PoissonInterval(candidate.units);
-    entry.lift = static_cast<float>(candidate.units / independent);
-    entry.lift_low = static_cast<float>(interval.low / independent);
-    entry.lift_high = static_cast<float>(interval.high / independent);
-    const double factor = relation_.claims.basket_size_factor;
-    const bool is_claim = EnoughSupport(candidate.units, candidate.buyers) &&
-                          interval.low / independent > options_.claims.min_lift_low * std::max(1.0, factor) &&
-                          relations_internal::SignedRootLikelihoodRatio(candidate.units, factor * independent) >=
-                              relation_.claims.z_threshold;
-    entry.is_claim = is_claim ? 1 : 0;
-    return entry;
+    relations_internal::WriteLists(sorted, options_, &relation_,
+                                   [&](std::size_t i) { lists->Free(ranks_.rank_of[i]); });
   }
 
   const RelationOptions& options_;
@@ -365,7 +273,6 @@ class Builder {
   const std::uint32_t most_units_;  // of any pair, at most
   // By rank: what a summed weight is multiplied by to be a score. 1 / (w · n_i^β), where w stands for a weight of 1.
   std::vector<float> score_factors_;
-  std::vector<relations_internal::Interval> intervals_;  // by count
   Relation relation_;
 };
 

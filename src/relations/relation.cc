@@ -11,6 +11,8 @@ absl::string_view RelationName(RelationKind kind) {
       return "bought_together";
     case RelationKind::kAlsoBought:
       return "also_bought";
+    case RelationKind::kBoughtAfter:
+      return "bought_after";
     case RelationKind::kViewedTogether:
       return "viewed_together";
   }
@@ -28,6 +30,7 @@ absl::string_view RelationUnits(RelationKind kind) {
     case RelationKind::kBoughtTogether:
       return "orders";
     case RelationKind::kAlsoBought:
+    case RelationKind::kBoughtAfter:
       return "customers";
     case RelationKind::kViewedTogether:
       return "sessions";

@@ -16,6 +16,13 @@ absl::Status CheckShare(absl::string_view name, double share) {
   return absl::InvalidArgumentError(absl::StrCat(name, ": ", share, " is out of range, want 0 to 1"));
 }
 
+absl::Status CheckDays(absl::string_view name, double days) {
+  constexpr double kMost = 36'500;  // a century
+  if (days > 0 && days <= kMost) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(name, ": ", days, " is out of range, want more than 0, at most ", kMost));
+}
+
 absl::Status CheckRelations(const TrainOptions& options) {
   relations::RelationOptions relation;
   relation.ranking = options.lists.ranking;
@@ -26,7 +33,7 @@ absl::Status CheckRelations(const TrainOptions& options) {
     return absl::InvalidArgumentError(
         "relations: bought_together cannot be left out: bundles and product pages are made of it");
   }
-  return absl::OkStatus();
+  return CheckDays("bought_after_window_days", options.bought_after_window_days);
 }
 
 absl::Status CheckCart(const cart::FitOptions& cart) {

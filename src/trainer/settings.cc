@@ -22,6 +22,12 @@ void ReadRelations(const Json& settings, TrainOptions* read) {
   }
 }
 
+// Versions of before there were windows have none of their relations either.
+void ReadWindows(const Json& settings, TrainOptions* read) {
+  if (!settings.contains("windows")) return;
+  settings.at("windows").at("bought_after_days").get_to(read->bought_after_window_days);
+}
+
 // Settings that were searched for are those of the orders at hand: they are searched for anew.
 void ReadCart(const Json& cart, TrainOptions* read) {
   cart.at("tune").get_to(read->tune_cart);
@@ -42,6 +48,7 @@ std::string SettingsToJson(const TrainOptions& options) {
   }
   const Json settings = {{"top_k", options.top_k},
                          {"relations", relations},
+                         {"windows", {{"bought_after_days", options.bought_after_window_days}}},
                          {"min_buyers", options.min_buyers},
                          {"tune", options.tune},
                          {"ranking",
@@ -87,6 +94,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
       read.cart.neighbours = 0;  // of format 1, which had no cart model
     }
     ReadRelations(settings, &read);
+    ReadWindows(settings, &read);
     settings.at("top_k").get_to(read.top_k);
     settings.at("min_buyers").get_to(read.min_buyers);
     settings.at("tune").get_to(read.tune);

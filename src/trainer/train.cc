@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <memory>
 #include <new>
@@ -20,6 +21,8 @@
 #include "awase/base/status_macros.h"
 #include "awase/lists/rank_lists.h"
 #include "awase/orders/split_log.h"
+#include "awase/relations/basket_windows.h"
+#include "awase/relations/build_window_relation.h"
 #include "awase/trainer/order_store.h"
 #include "awase/trainer/settings.h"
 #include "trainer/internal/cart_stage.h"
@@ -51,6 +54,8 @@ absl::Status CheckWritable(const std::string& model_dir) {
   RemoveTree(probe).IgnoreError();
   return Annotate(status, "--out cannot be written");
 }
+
+std::int64_t MicrosOf(double days) { return std::llround(days * 24 * 60 * 60 * 1e6); }
 
 RelationReport Describe(const Relation& relation) {
   RelationReport report;
@@ -280,9 +285,33 @@ class Run {
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
     AWASE_RETURN_IF_ERROR(AddCartModel());
+    if (options_.Wants(RelationKind::kBoughtAfter)) AWASE_RETURN_IF_ERROR(AddBoughtAfter());
     if (options_.Wants(RelationKind::kAlsoBought)) AWASE_RETURN_IF_ERROR(AddAlsoBought());
     baskets_ = orders::BasketSet();
     return options_.Wants(RelationKind::kViewedTogether) ? AddViewedTogether() : absl::OkStatus();
+  }
+
+  absl::Status AddBoughtAfter() {
+    std::uint64_t large_customers = 0;
+    const std::vector<std::uint32_t> customers =
+        relations::CustomersWithin(baskets_, customer_count_, options_.max_basket, &large_customers);
+    const relations::BasketWindows windows =
+        relations::WindowsAfter(baskets_, customers, MicrosOf(options_.bought_after_window_days));
+    return AddWindowRelation(RelationKind::kBoughtAfter, windows, large_customers);
+  }
+
+  // Nothing where no window holds anything: the dump has no data for the relation.
+  absl::Status AddWindowRelation(RelationKind kind, const relations::BasketWindows& windows,
+                                 std::uint64_t units_too_large) {
+    if (windows.IsEmpty()) return absl::OkStatus();
+    const std::string step = absl::StrCat("count ", relations::RelationName(kind));
+    AWASE_RETURN_IF_ERROR(Begin(Stage::kCount, step));
+    relations::RelationTimings timings;
+    AWASE_ASSIGN_OR_RETURN(Relation relation,
+                           relations::BuildWindowRelation(windows, RelationOptionsFor(kind, step), &timings));
+    clock_.Rebook(timings.rank_seconds, Stage::kCount, Stage::kRank);
+    TakeRelation(std::move(relation), units_too_large);
+    return absl::OkStatus();
   }
 
   absl::Status AddAlsoBought() {
@@ -306,7 +335,8 @@ class Run {
     return absl::OkStatus();
   }
 
-  relations::RelationOptions RelationOptionsFor(RelationKind kind) const {
+  // `step` is what the caller is told.
+  relations::RelationOptions RelationOptionsFor(RelationKind kind, const std::string& step) const {
     relations::RelationOptions options;
     options.kind = kind;
     // Customers and sessions are other units than orders: what was found for orders says nothing about them.
@@ -316,16 +346,16 @@ class Run {
     options.min_buyers = options_.min_buyers;
     options.threads = options_.threads;
     options.cancelled = options_.cancelled;
+    if (options_.progress) {
+      options.progress = [this, step](double share) { options_.progress({step, 0, share}); };
+    }
     return options;
   }
 
   absl::Status AddRelation(RelationKind kind, const orders::BasketSet& baskets, std::uint64_t units_too_large) {
     const std::string step = absl::StrCat("count ", relations::RelationName(kind));
     AWASE_RETURN_IF_ERROR(Begin(Stage::kCount, step));
-    relations::RelationOptions options = RelationOptionsFor(kind);
-    if (options_.progress) {
-      options.progress = [&](double share) { options_.progress({step, 0, share}); };
-    }
+    relations::RelationOptions options = RelationOptionsFor(kind, step);
     options.max_index_bytes =
         trainer_internal::IndexBytesWithin(options_.memory_limit_bytes, baskets, options.top_k, options.threads);
     const bool has_model = kind == RelationKind::kBoughtTogether && !list_settings_.is_plain();
@@ -341,12 +371,16 @@ class Run {
       relation =
           lists::RankLists(std::move(relation), baskets, types_, list_settings_, options_.top_k, options_.threads);
     }
-    TimeOf(Stage::kCount).rows += baskets.size();
+    TakeRelation(std::move(relation), units_too_large);
+    return absl::OkStatus();
+  }
+
+  void TakeRelation(Relation relation, std::uint64_t units_too_large) {
+    TimeOf(Stage::kCount).rows += relation.unit_count;
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
     writer_->AddRelation(relations_.emplace_back(std::move(relation)));
-    return absl::OkStatus();
   }
 
   absl::Status BuildLadders() {

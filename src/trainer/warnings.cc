@@ -1,5 +1,6 @@
 #include "trainer/internal/warnings.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 
@@ -11,15 +12,22 @@ namespace awase::trainer_internal {
 
 namespace {
 
+using relations::RelationKind;
+
 absl::string_view UnitsOf(absl::string_view relation) {
-  const std::optional<relations::RelationKind> kind = relations::ParseRelationName(relation);
+  const std::optional<RelationKind> kind = relations::ParseRelationName(relation);
   return kind.has_value() ? relations::RelationUnits(*kind) : "units";
+}
+
+bool IsMade(const trainer::TrainReport& report, RelationKind kind) {
+  return std::any_of(report.relations.begin(), report.relations.end(),
+                     [kind](const auto& relation) { return relation.relation == relations::RelationName(kind); });
 }
 
 // Not given though asked for by name; by default whatever has its data is made.
 bool MissesViews(const trainer::TrainReport& report, const trainer::TrainOptions& options) {
   const bool asked_by_name = options.relations.size() < std::size(relations::kAllRelationKinds);
-  return asked_by_name && options.Wants(relations::RelationKind::kViewedTogether) && report.views.files.empty();
+  return asked_by_name && options.Wants(RelationKind::kViewedTogether) && report.views.files.empty();
 }
 
 }  // namespace
@@ -40,7 +48,13 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
                                     " products left out of the counts (--max-basket)"));
   }
   if (report.customer_count == 0) {
-    warnings.push_back("no customer ids: also_bought is not made, and every order counts as a buyer of its own");
+    warnings.push_back(
+        "no customer ids: also_bought and bought_after are not made, and every order counts as a buyer of its own");
+  }
+  if (report.customer_count > 0 && options.Wants(RelationKind::kBoughtAfter) &&
+      !IsMade(report, RelationKind::kBoughtAfter)) {
+    warnings.push_back(absl::StrCat("bought_after is not made: no customer has a later order within ",
+                                    options.bought_after_window_days, " days (ordered_at, --bought-after-window)"));
   }
   if (MissesViews(report, options)) warnings.push_back("no views: give them with --views, or leave viewed_… out");
   if (report.sessions.unknown_views > 0) {

@@ -29,7 +29,7 @@ absl::StatusOr<ProductIndex> FindProduct(const catalog::Catalog& catalog, const 
 RelationEntry MakeEntry(const Relation& relation, ProductIndex product, ProductIndex other, const PairCounts& counts) {
   const double together = counts.together;
   const double expected = static_cast<double>(relation.product_units[Slot(product)]) *
-                          static_cast<double>(relation.product_units[Slot(other)]) /
+                          static_cast<double>(relation.units_as_other(other)) /
                           static_cast<double>(relation.unit_count);
   const double lift = together / expected;
   return {.other = other,
@@ -54,6 +54,10 @@ catalog::Product& ModelBuilder::Add(absl::string_view id, std::int64_t price_min
 
 void ModelBuilder::SetUnits(RelationKind kind, absl::string_view id, std::uint32_t units) {
   relations_[kind].units[std::string(id)] = units;
+}
+
+void ModelBuilder::SetUnitsAsOther(RelationKind kind, absl::string_view id, std::uint32_t units) {
+  relations_[kind].other_units[std::string(id)] = units;
 }
 
 void ModelBuilder::SetUnitCount(RelationKind kind, std::uint64_t unit_count) {
@@ -88,6 +92,11 @@ absl::StatusOr<Relation> ModelBuilder::BuildRelation(const catalog::Catalog& cat
   for (const auto& [id, units] : draft.units) {
     AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
     relation.product_units[Slot(product)] = units;
+  }
+  if (!draft.other_units.empty()) relation.other_units.assign(catalog.size(), kDefaultUnits);
+  for (const auto& [id, units] : draft.other_units) {
+    AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));
+    relation.other_units[Slot(product)] = units;
   }
   for (const auto& [id, unused] : draft.lists) AWASE_RETURN_IF_ERROR(FindProduct(catalog, id).status());
   relation.offsets.push_back(0);

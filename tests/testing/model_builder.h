@@ -42,6 +42,8 @@ class ModelBuilder {
 
   // How many units (orders or customers) hold the product, and how many there are; 100 and 10,000 where not said.
   void SetUnits(relations::RelationKind kind, absl::string_view id, std::uint32_t units);
+  // Makes the relation a directed one.
+  void SetUnitsAsOther(relations::RelationKind kind, absl::string_view id, std::uint32_t units);
   void SetUnitCount(relations::RelationKind kind, std::uint64_t unit_count);
 
   // An entry of `product`'s list, in this direction only. Both must be roots.
@@ -74,6 +76,7 @@ class ModelBuilder {
   struct RelationDraft {
     std::uint64_t unit_count = 10'000;
     std::map<std::string, std::uint32_t> units;
+    std::map<std::string, std::uint32_t> other_units;
     std::map<std::string, std::vector<Pair>> lists;
   };
   struct RungDraft {

@@ -87,6 +87,8 @@ class Model {
   absl::Span<const relations::RelationEntry> related(relations::RelationKind kind, ProductIndex product) const;
   // n_i of the product's root, and N, of a relation.
   std::uint32_t units(relations::RelationKind kind, ProductIndex product) const;
+  // n_j of the product's root, as an entry of another product's list. As units() unless the relation is directed.
+  std::uint32_t units_as_other(relations::RelationKind kind, ProductIndex product) const;
   std::uint64_t unit_count(relations::RelationKind kind) const;
   // Expected units together under the null of the claim test: factor · n_i · n_j / N.
   double basket_size_factor(relations::RelationKind kind) const;

@@ -2,17 +2,15 @@
 #define AWASE_RELATIONS_ORDER_WEIGHTS_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 #include "awase/orders/baskets.h"
+#include "awase/relations/age_weight.h"
 #include "awase/relations/build_relation.h"
 
 namespace awase::relations {
 
-// What each basket weighs: |b|^−γ · 2^(−age / half-life). A basket without a time counts as old as the oldest. Age
-// counts from the time that one basket in a thousand is later than: the latest itself would let a single mistyped year
-// make every other basket old. Borrows the baskets. Immutable; thread-safe.
+// What each basket weighs: |b|^−γ · 2^(−age / half-life); see AgeWeight. Borrows the baskets. Immutable; thread-safe.
 class OrderWeights {
  public:
   // Uses the basket size exponent and the half-life. O(baskets).
@@ -23,10 +21,8 @@ class OrderWeights {
 
  private:
   const orders::BasketSet& baskets_;
-  double half_life_days_;
   std::vector<double> by_size_;  // |b|^−γ: sizes are few, baskets many
-  std::int64_t newest_;          // kNoTime where age does not matter
-  std::int64_t oldest_;
+  AgeWeight by_age_;
 };
 
 }  // namespace awase::relations

@@ -19,10 +19,13 @@ namespace awase::relations {
 enum class RelationKind : std::uint8_t {
   kBoughtTogether = 0,  // unit of evidence: the order
   kAlsoBought = 1,      // unit of evidence: the customer, over all of their orders
+  // Directed: the list of a product holds what was bought in later orders. Unit of evidence: the customer who ordered
+  // again within the window.
+  kBoughtAfter = 2,
   kViewedTogether = 3,  // unit of evidence: the session
 };
 inline constexpr RelationKind kAllRelationKinds[] = {RelationKind::kBoughtTogether, RelationKind::kAlsoBought,
-                                                     RelationKind::kViewedTogether};
+                                                     RelationKind::kBoughtAfter, RelationKind::kViewedTogether};
 
 // "bought_together", "also_bought": the name in flags, files and the proto.
 absl::string_view RelationName(RelationKind kind);
@@ -61,10 +64,15 @@ struct Relation {
   RelationKind kind = RelationKind::kBoughtTogether;
   std::uint64_t unit_count = 0;                   // N
   std::vector<std::uint32_t> product_units;       // n_i, per product
+  std::vector<std::uint32_t> other_units;         // n_j, per product, of a directed relation; else empty: as n_i
   std::vector<std::uint64_t> offsets;             // product i's list is entries[offsets[i] … offsets[i+1])
   orders::UnfilledVector<RelationEntry> entries;  // by score descending, ties by ProductIndex
   ClaimSummary claims;
 
+  // n_j of a product in the list of another one.
+  std::uint32_t units_as_other(ProductIndex product) const {
+    return (other_units.empty() ? product_units : other_units)[Slot(product)];
+  }
   absl::Span<const RelationEntry> list(ProductIndex product) const {
     return absl::MakeConstSpan(entries).subspan(offsets[Slot(product)],
                                                 offsets[Slot(product) + 1] - offsets[Slot(product)]);

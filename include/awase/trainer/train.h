@@ -47,8 +47,9 @@ struct TrainOptions {
   // Which relations are made, of those whose data is there; bought_together always is.
   std::vector<relations::RelationKind> relations{std::begin(relations::kAllRelationKinds),
                                                  std::end(relations::kAllRelationKinds)};
-  CurrencyCode currency;        // of rows without a currency
-  double max_bad_share = 0.05;  // more bad rows than this share fail the run
+  double bought_after_window_days = 90;  // how much later an order may be to be after another one; above 0
+  CurrencyCode currency;                 // of rows without a currency
+  double max_bad_share = 0.05;           // more bad rows than this share fail the run
   std::size_t top_k = 64;
   std::uint32_t min_buyers = 2;
   std::size_t max_basket = 5000;  // units of more products than this are left out of the pair counts

@@ -135,6 +135,11 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       ->delimiter(',')
       ->check(CLI::IsMember(RelationNames()))
       ->capture_default_str();
+  command
+      ->add_option("--bought-after-window", options.bought_after_window_days,
+                   "bought_after counts orders that came later by at most so many days")
+      ->capture_default_str()
+      ->check(CLI::Range(1e-3, 36500.0));
   command->add_option("--out", options.model_dir, "Model directory; the version becomes a folder in it")->required();
   command
       ->add_option("--memory-limit", options.memory_limit_bytes,

@@ -91,7 +91,7 @@ inline constexpr char kVariants[] = "variants";                   // u32[product
 inline constexpr char kRungOffsets[] = "rung_offsets";            // u64[products + 1]
 inline constexpr char kRungs[] = "rungs";                         // ladder::Rung[]
 
-// "relation.bought_together.entries": parts are summary, units, offsets, entries.
+// "relation.bought_together.entries": parts are summary, units, offsets, entries; and other_units of directed ones.
 inline std::string RelationSection(absl::string_view relation, absl::string_view part) {
   return absl::StrCat("relation.", relation, ".", part);
 }

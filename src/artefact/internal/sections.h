@@ -23,6 +23,7 @@ struct RelationSections {
   bool present = false;
   RelationSummaryRecord summary{};
   absl::Span<const std::uint32_t> units;
+  absl::Span<const std::uint32_t> other_units;  // empty: as units
   absl::Span<const std::uint64_t> offsets;
   absl::Span<const relations::RelationEntry> entries;
 };

@@ -2,6 +2,7 @@
 
 import collections
 import csv
+import datetime
 import itertools
 import json
 import os
@@ -150,3 +151,29 @@ def shop_count_of_customers():
         if customer:
             merged[customer] |= basket
     return ReferenceCount(list(merged.items()))
+
+
+def shop_count_of_later_orders(days):
+    """Customers by what they have: who ordered again within `days`, the product in an earlier order of such two, the
+    product in the later one, and both in that order."""
+    times = {}
+    for row in read_csv(SHOP_ORDERS):
+        time = datetime.datetime.fromisoformat(row["ordered_at"])
+        times[row["order_id"]] = min(time, times.get(row["order_id"], time))
+    histories = collections.defaultdict(list)
+    for customer, order, basket in shop_baskets():
+        if customer:
+            histories[customer].append((times[order], basket))
+    came_back, before, after, pairs = set(), *(collections.defaultdict(set) for _ in range(3))
+    for customer, orders in histories.items():
+        for (first, left), (second, right) in itertools.permutations(orders, 2):
+            if not datetime.timedelta(0) < second - first <= datetime.timedelta(days):
+                continue
+            came_back.add(customer)
+            for product in left:
+                before[product].add(customer)
+            for product in right:
+                after[product].add(customer)
+            for pair in itertools.product(left, right):
+                pairs[pair].add(customer)
+    return came_back, before, after, pairs

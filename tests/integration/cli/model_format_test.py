@@ -38,21 +38,21 @@ class ModelFormat(awase_testing.AwaseTest):
             self.assertIn(i, self.model.products[product["root"]]["variants"])
 
     def test_lists_are_those_of_the_export(self):
-        for name in ("bought_together", "also_bought"):
-            total, _, units, lists = self.model.relation(name)
+        for name in ("bought_together", "also_bought", "bought_after"):
+            total, _, units, other_units, lists = self.model.relation(name)
             rows = self.export(self.path, "--relation", name, "--top", "1000")
             self.assertEqual(len(rows), sum(map(len, lists)))
             for row in rows:
                 anchor = self.number[row["product_id"]]
                 other, score, together, buyers, lift, low, high, claim = lists[anchor][int(row["rank"]) - 1]
                 self.assertEqual(self.model.products[other]["product_id"], row["other_id"])
-                self.assertEqual((together, buyers, total, units[anchor], units[other]),
+                self.assertEqual((together, buyers, total, units[anchor], other_units[other]),
                                  tuple(int(row[c]) for c in ("orders_together", "buyers_together", "orders_total",
                                                              "orders_product", "orders_other")))
                 self.assertEqual((score, lift, low, high),
                                  tuple(as_float(row[c]) for c in ("score", "lift", "lift_low", "lift_high")))
                 self.assertEqual(bool(claim), row["claim"] == "true")
-                self.assertAlmostEqual(lift, together * total / (units[anchor] * units[other]), delta=lift * 1e-6)
+                self.assertAlmostEqual(lift, together * total / (units[anchor] * other_units[other]), delta=lift * 1e-6)
 
     def test_ladders_are_those_of_the_export(self):
         rungs = self.model.rungs()

@@ -76,11 +76,14 @@ class Model:
         return products
 
     def relation(self, name):
-        """(N, basket-size factor, units per product, list of entries per product)."""
+        """(N, basket-size factor, units per product, the same as the other one of a pair, list of entries per product)."""
         ((units_total, factor, _, _, _),) = self._records(f"relation.{name}.summary", "QddQQ")
         units = [u for (u,) in self._records(f"relation.{name}.units", "I")]
+        other_units = units
+        if f"relation.{name}.other_units" in self.manifest["sections"]:
+            other_units = [u for (u,) in self._records(f"relation.{name}.other_units", "I")]
         entries = self._records(f"relation.{name}.entries", "IfIIfffI")
-        return units_total, factor, units, self._rows(f"relation.{name}.offsets", entries)
+        return units_total, factor, units, other_units, self._rows(f"relation.{name}.offsets", entries)
 
     def cart_model(self):
         """(list of (other, weight) per product, baseline per product), or nothing."""

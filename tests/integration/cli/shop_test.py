@@ -3,7 +3,7 @@
 import random
 
 from awase_testing import (SHOP_ORDERS, SHOP_PRODUCTS, AwaseTest, planted, read_csv, shop_count_of_customers,
-                           shop_count_of_orders)
+                           shop_count_of_later_orders, shop_count_of_orders)
 
 
 class Lists(AwaseTest):
@@ -43,6 +43,18 @@ class Lists(AwaseTest):
 
     def test_also_bought_counts_equal_a_slow_count_of_customers(self):
         self.check_counts(self.also, shop_count_of_customers())
+
+    def test_bought_after_counts_equal_a_slow_count_of_later_orders(self):
+        rows = self.export(self.model, "--relation", "bought_after", "--top", 64)
+        came_back, before, after, pairs = shop_count_of_later_orders(days=90)
+        self.assertGreater(len(rows), 100)
+        for row in rows:
+            one, other = row["product_id"], row["other_id"]
+            self.assertEqual(int(row["orders_together"]), len(pairs[one, other]), (one, other))
+            self.assertEqual(int(row["buyers_together"]), len(pairs[one, other]), (one, other))
+            self.assertEqual(int(row["orders_product"]), len(before[one]), one)
+            self.assertEqual(int(row["orders_other"]), len(after[other]), other)
+            self.assertEqual(int(row["orders_total"]), len(came_back))
 
     def test_ranks_count_from_one_and_scores_never_rise(self):
         previous = None

@@ -107,6 +107,21 @@ TEST(Model, GivesAVariantTheListsOfItsRoot) {
   EXPECT_EQ(model->rungs(red)[0].price_delta_minor, 10'000);
 }
 
+TEST(Model, KnowsBothUnitsOfADirectedRelation) {
+  TempDir dir;
+  testing::ModelBuilder builder;
+  for (const char* id : {"camera", "film"}) builder.Add(id);
+  builder.SetUnits(RelationKind::kBoughtAfter, "film", 7);
+  builder.SetUnitsAsOther(RelationKind::kBoughtAfter, "film", 40);
+  builder.SetUnits(RelationKind::kBoughtTogether, "film", 8);
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(dir.path()));
+  const ProductIndex film = *model->Find("film");
+  EXPECT_EQ(model->units(RelationKind::kBoughtAfter, film), 7u);
+  EXPECT_EQ(model->units_as_other(RelationKind::kBoughtAfter, film), 40u);
+  EXPECT_EQ(model->units_as_other(RelationKind::kBoughtTogether, film), 8u);
+  EXPECT_EQ(model->units_as_other(RelationKind::kViewedTogether, film), 0u) << "there is none";
+}
+
 TEST(VersionWriter, NamesAVersionByItsContentAlone) {
   TempDir dir;
   const std::string version = WriteSmallVersion(dir.Join("a"), "{\"when\": \"today\"}");

@@ -154,6 +154,18 @@ TEST_F(CorruptArtefact, AListWithoutUnitsIsRefused) {
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("summary")));
 }
 
+TEST_F(CorruptArtefact, TooFewUnitsOfTheOtherProductAreRefused) {
+  const std::string name = "relation.bought_together.other_units";
+  artefact_internal::Manifest manifest = *artefact_internal::ManifestFromJson(*ReadFile(directory_ + "/manifest.json"));
+  const std::string one_number(4, '\0');
+  manifest.sections[name] = {one_number.size(), Sha256Hex(one_number)};
+  manifest.version = artefact_internal::ComputeVersion(manifest);
+  Put(directory_ + "/manifest.json", artefact_internal::ManifestToJson(manifest));
+  Put(directory_ + "/" + artefact_internal::SectionFile(name), one_number);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("not one per product")));
+}
+
 TEST_F(CorruptArtefact, AProductListedTwiceAsAVariantIsRefused) {
   const std::string path = directory_ + "/variants.bin";
   std::string bytes = *ReadFile(path);

@@ -11,6 +11,7 @@ using ::awase::testing::StatusIs;
 TEST(Settings, ComeBackAsTheyWere) {
   TrainOptions options;
   options.top_k = 17;
+  options.bought_after_window_days = 12.5;
   options.relations = {relations::RelationKind::kBoughtTogether};
   options.min_buyers = 3;
   options.lists = {{0.25, 90, 0.5}, 0.5, 3, 10, 0.4, 0.05, 0.02, 700};

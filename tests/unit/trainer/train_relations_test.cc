@@ -161,6 +161,41 @@ TEST_F(TrainRelations, TellNobodyWhoLookedOrBought) {
   }
 }
 
+TEST_F(TrainRelations, MakeBoughtAfterOfLaterOrdersWithinTheWindow) {
+  // Four customers buy a camera, then film on the next day, and a bag after four months; one of them buys film first.
+  std::vector<std::string> rows;
+  for (int c = 0; c < 4; ++c) {
+    rows.push_back(absl::StrCat("a", c, ",c", c, ",camera,2024-01-0", 1 + c));
+    rows.push_back(absl::StrCat("b", c, ",c", c, ",film,2024-01-0", 2 + c));
+    rows.push_back(absl::StrCat("d", c, ",c", c, ",bag,2024-05-0", 2 + c));
+  }
+  rows.push_back("e,c0,film,2023-12-30");
+  rows.push_back("f,c9,camera,2024-01-01");
+  WriteRows("orders.csv", kOrderHeader, rows);
+  AWASE_ASSERT_OK(trainer::Train(Options()).status());
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(dir_.Join("models")));
+  const ProductIndex camera = *model->Find("camera");
+  const ProductIndex film = *model->Find("film");
+  constexpr RelationKind kAfter = RelationKind::kBoughtAfter;
+  EXPECT_EQ(model->unit_count(kAfter), 4u) << "c9 never came back";
+  const auto list = model->related(kAfter, camera);
+  ASSERT_EQ(list.size(), 1u) << "the bag came too late";
+  EXPECT_EQ(list[0].other, film);
+  EXPECT_EQ(list[0].units_together, 4u);
+  EXPECT_EQ(model->units(kAfter, camera), 4u);
+  EXPECT_EQ(model->units_as_other(kAfter, camera), 1u) << "after the first film";
+  EXPECT_EQ(model->units(kAfter, film), 1u);
+  EXPECT_EQ(model->units_as_other(kAfter, film), 4u);
+  EXPECT_THAT(model->related(kAfter, film), IsEmpty()) << "of one buyer";
+}
+
+TEST_F(TrainRelations, SayWhyThereIsNoBoughtAfter) {
+  WriteRows("orders.csv", kOrderHeader, {"1,amy,a,", "1,amy,b,", "2,amy,c,"});
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(Options()));
+  EXPECT_THAT(NamesOf(report), ElementsAre("bought_together", "also_bought"));
+  EXPECT_THAT(report.warnings, Contains(HasSubstr("bought_after is not made")));
+}
+
 TEST_F(TrainRelations, AreTheWantedOnes) {
   WriteOrders();
   TrainOptions options = Options();
