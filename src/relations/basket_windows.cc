@@ -71,4 +71,36 @@ BasketWindows WindowsAfter(const BasketSet& baskets, absl::Span<const std::uint3
   return windows;
 }
 
+BasketWindows WindowsAround(const BasketSet& baskets, absl::Span<const std::uint32_t> buyers,
+                            std::int64_t window_micros) {
+  BasketWindows windows;
+  windows.from = windows.to = &baskets;
+  windows.windows.resize(baskets.size());
+  windows.is_directed = false;
+  for (const std::uint32_t buyer : buyers) {
+    const Window own = BasketsOf(baskets, buyer);
+    for (std::uint32_t b = own.first; b < own.last; ++b) {
+      const std::int64_t time = baskets.time_micros[b];
+      windows.windows[b] = time == kNoTime ? Window{b, b + 1}
+                                           : Window{FirstAfter(baskets, own, time - window_micros - 1),
+                                                    FirstAfter(baskets, own, time + window_micros)};
+    }
+  }
+  return windows;
+}
+
+bool HistoriesFit(const BasketSet& baskets, absl::Span<const std::uint32_t> buyers, std::int64_t window_micros) {
+  bool any_time = false;
+  bool all_fit = true;
+  for (const std::uint32_t buyer : buyers) {
+    const Window own = BasketsOf(baskets, buyer);
+    const std::int64_t earliest = baskets.time_micros[own.first];
+    const std::int64_t latest = baskets.time_micros[own.last - 1];
+    any_time = any_time || latest != kNoTime;
+    if (own.last - own.first == 1) continue;
+    all_fit = all_fit && earliest != kNoTime && latest - earliest <= window_micros;
+  }
+  return all_fit || !any_time;
+}
+
 }  // namespace awase::relations

@@ -33,6 +33,9 @@ absl::Status CheckRelations(const TrainOptions& options) {
     return absl::InvalidArgumentError(
         "relations: bought_together cannot be left out: bundles and product pages are made of it");
   }
+  if (options.also_bought_window_days != 0) {
+    AWASE_RETURN_IF_ERROR(CheckDays("also_bought_window_days", options.also_bought_window_days));
+  }
   return CheckDays("bought_after_window_days", options.bought_after_window_days);
 }
 

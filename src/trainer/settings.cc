@@ -22,10 +22,13 @@ void ReadRelations(const Json& settings, TrainOptions* read) {
   }
 }
 
-// Versions of before there were windows have none of their relations either.
+// Versions of before there were windows have also_bought over all orders.
 void ReadWindows(const Json& settings, TrainOptions* read) {
+  read->also_bought_window_days = 0;
   if (!settings.contains("windows")) return;
-  settings.at("windows").at("bought_after_days").get_to(read->bought_after_window_days);
+  const Json& windows = settings.at("windows");
+  windows.at("also_bought_days").get_to(read->also_bought_window_days);
+  windows.at("bought_after_days").get_to(read->bought_after_window_days);
 }
 
 // Settings that were searched for are those of the orders at hand: they are searched for anew.
@@ -48,7 +51,9 @@ std::string SettingsToJson(const TrainOptions& options) {
   }
   const Json settings = {{"top_k", options.top_k},
                          {"relations", relations},
-                         {"windows", {{"bought_after_days", options.bought_after_window_days}}},
+                         {"windows",
+                          {{"also_bought_days", options.also_bought_window_days},
+                           {"bought_after_days", options.bought_after_window_days}}},
                          {"min_buyers", options.min_buyers},
                          {"tune", options.tune},
                          {"ranking",

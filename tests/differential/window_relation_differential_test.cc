@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <numeric>
 #include <random>
@@ -10,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awase/relations/basket_windows.h"
+#include "awase/relations/build_relation.h"
 #include "awase/relations/build_window_relation.h"
 #include "gtest/gtest.h"
 #include "tests/testing/reference_windows.h"
@@ -154,6 +156,57 @@ TEST(WindowsAfter, AgreeWithLoopsOnAllSmallHistories) {
       if (HasFatalFailure()) return;
     }
   }
+}
+
+TEST(WindowsAround, AgreeWithLoopsAtRandom) {
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    std::mt19937 random(seed);
+    const std::uint32_t buyers = 1 + Draw(&random, 6);
+    const std::vector<ReferenceEvent> events = RandomEvents(&random, Draw(&random, 40), buyers);
+    const auto window = static_cast<std::int64_t>(Draw(&random, 12));
+    const std::uint32_t known = Draw(&random, buyers + 1);
+    const ReferenceUnits expected =
+        MeetByLoops(events, events, BasketWindows::Unit::kBuyer, [&](std::size_t a, std::size_t b) {
+          if (events[a].buyer != events[b].buyer || events[a].buyer >= known) return false;
+          if (events[a].time == kNoTime || events[b].time == kNoTime) return a == b;
+          return std::abs(events[b].time - events[a].time) <= window;
+        });
+    const orders::BasketSet set = BasketSetOf(kProducts, events);
+    ExpectAgrees(expected, WindowsAround(set, AllBuyers(known), window), RandomOptions(&random));
+    if (HasFatalFailure()) return;
+  }
+}
+
+// What every history fits into is what whole histories as one basket give, by the other kernel.
+TEST(WindowsAround, AgreeWithMergedBasketsWhereHistoriesFit) {
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    std::mt19937 random(seed);
+    std::vector<ReferenceEvent> events = RandomEvents(&random, 60, 12);
+    for (ReferenceEvent& event : events) event.time = std::max<std::int64_t>(event.time, 0);
+    const orders::BasketSet set = BasketSetOf(kProducts, SortEvents(std::move(events)));
+    std::vector<std::uint32_t> buyers(set.buyers.begin(), set.buyers.end());
+    buyers.erase(std::unique(buyers.begin(), buyers.end()), buyers.end());
+    ASSERT_TRUE(HistoriesFit(set, buyers, 12));
+    ASSERT_FALSE(HistoriesFit(set, buyers, 1));
+    const RelationOptions options = RandomOptions(&random);
+    const Relation by_window = *BuildWindowRelation(WindowsAround(set, buyers, 12), options);
+    const Relation merged = *BuildRelation(orders::MergeByBuyer(set, 12), options);
+    ASSERT_EQ(by_window.unit_count, merged.unit_count);
+    ASSERT_EQ(by_window.product_units, merged.product_units);
+    ASSERT_EQ(by_window.offsets, merged.offsets);
+    ASSERT_NEAR(by_window.claims.basket_size_factor, merged.claims.basket_size_factor, 1e-9);
+    ASSERT_EQ(by_window.claims.pairs_tested, merged.claims.pairs_tested);
+    ASSERT_NEAR(by_window.claims.z_threshold, merged.claims.z_threshold, 0.04) << "that of a bin or its neighbour";
+  }
+}
+
+TEST(HistoriesFit, WhereNoBasketHasATime) {
+  const std::vector<ReferenceEvent> events = {{0, kNoTime, {ProductAt(0)}}, {0, kNoTime, {ProductAt(1)}}};
+  EXPECT_TRUE(HistoriesFit(BasketSetOf(kProducts, events), {0}, 5));
+  const std::vector<ReferenceEvent> one_has = {{0, kNoTime, {ProductAt(0)}}, {0, 3, {ProductAt(1)}}};
+  EXPECT_FALSE(HistoriesFit(BasketSetOf(kProducts, one_has), {0}, 5)) << "nobody knows how far apart they are";
 }
 
 TEST(BuildWindowRelation, GivesTheSameForAnyNumberOfThreads) {

@@ -49,6 +49,15 @@ std::vector<std::uint32_t> CustomersWithin(const orders::BasketSet& baskets, std
 BasketWindows WindowsAfter(const orders::BasketSet& baskets, absl::Span<const std::uint32_t> buyers,
                            std::int64_t window_micros);
 
+// What the same buyer had about that time: each basket of the `buyers` with those of its buyer that are at most
+// `window_micros` before or after it, itself among them. A basket without a time is with itself alone. O(baskets).
+BasketWindows WindowsAround(const orders::BasketSet& baskets, absl::Span<const std::uint32_t> buyers,
+                            std::int64_t window_micros);
+
+// Whether all baskets of each buyer are within the window of each other, so that the window leaves nothing out; also
+// when no basket has a time, so that no window can be told. O(baskets).
+bool HistoriesFit(const orders::BasketSet& baskets, absl::Span<const std::uint32_t> buyers, std::int64_t window_micros);
+
 }  // namespace awase::relations
 
 #endif  // AWASE_RELATIONS_BASKET_WINDOWS_H_

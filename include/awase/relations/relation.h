@@ -18,7 +18,7 @@ namespace awase::relations {
 
 enum class RelationKind : std::uint8_t {
   kBoughtTogether = 0,  // unit of evidence: the order
-  kAlsoBought = 1,      // unit of evidence: the customer, over all of their orders
+  kAlsoBought = 1,      // unit of evidence: the customer, over their orders within a window of each other
   // Directed: the list of a product holds what was bought in later orders. Unit of evidence: the customer who ordered
   // again within the window.
   kBoughtAfter = 2,

@@ -136,6 +136,11 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       ->check(CLI::IsMember(RelationNames()))
       ->capture_default_str();
   command
+      ->add_option("--also-bought-window", options.also_bought_window_days,
+                   "also_bought counts a customer's orders that are at most so many days apart (0 = all of them)")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 36500.0));
+  command
       ->add_option("--bought-after-window", options.bought_after_window_days,
                    "bought_after counts orders that came later by at most so many days")
       ->capture_default_str()

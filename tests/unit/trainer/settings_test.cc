@@ -11,6 +11,7 @@ using ::awase::testing::StatusIs;
 TEST(Settings, ComeBackAsTheyWere) {
   TrainOptions options;
   options.top_k = 17;
+  options.also_bought_window_days = 0;
   options.bought_after_window_days = 12.5;
   options.relations = {relations::RelationKind::kBoughtTogether};
   options.min_buyers = 3;

@@ -189,6 +189,28 @@ TEST_F(TrainRelations, MakeBoughtAfterOfLaterOrdersWithinTheWindow) {
   EXPECT_THAT(model->related(kAfter, film), IsEmpty()) << "of one buyer";
 }
 
+TEST_F(TrainRelations, CountAlsoBoughtWithinItsWindow) {
+  WriteRows("orders.csv", kOrderHeader,
+            {"1,amy,tea,2024-01-01", "2,amy,cup,2024-01-05", "3,amy,sofa,2024-03-01", "4,bob,tea,2024-01-01",
+             "5,bob,cup,2024-01-02", "6,bob,sofa,2024-02-20"});
+  const auto names_beside_tea = [&](double days) {
+    TrainOptions options = Options();
+    options.also_bought_window_days = days;
+    EXPECT_TRUE(trainer::Train(options).ok());
+    const auto model = *artefact::Model::Open(options.model_dir);
+    EXPECT_EQ(model->unit_count(RelationKind::kAlsoBought), 2u);
+    std::vector<std::string> names;
+    for (const auto& entry : model->related(RelationKind::kAlsoBought, *model->Find("tea"))) {
+      names.emplace_back(model->product(entry.other).product_id());
+    }
+    return names;
+  };
+  EXPECT_THAT(names_beside_tea(10), ElementsAre("cup"));
+  EXPECT_THAT(names_beside_tea(1), IsEmpty()) << "of one buyer";
+  EXPECT_THAT(names_beside_tea(0), ElementsAre("cup", "sofa"));
+  EXPECT_THAT(names_beside_tea(365), ElementsAre("cup", "sofa")) << "which every history fits into";
+}
+
 TEST_F(TrainRelations, SayWhyThereIsNoBoughtAfter) {
   WriteRows("orders.csv", kOrderHeader, {"1,amy,a,", "1,amy,b,", "2,amy,c,"});
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(Options()));
