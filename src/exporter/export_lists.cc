@@ -50,6 +50,8 @@ const char* NeedsOf(relations::RelationKind kind) {
       return "customers who order again, and when";
     case relations::RelationKind::kViewedTogether:
       return "session logs, --views";
+    case relations::RelationKind::kViewedBought:
+      return "session logs with customer ids and times, --views";
   }
   return "more";
 }

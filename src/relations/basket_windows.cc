@@ -23,6 +23,14 @@ std::uint32_t FirstAfter(const BasketSet& set, Window baskets, std::int64_t micr
   return static_cast<std::uint32_t>(std::upper_bound(begin + baskets.first, begin + baskets.last, micros) - begin);
 }
 
+// How long after its time a basket may have been bought: a date stands for all of its day.
+std::int64_t SpanOfTimes(const BasketSet& baskets) {
+  constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60 * 1'000'000;
+  const bool are_dates = std::all_of(baskets.time_micros.begin(), baskets.time_micros.end(),
+                                     [](std::int64_t time) { return time == kNoTime || time % kDay == 0; });
+  return are_dates ? kDay - 1 : 0;
+}
+
 std::size_t DistinctProducts(const BasketSet& set, Window baskets) {
   std::vector<ProductIndex> products(set.products.begin() + static_cast<std::ptrdiff_t>(set.offsets[baskets.first]),
                                      set.products.begin() + static_cast<std::ptrdiff_t>(set.offsets[baskets.last]));
@@ -101,6 +109,24 @@ bool HistoriesFit(const BasketSet& baskets, absl::Span<const std::uint32_t> buye
     all_fit = all_fit && earliest != kNoTime && latest - earliest <= window_micros;
   }
   return all_fit || !any_time;
+}
+
+BasketWindows WindowsOfSessions(const BasketSet& sessions, absl::Span<const std::uint32_t> customer_of,
+                                const BasketSet& baskets, std::int64_t window_micros) {
+  BasketWindows windows;
+  windows.from = &sessions;
+  windows.to = &baskets;
+  windows.unit = BasketWindows::Unit::kBasket;
+  windows.windows.resize(sessions.size());
+  const std::int64_t span = SpanOfTimes(baskets);
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    const std::int64_t time = sessions.time_micros[s];
+    const std::uint32_t buyer = sessions.buyers[s];
+    if (time == kNoTime || buyer >= customer_of.size() || customer_of[buyer] == orders::kNoCustomer) continue;
+    const Window own = BasketsOf(baskets, customer_of[buyer]);
+    windows.windows[s] = {FirstAfter(baskets, own, time - span - 1), FirstAfter(baskets, own, time + window_micros)};
+  }
+  return windows;
 }
 
 }  // namespace awase::relations

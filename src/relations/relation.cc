@@ -15,6 +15,8 @@ absl::string_view RelationName(RelationKind kind) {
       return "bought_after";
     case RelationKind::kViewedTogether:
       return "viewed_together";
+    case RelationKind::kViewedBought:
+      return "viewed_bought";
   }
   return "unknown";
 }
@@ -33,6 +35,7 @@ absl::string_view RelationUnits(RelationKind kind) {
     case RelationKind::kBoughtAfter:
       return "customers";
     case RelationKind::kViewedTogether:
+    case RelationKind::kViewedBought:
       return "sessions";
   }
   return "units";

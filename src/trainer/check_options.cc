@@ -36,7 +36,8 @@ absl::Status CheckRelations(const TrainOptions& options) {
   if (options.also_bought_window_days != 0) {
     AWASE_RETURN_IF_ERROR(CheckDays("also_bought_window_days", options.also_bought_window_days));
   }
-  return CheckDays("bought_after_window_days", options.bought_after_window_days);
+  AWASE_RETURN_IF_ERROR(CheckDays("bought_after_window_days", options.bought_after_window_days));
+  return CheckDays("viewed_bought_window_days", options.viewed_bought_window_days);
 }
 
 absl::Status CheckCart(const cart::FitOptions& cart) {

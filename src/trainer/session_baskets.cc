@@ -60,4 +60,15 @@ BasketSet MakeSessionBaskets(const orders::OrderLog& views, const catalog::Catal
   return sessions;
 }
 
+std::vector<std::uint32_t> CustomersOfOrders(const orders::OrderLog& views, const orders::OrderLog& orders) {
+  std::vector<std::uint32_t> numbers;
+  auto at = orders.customer_keys.begin();
+  for (const orders::IdKey& key : views.customer_keys) {  // both ascend
+    at = std::lower_bound(at, orders.customer_keys.end(), key);
+    const bool ordered = at != orders.customer_keys.end() && *at == key;
+    numbers.push_back(ordered ? static_cast<std::uint32_t>(at - orders.customer_keys.begin()) : orders::kNoCustomer);
+  }
+  return numbers;
+}
+
 }  // namespace awase::trainer_internal

@@ -29,6 +29,7 @@ void ReadWindows(const Json& settings, TrainOptions* read) {
   const Json& windows = settings.at("windows");
   windows.at("also_bought_days").get_to(read->also_bought_window_days);
   windows.at("bought_after_days").get_to(read->bought_after_window_days);
+  windows.at("viewed_bought_days").get_to(read->viewed_bought_window_days);
 }
 
 // Settings that were searched for are those of the orders at hand: they are searched for anew.
@@ -53,7 +54,8 @@ std::string SettingsToJson(const TrainOptions& options) {
                          {"relations", relations},
                          {"windows",
                           {{"also_bought_days", options.also_bought_window_days},
-                           {"bought_after_days", options.bought_after_window_days}}},
+                           {"bought_after_days", options.bought_after_window_days},
+                           {"viewed_bought_days", options.viewed_bought_window_days}}},
                          {"min_buyers", options.min_buyers},
                          {"tune", options.tune},
                          {"ranking",

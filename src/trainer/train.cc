@@ -171,7 +171,9 @@ class Run {
                                                    ": give them again (--", what, " ", absl::StrJoin(files, " "), ")"));
   }
 
-  bool WantsViews() const { return options_.Wants(RelationKind::kViewedTogether); }
+  bool WantsViews() const {
+    return options_.Wants(RelationKind::kViewedTogether) || options_.Wants(RelationKind::kViewedBought);
+  }
 
   absl::Status JoinStoredOrders() {
     AWASE_RETURN_IF_ERROR(Begin(Stage::kIntern, "join orders"));
@@ -226,6 +228,7 @@ class Run {
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
     if (has_views_) {
       sessions_ = trainer_internal::MakeSessionBaskets(views_, catalog_, options_.threads, &report_.sessions);
+      session_customers_ = trainer_internal::CustomersOfOrders(views_, log_);
       views_ = orders::OrderLog();
     }
     return absl::OkStatus();
@@ -287,6 +290,8 @@ class Run {
     AWASE_RETURN_IF_ERROR(AddCartModel());
     customers_ = relations::CustomersWithin(baskets_, customer_count_, options_.max_basket, &large_customers_);
     if (options_.Wants(RelationKind::kBoughtAfter)) AWASE_RETURN_IF_ERROR(AddBoughtAfter());
+    large_sessions_ = orders::DropLargeBaskets(options_.max_basket, &sessions_);
+    if (options_.Wants(RelationKind::kViewedBought)) AWASE_RETURN_IF_ERROR(AddViewedBought());
     if (options_.Wants(RelationKind::kAlsoBought)) AWASE_RETURN_IF_ERROR(AddAlsoBought());
     baskets_ = orders::BasketSet();
     return options_.Wants(RelationKind::kViewedTogether) ? AddViewedTogether() : absl::OkStatus();
@@ -329,8 +334,13 @@ class Run {
 
   absl::Status AddViewedTogether() {
     if (sessions_.size() == 0) return absl::OkStatus();
-    const std::uint64_t large_sessions = orders::DropLargeBaskets(options_.max_basket, &sessions_);
-    return AddRelation(RelationKind::kViewedTogether, sessions_, large_sessions);
+    return AddRelation(RelationKind::kViewedTogether, sessions_, large_sessions_);
+  }
+
+  absl::Status AddViewedBought() {
+    const relations::BasketWindows windows = relations::WindowsOfSessions(sessions_, session_customers_, baskets_,
+                                                                          MicrosOf(options_.viewed_bought_window_days));
+    return AddWindowRelation(RelationKind::kViewedBought, windows, large_sessions_);
   }
 
   absl::Status AddCartModel() {
@@ -466,6 +476,8 @@ class Run {
   orders::BasketSet baskets_;
   report::DumpProfile profile_;
   orders::BasketSet sessions_;
+  std::vector<std::uint32_t> session_customers_;  // per customer of the sessions: the number in the orders
+  std::uint64_t large_sessions_ = 0;              // of more than max_basket products: left out
   std::uint32_t customer_count_ = 0;
   std::vector<std::uint32_t> customers_;  // of at most max_basket products
   std::uint64_t large_customers_ = 0;     // the others

@@ -27,7 +27,8 @@ bool IsMade(const trainer::TrainReport& report, RelationKind kind) {
 // Not given though asked for by name; by default whatever has its data is made.
 bool MissesViews(const trainer::TrainReport& report, const trainer::TrainOptions& options) {
   const bool asked_by_name = options.relations.size() < std::size(relations::kAllRelationKinds);
-  return asked_by_name && options.Wants(RelationKind::kViewedTogether) && report.views.files.empty();
+  const bool wants_views = options.Wants(RelationKind::kViewedTogether) || options.Wants(RelationKind::kViewedBought);
+  return asked_by_name && wants_views && report.views.files.empty();
 }
 
 }  // namespace
@@ -55,6 +56,12 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
       !IsMade(report, RelationKind::kBoughtAfter)) {
     warnings.push_back(absl::StrCat("bought_after is not made: no customer has a later order within ",
                                     options.bought_after_window_days, " days (ordered_at, --bought-after-window)"));
+  }
+  if (report.sessions.sessions > 0 && options.Wants(RelationKind::kViewedBought) &&
+      !IsMade(report, RelationKind::kViewedBought)) {
+    warnings.push_back(absl::StrCat(
+        "viewed_bought is not made: after no session did its customer order within ", options.viewed_bought_window_days,
+        " day(s) (customer_id and viewed_at of the views, ordered_at, --viewed-bought-window)"));
   }
   if (MissesViews(report, options)) warnings.push_back("no views: give them with --views, or leave viewed_… out");
   if (report.sessions.unknown_views > 0) {

@@ -209,6 +209,41 @@ TEST(HistoriesFit, WhereNoBasketHasATime) {
   EXPECT_FALSE(HistoriesFit(BasketSetOf(kProducts, one_has), {0}, 5)) << "nobody knows how far apart they are";
 }
 
+TEST(WindowsOfSessions, AgreeWithLoopsAtRandom) {
+  constexpr std::int64_t kDay = std::int64_t{24} * 3600 * 1'000'000;
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    std::mt19937 random(seed);
+    const std::uint32_t buyers = 1 + Draw(&random, 6);
+    std::vector<ReferenceEvent> orders = RandomEvents(&random, Draw(&random, 40), buyers);
+    const std::vector<ReferenceEvent> sessions = RandomEvents(&random, Draw(&random, 40), buyers);
+    std::vector<std::uint32_t> customer_of(Draw(&random, buyers + 1));
+    for (std::uint32_t& customer : customer_of)
+      customer = Draw(&random, 4) == 0 ? orders::kNoCustomer : Draw(&random, buyers);
+    // Of dates nobody knows the hour: what is of the session's day counts.
+    const bool dates = seed % 3 == 0;
+    if (dates) {
+      for (ReferenceEvent& order : orders) order.time = order.time == kNoTime ? kNoTime : 0;
+    } else {
+      orders.push_back({buyers, kDay + 1, {ProductAt(0)}});
+    }
+    const auto window = static_cast<std::int64_t>(Draw(&random, 12));
+    orders = SortEvents(std::move(orders));
+    const ReferenceUnits expected =
+        MeetByLoops(sessions, orders, BasketWindows::Unit::kBasket, [&](std::size_t s, std::size_t o) {
+          const std::uint32_t buyer = sessions[s].buyer;
+          if (buyer >= customer_of.size() || customer_of[buyer] != orders[o].buyer) return false;
+          if (sessions[s].time == kNoTime || orders[o].time == kNoTime) return false;
+          return orders[o].time + (dates ? kDay - 1 : 0) >= sessions[s].time &&
+                 orders[o].time <= sessions[s].time + window;
+        });
+    const orders::BasketSet session_set = BasketSetOf(kProducts, sessions);
+    const orders::BasketSet order_set = BasketSetOf(kProducts, orders);
+    ExpectAgrees(expected, WindowsOfSessions(session_set, customer_of, order_set, window), RandomOptions(&random));
+    if (HasFatalFailure()) return;
+  }
+}
+
 TEST(BuildWindowRelation, GivesTheSameForAnyNumberOfThreads) {
   std::mt19937 random(9);
   const std::vector<ReferenceEvent> events = RandomEvents(&random, 3000, 200);

@@ -58,6 +58,13 @@ BasketWindows WindowsAround(const orders::BasketSet& baskets, absl::Span<const s
 // when no basket has a time, so that no window can be told. O(baskets).
 bool HistoriesFit(const orders::BasketSet& baskets, absl::Span<const std::uint32_t> buyers, std::int64_t window_micros);
 
+// What came of a session: each basket of `sessions` (by its time) with those that its customer bought from then on
+// until `window_micros` later. `customer_of`: by buyer of `sessions`, the buyer in `baskets`, or kNoCustomer; buyers
+// beyond it are nobody's. Where all baskets have whole days for times, a basket may be of any time of its day: one of
+// the day of the session counts. O(baskets + sessions · log baskets).
+BasketWindows WindowsOfSessions(const orders::BasketSet& sessions, absl::Span<const std::uint32_t> customer_of,
+                                const orders::BasketSet& baskets, std::int64_t window_micros);
+
 }  // namespace awase::relations
 
 #endif  // AWASE_RELATIONS_BASKET_WINDOWS_H_

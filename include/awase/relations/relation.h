@@ -23,9 +23,13 @@ enum class RelationKind : std::uint8_t {
   // again within the window.
   kBoughtAfter = 2,
   kViewedTogether = 3,  // unit of evidence: the session
+  // Directed: the list of a product holds what its viewers bought. Unit of evidence: the session that was followed by
+  // an order of its customer within the window.
+  kViewedBought = 4,
 };
 inline constexpr RelationKind kAllRelationKinds[] = {RelationKind::kBoughtTogether, RelationKind::kAlsoBought,
-                                                     RelationKind::kBoughtAfter, RelationKind::kViewedTogether};
+                                                     RelationKind::kBoughtAfter, RelationKind::kViewedTogether,
+                                                     RelationKind::kViewedBought};
 
 // "bought_together", "also_bought": the name in flags, files and the proto.
 absl::string_view RelationName(RelationKind kind);

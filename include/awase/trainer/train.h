@@ -49,6 +49,7 @@ struct TrainOptions {
                                                  std::end(relations::kAllRelationKinds)};
   double also_bought_window_days = 365;  // how far apart a customer's orders may be to count as one; 0 = no limit
   double bought_after_window_days = 90;  // how much later an order may be to be after another one; above 0
+  double viewed_bought_window_days = 1;  // how long after a session began an order may be to have come of it; above 0
   CurrencyCode currency;                 // of rows without a currency
   double max_bad_share = 0.05;           // more bad rows than this share fail the run
   std::size_t top_k = 64;

@@ -145,6 +145,11 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
                    "bought_after counts orders that came later by at most so many days")
       ->capture_default_str()
       ->check(CLI::Range(1e-3, 36500.0));
+  command
+      ->add_option("--viewed-bought-window", options.viewed_bought_window_days,
+                   "viewed_bought counts orders from a session's first view until so many days later")
+      ->capture_default_str()
+      ->check(CLI::Range(1e-3, 36500.0));
   command->add_option("--out", options.model_dir, "Model directory; the version becomes a folder in it")->required();
   command
       ->add_option("--memory-limit", options.memory_limit_bytes,

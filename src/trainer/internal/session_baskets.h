@@ -4,6 +4,8 @@
 // From a session log to baskets of what each session looked at.
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include "awase/catalog/catalog.h"
 #include "awase/orders/baskets.h"
@@ -17,6 +19,10 @@ namespace awase::trainer_internal {
 // in the report. O(views).
 orders::BasketSet MakeSessionBaskets(const orders::OrderLog& views, const catalog::Catalog& catalog,
                                      std::size_t threads, trainer::SessionReport* report);
+
+// For each customer of `views`, by number, the same one's number in `orders`; kNoCustomer for who never ordered.
+// O(customers of both).
+std::vector<std::uint32_t> CustomersOfOrders(const orders::OrderLog& views, const orders::OrderLog& orders);
 
 }  // namespace awase::trainer_internal
 

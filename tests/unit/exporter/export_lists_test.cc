@@ -53,6 +53,10 @@ TEST(RelationToCsv, WritesCountsAndRanksByProductAndRank) {
 TEST(RelationToCsv, SaysWhenTheVersionHasNoSuchRelation) {
   TempDir dir;
   AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(dir.Join(testing::WriteSmallVersion(dir.path()))));
+  EXPECT_THAT(RelationToCsv(*model, RelationKind::kBoughtAfter, 5),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("customers who order again")));
+  EXPECT_THAT(RelationToCsv(*model, RelationKind::kViewedBought, 5),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("--views")));
   EXPECT_THAT(RelationToCsv(*model, RelationKind::kAlsoBought, 5),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("customer ids")));
 }

@@ -13,6 +13,7 @@ TEST(Settings, ComeBackAsTheyWere) {
   options.top_k = 17;
   options.also_bought_window_days = 0;
   options.bought_after_window_days = 12.5;
+  options.viewed_bought_window_days = 2;
   options.relations = {relations::RelationKind::kBoughtTogether};
   options.min_buyers = 3;
   options.lists = {{0.25, 90, 0.5}, 0.5, 3, 10, 0.4, 0.05, 0.02, 700};

@@ -211,6 +211,51 @@ TEST_F(TrainRelations, CountAlsoBoughtWithinItsWindow) {
   EXPECT_THAT(names_beside_tea(365), ElementsAre("cup", "sofa")) << "which every history fits into";
 }
 
+TEST_F(TrainRelations, MakeViewedBoughtOfWhatCustomersOrderedAfterASession) {
+  // Three shoppers look at a camera and a phone and buy the phone; one of them buys a case two days later.
+  std::vector<std::string> orders;
+  std::vector<std::string> views;
+  for (int c = 0; c < 3; ++c) {
+    for (const char* product : {"camera", "phone"}) {
+      views.push_back(absl::StrCat("s", c, ",c", c, ",", product, ",2024-01-0", 1 + c, " 10:00"));
+    }
+    orders.push_back(absl::StrCat("o", c, ",c", c, ",phone,2024-01-0", 1 + c, " 18:00"));
+  }
+  orders.push_back("p,c0,case,2024-01-03 18:00");
+  orders.push_back("q,c1,camera,2024-01-02 09:59");  // before the session
+  views.push_back("s8,,camera,2024-01-01 10:00");
+  views.push_back("s9,stranger,camera,2024-01-01 10:00");
+  WriteRows("orders.csv", kOrderHeader, orders);
+  TrainOptions options = Options();
+  options.views = {WriteRows("views.csv", kViewHeader, views)};
+  options.min_buyers = 1;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_THAT(NamesOf(report), Contains("viewed_bought"));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(options.model_dir));
+  constexpr RelationKind kBought = RelationKind::kViewedBought;
+  const ProductIndex camera = *model->Find("camera");
+  const ProductIndex phone = *model->Find("phone");
+  EXPECT_EQ(model->unit_count(kBought), 3u) << "sessions that came to an order";
+  const auto list = model->related(kBought, camera);
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0].other, phone);
+  EXPECT_EQ(list[0].units_together, 3u);
+  EXPECT_EQ(list[0].buyers_together, 3u);
+  EXPECT_EQ(model->units(kBought, camera), 3u);
+  EXPECT_EQ(model->units_as_other(kBought, camera), 0u);
+  EXPECT_EQ(model->units_as_other(kBought, phone), 3u);
+  EXPECT_THAT(model->related(kBought, phone), IsEmpty()) << "it was itself that was bought";
+}
+
+TEST_F(TrainRelations, SayWhyThereIsNoViewedBought) {
+  WriteOrders();
+  TrainOptions options = Options();
+  options.views = {WriteRows("views.csv", "session_id,product_id\n", {"1,p1", "1,p2", "2,p1", "2,p2"})};
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  EXPECT_THAT(NamesOf(report), Not(Contains("viewed_bought")));
+  EXPECT_THAT(report.warnings, Contains(HasSubstr("viewed_bought is not made")));
+}
+
 TEST_F(TrainRelations, SayWhyThereIsNoBoughtAfter) {
   WriteRows("orders.csv", kOrderHeader, {"1,amy,a,", "1,amy,b,", "2,amy,c,"});
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(Options()));
