@@ -102,7 +102,10 @@ absl::Status CheckEntry(absl::string_view section, const Sections& s, std::size_
     return Broken(section, "a number points outside, or to no root");
   }
   if (!std::isfinite(entry.score) || !std::isfinite(entry.lift) || !std::isfinite(entry.lift_low) ||
-      !std::isfinite(entry.lift_high) || entry.is_claim > 1) {
+      !std::isfinite(entry.lift_high) || entry.is_claim > 1 || entry.reserved != 0 ||
+      static_cast<std::uint8_t>(entry.entry_class) > relations::kLastEntryClass ||
+      static_cast<std::uint8_t>(entry.source) > relations::kLastEntrySource ||
+      (entry.is_claim == 1 && entry.source != relations::EntrySource::kCounted)) {
     return Broken(section, "a figure is not valid");
   }
   return absl::OkStatus();

@@ -72,7 +72,7 @@ absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relation
   }
   std::string csv =
       "product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,"
-      "lift,lift_low,lift_high,claim\n";
+      "lift,lift_low,lift_high,claim,class,source\n";
   for (std::size_t i = 0; i < model.product_count(); ++i) {
     const ProductIndex product = ProductAt(i);
     if (model.root(product) != product) continue;
@@ -85,7 +85,9 @@ absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relation
                       model.units_as_other(kind, entry.other), ",", model.unit_count(kind), ",", entry.buyers_together,
                       ",");
       absl::StrAppend(&csv, FloatText(entry.lift), ",", FloatText(entry.lift_low), ",", FloatText(entry.lift_high), ",",
-                      BoolText(entry.is_claim != 0), "\n");
+                      BoolText(entry.is_claim != 0), ",");
+      absl::StrAppend(&csv, relations::EntryClassName(entry.entry_class), ",", relations::EntrySourceName(entry.source),
+                      "\n");
     }
   }
   return csv;

@@ -21,7 +21,7 @@ std::string TypesFor(absl::string_view csv) {
                  : "{'product_id':'VARCHAR','rank':'UINTEGER','other_id':'VARCHAR','score':'FLOAT',"
                    "'orders_together':'UINTEGER','orders_product':'UINTEGER','orders_other':'UINTEGER',"
                    "'orders_total':'UBIGINT','buyers_together':'UINTEGER','lift':'FLOAT','lift_low':'FLOAT',"
-                   "'lift_high':'FLOAT','claim':'BOOLEAN'}";
+                   "'lift_high':'FLOAT','claim':'BOOLEAN','class':'VARCHAR','source':'VARCHAR'}";
 }
 
 absl::Status RunSql(const std::string& sql) {

@@ -72,7 +72,11 @@ class Ranking {
     const absl::Span<const RelationEntry> list = counted_.list(anchor);
     for (const Scored& candidate : absl::MakeSpan(*scored).first(kept)) {
       RelationEntry entry{};
-      if (candidate.place != kNotCounted) entry = list[candidate.place];
+      if (candidate.place != kNotCounted) {
+        entry = list[candidate.place];
+      } else {
+        entry.source = source_.SourceOf(anchor, candidate.product);
+      }
       entry.other = candidate.product;
       entry.score = candidate.score;
       entries.push_back(entry);

@@ -40,6 +40,11 @@ void ScoredLists::Score(ProductIndex anchor, relations::RowCounter* counter, std
   }
 }
 
+relations::EntrySource ScoredLists::SourceOf(ProductIndex anchor, ProductIndex backed_off) const {
+  return transitions_(anchor, backed_off) > shares_.shares[Slot(backed_off)] ? relations::EntrySource::kType
+                                                                             : relations::EntrySource::kPopularity;
+}
+
 std::vector<ProductIndex> ScoredLists::ByPages() const {
   std::vector<ProductIndex> products;
   for (std::size_t p = 0; p < pages_.size(); ++p) products.push_back(ProductAt(p));

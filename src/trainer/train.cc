@@ -19,6 +19,7 @@
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "awase/lists/classify_entries.h"
 #include "awase/lists/rank_lists.h"
 #include "awase/orders/split_log.h"
 #include "awase/relations/basket_windows.h"
@@ -390,11 +391,18 @@ class Run {
   }
 
   void TakeRelation(Relation relation, std::uint64_t units_too_large) {
+    ClassifyEntries(&relation);
     TimeOf(Stage::kCount).rows += relation.unit_count;
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
     writer_->AddRelation(relations_.emplace_back(std::move(relation)));
+  }
+
+  // Every relation by what is bought in one order: the relation of those, bought_together, is the first to come here.
+  void ClassifyEntries(Relation* relation) const {
+    const lists::Profiles together(relations_.empty() ? *relation : relations_.front(), options_.threads);
+    lists::ClassifyEntries(together, types_, catalog_.roots(), relation, options_.threads);
   }
 
   absl::Status BuildLadders() {

@@ -39,7 +39,10 @@ RelationEntry MakeEntry(const Relation& relation, ProductIndex product, ProductI
           .lift = static_cast<float>(lift),
           .lift_low = static_cast<float>(lift * 0.8),
           .lift_high = static_cast<float>(lift * 1.2),
-          .is_claim = counts.claim ? 1U : 0U};
+          .is_claim = static_cast<std::uint8_t>(counts.claim ? 1 : 0),
+          .entry_class = counts.entry_class,
+          .source = counts.source,
+          .reserved = 0};
 }
 
 }  // namespace

@@ -32,6 +32,8 @@ struct PairCounts {
   std::uint32_t together = 10;
   double score = -1;  // < 0: the count is the score
   bool claim = true;
+  relations::EntryClass entry_class = relations::EntryClass::kUndecided;
+  relations::EntrySource source = relations::EntrySource::kCounted;
 };
 
 // single-thread.

@@ -43,6 +43,7 @@ class Catalog {
   // The top of the chain of parents; the product itself when it is no variant. Variants of one root are counted as one
   // product and never recommended beside each other.
   ProductIndex root(ProductIndex index) const { return roots_[Slot(index)]; }
+  absl::Span<const ProductIndex> roots() const { return roots_; }  // of each product
 
  private:
   std::vector<Product> products_;

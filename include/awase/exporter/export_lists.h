@@ -16,9 +16,11 @@ namespace awase::exporter {
 
 // One row per list entry, by product id, then rank:
 //   product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,
-//   lift,lift_low,lift_high,claim
+//   lift,lift_low,lift_high,claim,class,source
 // The orders_* columns count the relation's units of evidence (relations::RelationUnits): orders, customers, sessions.
-// `claim` is true or false. At most `top` entries per product. Variants are listed under their root.
+// `claim` is true or false; `class` is complement, substitute, multi_pack, variant or undecided; `source` is counted or
+// what the entry is backed off to (docs/relevance.md). At most `top` entries per product. Variants are listed under
+// their root.
 // kNotFound when the version has no such relation.
 absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relations::RelationKind kind, std::size_t top);
 

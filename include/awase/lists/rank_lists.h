@@ -18,7 +18,8 @@ std::size_t CountedListLength(std::size_t top_k, std::size_t products);
 
 // Ranks the lists of `counted`, which was built from `baskets` with settings.ranking but a popularity exponent of 0,
 // and cuts them to `top_k`. A list shorter than CountedListLength is complete, and is joined by entries that were
-// never bought with the anchor but are backed off to its type and to popularity: units_together is 0 in those. Scores
+// never bought with the anchor but are backed off to its type and to popularity: units_together is 0 in those, and the
+// source says which. Scores
 // are φ in the first ten and scaled behind them, so that a list descends. The result does not depend on `threads`.
 // O(products · CountedListLength). Memory: the lists once more.
 relations::Relation RankLists(relations::Relation counted, const orders::BasketSet& baskets, const ProductTypes& types,

@@ -13,6 +13,7 @@
 #include "absl/types/span.h"
 #include "awase/base/product_index.h"
 #include "awase/orders/unfilled_vector.h"
+#include "awase/relations/entry_class.h"
 
 namespace awase::relations {
 
@@ -50,7 +51,10 @@ struct RelationEntry {
   float lift;
   float lift_low;
   float lift_high;
-  std::uint32_t is_claim;  // 1 when the evidence is enough to say it to people, else 0
+  std::uint8_t is_claim;   // 1 when the evidence is enough to say it to people, else 0
+  EntryClass entry_class;  // what the other product is to this one
+  EntrySource source;      // anything but kCounted is backed off: no claim, and no counts of its own
+  std::uint8_t reserved;   // 0
 
   friend bool operator==(const RelationEntry&, const RelationEntry&) = default;
 };

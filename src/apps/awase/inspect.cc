@@ -39,7 +39,16 @@ Json EntryToJson(const Model& model, const relations::RelationEntry& entry) {
           {"lift", entry.lift},
           {"lift_low", entry.lift_low},
           {"lift_high", entry.lift_high},
-          {"claim", entry.is_claim != 0}};
+          {"claim", entry.is_claim != 0},
+          {"class", std::string(relations::EntryClassName(entry.entry_class))},
+          {"source", std::string(relations::EntrySourceName(entry.source))}};
+}
+
+// "claim, multi_pack", "complement", "complement by type": what a row of a list says beside its counts.
+std::string EntryNote(const relations::RelationEntry& entry) {
+  std::string note = absl::StrCat(entry.is_claim != 0 ? "claim, " : "", relations::EntryClassName(entry.entry_class));
+  if (entry.source == relations::EntrySource::kCounted) return note;
+  return absl::StrCat(note, " by ", relations::EntrySourceName(entry.source));
 }
 
 Json ProductToJson(const Model& model, ProductIndex index, std::size_t top) {
@@ -101,7 +110,7 @@ void PrintProduct(const Model& model, ProductIndex index, std::size_t top) {
     for (const auto& entry : list.first(std::min(top, list.size()))) {
       std::printf("  %s  %6u together  lift %7.2f [%.2f, %.2f]  %s\n",
                   PadRight(NameOf(model.product(entry.other)), 48).c_str(), entry.units_together, double{entry.lift},
-                  double{entry.lift_low}, double{entry.lift_high}, entry.is_claim != 0 ? "claim" : "");
+                  double{entry.lift_low}, double{entry.lift_high}, EntryNote(entry).c_str());
     }
     if (list.empty()) std::printf("  nothing\n");
   }

@@ -18,7 +18,7 @@ namespace awase::artefact_internal {
 static_assert(std::endian::native == std::endian::little,
               "sections are mapped as they are: little-endian machines only");
 
-inline constexpr int kFormatVersion = 2;
+inline constexpr int kFormatVersion = 3;
 inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";

@@ -34,6 +34,9 @@ class ScoredLists {
   void Score(ProductIndex anchor, relations::RowCounter* counter, std::vector<Scored>* scored) const;
   const orders::BasketIndex& index() const { return index_; }
 
+  // What speaks for a candidate that is backed off: the anchor's type where that buys it more than everybody does.
+  relations::EntrySource SourceOf(ProductIndex anchor, ProductIndex backed_off) const;
+
   // Per product: how many pages are expected to be its own; and the products by that, falling.
   const std::vector<double>& pages() const { return pages_; }
   std::vector<ProductIndex> ByPages() const;

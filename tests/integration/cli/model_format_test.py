@@ -44,7 +44,7 @@ class ModelFormat(awase_testing.AwaseTest):
             self.assertEqual(len(rows), sum(map(len, lists)))
             for row in rows:
                 anchor = self.number[row["product_id"]]
-                other, score, together, buyers, lift, low, high, claim = lists[anchor][int(row["rank"]) - 1]
+                other, score, together, buyers, lift, low, high, claim, kind, source = lists[anchor][int(row["rank"]) - 1]
                 self.assertEqual(self.model.products[other]["product_id"], row["other_id"])
                 self.assertEqual((together, buyers, total, units[anchor], other_units[other]),
                                  tuple(int(row[c]) for c in ("orders_together", "buyers_together", "orders_total",
@@ -52,6 +52,8 @@ class ModelFormat(awase_testing.AwaseTest):
                 self.assertEqual((score, lift, low, high),
                                  tuple(as_float(row[c]) for c in ("score", "lift", "lift_low", "lift_high")))
                 self.assertEqual(bool(claim), row["claim"] == "true")
+                self.assertEqual(read_model.CLASSES[kind], row["class"])
+                self.assertEqual(read_model.SOURCES[source], row["source"])
                 self.assertAlmostEqual(lift, together * total / (units[anchor] * other_units[other]), delta=lift * 1e-6)
 
     def test_ladders_are_those_of_the_export(self):

@@ -8,6 +8,8 @@ from pathlib import Path
 NO_PRODUCT = 0xFFFFFFFF
 STRING_FIELDS = ("product_id title category product_type brand author series family tier pack_unit "
                  "subscription_interval tags url image_url").split()
+CLASSES = ("undecided", "complement", "substitute", "multi_pack", "variant")
+SOURCES = ("counted", "family", "type", "category", "author", "series", "brand", "popularity")
 DIRECTIONS = ("lower", "higher")
 GRADES = ("WEAK", "ASSERTED", "STATISTICAL", "CERTIFIED")
 
@@ -23,7 +25,7 @@ class Model:
         if (path / "manifest.sha256").read_text() != expected:
             raise ValueError("manifest.json does not match manifest.sha256")
         self.manifest = json.loads(text)
-        if self.manifest["format_version"] > 2:
+        if self.manifest["format_version"] > 3:
             raise ValueError("a newer format")
         if self.manifest["version"] != self._version_id() or self.manifest["version"] != path.name:
             raise ValueError("the version id is not that of the content")
@@ -82,7 +84,7 @@ class Model:
         other_units = units
         if f"relation.{name}.other_units" in self.manifest["sections"]:
             other_units = [u for (u,) in self._records(f"relation.{name}.other_units", "I")]
-        entries = self._records(f"relation.{name}.entries", "IfIIfffI")
+        entries = self._records(f"relation.{name}.entries", "IfIIfffBBBx")
         return units_total, factor, units, other_units, self._rows(f"relation.{name}.offsets", entries)
 
     def cart_model(self):

@@ -147,6 +147,28 @@ TEST_F(CorruptArtefact, AnEntryThatPointsToAVariantIsRefused) {
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no root")));
 }
 
+TEST_F(CorruptArtefact, AnEntryOfAnUnknownClassOrSourceIsRefused) {
+  const std::string path = directory_ + "/relation.bought_together.entries.bin";
+  const std::string good = *ReadFile(path);
+  for (const auto& [at, value] : {std::pair(28, 2), {29, 5}, {30, 8}, {31, 1}}) {  // claim, class, source, reserved
+    std::string bytes = good;
+    bytes[static_cast<std::size_t>(at)] = static_cast<char>(value);
+    Put(path, bytes);
+    Reseal();
+    EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("figure"))) << "byte " << at;
+  }
+}
+
+TEST_F(CorruptArtefact, AClaimThatIsBackedOffIsRefused) {
+  const std::string path = directory_ + "/relation.bought_together.entries.bin";
+  std::string bytes = *ReadFile(path);
+  ASSERT_EQ(bytes[28], 1);
+  bytes[30] = 2;
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("figure")));
+}
+
 TEST_F(CorruptArtefact, AListWithoutUnitsIsRefused) {
   const std::string path = directory_ + "/relation.bought_together.summary.bin";
   Put(path, std::string(8, '\0') + ReadFile(path)->substr(8));
@@ -210,7 +232,7 @@ TEST_F(CorruptArtefact, AManifestOfManyLevelsIsRefused) {
 
 TEST_F(CorruptArtefact, AFormatVersionThatWouldWrapAroundIsANewerOne) {
   std::string json = *ReadFile(directory_ + "/manifest.json");
-  json.replace(json.find("\"format_version\": 2"), 19, "\"format_version\": 4294967297");
+  json.replace(json.find("\"format_version\": 3"), 19, "\"format_version\": 4294967297");
   Put(directory_ + "/manifest.json", json);
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("4294967297")));
 }
@@ -221,7 +243,7 @@ TEST_F(CorruptArtefact, ANewerFormatIsRefusedWithASentence) {
   json.replace(json.find(current), current.size(), "\"format_version\": 99");
   Put(directory_ + "/manifest.json", json);
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                                HasSubstr("format 99, this awase reads up to 2: upgrade")));
+                                                HasSubstr("format 99, this awase reads up to 3: upgrade")));
 }
 
 }  // namespace

@@ -37,15 +37,16 @@ TEST(RelationToCsv, WritesCountsAndRanksByProductAndRank) {
   builder.Add("c");
   builder.SetUnits(RelationKind::kBoughtTogether, "c", 40);
   builder.Relate(RelationKind::kBoughtTogether, "a,1", "c", {.together = 8, .claim = false});
-  builder.Relate(RelationKind::kBoughtTogether, "a,1", "b", {.together = 20, .score = 2.5});
+  builder.Relate(RelationKind::kBoughtTogether, "a,1", "b",
+                 {.together = 20, .score = 2.5, .entry_class = relations::EntryClass::kMultiPack});
   TempDir dir;
   AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(dir.path()));
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string csv, RelationToCsv(*model, RelationKind::kBoughtTogether, 20));
   EXPECT_EQ(csv,
             "product_id,rank,other_id,score,orders_together,orders_product,orders_other,orders_total,buyers_together,"
-            "lift,lift_low,lift_high,claim\n"
-            "\"a,1\",1,c,8,8,100,40,10000,8,20,16,24,false\n"
-            "\"a,1\",2,b,2.5,20,100,100,10000,20,20,16,24,true\n");
+            "lift,lift_low,lift_high,claim,class,source\n"
+            "\"a,1\",1,c,8,8,100,40,10000,8,20,16,24,false,undecided,counted\n"
+            "\"a,1\",2,b,2.5,20,100,100,10000,20,20,16,24,true,multi_pack,counted\n");
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string one, RelationToCsv(*model, RelationKind::kBoughtTogether, 1));
   EXPECT_EQ(std::vector<std::string>(absl::StrSplit(one, '\n')).size(), 3u) << "header, one row, nothing";
 }

@@ -80,6 +80,11 @@ TEST(RankLists, KeepsTheEvidenceOfWhatIsCounted) {
       if (found != of_counted.end()) expected = *found;
       expected.other = list[i].other;
       expected.score = list[i].score;
+      if (found == of_counted.end()) {
+        EXPECT_TRUE(list[i].source == relations::EntrySource::kType ||
+                    list[i].source == relations::EntrySource::kPopularity);
+        expected.source = list[i].source;
+      }
       EXPECT_EQ(list[i], expected);
       backed_off += list[i].units_together == 0 ? 1 : 0;
     }
