@@ -26,6 +26,8 @@ const char* RemovalCauseName(RemovalCause cause) {
       return "NO_EVIDENCE";
     case RemovalCause::kLimit:
       return "LIMIT";
+    case RemovalCause::kSubstitute:
+      return "SUBSTITUTE";
   }
   return "UNKNOWN";
 }

@@ -8,6 +8,7 @@
 namespace awase::engine {
 namespace {
 
+using relations::EntryClass;
 using relations::RelationEntry;
 using relations::RelationKind;
 
@@ -22,6 +23,7 @@ void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Ca
                           .source = source,
                           .relation = kind,
                           .any_variant = true,
+                          .is_substitute = entry.entry_class == EntryClass::kSubstitute,
                           .score = Relevance(entry, list.front()),
                           .entry = &entry});
   }
@@ -77,6 +79,12 @@ Candidates GatherCandidates(const Context& context, const SlotSpec& slot) {
   return candidates;
 }
 
-bool LacksEvidence(const Candidate& candidate) { return candidate.entry != nullptr && candidate.entry->lift <= 1; }
+std::optional<RemovalCause> WhyNotByEntry(const Candidate& candidate) {
+  if (candidate.entry == nullptr) return std::nullopt;
+  if (candidate.is_substitute) return RemovalCause::kSubstitute;
+  if (candidate.entry->entry_class == EntryClass::kVariant) return RemovalCause::kVariantOfAnchor;
+  if (candidate.entry->lift <= 1) return RemovalCause::kNoEvidence;
+  return std::nullopt;
+}
 
 }  // namespace awase::engine

@@ -4,6 +4,8 @@
 // Stage 3: what may be offered in a row, from relations and ladders; each candidate with its evidence. Pins join in
 // stage 8's file, sets of products are made in bundles.h.
 
+#include <optional>
+
 #include "context.h"
 #include "placements.h"
 #include "slot_draft.h"
@@ -19,8 +21,9 @@ relations::RelationKind AlsoBoughtRelation(const artefact::Model& model);
 // REQUIRES: the slot's gate is open; slot is not a bundle slot. O(entries).
 Candidates GatherCandidates(const Context& context, const SlotSpec& slot);
 
-// Whether the pair is together no more often than by chance: nothing to recommend, however high it ranks. O(1).
-bool LacksEvidence(const Candidate& candidate);
+// What its list says against a candidate, however high it ranks there: it is bought instead of a seed, it is a variant,
+// or the two are together no more often than by chance. Nothing for a candidate of no list. O(1).
+std::optional<RemovalCause> WhyNotByEntry(const Candidate& candidate);
 
 }  // namespace awase::engine
 

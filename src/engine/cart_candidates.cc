@@ -23,6 +23,7 @@ struct Asked {
   ProductIndex seed = kNoProduct;
   const RelationEntry* entry = nullptr;
   double relevance = 0;
+  bool is_substitute = false;
 };
 
 // In order, so that the answer does not depend on that of the cart.
@@ -64,6 +65,7 @@ void FindEvidence(const artefact::Model& model, ProductIndex seed, std::vector<A
     const auto found = std::lower_bound(asked.begin(), asked.end(), entry.other,
                                         [](const Asked& a, ProductIndex root) { return a.root < root; });
     if (found == asked.end() || found->root != entry.other) continue;
+    found->is_substitute |= entry.entry_class == relations::EntryClass::kSubstitute;
     const double relevance = Relevance(entry, list.front());
     if (found->entry != nullptr && relevance <= found->relevance) continue;
     found->seed = seed;
@@ -95,6 +97,7 @@ Candidates GatherCartCandidates(const Context& context) {
                           .source = Source::kBoughtTogether,
                           .relation = RelationKind::kBoughtTogether,
                           .any_variant = true,
+                          .is_substitute = product.is_substitute,
                           .score = score,
                           .entry = product.entry});
   }

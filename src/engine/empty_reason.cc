@@ -55,6 +55,8 @@ const char* CausePhrase(RemovalCause cause) {
       return "without enough evidence";
     case RemovalCause::kLimit:
       return "beyond the limit";
+    case RemovalCause::kSubstitute:
+      return "bought instead of the product, not with it";
   }
   return "removed";
 }

@@ -101,6 +101,7 @@ Evidence MakeEvidence(const artefact::Model& model, RelationKind kind, ProductIn
   evidence.lift_low = static_cast<double>(entry.lift_low);
   evidence.lift_high = static_cast<double>(entry.lift_high);
   evidence.claim = entry.is_claim != 0;
+  evidence.entry_class = entry.entry_class;
   return evidence;
 }
 
@@ -111,7 +112,11 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
   if (context.request.explanation == Explanation::kNone) return reason;
   if (candidate.entry != nullptr) {
     reason.evidence = MakeEvidence(context.model, candidate.relation, candidate.seed, *candidate.entry);
-    reason.text = EvidenceSentence(candidate.relation, NameSeed(context, candidate.seed), *reason.evidence);
+    // Whoever sees a second product of the kind on the page wonders what it is doing there.
+    const bool is_multi_pack = reason.evidence->entry_class == relations::EntryClass::kMultiPack;
+    reason.text =
+        absl::StrCat(is_multi_pack ? "People buy several of this kind. " : "",
+                     EvidenceSentence(candidate.relation, NameSeed(context, candidate.seed), *reason.evidence));
   } else if (slot.kind != SlotKind::kAlsoBought) {
     reason.text = StepSentence(slot, offer);
   } else {

@@ -28,8 +28,8 @@ void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
 
 // Chooses the candidate or removes it.
 void Consider(const Context& context, PriceNeed need, Candidate candidate, SlotDraft& draft) {
-  if (LacksEvidence(candidate)) {
-    return Remove(context, draft, candidate.product, RemovalCause::kNoEvidence);
+  if (const std::optional<RemovalCause> cause = WhyNotByEntry(candidate)) {
+    return Remove(context, draft, candidate.product, *cause);
   }
   const Verdict verdict = candidate.any_variant ? JudgeVariants(context, candidate.root, need)
                                                 : JudgeProduct(context, candidate.product, need);

@@ -21,6 +21,7 @@ void RankCandidates(const Context& context, const SlotSpec& slot, Candidates& ca
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (kept > 0 && candidates[kept - 1].root == candidates[i].root) {
       candidates[kept - 1].score += candidates[i].score;
+      candidates[kept - 1].is_substitute |= candidates[i].is_substitute;
     } else {
       candidates[kept++] = candidates[i];
     }

@@ -13,8 +13,9 @@ namespace awase::engine {
 // candidate upwards.
 double Relevance(const relations::RelationEntry& entry, const relations::RelationEntry& best);
 
-// Best first. Candidates of several seeds are merged by root: their relevance adds up and the strongest one's evidence
-// stays; ties go to the smaller product id. A list that is in order already (one seed, rungs) is left alone.
+// Best first. Candidates of several seeds are merged by root: their relevance adds up, the strongest one's evidence
+// stays, and a substitute of one seed is one for all; ties go to the smaller product id. A list that is in order
+// already (one seed, rungs) is left alone.
 // Lists are summed only where the model of whole carts does not speak. O(n log n) with several seeds, else O(1).
 void RankCandidates(const Context& context, const SlotSpec& slot, Candidates& candidates);
 

@@ -25,7 +25,11 @@ const RelationEntry* FindEntry(const Context& context, ProductIndex product, Pro
 bool Contradict(const Context& context, ProductIndex a, ProductIndex b) {
   const RelationEntry* entry = FindEntry(context, a, context.model.root(b));
   if (entry == nullptr) entry = FindEntry(context, b, context.model.root(a));
-  return entry != nullptr && entry->lift <= 1;
+  return entry != nullptr && (entry->lift <= 1 || entry->entry_class == relations::EntryClass::kSubstitute);
+}
+
+bool IsMultiPack(const Candidate& candidate) {
+  return candidate.entry != nullptr && candidate.entry->entry_class == relations::EntryClass::kMultiPack;
 }
 
 }  // namespace
@@ -45,7 +49,8 @@ std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft&
   if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
   const artefact::StringId type = context.model.product(candidate.product).product_type_id();
   if (type == artefact::kEmptyString) return std::nullopt;
-  if (std::find(context.seed_types.begin(), context.seed_types.end(), type) != context.seed_types.end()) {
+  if (!IsMultiPack(candidate) &&
+      std::find(context.seed_types.begin(), context.seed_types.end(), type) != context.seed_types.end()) {
     return RemovalCause::kSameProductType;
   }
   const auto of_type = std::count_if(draft.chosen.begin(), draft.chosen.end(), [&](const Candidate& chosen) {

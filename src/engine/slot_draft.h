@@ -26,6 +26,7 @@ struct Candidate {
   Source source = Source::kAlsoBought;
   relations::RelationKind relation = relations::RelationKind::kBoughtTogether;  // of `entry`
   bool any_variant = false;
+  bool is_substitute = false;  // of one of the seeds, by its list
   std::uint8_t rung = 0;
   double score = 0;
   const relations::RelationEntry* entry = nullptr;  // the evidence, if any

@@ -12,14 +12,15 @@
 
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
+#include "awase/relations/entry_class.h"
 
 namespace awase::engine {
 
 enum class Intent : std::uint8_t { kCrossSell, kUpSell, kDownSell };
 
 // Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this
-// order; only kNoEvidence is settled before all others where the relation's entry alone tells (it costs no look at the
-// product).
+// order; only kNoEvidence, kSubstitute and variants that a list names are settled before all others where the entry of
+// the relation alone tells (it costs no look at the product).
 enum class RemovalCause : std::uint8_t {
   kOutOfStock,
   kNotVisible,
@@ -29,12 +30,13 @@ enum class RemovalCause : std::uint8_t {
   kCurrencyMismatch,  // priced in another currency than the request's (or without a price where one is needed)
   kAlreadyShown,      // on the page already: named by the caller, or offered in an earlier slot of this answer
   kHiddenByRule,
-  kSameProductType,  // another offer of that product type is already chosen, or it is a substitute of the anchor
+  kSameProductType,  // another offer of that product type is already chosen, or it is of the anchor's and no multi-pack
   kNoEvidence,       // no claim (bundle), not together more often than by chance (bundle, also_bought), or no step in
                      // the slot's direction (lower, higher)
   kLimit,            // the slot was full before the candidate was looked at
+  kSubstitute,       // bought instead of the anchor or of a chosen product, not with it
 };
-inline constexpr std::size_t kRemovalCauseCount = 11;
+inline constexpr std::size_t kRemovalCauseCount = 12;
 const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
 
 // Where an offer comes from.
@@ -52,6 +54,7 @@ struct Evidence {
   double expected_together = 0;  // under the null that knows basket sizes
   double lift = 0, lift_low = 0, lift_high = 0;
   bool claim = false;
+  relations::EntryClass entry_class = relations::EntryClass::kUndecided;
 };
 
 struct Reason {

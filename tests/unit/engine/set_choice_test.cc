@@ -24,6 +24,48 @@ TEST(SetChoice, SubstitutesOfTheAnchorStayOutOfCrossSell) {
   EXPECT_EQ(Removed(slot, RemovalCause::kSameProductType), 1U);
 }
 
+TEST(SetChoice, AMultiPackIsNoSubstituteAndIsNamed) {
+  Shop shop;
+  for (const char* id : {"red_wool", "blue_wool", "grey_wool", "green_wool"}) AddTyped(shop, id, "wool");
+  for (const char* id : {"blue_wool", "grey_wool", "green_wool"}) {
+    shop.model().Relate(kAlso, "red_wool", id, {.together = 30, .entry_class = relations::EntryClass::kMultiPack});
+  }
+  const Answer answer = shop.Ask(PageOf("red_wool"));
+  const Slot& slot = SlotOf(answer, "also_bought");
+  EXPECT_THAT(shop.Ids(slot), ElementsAre("blue_wool", "green_wool"));
+  EXPECT_EQ(Removed(slot, RemovalCause::kSameProductType), 1U) << "two of one type are enough, of its own type as well";
+  EXPECT_THAT(slot.offers[0].reason.text, ::testing::StartsWith("People buy several of this kind. "));
+}
+
+TEST(SetChoice, WhatAListCallsASubstituteOrAVariantStaysOutAndIsNamed) {
+  Shop shop;
+  for (const char* id : {"camera", "other", "black", "film"}) shop.model().Add(id);  // without types
+  shop.model().Relate(kAlso, "camera", "other", {.together = 30, .entry_class = relations::EntryClass::kSubstitute});
+  shop.model().Relate(kAlso, "camera", "black", {.together = 29, .entry_class = relations::EntryClass::kVariant});
+  shop.model().Relate(kAlso, "camera", "film", {.together = 20, .entry_class = relations::EntryClass::kComplement});
+  Request request = PageOf("camera");
+  request.explanation = Explanation::kTrace;
+  const Answer answer = shop.Ask(request);
+  const Slot& slot = SlotOf(answer, "also_bought");
+  EXPECT_THAT(shop.Ids(slot), ElementsAre("film"));
+  EXPECT_EQ(Removed(slot, RemovalCause::kSubstitute), 1U);
+  EXPECT_EQ(Removed(slot, RemovalCause::kVariantOfAnchor), 1U);
+  ASSERT_EQ(answer.trace.size(), 2U);
+  EXPECT_EQ(answer.trace[0].product_id, "other");
+  EXPECT_EQ(answer.trace[0].cause, RemovalCause::kSubstitute);
+}
+
+TEST(SetChoice, ASubstituteOfOneProductOfTheCartIsOneForAll) {
+  Shop shop;
+  for (const char* id : {"camera", "bag", "other", "film"}) shop.model().Add(id);
+  shop.model().Relate(kAlso, "camera", "other", {.together = 30, .entry_class = relations::EntryClass::kSubstitute});
+  shop.model().Relate(kAlso, "bag", "other", {.together = 90, .entry_class = relations::EntryClass::kComplement});
+  shop.model().Relate(kAlso, "bag", "film", {.together = 20});
+  const Slot slot = SlotOf(shop.Ask(CartOf({"camera", "bag"})), "also_bought");
+  EXPECT_THAT(shop.Ids(slot), ElementsAre("film"));
+  EXPECT_EQ(Removed(slot, RemovalCause::kSubstitute), 1U);
+}
+
 TEST(SetChoice, ARowShowsAtMostTwoOfOneType) {
   Shop shop;
   AddTyped(shop, "camera", "camera");
