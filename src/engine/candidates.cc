@@ -9,6 +9,7 @@ namespace awase::engine {
 namespace {
 
 using relations::EntryClass;
+using relations::EntrySource;
 using relations::RelationEntry;
 using relations::RelationKind;
 
@@ -16,7 +17,7 @@ void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Ca
   const absl::Span<const RelationEntry> list = context.model.related(kind, seed);
   const Source source = kind == RelationKind::kAlsoBought ? Source::kAlsoBought : Source::kBoughtTogether;
   candidates.reserve(candidates.size() + list.size());
-  for (const RelationEntry& entry : list) {
+  const auto add = [&](const RelationEntry& entry) {
     candidates.push_back({.product = entry.other,
                           .root = entry.other,  // lists name roots
                           .seed = seed,
@@ -26,6 +27,17 @@ void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Ca
                           .is_substitute = entry.entry_class == EntryClass::kSubstitute,
                           .score = Relevance(entry, list.front()),
                           .entry = &entry});
+  };
+  // What is backed off comes behind all evidence, wherever the model that predicts orders ranks it.
+  std::size_t counted = 0;
+  for (const RelationEntry& entry : list) {
+    if (entry.source != EntrySource::kCounted) continue;
+    add(entry);
+    ++counted;
+  }
+  if (counted == list.size()) return;
+  for (const RelationEntry& entry : list) {
+    if (entry.source != EntrySource::kCounted) add(entry);
   }
 }
 
@@ -79,12 +91,15 @@ Candidates GatherCandidates(const Context& context, const SlotSpec& slot) {
   return candidates;
 }
 
-std::optional<RemovalCause> WhyNotByEntry(const Candidate& candidate) {
+std::optional<RemovalCause> WhyNotByEntry(const Context& context, const Candidate& candidate) {
   if (candidate.entry == nullptr) return std::nullopt;
   if (candidate.is_substitute) return RemovalCause::kSubstitute;
   if (candidate.entry->entry_class == EntryClass::kVariant) return RemovalCause::kVariantOfAnchor;
-  if (candidate.entry->lift <= 1) return RemovalCause::kNoEvidence;
-  return std::nullopt;
+  const bool lacks_evidence =
+      IsBackedOff(candidate)
+          ? context.request.evidence_only || candidate.entry->source == relations::EntrySource::kPopularity
+          : candidate.entry->lift <= 1;
+  return lacks_evidence ? std::optional(RemovalCause::kNoEvidence) : std::nullopt;
 }
 
 }  // namespace awase::engine

@@ -22,8 +22,9 @@ relations::RelationKind AlsoBoughtRelation(const artefact::Model& model);
 Candidates GatherCandidates(const Context& context, const SlotSpec& slot);
 
 // What its list says against a candidate, however high it ranks there: it is bought instead of a seed, it is a variant,
-// or the two are together no more often than by chance. Nothing for a candidate of no list. O(1).
-std::optional<RemovalCause> WhyNotByEntry(const Candidate& candidate);
+// the two are together no more often than by chance, or it is backed off to what everybody buys (to anything, where the
+// request wants evidence only). Nothing for a candidate of no list. O(1).
+std::optional<RemovalCause> WhyNotByEntry(const Context& context, const Candidate& candidate);
 
 }  // namespace awase::engine
 

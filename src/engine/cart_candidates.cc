@@ -62,6 +62,7 @@ std::vector<Asked> SumWeights(const artefact::Model& model, const Roots& seeds) 
 void FindEvidence(const artefact::Model& model, ProductIndex seed, std::vector<Asked>& asked) {
   const absl::Span<const RelationEntry> list = model.related(RelationKind::kBoughtTogether, seed);
   for (const RelationEntry& entry : list) {
+    if (entry.source != relations::EntrySource::kCounted) continue;  // the cart's weights know more than kinds do
     const auto found = std::lower_bound(asked.begin(), asked.end(), entry.other,
                                         [](const Asked& a, ProductIndex root) { return a.root < root; });
     if (found == asked.end() || found->root != entry.other) continue;

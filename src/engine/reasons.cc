@@ -39,6 +39,29 @@ std::string EvidenceSentence(RelationKind kind, const std::string& seed_name, co
              : absl::StrCat(together, " of ", of_seed, " customers who bought ", seed_name, " also bought this one.");
 }
 
+// No counts: those of the product itself are too few to be told, and those of its kind are not about this pair.
+std::string BackOffSentence(RelationKind kind, relations::EntrySource source) {
+  const char* bought = kind == RelationKind::kBoughtTogether ? "Often bought with " : "Often bought by buyers of ";
+  switch (source) {
+    case relations::EntrySource::kFamily:
+      return absl::StrCat(bought, "products of this family.");
+    case relations::EntrySource::kType:
+      return absl::StrCat(bought, "products of this kind.");
+    case relations::EntrySource::kCategory:
+      return absl::StrCat(bought, "products of this category.");
+    case relations::EntrySource::kAuthor:
+      return "By the same author.";
+    case relations::EntrySource::kSeries:
+      return "From the same series.";
+    case relations::EntrySource::kBrand:
+      return "From the same brand.";
+    case relations::EntrySource::kCounted:
+    case relations::EntrySource::kPopularity:
+      break;
+  }
+  return "Bought by many.";
+}
+
 // A pair's count says nothing about three products at once, so each companion of a larger set gets its own.
 std::string SetSentence(const Context& context, const BundleDraft& set, const Evidence& first) {
   const ProductIndex anchor = set.products.front();
@@ -110,7 +133,10 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
   reason.source = candidate.source;
   if (candidate.pin != nullptr) reason.rule_ids.push_back(candidate.pin->rule.rule->id);
   if (context.request.explanation == Explanation::kNone) return reason;
-  if (candidate.entry != nullptr) {
+  if (IsBackedOff(candidate)) {
+    reason.back_off = candidate.entry->source;
+    reason.text = BackOffSentence(candidate.relation, candidate.entry->source);
+  } else if (candidate.entry != nullptr) {
     reason.evidence = MakeEvidence(context.model, candidate.relation, candidate.seed, *candidate.entry);
     // Whoever sees a second product of the kind on the page wonders what it is doing there.
     const bool is_multi_pack = reason.evidence->entry_class == relations::EntryClass::kMultiPack;

@@ -17,8 +17,9 @@
 namespace awase::engine {
 namespace {
 
-// A pinned product that a list names as well keeps its seat and takes the list's evidence.
+// A pinned product that a list names as well keeps its seat and takes the list's evidence, if that is any.
 void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
+  if (IsBackedOff(candidate)) return;
   pinned.seed = candidate.seed;
   pinned.relation = candidate.relation;
   pinned.entry = candidate.entry;
@@ -28,7 +29,7 @@ void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
 
 // Chooses the candidate or removes it.
 void Consider(const Context& context, PriceNeed need, Candidate candidate, SlotDraft& draft) {
-  if (const std::optional<RemovalCause> cause = WhyNotByEntry(candidate)) {
+  if (const std::optional<RemovalCause> cause = WhyNotByEntry(context, candidate)) {
     return Remove(context, draft, candidate.product, *cause);
   }
   const Verdict verdict = candidate.any_variant ? JudgeVariants(context, candidate.root, need)

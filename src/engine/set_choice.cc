@@ -28,8 +28,13 @@ bool Contradict(const Context& context, ProductIndex a, ProductIndex b) {
   return entry != nullptr && (entry->lift <= 1 || entry->entry_class == relations::EntryClass::kSubstitute);
 }
 
-bool IsMultiPack(const Candidate& candidate) {
-  return candidate.entry != nullptr && candidate.entry->entry_class == relations::EntryClass::kMultiPack;
+// A second product of the seed's type that is not there instead of it: it is bought with it, or it is another work of
+// the same hand.
+bool MayBeOfSeedsType(const Candidate& candidate) {
+  if (candidate.entry == nullptr) return false;
+  return candidate.entry->entry_class == relations::EntryClass::kMultiPack ||
+         candidate.entry->source == relations::EntrySource::kAuthor ||
+         candidate.entry->source == relations::EntrySource::kSeries;
 }
 
 }  // namespace
@@ -49,7 +54,7 @@ std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft&
   if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
   const artefact::StringId type = context.model.product(candidate.product).product_type_id();
   if (type == artefact::kEmptyString) return std::nullopt;
-  if (!IsMultiPack(candidate) &&
+  if (!MayBeOfSeedsType(candidate) &&
       std::find(context.seed_types.begin(), context.seed_types.end(), type) != context.seed_types.end()) {
     return RemovalCause::kSameProductType;
   }

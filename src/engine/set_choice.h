@@ -19,9 +19,9 @@ namespace awase::engine {
 bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product);
 
 // Why `candidate` does not belong beside the seeds and the chosen candidates of its row; nothing when it does. No row
-// shows a product or a variant of it twice. A row of cross-sell keeps out what is of a seed's type and no
-// multi-pack, and shows at most two products of one type; ladders are made of substitutes and only ask for a step in
-// their direction. O(chosen + seed types).
+// shows a product or a variant of it twice. A row of cross-sell keeps out what is of a seed's type (but for multi-packs
+// and what is of its series or author), and shows at most two products of one type; ladders are made of substitutes and
+// only ask for a step in their direction. O(chosen + seed types).
 std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate);
 
 // Why `product` cannot join the set (the anchor first): a product type that the set has already, or a companion with

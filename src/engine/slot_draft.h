@@ -34,6 +34,11 @@ struct Candidate {
 };
 
 // 64 is the trainer's default list length: one list needs no memory from the heap.
+// Whether the candidate is named for the seed's kind, author, series or brand, and not by who bought the two.
+inline bool IsBackedOff(const Candidate& candidate) {
+  return candidate.entry != nullptr && candidate.entry->source != relations::EntrySource::kCounted;
+}
+
 using Candidates = absl::InlinedVector<Candidate, 64>;
 
 // A set of products to be sold together.

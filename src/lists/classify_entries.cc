@@ -20,6 +20,9 @@ bool IsOfKind(EntrySource source) {
   return source == EntrySource::kFamily || source == EntrySource::kType || source == EntrySource::kCategory;
 }
 
+// Another novel of the author is no novel instead of this one, though both are novels.
+bool IsOfOneHand(EntrySource source) { return source == EntrySource::kAuthor || source == EntrySource::kSeries; }
+
 std::uint32_t TypeOf(const ProductTypes& types, ProductIndex product) {
   return types.of.empty() ? kNoType : types.of[Slot(product)];
 }
@@ -91,7 +94,7 @@ void ClassifyEntries(const Profiles& together, const ProductTypes& types, absl::
     const std::uint32_t type = TypeOf(types, product);
     PairFacts facts;
     facts.is_variant = roots[Slot(product)] == roots[Slot(entry->other)];
-    facts.same_type = type != kNoType && type == TypeOf(types, entry->other);
+    facts.same_type = type != kNoType && type == TypeOf(types, entry->other) && !IsOfOneHand(entry->source);
     facts.kind_goes_with = IsOfKind(entry->source);
     facts.lift = static_cast<double>(entry->lift) / chance;
     if (facts.same_type) {

@@ -91,6 +91,10 @@ void ReasonToProto(const engine::Reason& reason, v1::Reason* proto) {
   proto->set_source(SourceToProto(reason.source));
   proto->set_text(reason.text);
   for (const std::string& rule_id : reason.rule_ids) proto->add_rule_ids(rule_id);
+  // The numbers are those of relations::EntrySource, of which pages show none beyond these.
+  static_assert(v1::Reason::FAMILY == static_cast<int>(relations::EntrySource::kFamily) &&
+                v1::Reason::BRAND == static_cast<int>(relations::EntrySource::kBrand));
+  proto->set_backed_off_to(static_cast<v1::Reason::BackOff>(reason.back_off));
   if (!reason.evidence.has_value()) return;
   const engine::Evidence& evidence = *reason.evidence;
   v1::Evidence* out = proto->mutable_evidence();
@@ -170,6 +174,7 @@ absl::StatusOr<TimedRequest> RequestFromProto(const v1::RecommendRequest& proto,
   }
   request.already_shown_ids.assign(proto.already_shown_ids().begin(), proto.already_shown_ids().end());
   if (proto.has_max_offers_per_slot()) request.max_offers_per_slot = proto.max_offers_per_slot();
+  request.evidence_only = proto.evidence_only();
   AWASE_ASSIGN_OR_RETURN(request.explanation, ExplanationFromProto(proto.explanation()));
   if (proto.has_at_time()) {
     AWASE_ASSIGN_OR_RETURN(timed.time, TimeFromProto(proto.at_time()));
@@ -191,6 +196,7 @@ void RequestToProto(const engine::Request& request, v1::RecommendRequest* proto)
   if (request.currency.has_value()) proto->set_currency_code(Text(request.currency->text()));
   for (const std::string& id : request.already_shown_ids) proto->add_already_shown_ids(id);
   if (request.max_offers_per_slot.has_value()) proto->set_max_offers_per_slot(*request.max_offers_per_slot);
+  proto->set_evidence_only(request.evidence_only);
   proto->set_explanation(ExplanationToProto(request.explanation));
 }
 

@@ -40,6 +40,7 @@ Json RelationToJson(const RelationReport& report) {
           {"entries", report.entries},
           {"products_with_list", report.products_with_list},
           {"products_with_claim", report.products_with_claim},
+          {"products_backed_off", report.products_backed_off},
           {"claims", report.claims.claims},
           {"pairs_tested", report.claims.pairs_tested},
           {"basket_size_factor", report.claims.basket_size_factor},
@@ -241,10 +242,12 @@ std::string TrainReportToText(const TrainReport& report) {
   }
   AppendTuning(report.tuning, &text);
   for (const RelationReport& relation : report.relations) {
-    absl::StrAppendFormat(&text,
-                          "%s: %d products with a list, %d of them with a claim (%d claims of %d pairs tested)\n",
-                          relation.relation, relation.products_with_list, relation.products_with_claim,
-                          relation.claims.claims, relation.claims.pairs_tested);
+    absl::StrAppendFormat(
+        &text,
+        "%s: %d products with a list, %d of them backed off alone, %d with a claim (%d claims of %d pairs "
+        "tested)\n",
+        relation.relation, relation.products_with_list, relation.products_backed_off, relation.products_with_claim,
+        relation.claims.claims, relation.claims.pairs_tested);
   }
   AppendCart(report.cart, &text);
   absl::StrAppendFormat(&text, "ladders: %d families, %d products with a next cheaper or better one\n",

@@ -58,6 +58,7 @@ std::string SettingsToJson(const TrainOptions& options) {
                            {"viewed_bought_days", options.viewed_bought_window_days}}},
                          {"min_buyers", options.min_buyers},
                          {"tune", options.tune},
+                         {"back_off", options.back_off},
                          {"ranking",
                           {{"basket_size_exponent", lists.ranking.basket_size_exponent},
                            {"half_life_days", lists.ranking.half_life_days},
@@ -105,6 +106,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     settings.at("top_k").get_to(read.top_k);
     settings.at("min_buyers").get_to(read.min_buyers);
     settings.at("tune").get_to(read.tune);
+    read.back_off = settings.value("back_off", false);  // formats 1 and 2 had none
     ranking.at("basket_size_exponent").get_to(read.lists.ranking.basket_size_exponent);
     ranking.at("half_life_days").get_to(read.lists.ranking.half_life_days);
     ranking.at("popularity_exponent").get_to(read.lists.ranking.popularity_exponent);

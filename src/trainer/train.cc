@@ -20,6 +20,7 @@
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/lists/classify_entries.h"
+#include "awase/lists/fill_short_lists.h"
 #include "awase/lists/rank_lists.h"
 #include "awase/orders/split_log.h"
 #include "awase/relations/basket_windows.h"
@@ -67,6 +68,9 @@ RelationReport Describe(const Relation& relation) {
   for (std::size_t i = 0; i + 1 < relation.offsets.size(); ++i) {
     const auto list = relation.list(ProductAt(i));
     report.products_with_list += list.empty() ? 0 : 1;
+    const bool is_counted = std::any_of(
+        list.begin(), list.end(), [](const auto& entry) { return entry.source == relations::EntrySource::kCounted; });
+    report.products_backed_off += list.empty() || is_counted ? 0 : 1;
     const bool claim = std::any_of(list.begin(), list.end(), [](const auto& entry) { return entry.is_claim != 0; });
     report.products_with_claim += claim ? 1 : 0;
   }
@@ -237,6 +241,7 @@ class Run {
 
   absl::Status TuneLists() {
     types_ = trainer_internal::TypesOf(catalog_);
+    if (options_.back_off) kinds_ = lists::KindsOf(catalog_);
     // Settings that are not searched for are judged where there is a version to hold them against.
     if (!options_.tune && !trainer_internal::HasActiveVersion(options_.model_dir)) return absl::OkStatus();
     AWASE_RETURN_IF_ERROR(Begin(Stage::kTune, "tune"));
@@ -391,12 +396,23 @@ class Run {
   }
 
   void TakeRelation(Relation relation, std::uint64_t units_too_large) {
+    BackOff(&relation);
     ClassifyEntries(&relation);
     TimeOf(Stage::kCount).rows += relation.unit_count;
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
     writer_->AddRelation(relations_.emplace_back(std::move(relation)));
+  }
+
+  // Of what pages show: what is bought later, or viewed, is not to be guessed.
+  void BackOff(Relation* relation) const {
+    if (!options_.back_off) return lists::DropBackedOff(relation);
+    if (relation->kind != RelationKind::kBoughtTogether && relation->kind != RelationKind::kAlsoBought) return;
+    lists::FillOptions fill;
+    fill.top_k = options_.top_k;
+    fill.threads = options_.threads;
+    lists::FillShortLists(catalog_, kinds_, types_, fill, relation);
   }
 
   // Every relation by what is bought in one order: the relation of those, bought_together, is the first to come here.
@@ -479,6 +495,7 @@ class Run {
   Catalog catalog_;
   std::vector<ProductIndex> root_index_;  // per product of the log
   lists::ProductTypes types_;
+  std::vector<lists::Kind> kinds_;                    // to back off to
   lists::ListSettings list_settings_;                 // as given, until better ones are found
   std::vector<evaluation::JudgedCase> judged_cases_;  // that say how good they are
   orders::BasketSet baskets_;

@@ -62,6 +62,8 @@ struct Reason {
   std::string text;  // one English sentence
   std::optional<Evidence> evidence;
   std::vector<std::string> rule_ids;  // every rule that put, moved or priced the offer
+  // Anything but kCounted: the offer is backed off, and has no evidence of its own.
+  relations::EntrySource back_off = relations::EntrySource::kCounted;
 };
 
 // A spec that differs between the anchor and a rung: "spec.storage_gb": 128 → 256.

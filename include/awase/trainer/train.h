@@ -60,6 +60,7 @@ struct TrainOptions {
   lists::ListSettings lists;
   bool tune = true;            // search for settings that suit the dump; see lists::TuneLists
   lists::FixedSettings fixed;  // that the search leaves alone
+  bool back_off = true;        // name what is bought with a product's kind where too few people bought it
   relations::ClaimOptions claims;
   ladder::LadderOptions ladder;
   cart::FitOptions cart;  // neighbours = 0: no cart model. Its threads are not looked at
@@ -117,6 +118,7 @@ struct RelationReport {
   std::uint64_t units_too_large = 0;  // left out for having more than max_basket products
   std::uint64_t entries = 0;
   std::uint64_t products_with_list = 0;
+  std::uint64_t products_backed_off = 0;  // of those: with nothing counted in their list
   std::uint64_t products_with_claim = 0;
   relations::ClaimSummary claims;
 };

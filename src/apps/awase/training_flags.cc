@@ -88,6 +88,10 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->group(group)
       ->check(CLI::Range(2, 1'000'000));
   AddListFlags(command, options, group);
+  command
+      ->add_flag("!--no-back-off", options->back_off,
+                 "Leave products that few people bought with short lists, instead of naming what goes with their kind")
+      ->group(group);
   command->add_option("--claim-orders", options->claims.min_units, "A claim needs this many orders with both products")
       ->capture_default_str()
       ->group(group);

@@ -54,7 +54,8 @@ class ModelFormat(awase_testing.AwaseTest):
                 self.assertEqual(bool(claim), row["claim"] == "true")
                 self.assertEqual(read_model.CLASSES[kind], row["class"])
                 self.assertEqual(read_model.SOURCES[source], row["source"])
-                self.assertAlmostEqual(lift, together * total / (units[anchor] * other_units[other]), delta=lift * 1e-6)
+                expected = units[anchor] * other_units[other] / total
+                self.assertAlmostEqual(lift * expected, together, delta=together * 1e-6)
 
     def test_ladders_are_those_of_the_export(self):
         rungs = self.model.rungs()

@@ -12,6 +12,7 @@ import time
 import unittest
 import zipfile
 
+import read_model
 from awase_testing import SOURCE_DIR, AwaseTest, ReferenceCount
 
 EXAMPLES = SOURCE_DIR / "examples"
@@ -134,6 +135,19 @@ class CompleteJourney(RealDataTest):
         rows = self.claims(self.export(self.model, "--relation", "bought_together", "--top", 10))
         self.assertGreater(len(rows), 1000)
         self.assertGreater(len(self.export(self.model, "--ladders")), 10_000)
+
+    def test_no_product_is_without_a_list_and_none_of_its_type_is_called_a_complement(self):
+        version = self.model / (self.model / "ACTIVE").read_text().strip()
+        model = read_model.Model(version)
+        typed = [product["product_type"] for product in model.products]
+        for name in ("bought_together", "also_bought"):
+            _, _, _, lists = model.relation(name)
+            empty = [i for i, entries in enumerate(lists) if typed[i] and model.products[i]["root"] == i and not entries]
+            self.assertEqual(empty, [], name)
+            for i, entries in enumerate(lists):
+                for other, *_, kind, source in entries:
+                    if typed[i] and typed[i] == typed[other] and read_model.SOURCES[source] == "counted":
+                        self.assertNotEqual(read_model.CLASSES[kind], "complement")
 
     def test_fuel_and_coupons_are_left_out(self):
         text = self.run_ok("inspect", "--model", self.model, "1029743")

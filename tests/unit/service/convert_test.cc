@@ -40,6 +40,7 @@ TEST(ConvertRequest, GoesThereAndBack) {
   request.currency = Usd();
   request.already_shown_ids = {"f", "合"};
   request.max_offers_per_slot = 4;
+  request.evidence_only = true;
   for (const auto explanation :
        {engine::Explanation::kNone, engine::Explanation::kReason, engine::Explanation::kTrace}) {
     request.explanation = explanation;
@@ -55,6 +56,7 @@ TEST(ConvertRequest, GoesThereAndBack) {
     EXPECT_EQ(back.request.currency, request.currency);
     EXPECT_EQ(back.request.already_shown_ids, request.already_shown_ids);
     EXPECT_EQ(back.request.max_offers_per_slot, request.max_offers_per_slot);
+    EXPECT_EQ(back.request.evidence_only, request.evidence_only);
     EXPECT_EQ(back.request.explanation, explanation);
     EXPECT_EQ(back.time, kNow);
   }

@@ -257,5 +257,39 @@ TEST_F(Training, GivesTheSameVersionWithALimitAndWarnsWhenItPassedIt) {
   EXPECT_THAT(ample.warnings, Not(Contains(HasSubstr("--memory-limit"))));
 }
 
+// With a new product of a type of its own, and one of the type that everything is of.
+TEST_F(Training, GivesColdProductsAListAndSaysSoAndCanBeToldNotTo) {
+  using relations::EntrySource;
+  using relations::RelationKind;
+  std::vector<std::string> products = ProductRows();
+  products[4] = "p4,Saw,Blade,13.00,";
+  products.push_back("new,New saw,Blade,13.00,");
+  WriteOrders(OrderRows());
+  TrainOptions options = Options();
+  options.products = {WriteProducts(products)};
+  options.tune = false;
+  options.min_buyers = 4;
+  ASSERT_TRUE(Train(options).ok());
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(options.model_dir));
+  for (const RelationKind kind : {RelationKind::kBoughtTogether, RelationKind::kAlsoBought}) {
+    EXPECT_FALSE(model->related(kind, *model->Find("new")).empty());
+    for (std::size_t p = 0; p < model->product_count(); ++p) {
+      for (const relations::RelationEntry& entry : model->related(kind, ProductAt(p))) {
+        if (entry.source == EntrySource::kCounted) {
+          EXPECT_GE(entry.buyers_together, 4u) << "nothing of fewer buyers is ever said";
+        } else {
+          EXPECT_EQ(entry.units_together, 0u);
+          EXPECT_EQ(entry.is_claim, 0);
+        }
+      }
+    }
+  }
+  options.back_off = false;
+  ASSERT_TRUE(Train(options).ok());
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto without, artefact::Model::Open(options.model_dir));
+  EXPECT_NE(without->version(), model->version());
+  EXPECT_TRUE(without->related(RelationKind::kBoughtTogether, *without->Find("new")).empty());
+}
+
 }  // namespace
 }  // namespace awase::trainer
