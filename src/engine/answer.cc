@@ -28,6 +28,8 @@ const char* RemovalCauseName(RemovalCause cause) {
       return "LIMIT";
     case RemovalCause::kSubstitute:
       return "SUBSTITUTE";
+    case RemovalCause::kPriceOutOfBounds:
+      return "PRICE_OUT_OF_BOUNDS";
   }
   return "UNKNOWN";
 }

@@ -8,22 +8,17 @@
 #include "absl/strings/str_cat.h"
 #include "awase/relations/relation.h"
 #include "bound_rules.h"
+#include "claims_set.h"
 #include "eligibility.h"
 #include "empty_reason.h"
 #include "exclusion_rules.h"
 #include "pricing.h"
 #include "score.h"
-#include "set_choice.h"
 
 namespace awase::engine {
 namespace {
 
-using relations::RelationEntry;
 using relations::RelationKind;
-
-// The anchor and two companions: a third companion is rarely backed by claims with all others, and people drop out when
-// a set is long. Curated sets may have four.
-constexpr std::size_t kAutomaticSetSize = 3;
 
 // A curated bundle and the product on whose page it is offered.
 struct CuratedCandidate {
@@ -99,17 +94,6 @@ void ConsiderCurated(const Context& context, const CuratedCandidate& candidate, 
   draft.bundles.push_back(std::move(set));
 }
 
-// Adds the entry's product to the set, or removes it.
-void ConsiderCompanion(const Context& context, const RelationEntry& entry, BundleDraft& set, SlotDraft& draft) {
-  const Verdict verdict = JudgeVariants(context, entry.other, PriceNeed::kRequired);
-  if (verdict.cause.has_value()) return Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);
-  if (const std::optional<RemovalCause> cause = WhyNotInSet(context, set.products, verdict.product)) {
-    return Remove(context, draft, verdict.product, *cause);
-  }
-  if (set.entry == nullptr) set.entry = &entry;
-  set.products.push_back(verdict.product);
-}
-
 void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& draft) {
   const Verdict verdict = JudgeAnchor(context, anchor);
   if (verdict.cause.has_value()) {
@@ -119,22 +103,13 @@ void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& dr
   }
   BundleDraft set;
   set.products.push_back(anchor);
-  const absl::Span<const RelationEntry> list = context.model.related(RelationKind::kBoughtTogether, anchor);
-  for (const RelationEntry& entry : list) {
-    if (set.products.size() == kAutomaticSetSize) {
-      Remove(context, draft, entry.other, RemovalCause::kLimit);
-    } else if (entry.is_claim == 0) {
-      Remove(context, draft, entry.other, RemovalCause::kNoEvidence);
-    } else {
-      ConsiderCompanion(context, entry, set, draft);
-    }
-  }
+  GrowSet(context, set, draft);
   if (set.entry == nullptr) return;
   if (!PriceBundle(context.model, set.products, std::nullopt).has_value()) {
     draft.empty_reason = "the prices of the set do not add up to an amount of money";
     return;
   }
-  set.score = Relevance(*set.entry, list.front());
+  set.score = Relevance(*set.entry, context.model.related(RelationKind::kBoughtTogether, anchor).front());
   draft.bundles.push_back(std::move(set));
 }
 

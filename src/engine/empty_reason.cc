@@ -57,6 +57,8 @@ const char* CausePhrase(RemovalCause cause) {
       return "beyond the limit";
     case RemovalCause::kSubstitute:
       return "bought instead of the product, not with it";
+    case RemovalCause::kPriceOutOfBounds:
+      return "too dear for a set with the product";
   }
   return "removed";
 }

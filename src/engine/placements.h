@@ -19,12 +19,26 @@ namespace awase::engine {
 //   kLower, kHigher  the page product's rungs
 enum class SlotKind : std::uint8_t { kBundle, kAlsoBought, kLower, kHigher };
 
+// What a set made of claims may be; see claims_set.h.
+struct BundleSpec {
+  std::uint32_t most_products = 4;  // the anchor among them; curated sets may have four as well
+  // The third and the fourth product join when their gain is this share of the second one's score. A set of three is
+  // sold where two of its pairs are claims and the third product sells well enough; people drop out when a set is long,
+  // so that the fourth must be claimed with more than the anchor: by the anchor alone it reaches 2/3 at most.
+  double least_gain_of_third = 0.3;
+  double least_gain_of_fourth = 0.7;
+  // The list price of the set over the anchor's, at most: what four products of its price cost. Nobody who looks at a
+  // film buys the camera with it.
+  double most_price_ratio = 4;
+};
+
 struct SlotSpec {
   SlotKind kind;
   absl::string_view name;
   Intent intent;
   std::uint32_t count;  // offers unless the request says how many
   std::uint32_t most;   // … and no more than this whatever it says
+  BundleSpec set = {};  // kBundle only
 };
 
 struct Placement {

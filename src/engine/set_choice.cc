@@ -13,19 +13,14 @@ using relations::RelationKind;
 // One film is an accessory and two are a choice; the third only pushes another idea off the row.
 constexpr std::ptrdiff_t kMaxOfOneType = 2;
 
-const RelationEntry* FindEntry(const Context& context, ProductIndex product, ProductIndex other_root) {
-  for (const RelationEntry& entry : context.model.related(RelationKind::kBoughtTogether, product)) {
-    if (entry.other == other_root) return &entry;
-  }
-  return nullptr;
-}
-
-// Lists are cut at the trainer's top K, so a pair may be known from one side only. A pair that neither knows is not
-// contradicted by anything.
-bool Contradict(const Context& context, ProductIndex a, ProductIndex b) {
-  const RelationEntry* entry = FindEntry(context, a, context.model.root(b));
-  if (entry == nullptr) entry = FindEntry(context, b, context.model.root(a));
-  return entry != nullptr && (entry->lift <= 1 || entry->entry_class == relations::EntryClass::kSubstitute);
+// What speaks against the two in one set. Lists are cut at the trainer's top K, so a pair may be known from one side
+// only. A pair that neither knows is not contradicted by anything.
+std::optional<RemovalCause> WhyNotBeside(const Context& context, ProductIndex a, ProductIndex b) {
+  const RelationEntry* entry = FindTogether(context.model, a, context.model.root(b));
+  if (entry == nullptr) entry = FindTogether(context.model, b, context.model.root(a));
+  if (entry == nullptr) return std::nullopt;
+  if (entry->entry_class == relations::EntryClass::kSubstitute) return RemovalCause::kSubstitute;
+  return entry->lift <= 1 ? std::optional(RemovalCause::kNoEvidence) : std::nullopt;
 }
 
 // A second product of the seed's type that is not there instead of it: it is bought with it, or it is another work of
@@ -38,6 +33,13 @@ bool MayBeOfSeedsType(const Candidate& candidate) {
 }
 
 }  // namespace
+
+const RelationEntry* FindTogether(const artefact::Model& model, ProductIndex product, ProductIndex root) {
+  for (const RelationEntry& entry : model.related(RelationKind::kBoughtTogether, product)) {
+    if (entry.other == root) return entry.source == relations::EntrySource::kCounted ? &entry : nullptr;
+  }
+  return nullptr;
+}
 
 bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product) {
   if (slot.kind != SlotKind::kLower && slot.kind != SlotKind::kHigher) return false;
@@ -74,7 +76,7 @@ std::optional<RemovalCause> WhyNotInSet(const Context& context, absl::Span<const
     }
   }
   for (const ProductIndex member : set.subspan(1)) {  // with the anchor it is a claim
-    if (Contradict(context, member, product)) return RemovalCause::kNoEvidence;
+    if (const std::optional<RemovalCause> cause = WhyNotBeside(context, member, product)) return cause;
   }
   return std::nullopt;
 }

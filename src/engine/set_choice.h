@@ -13,6 +13,9 @@
 
 namespace awase::engine {
 
+// The counted entry of `root` in the bought_together list of `product`, or null. O(list length).
+const relations::RelationEntry* FindTogether(const artefact::Model& model, ProductIndex product, ProductIndex root);
+
 // In lower and higher: whether the product's price is on the wrong side of the page product's (or equal). Never in
 // other slots. A ladder is built from prices at training time and a pin from none, so the prices of now decide.
 // REQUIRES: in lower and higher, both have a price in the answer's currency.
@@ -24,8 +27,8 @@ bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product
 // only ask for a step in their direction. O(chosen + seed types).
 std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate);
 
-// Why `product` cannot join the set (the anchor first): a product type that the set has already, or a companion with
-// which it is together no more often than by chance. O(set · list length).
+// Why `product` cannot join the set (the anchor first): a product type that the set has already, or a companion that it
+// is a substitute of or together with no more often than by chance. O(set · list length).
 std::optional<RemovalCause> WhyNotInSet(const Context& context, absl::Span<const ProductIndex> set,
                                         ProductIndex product);
 

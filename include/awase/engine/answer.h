@@ -35,8 +35,9 @@ enum class RemovalCause : std::uint8_t {
                      // the slot's direction (lower, higher)
   kLimit,            // the slot was full before the candidate was looked at
   kSubstitute,       // bought instead of the anchor or of a chosen product, not with it
+  kPriceOutOfBounds,  // with it, a set would cost too many times what the anchor costs
 };
-inline constexpr std::size_t kRemovalCauseCount = 12;
+inline constexpr std::size_t kRemovalCauseCount = 13;
 const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
 
 // Where an offer comes from.

@@ -35,11 +35,11 @@ TEST(Reasons, ASetOfThreeCountsEachPairByItself) {
   for (const char* id : {"camera", "film", "tripod"}) shop.model().Add(id).product_type = id;
   shop.model().SetUnits(kTogether, "camera", 4870);
   shop.model().Relate(kTogether, "camera", "film", {.together = 312});
-  shop.model().Relate(kTogether, "camera", "tripod", {.together = 90});
+  shop.model().Relate(kTogether, "camera", "tripod", {.together = 190});
   const Answer answer = shop.Ask(PageOf("camera"));
   const Offer& offer = SlotOf(answer, "bundle").offers.at(0);
   ASSERT_EQ(offer.bundle->lines.size(), 3U);
-  EXPECT_EQ(offer.reason.text, "Of 4,870 orders with this product: The film in 312 and The tripod in 90.");
+  EXPECT_EQ(offer.reason.text, "Of 4,870 orders with this product: The film in 312 and The tripod in 190.");
 }
 
 TEST(Reasons, WithoutAClaimTheSentencePromisesNothing) {
