@@ -183,6 +183,11 @@ absl::Status CheckCart(const Sections& s) {
   return absl::OkStatus();
 }
 
+absl::Status CheckPeriod(const Sections& s) {
+  if (!s.period.has_value() || s.period->first_micros <= s.period->last_micros) return absl::OkStatus();
+  return Broken(kOrderPeriod, "ends before it begins");
+}
+
 absl::Status CheckRungs(const Sections& s) {
   AWASE_RETURN_IF_ERROR(CheckOffsets(kRungOffsets, s.rung_offsets, s.products.size(), s.rungs.size()));
   for (std::size_t product = 0; product < s.products.size(); ++product) {
@@ -214,6 +219,7 @@ absl::Status CheckSections(const Sections& sections, std::size_t threads) {
     AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections, threads));
   }
   AWASE_RETURN_IF_ERROR(CheckCart(sections));
+  AWASE_RETURN_IF_ERROR(CheckPeriod(sections));
   return CheckRungs(sections);
 }
 

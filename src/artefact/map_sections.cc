@@ -57,6 +57,15 @@ absl::Status BindCart(Sections* sections) {
   return absl::OkStatus();
 }
 
+absl::Status BindPeriod(Sections* sections) {
+  if (sections->files.count(kOrderPeriod) == 0) return absl::OkStatus();
+  absl::Span<const artefact::OrderPeriod> period;
+  AWASE_RETURN_IF_ERROR(Bind(*sections, kOrderPeriod, &period));
+  if (period.size() != 1) return Broken(kOrderPeriod, "must hold one record");
+  sections->period = period.front();
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status VerifyChecksums(const Sections& sections, const Manifest& manifest, std::size_t threads) {
@@ -102,6 +111,7 @@ absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifes
     AWASE_RETURN_IF_ERROR(BindRelation(kind, &sections));
   }
   AWASE_RETURN_IF_ERROR(BindCart(&sections));
+  AWASE_RETURN_IF_ERROR(BindPeriod(&sections));
   return sections;
 }
 

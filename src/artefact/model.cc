@@ -125,6 +125,8 @@ double Model::basket_size_factor(relations::RelationKind kind) const {
   return relation == nullptr ? 1 : relation->summary.basket_size_factor;
 }
 
+std::optional<OrderPeriod> Model::order_period() const { return state_->sections.period; }
+
 bool Model::has_cart_model() const { return state_->sections.cart.present; }
 
 absl::Span<const cart::CartWeight> Model::cart_weights(ProductIndex product) const {

@@ -257,6 +257,7 @@ Sections SectionsOf(const Contents& contents) {
     sections.Borrow(kCartWeights, contents.cart->entries);
     sections.Borrow(kCartBaselines, contents.cart->baselines);
   }
+  if (contents.period.has_value()) sections.Own(kOrderPeriod, std::vector<OrderPeriod>{*contents.period});
   return sections;
 }
 

@@ -77,6 +77,7 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
     roots->Seal();
   }
   context.currency = CurrencyOf(context);
+  context.language = LanguageOf(request.language_code);
   return context;
 }
 

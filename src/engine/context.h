@@ -17,6 +17,7 @@
 #include "awase/engine/recommend.h"
 #include "awase/engine/request.h"
 #include "placements.h"
+#include "reason_texts.h"
 
 namespace awase::engine {
 
@@ -56,6 +57,8 @@ struct Context {
 
   // The request's, else the first seed's that has a price. Nothing = no prices to compare with.
   std::optional<CurrencyCode> currency;
+
+  Language language = Language::kEnglish;  // of all sentences for customers
 
   // Roots offered in earlier slots of this answer (stage 9 adds them).
   absl::InlinedVector<ProductIndex, 16> offered_roots;

@@ -8,10 +8,13 @@
 #include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "cut_text.h"
+#include "reason_texts.h"
+#include "set_choice.h"
 
 namespace awase::engine {
 namespace {
 
+using relations::EntrySource;
 using relations::RelationKind;
 
 constexpr std::size_t kMaxDifferencesInSentence = 3;  // the whole list is in Offer::differences
@@ -19,47 +22,46 @@ constexpr std::size_t kMaxTitleInSentence = 80;
 
 // What the page calls the product whose list spoke.
 std::string NameSeed(const Context& context, ProductIndex seed) {
-  if (seed == context.page_product) return "this product";
+  if (seed == context.page_product) return std::string(TextIn(context.language, Text::kThisProduct));
   const artefact::ProductView view = context.model.product(seed);
-  return std::string(CutText(view.title().empty() ? view.product_id() : view.title(), kMaxTitleInSentence));
+  return Say(context.language, Text::kNamedProduct,
+             {CutText(view.title().empty() ? view.product_id() : view.title(), kMaxTitleInSentence)});
 }
 
-std::string EvidenceSentence(RelationKind kind, const std::string& seed_name, const Evidence& evidence) {
+std::string EvidenceSentence(const Context& context, RelationKind kind, ProductIndex seed, const Evidence& evidence) {
   const std::string together = GroupThousands(evidence.units_together);
   const std::string of_seed = GroupThousands(evidence.units_anchor);
   const bool by_order = kind == RelationKind::kBoughtTogether;
   if (evidence.claim && evidence.expected_together > 0) {
     const double ratio = static_cast<double>(evidence.units_together) / evidence.expected_together;
-    const std::string times = absl::StrFormat(", %.1f times as often as by chance.", ratio);
-    return by_order ? absl::StrCat("Bought together in ", together, " of ", of_seed, " orders with ", seed_name, times)
-                    : absl::StrCat("Bought by ", together, " of ", of_seed, " customers who bought ", seed_name, times);
+    const Text text = by_order ? Text::kOrdersClaim : Text::kCustomersClaim;
+    return Say(context.language, text, {together, of_seed, NameSeed(context, seed), absl::StrFormat("%.1f", ratio)});
   }
-  return by_order
-             ? absl::StrCat("Also in ", together, " of ", of_seed, " orders with ", seed_name, ".")
-             : absl::StrCat(together, " of ", of_seed, " customers who bought ", seed_name, " also bought this one.");
+  const Text text = by_order ? Text::kOrders : Text::kCustomers;
+  return Say(context.language, text, {together, of_seed, NameSeed(context, seed)});
 }
 
 // No counts: those of the product itself are too few to be told, and those of its kind are not about this pair.
-std::string BackOffSentence(RelationKind kind, relations::EntrySource source) {
-  const char* bought = kind == RelationKind::kBoughtTogether ? "Often bought with " : "Often bought by buyers of ";
+Text BackOffText(RelationKind kind, EntrySource source) {
+  const bool by_order = kind == RelationKind::kBoughtTogether;
   switch (source) {
-    case relations::EntrySource::kFamily:
-      return absl::StrCat(bought, "products of this family.");
-    case relations::EntrySource::kType:
-      return absl::StrCat(bought, "products of this kind.");
-    case relations::EntrySource::kCategory:
-      return absl::StrCat(bought, "products of this category.");
-    case relations::EntrySource::kAuthor:
-      return "By the same author.";
-    case relations::EntrySource::kSeries:
-      return "From the same series.";
-    case relations::EntrySource::kBrand:
-      return "From the same brand.";
-    case relations::EntrySource::kCounted:
-    case relations::EntrySource::kPopularity:
-      break;
+    case EntrySource::kFamily:
+      return by_order ? Text::kFamilyOrders : Text::kFamilyCustomers;
+    case EntrySource::kType:
+      return by_order ? Text::kTypeOrders : Text::kTypeCustomers;
+    case EntrySource::kCategory:
+      return by_order ? Text::kCategoryOrders : Text::kCategoryCustomers;
+    case EntrySource::kAuthor:
+      return Text::kAuthor;
+    case EntrySource::kSeries:
+      return Text::kSeries;
+    case EntrySource::kBrand:
+      return Text::kBrand;
+    case EntrySource::kCounted:
+    case EntrySource::kPopularity:
+      break;  // the one has counts, the other is on no page
   }
-  return "Bought by many.";
+  return Text::kByShop;
 }
 
 // A pair's count says nothing about three products at once, so each companion of a larger set gets its own.
@@ -67,18 +69,14 @@ std::string SetSentence(const Context& context, const BundleDraft& set, const Ev
   const ProductIndex anchor = set.products.front();
   std::string companions;
   for (std::size_t i = 1; i < set.products.size(); ++i) {
-    const ProductIndex root = context.model.root(set.products[i]);
-    for (const relations::RelationEntry& entry : context.model.related(RelationKind::kBoughtTogether, anchor)) {
-      if (entry.other != root) continue;
-      absl::StrAppend(&companions,
-                      companions.empty()             ? ""
-                      : i + 1 == set.products.size() ? " and "
-                                                     : ", ",
-                      NameSeed(context, set.products[i]), " in ", GroupThousands(entry.units_together));
-    }
+    const relations::RelationEntry* entry = FindTogether(context.model, anchor, context.model.root(set.products[i]));
+    if (entry == nullptr) continue;
+    const Text separator = i + 1 == set.products.size() ? Text::kSetAnd : Text::kSetComma;
+    if (!companions.empty()) absl::StrAppend(&companions, TextIn(context.language, separator));
+    absl::StrAppend(&companions, Say(context.language, Text::kSetPart,
+                                     {NameSeed(context, set.products[i]), GroupThousands(entry->units_together)}));
   }
-  return absl::StrCat("Of ", GroupThousands(first.units_anchor), " orders with ", NameSeed(context, anchor), ": ",
-                      companions, ".");
+  return Say(context.language, Text::kSet, {GroupThousands(first.units_anchor), NameSeed(context, anchor), companions});
 }
 
 // "spec.storage_gb" → "storage_gb": the prefix tells the trainer the type, a reader nothing.
@@ -87,23 +85,27 @@ absl::string_view SpecName(absl::string_view name) {
   return dot == absl::string_view::npos ? name : name.substr(dot + 1);
 }
 
-std::string StepSentence(const SlotSpec& slot, const Offer& offer) {
-  const bool up = slot.kind == SlotKind::kHigher;
-  const char* opening = up ? (offer.rung == 2 ? "Two models up: " : "The next model up: ")
-                           : (offer.rung == 2 ? "The cheapest alternative nearby: " : "A cheaper alternative: ");
-  Money difference = *offer.price_difference;
-  if (!up) difference.minor_units = -difference.minor_units;
-  std::string sentence = absl::StrCat(opening, FormatMoney(difference), up ? " more" : " less");
-  const char* separator = "; ";
+std::string DifferencesText(Language language, const Offer& offer) {
+  std::string text;
   std::size_t said = 0;
   for (const SpecDifference& spec : offer.differences) {
     if (said == kMaxDifferencesInSentence) break;
     if (spec.anchor_value.empty() || spec.offer_value.empty()) continue;
-    absl::StrAppend(&sentence, separator, SpecName(spec.name), " ", spec.anchor_value, " → ", spec.offer_value);
-    separator = ", ";
+    const Text separator = said == 0 ? Text::kFirstDifference : Text::kNextDifference;
+    absl::StrAppend(&text, TextIn(language, separator), SpecName(spec.name), " ", spec.anchor_value, " → ",
+                    spec.offer_value);
     ++said;
   }
-  return absl::StrCat(sentence, ".");
+  return text;
+}
+
+std::string StepSentence(Language language, const SlotSpec& slot, const Offer& offer) {
+  const bool up = slot.kind == SlotKind::kHigher;
+  const Text text = up ? (offer.rung == 2 ? Text::kTwoStepsUp : Text::kStepUp)
+                       : (offer.rung == 2 ? Text::kTwoStepsDown : Text::kStepDown);
+  Money difference = *offer.price_difference;
+  if (!up) difference.minor_units = -difference.minor_units;
+  return Say(language, text, {FormatMoney(difference), DifferencesText(language, offer)});
 }
 
 }  // namespace
@@ -135,18 +137,17 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
   if (context.request.explanation == Explanation::kNone) return reason;
   if (IsBackedOff(candidate)) {
     reason.back_off = candidate.entry->source;
-    reason.text = BackOffSentence(candidate.relation, candidate.entry->source);
+    reason.text = std::string(TextIn(context.language, BackOffText(candidate.relation, reason.back_off)));
   } else if (candidate.entry != nullptr) {
     reason.evidence = MakeEvidence(context.model, candidate.relation, candidate.seed, *candidate.entry);
     // Whoever sees a second product of the kind on the page wonders what it is doing there.
     const bool is_multi_pack = reason.evidence->entry_class == relations::EntryClass::kMultiPack;
-    reason.text =
-        absl::StrCat(is_multi_pack ? "People buy several of this kind. " : "",
-                     EvidenceSentence(candidate.relation, NameSeed(context, candidate.seed), *reason.evidence));
+    reason.text = EvidenceSentence(context, candidate.relation, candidate.seed, *reason.evidence);
+    if (is_multi_pack) reason.text = absl::StrCat(TextIn(context.language, Text::kMultiPack), reason.text);
   } else if (slot.kind != SlotKind::kAlsoBought) {
-    reason.text = StepSentence(slot, offer);
+    reason.text = StepSentence(context.language, slot, offer);
   } else {
-    reason.text = "Selected by the shop.";
+    reason.text = std::string(TextIn(context.language, Text::kByShop));
   }
   return reason;
 }
@@ -160,7 +161,7 @@ Reason ExplainBundleOffer(const Context& context, const BundleDraft& set, const 
     const ProductIndex anchor = set.products.front();
     reason.evidence = MakeEvidence(context.model, RelationKind::kBoughtTogether, anchor, *set.entry);
     reason.text = set.products.size() == 2
-                      ? EvidenceSentence(RelationKind::kBoughtTogether, NameSeed(context, anchor), *reason.evidence)
+                      ? EvidenceSentence(context, RelationKind::kBoughtTogether, anchor, *reason.evidence)
                       : SetSentence(context, set, *reason.evidence);
     return reason;
   }
@@ -168,9 +169,9 @@ Reason ExplainBundleOffer(const Context& context, const BundleDraft& set, const 
   if (!set.curated->bundle->text.empty()) {
     reason.text = set.curated->bundle->text;
   } else if (saving.minor_units > 0) {
-    reason.text = absl::StrCat("Together as a set, ", FormatMoney(saving), " less than separately.");
+    reason.text = Say(context.language, Text::kSetSaving, {FormatMoney(saving)});
   } else {
-    reason.text = "Together as a set.";
+    reason.text = std::string(TextIn(context.language, Text::kSetPlain));
   }
   return reason;
 }

@@ -1,9 +1,9 @@
 #ifndef AWASE_ENGINE_REASONS_H_
 #define AWASE_ENGINE_REASONS_H_
 
-// Stage 11: why an offer is there: source, rules, and with Explanation::kReason and above the counts and one English
-// sentence. A sentence says "times as often as by chance" only of a claim, and by chance means the null that the claim
-// was tested against, which knows basket sizes: units_together / expected_together.
+// Stage 11: why an offer is there: source, rules, and with Explanation::kReason and above the counts and a sentence in
+// the language of the request. A sentence says "times as often as by chance" only of a claim, and by chance means the
+// null that the claim was tested against, which knows basket sizes: units_together / expected_together.
 
 #include "awase/engine/answer.h"
 #include "context.h"

@@ -80,6 +80,9 @@ absl::StatusOr<Answer> Recommend(const Snapshot& snapshot, const Request& reques
   std::vector<TraceEntry>* trace = request.explanation == Explanation::kTrace ? &answer.trace : nullptr;
   answer.slots.reserve(context.placement.slots.size());
   for (const SlotSpec& spec : context.placement.slots) answer.slots.push_back(FillSlot(spec, context, trace));
+  answer.language_code = std::string(LanguageTag(context.language));
+  answer.first_day = snapshot.first_day();
+  answer.last_day = snapshot.last_day();
   answer.model_version = snapshot.model().version();
   answer.rule_revision = snapshot.rules().revision;
   return answer;

@@ -1,8 +1,10 @@
 #include "request_check.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
@@ -61,6 +63,15 @@ absl::Status CheckCart(const std::vector<CartLine>& cart) {
   return absl::OkStatus();
 }
 
+absl::Status CheckLanguage(const std::string& code) {
+  const bool is_tag = std::all_of(code.begin(), code.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+  });
+  if (is_tag && code.size() <= kMaxLanguageCodeBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("request.language_code: \"", CutText(code, kMaxLanguageCodeBytes),
+                                                 "\" is not a language tag: want one like ja or en-US"));
+}
+
 }  // namespace
 
 absl::Status CheckRequest(const Request& request) {
@@ -69,6 +80,7 @@ absl::Status CheckRequest(const Request& request) {
   AWASE_RETURN_IF_ERROR(CheckCart(request.cart));
   AWASE_RETURN_IF_ERROR(CheckIds("customer.owned_product_ids", request.customer.owned_product_ids, kMaxOwnedIds));
   AWASE_RETURN_IF_ERROR(CheckIds("already_shown_ids", request.already_shown_ids, kMaxAlreadyShownIds));
+  AWASE_RETURN_IF_ERROR(CheckLanguage(request.language_code));
   if (request.max_offers_per_slot.has_value() &&
       (*request.max_offers_per_slot < 1 || *request.max_offers_per_slot > kMaxOffersPerSlot)) {
     return absl::InvalidArgumentError(absl::StrCat("request.max_offers_per_slot: ", *request.max_offers_per_slot,

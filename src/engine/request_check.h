@@ -17,6 +17,7 @@ inline constexpr std::size_t kMaxAlreadyShownIds = 10'000;
 inline constexpr std::size_t kMaxIdBytes = 10'240;  // the longest product id that ingest accepts
 inline constexpr std::int64_t kMaxQuantity = 1'000'000;
 inline constexpr std::uint32_t kMaxOffersPerSlot = 50;
+inline constexpr std::size_t kMaxLanguageCodeBytes = 35;  // what RFC 5646 asks programs to have room for
 
 // kInvalidArgument for the first field out of range, by its path: "request.cart[3].quantity: -1 is not a quantity: want
 // 1 to 1,000,000". Unknown products pass. O(ids).

@@ -1,9 +1,19 @@
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "absl/time/time.h"
 #include "awase/engine/recommend.h"
 #include "bound_rules.h"
 
 namespace awase::engine {
+namespace {
+
+std::string DayOf(std::int64_t micros) {
+  return absl::FormatTime("%E4Y-%m-%d", absl::FromUnixMicros(micros), absl::UTCTimeZone());
+}
+
+}  // namespace
 
 std::shared_ptr<const Snapshot> Snapshot::Create(std::shared_ptr<const artefact::Model> model,
                                                  std::shared_ptr<const rules::RuleSet> rules) {
@@ -14,7 +24,12 @@ std::shared_ptr<const Snapshot> Snapshot::Create(std::shared_ptr<const artefact:
 Snapshot::Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules)
     : model_(std::move(model)),
       rules_(std::move(rules)),
-      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))) {}
+      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))) {
+  if (const std::optional<artefact::OrderPeriod> period = model_->order_period()) {
+    first_day_ = DayOf(period->first_micros);
+    last_day_ = DayOf(period->last_micros);
+  }
+}
 
 Snapshot::~Snapshot() = default;
 

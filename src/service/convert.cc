@@ -87,7 +87,7 @@ void BundleToProto(const engine::BundleOffer& bundle, const artefact::Model& mod
                proto->mutable_saving());
 }
 
-void ReasonToProto(const engine::Reason& reason, v1::Reason* proto) {
+void ReasonToProto(const engine::Reason& reason, const engine::Answer& answer, v1::Reason* proto) {
   proto->set_source(SourceToProto(reason.source));
   proto->set_text(reason.text);
   for (const std::string& rule_id : reason.rule_ids) proto->add_rule_ids(rule_id);
@@ -108,10 +108,14 @@ void ReasonToProto(const engine::Reason& reason, v1::Reason* proto) {
   out->set_lift_low(evidence.lift_low);
   out->set_lift_high(evidence.lift_high);
   out->set_claim(evidence.claim);
+  static_assert(v1::Evidence::VARIANT == static_cast<int>(relations::EntryClass::kVariant));
+  out->set_entry_class(static_cast<v1::Evidence::Class>(evidence.entry_class));
+  out->set_first_day(answer.first_day);
+  out->set_last_day(answer.last_day);
 }
 
-void OfferToProto(const engine::Offer& offer, engine::Explanation explanation, const artefact::Model& model,
-                  v1::Offer* proto) {
+void OfferToProto(const engine::Offer& offer, const engine::Answer& answer, engine::Explanation explanation,
+                  const artefact::Model& model, v1::Offer* proto) {
   OfferedProductToProto(model, offer.product, proto->mutable_product());
   if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_price());
   proto->set_intent(IntentToProto(offer.intent));
@@ -126,14 +130,14 @@ void OfferToProto(const engine::Offer& offer, engine::Explanation explanation, c
   }
   proto->set_rung(offer.rung);
   if (offer.bundle.has_value()) BundleToProto(*offer.bundle, model, proto->mutable_bundle());
-  if (explanation != engine::Explanation::kNone) ReasonToProto(offer.reason, proto->mutable_reason());
+  if (explanation != engine::Explanation::kNone) ReasonToProto(offer.reason, answer, proto->mutable_reason());
 }
 
-void SlotToProto(const engine::Slot& slot, engine::Explanation explanation, const artefact::Model& model,
-                 v1::Slot* proto) {
+void SlotToProto(const engine::Slot& slot, const engine::Answer& answer, engine::Explanation explanation,
+                 const artefact::Model& model, v1::Slot* proto) {
   proto->set_name(slot.name);
   proto->mutable_offers()->Reserve(static_cast<int>(slot.offers.size()));
-  for (const engine::Offer& offer : slot.offers) OfferToProto(offer, explanation, model, proto->add_offers());
+  for (const engine::Offer& offer : slot.offers) OfferToProto(offer, answer, explanation, model, proto->add_offers());
   for (std::size_t cause = 0; cause < engine::kRemovalCauseCount; ++cause) {
     if (slot.removed[cause] == 0) continue;
     v1::Removal* removal = proto->add_removed();
@@ -175,6 +179,7 @@ absl::StatusOr<TimedRequest> RequestFromProto(const v1::RecommendRequest& proto,
   request.already_shown_ids.assign(proto.already_shown_ids().begin(), proto.already_shown_ids().end());
   if (proto.has_max_offers_per_slot()) request.max_offers_per_slot = proto.max_offers_per_slot();
   request.evidence_only = proto.evidence_only();
+  request.language_code = proto.language_code();
   AWASE_ASSIGN_OR_RETURN(request.explanation, ExplanationFromProto(proto.explanation()));
   if (proto.has_at_time()) {
     AWASE_ASSIGN_OR_RETURN(timed.time, TimeFromProto(proto.at_time()));
@@ -197,13 +202,14 @@ void RequestToProto(const engine::Request& request, v1::RecommendRequest* proto)
   for (const std::string& id : request.already_shown_ids) proto->add_already_shown_ids(id);
   if (request.max_offers_per_slot.has_value()) proto->set_max_offers_per_slot(*request.max_offers_per_slot);
   proto->set_evidence_only(request.evidence_only);
+  proto->set_language_code(request.language_code);
   proto->set_explanation(ExplanationToProto(request.explanation));
 }
 
 void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation, const artefact::Model& model,
                    v1::RecommendResponse* proto) {
   proto->mutable_slots()->Reserve(static_cast<int>(answer.slots.size()));
-  for (const engine::Slot& slot : answer.slots) SlotToProto(slot, explanation, model, proto->add_slots());
+  for (const engine::Slot& slot : answer.slots) SlotToProto(slot, answer, explanation, model, proto->add_slots());
   for (const std::string& id : answer.missing_ids) proto->add_missing_ids(id);
   for (const engine::TraceEntry& entry : answer.trace) {
     v1::RemovedCandidate* candidate = proto->add_trace();
@@ -215,6 +221,7 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
   proto->set_model_version(answer.model_version);
   proto->set_rule_revision(answer.rule_revision);
   proto->set_degraded(answer.degraded);
+  proto->set_language_code(answer.language_code);
 }
 
 // The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the

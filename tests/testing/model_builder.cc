@@ -183,8 +183,12 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
   AWASE_ASSIGN_OR_RETURN(artefact::VersionWriter writer, artefact::VersionWriter::Create(model_dir));
   for (const Relation& relation : relations) writer.AddRelation(relation);
   AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
-  artefact::Contents contents{
-      .catalog = &catalog, .ladders = &ladders, .popularity = {}, .settings_json = "{}", .report_json = report_json_};
+  artefact::Contents contents{.catalog = &catalog,
+                              .ladders = &ladders,
+                              .period = period_,
+                              .popularity = {},
+                              .settings_json = "{}",
+                              .report_json = report_json_};
   contents.popularity.assign(catalog.size(), 0);
   for (const auto& [id, orders] : popularity_) {
     AWASE_ASSIGN_OR_RETURN(const ProductIndex product, FindProduct(catalog, id));

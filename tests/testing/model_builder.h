@@ -60,6 +60,9 @@ class ModelBuilder {
 
   void AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction, std::uint8_t rung = 1);
 
+  // The first and the last moment of the orders; not said, they had no times.
+  void SetPeriod(artefact::OrderPeriod period) { period_ = period; }
+
   // Which variant of a root comes first.
   void SetPopularity(absl::string_view id, std::uint32_t orders) { popularity_[std::string(id)] = orders; }
 
@@ -101,6 +104,7 @@ class ModelBuilder {
 
   std::map<std::string, std::vector<RungDraft>> rungs_;
   std::optional<CartDraft> cart_;
+  std::optional<artefact::OrderPeriod> period_;
   std::map<std::string, std::uint32_t> popularity_;
   std::string report_json_ = "{}";
 };

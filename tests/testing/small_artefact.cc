@@ -55,6 +55,7 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
   contents.catalog = &catalog;
   contents.ladders = &ladders;
   contents.cart = &cart;
+  contents.period = artefact::OrderPeriod{1'700'000'000'000'000, 1'710'000'000'000'000};
   contents.popularity = popularity;
   contents.settings_json = "{\"top_k\": 64}";
   contents.report_json = report_json;

@@ -36,6 +36,15 @@ struct AttributeView {
   std::optional<double> number;
 };
 
+// The first and the last moment of the orders that a version is made of, microseconds since 1970-01-01 UTC.
+struct OrderPeriod {
+  std::int64_t first_micros;
+  std::int64_t last_micros;
+
+  friend bool operator==(const OrderPeriod&, const OrderPeriod&) = default;
+};
+static_assert(sizeof(OrderPeriod) == 16);  // stored as such
+
 // One product as stored. Cheap to copy; the views live as long as the Model.
 class ProductView;
 
@@ -92,6 +101,9 @@ class Model {
   std::uint64_t unit_count(relations::RelationKind kind) const;
   // Expected units together under the null of the claim test: factor · n_i · n_j / N.
   double basket_size_factor(relations::RelationKind kind) const;
+
+  // Nothing where no order had a time, and before format 3.
+  std::optional<OrderPeriod> order_period() const;
 
   // The cart model: a cart gives j the score cart_baseline(j) + Σ w_ij over its products i. False, no weights and 0
   // when the version was trained without. Of the products' roots; the strongest weights first.

@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "awase/artefact/model.h"
 #include "awase/cart/cart_weights.h"
 #include "awase/catalog/catalog.h"
 #include "awase/ladder/ladder.h"
@@ -21,6 +23,7 @@ struct Contents {
   const catalog::Catalog* catalog;
   const ladder::LadderSet* ladders;
   const cart::CartWeights* cart = nullptr;  // null: a version without a cart model
+  std::optional<OrderPeriod> period;        // nothing: no order had a time
   std::vector<std::uint32_t> popularity;    // per product (not root): in how many orders it was; orders variants
   std::string settings_json;                // a JSON object; part of the version id
   std::string report_json;                  // a JSON object (inputs, counts, timings); NOT part of the version id

@@ -60,7 +60,7 @@ struct Evidence {
 
 struct Reason {
   Source source = Source::kBoughtTogether;
-  std::string text;  // one English sentence
+  std::string text;  // one sentence or two, in Answer::language_code
   std::optional<Evidence> evidence;
   std::vector<std::string> rule_ids;  // every rule that put, moved or priced the offer
   // Anything but kCounted: the offer is backed off, and has no evidence of its own.
@@ -121,6 +121,10 @@ struct Answer {
   std::vector<Slot> slots;               // in display order
   std::vector<std::string> missing_ids;  // ids of the request that the model does not know
   std::vector<TraceEntry> trace;         // only with Explanation::kTrace
+  std::string language_code;             // of the sentences in reasons: "en" or "ja"
+  // Of the orders that all evidence is counted in, YYYY-MM-DD in UTC; empty where the orders had no times.
+  std::string first_day;
+  std::string last_day;
   std::string model_version;
   std::string rule_revision;
   bool degraded = false;

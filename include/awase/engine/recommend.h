@@ -5,6 +5,7 @@
 // previews, replays and tests.
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -30,6 +31,10 @@ class Snapshot {
   const std::shared_ptr<const artefact::Model>& shared_model() const { return model_; }
   const std::shared_ptr<const rules::RuleSet>& shared_rules() const { return rules_; }
 
+  // The first and the last day of the model's orders, YYYY-MM-DD in UTC; empty where they had no times.
+  const std::string& first_day() const { return first_day_; }
+  const std::string& last_day() const { return last_day_; }
+
   // Rules by what they touch; detail of src/engine.
   struct BoundRules;
   const BoundRules& bound_rules() const { return *bound_rules_; }
@@ -39,6 +44,8 @@ class Snapshot {
   std::shared_ptr<const artefact::Model> model_;
   std::shared_ptr<const rules::RuleSet> rules_;
   std::unique_ptr<const BoundRules> bound_rules_;
+  std::string first_day_;
+  std::string last_day_;
 };
 
 // Runs the stages of docs/life_of_a_request.md. Unknown products are not errors: they come back in missing_ids.

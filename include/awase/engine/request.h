@@ -32,6 +32,7 @@ struct Request {
   std::optional<CurrencyCode> currency;        // nothing = the anchor's
   std::vector<std::string> already_shown_ids;  // elsewhere on the page
   std::optional<std::uint32_t> max_offers_per_slot;
+  std::string language_code;   // BCP 47; what is not Japanese is answered in English
   bool evidence_only = false;  // nothing that is backed off to the product's kind, author, series or brand
   Explanation explanation = Explanation::kReason;
 };

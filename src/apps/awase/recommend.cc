@@ -40,6 +40,7 @@ struct RecommendFlags {
   std::string server;
   std::string model;
   std::string rules;
+  std::string language;
   bool evidence_only = false;
   bool explain = false;
   std::string format = "text";
@@ -63,6 +64,7 @@ absl::StatusOr<v1::RecommendRequest> RequestOf(const RecommendFlags& flags) {
   request.customer.owned_product_ids = flags.owned;
   request.already_shown_ids = flags.shown;
   request.max_offers_per_slot = flags.max_offers;
+  request.language_code = flags.language;
   request.evidence_only = flags.evidence_only;
   if (flags.explain) request.explanation = engine::Explanation::kTrace;
   if (!flags.currency.empty()) {
@@ -171,6 +173,7 @@ void AddRecommendCommand(CLI::App* app, int* exit_code) {
   CLI::Option* model = command->add_option("--model", flags->model, "Answer from this model")->type_name("DIR");
   command->add_option("--rules", flags->rules, "Rule folder to go with --model")->type_name("DIR")->needs(model);
   server->excludes(model);
+  command->add_option("--language", flags->language, "Of the reasons, BCP 47: ja, or English");
   command->add_flag("--evidence-only", flags->evidence_only,
                     "Nothing that is backed off to the product's kind, author, series or brand");
   command->add_flag("--explain", flags->explain, "Also show what was removed, and why");

@@ -101,6 +101,9 @@ inline constexpr char kCartOffsets[] = "cart.offsets";      // u64[products + 1]
 inline constexpr char kCartWeights[] = "cart.weights";      // cart::CartWeight[]
 inline constexpr char kCartBaselines[] = "cart.baselines";  // f32[products]
 
+// Missing where no order had a time.
+inline constexpr char kOrderPeriod[] = "orders.period";  // artefact::OrderPeriod[1]
+
 inline std::string SectionFile(absl::string_view section) { return absl::StrCat(section, ".bin"); }
 
 }  // namespace awase::artefact_internal

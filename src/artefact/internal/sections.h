@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
+#include "awase/artefact/model.h"
 #include "awase/base/mapped_file.h"
 #include "awase/cart/cart_weights.h"
 #include "awase/ladder/ladder.h"
@@ -49,6 +51,7 @@ struct Sections {
   absl::Span<const ladder::Rung> rungs;
   std::map<relations::RelationKind, RelationSections> relations;
   CartSections cart;
+  std::optional<artefact::OrderPeriod> period;
 };
 
 // Maps every section that the manifest names and checks sizes. kDataLoss otherwise.

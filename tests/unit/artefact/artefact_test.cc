@@ -98,6 +98,7 @@ TEST(Model, GivesAVariantTheListsOfItsRoot) {
   EXPECT_EQ(list[0].units_together, 20u);
   EXPECT_EQ(list[0].is_claim, 1u);
   EXPECT_EQ(list[0].source, relations::EntrySource::kCounted);
+  EXPECT_EQ(model->order_period(), (OrderPeriod{1'700'000'000'000'000, 1'710'000'000'000'000}));
   EXPECT_EQ(model->units(RelationKind::kBoughtTogether, red), 20u);
   EXPECT_EQ(model->unit_count(RelationKind::kBoughtTogether), 80u);
   EXPECT_GT(model->basket_size_factor(RelationKind::kBoughtTogether), 0);

@@ -169,6 +169,14 @@ TEST_F(CorruptArtefact, AClaimThatIsBackedOffIsRefused) {
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("figure")));
 }
 
+TEST_F(CorruptArtefact, APeriodThatEndsBeforeItBeginsIsRefused) {
+  const std::string path = directory_ + "/orders.period.bin";
+  const std::string good = *ReadFile(path);
+  Put(path, good.substr(8) + good.substr(0, 8));
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("ends before")));
+}
+
 TEST_F(CorruptArtefact, AListWithoutUnitsIsRefused) {
   const std::string path = directory_ + "/relation.bought_together.summary.bin";
   Put(path, std::string(8, '\0') + ReadFile(path)->substr(8));

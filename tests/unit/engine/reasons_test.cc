@@ -120,6 +120,73 @@ TEST(Reasons, ALongTitleIsCutBetweenCharacters) {
   EXPECT_THAT(text, HasSubstr(title.substr(0, 79) + " also bought this one"));
 }
 
+Request InJapanese(Request request) {
+  request.language_code = "ja-JP";
+  return request;
+}
+
+TEST(Reasons, JapaneseSaysTheSameCounts) {
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id);
+  shop.model().SetUnits(kTogether, "camera", 1234);
+  shop.model().SetUnits(kAlso, "camera", 1234);
+  shop.model().Relate(kTogether, "camera", "film", {.together = 123});
+  shop.model().Relate(kAlso, "film", "camera", {.together = 30, .claim = false});
+  const Answer page = shop.Ask(InJapanese(PageOf("camera")));
+  EXPECT_EQ(page.language_code, "ja");
+  EXPECT_EQ(SlotOf(page, "bundle").offers.at(0).reason.text,
+            "この商品を購入した1,234件の注文のうち123件で一緒に購入されています（偶然の場合の10.0倍）。");
+  EXPECT_EQ(SlotOf(shop.Ask(InJapanese(CartOf({"film"}))), "also_bought").offers.at(0).reason.text,
+            "「The film」を購入した100人のうち30人がこちらも購入しています。");
+}
+
+TEST(Reasons, JapaneseOfASetOfAMultiPackOfAStepAndOfBackOff) {
+  Shop shop;
+  for (const char* id : {"camera", "film", "tripod", "pen"}) shop.model().Add(id, 5000);
+  shop.model().SetUnits(kTogether, "camera", 4870);
+  shop.model().Relate(kTogether, "camera", "film", {.together = 312});
+  shop.model().Relate(kTogether, "camera", "tripod", {.together = 190});
+  shop.model().Relate(kAlso, "camera", "pen",
+                      {.together = 20, .claim = false, .entry_class = relations::EntryClass::kMultiPack});
+  shop.model().Relate(kAlso, "film", "pen",
+                      {.together = 0, .score = 1, .claim = false, .source = relations::EntrySource::kType});
+  shop.model().Add("plus", 12000);
+  shop.model().AddRung("camera", "plus", kUp);
+  const Answer answer = shop.Ask(InJapanese(PageOf("camera")));
+  EXPECT_EQ(
+      SlotOf(answer, "bundle").offers.at(0).reason.text,
+      "この商品を購入した4,870件の注文のうち、「The film」は312件、「The tripod」は190件で一緒に購入されています。");
+  EXPECT_EQ(
+      SlotOf(answer, "also_bought").offers.at(0).reason.text,
+      "複数まとめて購入されることの多い種類の商品です。この商品を購入した100人のうち20人がこちらも購入しています。");
+  EXPECT_EQ(SlotOf(answer, "higher").offers.at(0).reason.text, "1つ上のモデルです（+USD 70.00）。");
+  EXPECT_EQ(SlotOf(shop.Ask(InJapanese(PageOf("film"))), "also_bought").offers.at(0).reason.text,
+            "同じ種類の商品を購入した方がよく購入しています。");
+}
+
+TEST(Reasons, AnotherLanguageIsAnsweredInEnglishAndSaysSo) {
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id);
+  shop.model().Relate(kTogether, "camera", "film");
+  Request request = PageOf("camera");
+  request.language_code = "pt-BR";
+  const Answer answer = shop.Ask(request);
+  EXPECT_EQ(answer.language_code, "en");
+  EXPECT_THAT(SlotOf(answer, "bundle").offers.at(0).reason.text, HasSubstr("Bought together in 10 of 100 orders"));
+}
+
+TEST(Reasons, ThePeriodIsThatOfTheOrders) {
+  Shop shop;
+  shop.model().Add("camera");
+  EXPECT_EQ(shop.Ask(PageOf("camera")).first_day, "");
+  Shop dated;
+  dated.model().Add("camera");
+  dated.model().SetPeriod({1'700'000'000'000'000, 1'710'028'799'999'999});
+  const Answer answer = dated.Ask(PageOf("camera"));
+  EXPECT_EQ(answer.first_day, "2023-11-14");
+  EXPECT_EQ(answer.last_day, "2024-03-09") << "the last moment of the day, in UTC";
+}
+
 TEST(Reasons, EverySourceHasItsName) {
   EXPECT_STREQ(SourceName(Source::kBoughtTogether), "bought_together");
   EXPECT_STREQ(SourceName(Source::kAlsoBought), "also_bought");

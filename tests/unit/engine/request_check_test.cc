@@ -82,5 +82,19 @@ TEST(RequestCheck, OffersPerSlotAreBounded) {
   }
 }
 
+TEST(CheckRequest, ALanguageIsATagOrNothing) {
+  Request request;
+  request.product_ids = {"a"};
+  for (const char* good : {"", "ja", "en-US", "zh-Hant-TW"}) {
+    request.language_code = good;
+    EXPECT_TRUE(CheckRequest(request).ok()) << good;
+  }
+  for (const std::string& bad : {std::string("日本語"), std::string("en US"), std::string(36, 'a')}) {
+    request.language_code = bad;
+    EXPECT_THAT(CheckRequest(request),
+                testing::StatusIs(absl::StatusCode::kInvalidArgument, ::testing::HasSubstr("request.language_code")));
+  }
+}
+
 }  // namespace
 }  // namespace awase::engine

@@ -41,6 +41,7 @@ TEST(ConvertRequest, GoesThereAndBack) {
   request.already_shown_ids = {"f", "合"};
   request.max_offers_per_slot = 4;
   request.evidence_only = true;
+  request.language_code = "ja-JP";
   for (const auto explanation :
        {engine::Explanation::kNone, engine::Explanation::kReason, engine::Explanation::kTrace}) {
     request.explanation = explanation;
@@ -57,6 +58,7 @@ TEST(ConvertRequest, GoesThereAndBack) {
     EXPECT_EQ(back.request.already_shown_ids, request.already_shown_ids);
     EXPECT_EQ(back.request.max_offers_per_slot, request.max_offers_per_slot);
     EXPECT_EQ(back.request.evidence_only, request.evidence_only);
+    EXPECT_EQ(back.request.language_code, request.language_code);
     EXPECT_EQ(back.request.explanation, explanation);
     EXPECT_EQ(back.time, kNow);
   }
@@ -219,15 +221,40 @@ TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
   EXPECT_THAT(converted.reason().rule_ids(), ElementsAre("r1", "r2"));
 }
 
+TEST_F(ConvertAnswerTest, WhatAnOfferIsBackedOffToArrives) {
+  using relations::EntrySource;
+  for (const auto& [source, name] : {std::pair(EntrySource::kCounted, "BACK_OFF_UNSPECIFIED"),
+                                     {EntrySource::kFamily, "FAMILY"},
+                                     {EntrySource::kType, "TYPE"},
+                                     {EntrySource::kCategory, "CATEGORY"},
+                                     {EntrySource::kAuthor, "AUTHOR"},
+                                     {EntrySource::kSeries, "SERIES"},
+                                     {EntrySource::kBrand, "BRAND"}}) {
+    engine::Answer answer;
+    answer.slots.resize(1);
+    engine::Offer& offer = answer.slots[0].offers.emplace_back();
+    offer.product = Find("film");
+    offer.reason.back_off = source;
+    EXPECT_EQ(v1::Reason::BackOff_Name(Convert(answer).slots(0).offers(0).reason().backed_off_to()), name);
+  }
+}
+
 TEST_F(ConvertAnswerTest, EvidenceArrivesAndNoneLeavesTheReasonOut) {
   engine::Answer answer;
   answer.slots.resize(1);
   engine::Offer& offer = answer.slots[0].offers.emplace_back();
   offer.product = Find("film");
   offer.score = 0.5;
-  offer.reason.evidence = engine::Evidence{1, 2, 3, 4, 5, 6.5, 7.5, 8.5, 9.5, true};
+  offer.reason.evidence = engine::Evidence{1, 2, 3, 4, 5, 6.5, 7.5, 8.5, 9.5, true, relations::EntryClass::kMultiPack};
+  answer.first_day = "2026-01-02";
+  answer.last_day = "2026-03-04";
+  answer.language_code = "ja";
   const v1::RecommendResponse proto = Convert(answer);
   const v1::Evidence& evidence = proto.slots(0).offers(0).reason().evidence();
+  EXPECT_EQ(proto.language_code(), "ja");
+  EXPECT_EQ(evidence.entry_class(), v1::Evidence::MULTI_PACK);
+  EXPECT_EQ(evidence.first_day(), "2026-01-02");
+  EXPECT_EQ(evidence.last_day(), "2026-03-04");
   EXPECT_EQ(evidence.units_together(), 1u);
   EXPECT_EQ(evidence.units_anchor(), 2u);
   EXPECT_EQ(evidence.units_other(), 3u);

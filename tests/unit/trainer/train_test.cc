@@ -291,5 +291,14 @@ TEST_F(Training, GivesColdProductsAListAndSaysSoAndCanBeToldNotTo) {
   EXPECT_TRUE(without->related(RelationKind::kBoughtTogether, *without->Find("new")).empty());
 }
 
+TEST_F(Training, KeepsThePeriodOfItsOrders) {
+  WriteOrders({"1,a,x,1,1,2024-03-05", "1,a,y,1,1,2024-03-05", "2,b,x,1,1,2024-03-01T12:00:00Z", "3,c,z,1,1,"});
+  ASSERT_TRUE(Train(Options()).ok());
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(Options().model_dir));
+  constexpr std::int64_t kDay = 86'400'000'000;
+  const std::int64_t first_of_march = 19'783 * kDay;
+  EXPECT_EQ(model->order_period(), (artefact::OrderPeriod{first_of_march + kDay / 2, first_of_march + 4 * kDay}));
+}
+
 }  // namespace
 }  // namespace awase::trainer

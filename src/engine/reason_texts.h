@@ -1,0 +1,63 @@
+#ifndef AWASE_ENGINE_REASON_TEXTS_H_
+#define AWASE_ENGINE_REASON_TEXTS_H_
+
+// Every sentence that customers may see, in every language, in one table. Numbers and names are put in by the caller,
+// in the places that each sentence gives them.
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace awase::engine {
+
+enum class Language : std::uint8_t { kEnglish, kJapanese };
+
+// By the first subtag of a BCP 47 language tag, whatever its case: "ja" and "ja-JP" are Japanese. Everything else, ""
+// too, is English.
+Language LanguageOf(absl::string_view language_tag);
+absl::string_view LanguageTag(Language language);  // "en", "ja"
+
+enum class Text : std::uint8_t {
+  kThisProduct,     // the product of the page
+  kNamedProduct,    // another one: $0 its title
+  kOrdersClaim,     // $0 orders together, $1 orders of $2 a product, $3 times as often as by chance
+  kOrders,          // … without the last
+  kCustomersClaim,  // … customers
+  kCustomers,
+  kMultiPack,  // stands before one of these
+  kSet,        // $0 orders of $1 a product, $2 what of them each companion is in
+  kSetPart,    // $0 a product, $1 orders
+  kSetComma,
+  kSetAnd,  // between parts, before the last one
+  kStepUp,
+  kTwoStepsUp,
+  kStepDown,
+  kTwoStepsDown,  // $0 the price difference, $1 what differs, with its separator
+  kFirstDifference,
+  kNextDifference,  // separators
+  kSetSaving,       // $0 money
+  kSetPlain,
+  kByShop,
+  kFamilyOrders,
+  kTypeOrders,
+  kCategoryOrders,  // what orders with the kind have
+  kFamilyCustomers,
+  kTypeCustomers,
+  kCategoryCustomers,  // what buyers of the kind have
+  kAuthor,
+  kSeries,
+  kBrand,
+};
+inline constexpr std::uint8_t kTextCount = 29;
+
+// As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
+absl::string_view TextIn(Language language, Text text);
+
+// The sentence with `places` put in for $0, $1, …
+std::string Say(Language language, Text text, std::initializer_list<absl::string_view> places);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_REASON_TEXTS_H_
