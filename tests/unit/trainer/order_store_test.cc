@@ -21,8 +21,8 @@ using ::testing::HasSubstr;
 TEST(OrderStore, GivesBackWhatWasStored) {
   testing::TempDir dir;
   {
-    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"),
-                                                ReportOf("products.csv", "02"), ReportOf("views.csv", "03"));
+    NewOrderStore store = NewOrderStore::Create(dir.path(), {}, ReportOf("a.csv", "01"), ReportOf("products.csv", "02"),
+                                                ReportOf("views.csv", "03"));
     AWASE_ASSERT_OK(store.MoveTo(dir.path()));
   }
   AWASE_ASSERT_OK_AND_ASSIGN(const trainer::StoredOrders stored, trainer::ReadOrderStore(dir.path()));
