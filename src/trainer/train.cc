@@ -77,17 +77,6 @@ RelationReport Describe(const Relation& relation) {
   return report;
 }
 
-std::optional<artefact::OrderPeriod> PeriodOf(const orders::BasketSet& baskets) {
-  std::optional<artefact::OrderPeriod> period;
-  for (const std::int64_t time : baskets.time_micros) {
-    if (time == orders::kNoTime) continue;
-    if (!period.has_value()) period = {time, time};
-    period->first_micros = std::min(period->first_micros, time);
-    period->last_micros = std::max(period->last_micros, time);
-  }
-  return period;
-}
-
 class Run {
  public:
   explicit Run(const TrainOptions& options) : options_(options), list_settings_(options.lists) {}
@@ -303,7 +292,6 @@ class Run {
 
   absl::Status CountAndRank() {
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
-    period_ = PeriodOf(baskets_);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
     AWASE_RETURN_IF_ERROR(AddCartModel());
     customers_ = relations::CustomersWithin(baskets_, customer_count_, options_.max_basket, &large_customers_);
@@ -449,7 +437,9 @@ class Run {
     artefact::Contents contents;
     contents.catalog = &catalog_;
     contents.ladders = &ladders_;
-    contents.period = period_;
+    if (report_.first_order_micros != orders::kNoTime) {
+      contents.period = {report_.first_order_micros, report_.last_order_micros};
+    }
     contents.popularity = popularity_;
     if (cart_.has_value()) contents.cart = &*cart_;
     TrainOptions settled = options_;
@@ -517,9 +507,8 @@ class Run {
   std::vector<std::uint32_t> session_customers_;  // per customer of the sessions: the number in the orders
   std::uint64_t large_sessions_ = 0;              // of more than max_basket products: left out
   std::uint32_t customer_count_ = 0;
-  std::optional<artefact::OrderPeriod> period_;  // of the orders that are counted
-  std::vector<std::uint32_t> customers_;         // of at most max_basket products
-  std::uint64_t large_customers_ = 0;            // the others
+  std::vector<std::uint32_t> customers_;  // of at most max_basket products
+  std::uint64_t large_customers_ = 0;     // the others
   std::vector<std::uint32_t> popularity_;
   std::deque<Relation> relations_;                 // which never move: the writer reads them
   std::optional<artefact::VersionWriter> writer_;  // from when there is something to write
