@@ -13,6 +13,25 @@
 #include "lists/internal/scored_lists.h"
 
 namespace awase::lists_internal {
+namespace {
+
+// Of more products than these only the lists that are seen most are chosen from, and those that a case asks for: they
+// come last, when others have decided what is shown already.
+constexpr std::size_t kMostLists = 100'000;
+
+// Of `by_pages`, in its order.
+std::vector<ProductIndex> TriedAnchors(std::vector<ProductIndex> by_pages,
+                                       const std::vector<evaluation::ListCase>& cases) {
+  if (by_pages.size() <= kMostLists) return by_pages;
+  std::vector<bool> asked(by_pages.size(), false);
+  for (const evaluation::ListCase& question : cases) asked[Slot(question.anchor)] = true;
+  const auto rest = by_pages.begin() + static_cast<std::ptrdiff_t>(kMostLists);
+  by_pages.erase(std::remove_if(rest, by_pages.end(), [&asked](ProductIndex p) { return !asked[Slot(p)]; }),
+                 by_pages.end());
+  return by_pages;
+}
+
+}  // namespace
 
 absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earlier, const lists::ProductTypes& types,
                                                   const std::vector<evaluation::ListCase>& cases,
@@ -27,9 +46,9 @@ absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earli
   CoverageTrial trial(cases);
   trial.known_products_ = static_cast<std::size_t>(
       std::count_if(counted.product_units.begin(), counted.product_units.end(), [](auto units) { return units > 0; }));
-  const std::vector<ProductIndex> anchors = source.ByPages();
+  const std::vector<ProductIndex> anchors = TriedAnchors(source.ByPages(), cases);
   trial.lists_.resize(anchors.size());
-  trial.list_of_.resize(anchors.size());
+  trial.list_of_.resize(earlier.product_count);
   relations::CounterPool counters(source.index());
   ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
     const relations::CounterPool::Lease counter = counters.Take();
@@ -44,10 +63,11 @@ absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earli
 }
 
 CoverageTrial::Outcome CoverageTrial::Try(double coverage_bonus) {
-  CoverageChooser chooser(lists_.size(), coverage_bonus);
+  const std::size_t products = list_of_.size();
+  CoverageChooser chooser(products, coverage_bonus);
   for (List& list : lists_) chooser.Choose(list.pages, &list.candidates);
   Outcome outcome;
-  std::vector<bool> listed(lists_.size(), false);
+  std::vector<bool> listed(products, false);
   std::vector<ProductIndex> shown;
   for (const evaluation::ListCase& question : *cases_) {
     const std::vector<Scored>& candidates = lists_[list_of_[Slot(question.anchor)]].candidates;

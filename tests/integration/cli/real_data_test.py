@@ -141,7 +141,7 @@ class CompleteJourney(RealDataTest):
         model = read_model.Model(version)
         typed = [product["product_type"] for product in model.products]
         for name in ("bought_together", "also_bought"):
-            _, _, _, lists = model.relation(name)
+            _, _, _, _, lists = model.relation(name)
             empty = [i for i, entries in enumerate(lists) if typed[i] and model.products[i]["root"] == i and not entries]
             self.assertEqual(empty, [], name)
             for i, entries in enumerate(lists):

@@ -53,6 +53,18 @@ TEST(TuneLists, FindsThatOldOrdersSayNothing) {
   EXPECT_EQ(result.classical.size(), 6u);
 }
 
+TEST(TuneLists, IsNotMovedByProductsThatNobodyBuys) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult few,
+                             TuneLists(Orders(0, 60, true), Orders(60, 80, true), {}, FromPlain()));
+  orders::BasketSet earlier = Orders(0, 60, true);
+  orders::BasketSet later = Orders(60, 80, true);
+  earlier.product_count = later.product_count = 150'000;  // more lists than a trial chooses from
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult many, TuneLists(earlier, later, {}, FromPlain()));
+  EXPECT_EQ(many.settings.coverage_bonus, few.settings.coverage_bonus);
+  EXPECT_EQ(many.chosen.ndcg_at_10, few.chosen.ndcg_at_10);
+  EXPECT_EQ(many.chosen.coverage_at_10, few.chosen.coverage_at_10);
+}
+
 TEST(TuneLists, LeavesFixedSettingsAlone) {
   TuneOptions options = FromPlain();
   options.start.ranking.half_life_days = 500;

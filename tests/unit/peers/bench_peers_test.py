@@ -75,7 +75,7 @@ class Verification(unittest.TestCase):
                 self.assertIn(what, found[0])
 
     def test_a_wrong_answer_fails_the_run(self):
-        arguments = argparse.Namespace(time_limit=1, out=pathlib.Path("unused.json"))
+        arguments = argparse.Namespace(time_limit=1, train_flags="--no-tune", out=pathlib.Path("unused.json"))
         bench = benching.Bench(arguments, inputs.PLANS["small"], systems.Paths(pathlib.Path(), pathlib.Path()))
         reference, run = {}, {"outcome": "ok"}
         bench.check("0.3M-5k", "awase", self.RIGHT, reference, run)
