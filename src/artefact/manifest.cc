@@ -45,10 +45,10 @@ std::string ComputeVersion(const Manifest& manifest) {
   return hash.HexDigest().substr(0, 16);
 }
 
-absl::StatusOr<std::string> CanonicalJson(absl::string_view settings_json) {
-  const Json settings = ParseJson(settings_json);
-  if (!settings.is_object()) return absl::InvalidArgumentError("settings: want a JSON object");
-  return settings.dump();  // nlohmann::json keeps keys sorted
+absl::StatusOr<std::string> CanonicalJson(absl::string_view what, absl::string_view json) {
+  const Json object = ParseJson(json);
+  if (!object.is_object()) return absl::InvalidArgumentError(absl::StrCat(what, ": want a JSON object"));
+  return object.dump();  // nlohmann::json keeps keys sorted
 }
 
 std::string ManifestToJson(const Manifest& manifest) {

@@ -44,7 +44,6 @@ absl::Status BindRelation(relations::RelationKind kind, Sections* sections) {
   }
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "offsets"), &relation.offsets));
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "entries"), &relation.entries));
-  relation.present = true;
   return absl::OkStatus();
 }
 

@@ -1,8 +1,8 @@
 #include "awase/artefact/writer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
-#include <future>
 #include <limits>
 #include <map>
 #include <memory>
@@ -17,6 +17,7 @@
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
 #include "awase/artefact/model.h"
+#include "awase/base/background_work.h"
 #include "awase/base/files.h"
 #include "awase/base/parallel.h"
 #include "awase/base/sha256.h"
@@ -197,13 +198,15 @@ struct WrittenSection {
 };
 
 // Every piece is written and hashed while the processor's cache still has it.
-WrittenSection WriteHashed(const std::string& directory, const std::string& name, absl::string_view bytes) {
+WrittenSection WriteHashed(const std::string& directory, const std::string& name, absl::string_view bytes,
+                           const std::atomic<bool>& stop) {
   constexpr std::size_t kPiece = std::size_t{1} << 20;
   WrittenSection section{name, bytes.size(), "", absl::OkStatus(), std::nullopt};
   auto file = OutputFile::Create(JoinPath(directory, SectionFile(name)));
   section.status = file.status();
   Sha256 hash;
   for (std::size_t at = 0; at < bytes.size() && section.status.ok(); at += kPiece) {
+    if (stop.load(std::memory_order_relaxed)) section.status = absl::CancelledError("writing was interrupted");
     const absl::string_view piece = bytes.substr(at, kPiece);
     hash.Update(piece);
     section.status = file->Append(piece);
@@ -216,25 +219,28 @@ WrittenSection WriteHashed(const std::string& directory, const std::string& name
 // Sections on their way into a directory.
 class SectionWriter {
  public:
-  explicit SectionWriter(std::string directory) : directory_(std::move(directory)) {}
+  SectionWriter(std::string directory, Sections sections)
+      : directory_(std::move(directory)), sections_(std::move(sections)) {}
 
-  // Whole, but safe on disk only after Finish.
-  void Write(const Sections& sections, std::size_t threads) {
-    auto all = sections.All();
+  // Whole, but safe on disk only after Finish. The first failure, also that of being stopped.
+  absl::Status Write(std::size_t threads, const std::atomic<bool>& stop) {
+    auto all = sections_.All();
     // The largest first: so no thread begins with one when the others are done.
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
-    const std::size_t before = written_.size();
-    written_.resize(before + all.size());
+    written_.resize(all.size());
     ParallelFor(threads, all.size(), 1, [&](std::size_t first, std::size_t last, std::size_t) {
-      for (std::size_t i = first; i < last; ++i)
-        written_[before + i] = WriteHashed(directory_, all[i].first, all[i].second);
+      for (std::size_t i = first; i < last; ++i) {
+        written_[i] = WriteHashed(directory_, all[i].first, all[i].second, stop);
+      }
     });
+    for (const WrittenSection& section : written_) AWASE_RETURN_IF_ERROR(section.status);
+    return absl::OkStatus();
   }
 
   // Waits for the disk, which has had work all the time, and fills in what the manifest says of the sections.
+  // REQUIRES: Write succeeded.
   absl::Status Finish(Manifest* manifest) {
     for (WrittenSection& section : written_) {
-      AWASE_RETURN_IF_ERROR(section.status);
       AWASE_RETURN_IF_ERROR(section.file->Finish());
       manifest->sections[section.name] = {section.bytes, section.sha256};
     }
@@ -243,6 +249,7 @@ class SectionWriter {
 
  private:
   std::string directory_;
+  Sections sections_;
   std::vector<WrittenSection> written_;
 };
 
@@ -274,9 +281,14 @@ struct VersionWriter::State {
   explicit State(const std::string& directory)
       : model_dir(directory), temporary(JoinPath(directory, TemporaryName(kTemporaryPrefix))) {}
 
+  ~State() { stop = true; }  // nobody wants any more what is still being written
+
   std::string model_dir;
-  TemporaryPath temporary;  // removed after the writing has ended: members go last first
-  std::vector<std::future<SectionWriter>> relations;
+  TemporaryPath temporary;
+  std::atomic<bool> stop = false;
+  std::deque<SectionWriter> relations;  // which never move: `writing` uses them
+  // By relation. The last member: it is waited for before anything else goes.
+  std::vector<BackgroundWork> writing;
 };
 
 VersionWriter::VersionWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -288,19 +300,19 @@ absl::StatusOr<VersionWriter> VersionWriter::Create(const std::string& model_dir
   AWASE_RETURN_IF_ERROR(MakeDirectories(model_dir));
   RemoveLeftovers(model_dir, kTemporaryPrefix);
   auto state = std::make_unique<State>(model_dir);
+  // In a container a killed run may have had the same process number.
+  AWASE_RETURN_IF_ERROR(RemoveTree(state->temporary.path()));
   AWASE_RETURN_IF_ERROR(MakeDirectories(state->temporary.path()));
   return VersionWriter(std::move(state));
 }
 
-void VersionWriter::AddRelation(const relations::Relation& relation) {
+absl::Status VersionWriter::AddRelation(const relations::Relation& relation) {
+  for (const BackgroundWork& earlier : state_->writing) AWASE_RETURN_IF_ERROR(earlier.FailureSoFar());
   Sections sections;
   artefact::AddRelation(relation, &sections);
-  // Without a launch policy: where the system gives no further thread, Finish does the work.
-  state_->relations.push_back(std::async([directory = state_->temporary.path(), sections = std::move(sections)] {
-    SectionWriter writer(directory);
-    writer.Write(sections, /*threads=*/1);
-    return writer;
-  }));
+  SectionWriter& writer = state_->relations.emplace_back(state_->temporary.path(), std::move(sections));
+  state_->writing.emplace_back([&writer, &stop = state_->stop] { return writer.Write(/*threads=*/1, stop); });
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> VersionWriter::Finish(const Contents& contents, std::size_t threads) {
@@ -308,21 +320,20 @@ absl::StatusOr<std::string> VersionWriter::Finish(const Contents& contents, std:
   Manifest manifest;
   manifest.format_version = kFormatVersion;
   manifest.created_at = absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone());
-  AWASE_ASSIGN_OR_RETURN(manifest.settings_json, CanonicalJson(contents.settings_json));
-  AWASE_ASSIGN_OR_RETURN(manifest.report_json, CanonicalJson(contents.report_json));
-  const Sections sections = SectionsOf(contents);
-  SectionWriter writer(temporary);
-  writer.Write(sections, threads);
-  AWASE_RETURN_IF_ERROR(writer.Finish(&manifest));
-  for (std::future<SectionWriter>& relation : state_->relations) {
-    AWASE_RETURN_IF_ERROR(relation.get().Finish(&manifest));
-  }
+  AWASE_ASSIGN_OR_RETURN(manifest.settings_json, CanonicalJson("settings", contents.settings_json));
+  AWASE_ASSIGN_OR_RETURN(manifest.report_json, CanonicalJson("report", contents.report_json));
+  SectionWriter rest(temporary, SectionsOf(contents));
+  AWASE_RETURN_IF_ERROR(rest.Write(threads, state_->stop));
+  for (BackgroundWork& writing : state_->writing) AWASE_RETURN_IF_ERROR(writing.Wait());
+  AWASE_RETURN_IF_ERROR(rest.Finish(&manifest));
+  for (SectionWriter& relation : state_->relations) AWASE_RETURN_IF_ERROR(relation.Finish(&manifest));
   manifest.version = ComputeVersion(manifest);
 
   const std::string directory = JoinPath(state_->model_dir, manifest.version);
-  const auto existing = Model::Open(directory);
+  const auto existing = Model::Open(directory, {.threads = threads});
   if (existing.ok() && (*existing)->version() == manifest.version) return manifest.version;
   AWASE_RETURN_IF_ERROR(WriteManifest(temporary, manifest));
+  AWASE_RETURN_IF_ERROR(SyncDirectory(temporary));
   // A directory of that name which does not open as this version is broken: this one takes its place.
   AWASE_RETURN_IF_ERROR(RemoveTree(directory));
   AWASE_RETURN_IF_ERROR(RenamePath(temporary, directory));

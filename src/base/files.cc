@@ -27,14 +27,6 @@ absl::Status FromError(const std::error_code& error, absl::string_view what) {
   return error ? absl::ErrnoToStatus(error.value(), what) : absl::OkStatus();
 }
 
-absl::Status SyncDirectory(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return absl::ErrnoToStatus(errno, path);
-  const int error = fsync(fd) == 0 ? 0 : errno;
-  close(fd);
-  return error == 0 || error == EINVAL ? absl::OkStatus() : absl::ErrnoToStatus(error, path);
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
@@ -119,6 +111,14 @@ absl::Status MakeDirectories(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
   return FromError(error, path);
+}
+
+absl::Status SyncDirectory(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return absl::ErrnoToStatus(errno, path);
+  const int error = fsync(fd) == 0 ? 0 : errno;
+  close(fd);
+  return error == 0 || error == EINVAL ? absl::OkStatus() : absl::ErrnoToStatus(error, path);
 }
 
 absl::Status RenamePath(const std::string& from, const std::string& to) {

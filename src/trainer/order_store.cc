@@ -30,20 +30,18 @@ NewOrderStore NewOrderStore::Create(const std::string& model_dir, orders::OrderL
   TemporaryPath file(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
   const Json note = {
       {"orders", ReadReportToJson(report)}, {"product_files", PathsOf(products)}, {"view_files", PathsOf(views)}};
-  // Without a launch policy: where the system gives no further thread, Wait does the work.
-  std::future<absl::Status> writing =
-      std::async([path = file.path(), log = std::move(log),
-                  text = note.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)]() mutable {
-        const orders::OrderLog written = std::move(log);  // freed here, however long the future lives
-        return orders::WriteLogFile(path, written, text);
-      });
-  return NewOrderStore(std::move(file), std::move(writing));
+  return NewOrderStore(std::move(file), std::make_unique<orders::OrderLog>(std::move(log)),
+                       note.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace));
 }
 
-absl::Status NewOrderStore::Wait() {
-  if (writing_.valid()) written_ = writing_.get();
-  return written_;
-}
+NewOrderStore::NewOrderStore(TemporaryPath file, std::unique_ptr<orders::OrderLog> log, const std::string& note)
+    : file_(std::move(file)), log_(std::move(log)), writing_([path = file_.path(), written = log_.get(), note] {
+        const absl::Status status = orders::WriteLogFile(path, *written, note);
+        *written = orders::OrderLog();
+        return status;
+      }) {}
+
+absl::Status NewOrderStore::Wait() { return writing_.Wait(); }
 
 absl::Status NewOrderStore::MoveTo(const std::string& version_dir) {
   AWASE_RETURN_IF_ERROR(Wait());

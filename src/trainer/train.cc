@@ -319,8 +319,7 @@ class Run {
     AWASE_ASSIGN_OR_RETURN(Relation relation,
                            relations::BuildWindowRelation(windows, RelationOptionsFor(kind, step), &timings));
     clock_.Rebook(timings.rank_seconds, Stage::kCount, Stage::kRank);
-    TakeRelation(std::move(relation), units_too_large);
-    return absl::OkStatus();
+    return TakeRelation(std::move(relation), units_too_large);
   }
 
   absl::Status AddAlsoBought() {
@@ -391,18 +390,17 @@ class Run {
       relation =
           lists::RankLists(std::move(relation), baskets, types_, list_settings_, options_.top_k, options_.threads);
     }
-    TakeRelation(std::move(relation), units_too_large);
-    return absl::OkStatus();
+    return TakeRelation(std::move(relation), units_too_large);
   }
 
-  void TakeRelation(Relation relation, std::uint64_t units_too_large) {
+  absl::Status TakeRelation(Relation relation, std::uint64_t units_too_large) {
     BackOff(&relation);
     ClassifyEntries(&relation);
     TimeOf(Stage::kCount).rows += relation.unit_count;
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
-    writer_->AddRelation(relations_.emplace_back(std::move(relation)));
+    return writer_->AddRelation(relations_.emplace_back(std::move(relation)));
   }
 
   // Of what pages show: what is bought later, or viewed, is not to be guessed.

@@ -181,7 +181,7 @@ absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const
     relations.push_back(std::move(relation));
   }
   AWASE_ASSIGN_OR_RETURN(artefact::VersionWriter writer, artefact::VersionWriter::Create(model_dir));
-  for (const Relation& relation : relations) writer.AddRelation(relation);
+  for (const Relation& relation : relations) AWASE_RETURN_IF_ERROR(writer.AddRelation(relation));
   AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
   artefact::Contents contents{.catalog = &catalog,
                               .ladders = &ladders,

@@ -64,7 +64,7 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
     ADD_FAILURE() << writer.status();
     return "";
   }
-  writer->AddRelation(relation);
+  EXPECT_TRUE(writer->AddRelation(relation).ok());
   const absl::StatusOr<std::string> version = writer->Finish(contents);
   EXPECT_TRUE(version.ok()) << version.status();
   return version.value_or("");

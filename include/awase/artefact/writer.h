@@ -48,7 +48,8 @@ class VersionWriter {
 
   // Begins to write it, on a thread of its own. REQUIRES: what `relation` owns stays where it is until Finish returns
   // or the writer goes; a relation of that kind was not added before. The order of calls makes no difference.
-  void AddRelation(const relations::Relation& relation);
+  // Returns the failure of an earlier one's writing, where there is one by now: no need to count any further then.
+  absl::Status AddRelation(const relations::Relation& relation);
 
   // Writes the rest and returns the version. An existing directory of that version is left as it is (the same id means
   // the same bytes).

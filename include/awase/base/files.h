@@ -52,6 +52,9 @@ absl::Status ReplaceFile(const std::string& path, absl::string_view bytes);
 // Also makes the parents; an existing directory is fine.
 absl::Status MakeDirectories(const std::string& path);
 
+// Waits until the names in a directory are on disk: the bytes of the files are not enough.
+absl::Status SyncDirectory(const std::string& path);
+
 // Renames and flushes the parent directory.
 absl::Status RenamePath(const std::string& from, const std::string& to);
 

@@ -29,8 +29,8 @@ struct Manifest {
 // The version id: the first 16 hex digits of SHA-256 over the format version, the settings and the sections' checksums.
 std::string ComputeVersion(const Manifest& manifest);
 
-// The settings as they enter the version id. kInvalidArgument unless `settings_json` is a JSON object.
-absl::StatusOr<std::string> CanonicalJson(absl::string_view settings_json);
+// Settings or a report as they are kept. kInvalidArgument, beginning with `what`, unless `json` is a JSON object.
+absl::StatusOr<std::string> CanonicalJson(absl::string_view what, absl::string_view json);
 
 std::string ManifestToJson(const Manifest& manifest);
 

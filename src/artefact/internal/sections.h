@@ -22,7 +22,6 @@
 namespace awase::artefact_internal {
 
 struct RelationSections {
-  bool present = false;
   RelationSummaryRecord summary{};
   absl::Span<const std::uint32_t> units;
   absl::Span<const std::uint32_t> other_units;  // empty: as units

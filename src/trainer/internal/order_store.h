@@ -4,7 +4,7 @@
 // The order store of a version on its way: its lines before cleaning and what was said of the files that they came
 // from, so that later files can be added as if all had been read at once.
 
-#include <future>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "awase/base/background_work.h"
 #include "awase/base/files.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/orders/order_log.h"
@@ -35,12 +36,11 @@ class NewOrderStore {
   absl::Status MoveTo(const std::string& version_dir);
 
  private:
-  NewOrderStore(TemporaryPath file, std::future<absl::Status> writing)
-      : file_(std::move(file)), writing_(std::move(writing)) {}
+  NewOrderStore(TemporaryPath file, std::unique_ptr<orders::OrderLog> log, const std::string& note);
 
-  TemporaryPath file_;                 // removed after the writing has ended: members go last first
-  std::future<absl::Status> writing_;  // until Wait
-  absl::Status written_;
+  TemporaryPath file_;
+  std::unique_ptr<orders::OrderLog> log_;  // empty when it is written
+  BackgroundWork writing_;                 // the last member: it is waited for before anything else goes
 };
 
 // Of a version that an earlier run may have given one.
