@@ -200,7 +200,8 @@ absl::StatusOr<Relation> BuildWindowRelation(const BasketWindows& windows, const
     AWASE_RETURN_IF_ERROR(relations_internal::CheckSizes(windows.from->products.size(), windows.from->size(), 1));
     return WindowBuilder(windows, options).Build(timings == nullptr ? &unused : timings);
   } catch (const std::bad_alloc&) {
-    return absl::ResourceExhaustedError("not enough memory for counting: give less with --memory-limit");
+    return absl::ResourceExhaustedError(
+        "not enough memory for counting over windows: give fewer --threads, a shorter window or fewer orders");
   }
 }
 

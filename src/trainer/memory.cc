@@ -17,7 +17,7 @@ constexpr std::uint64_t kBytesPerLine = 4;
 constexpr std::uint64_t kBytesPerBasket = 16;
 constexpr std::uint64_t kBytesPerProduct = 78;
 constexpr std::uint64_t kBytesPerProductAndThread = 48;
-constexpr std::uint64_t kBytesPerThread = std::uint64_t{3} << 18;
+constexpr std::uint64_t kBytesPerThread = std::uint64_t{1} << 19;
 constexpr std::uint64_t kBytesPerListEntry = 32;
 constexpr std::uint64_t kLeastListEntries = 16;
 

@@ -67,7 +67,7 @@ struct RelationTimings {
 //   per unit     12 + W
 //   per product  78 for ranks, bars and lists, and 32 · max(top_k, 16) for what is in the lists
 //   per thread   36 per product; and where it has a piece of the baskets to bring into shape (of 65,536 lines or more)
-//                another 12 per product and ¾ MiB (¼ MiB where no buyer repeats)
+//                another 12 per product and ½ MiB (¼ MiB where no buyer repeats)
 absl::StatusOr<Relation> BuildRelation(const orders::BasketSet& baskets, const RelationOptions& options,
                                        RelationTimings* timings = nullptr);
 

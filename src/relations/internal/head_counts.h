@@ -13,7 +13,7 @@ namespace awase::relations_internal {
 
 // The pairs among the most popular products, counted basket by basket. By Zipf's law half of all lines are theirs:
 // their sums fit the cache, so that adding a basket while it is at hand is far cheaper than visiting it again for each
-// of them. Memory: ¼ MiB, ¾ MiB where buyers repeat. thread-compatible.
+// of them. Memory: ¼ MiB, ½ MiB where buyers repeat. thread-compatible.
 template <typename Layout>
 class HeadCounts {
  public:
