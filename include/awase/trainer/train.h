@@ -47,7 +47,7 @@ struct TrainOptions {
   // Which relations are made, of those whose data is there; bought_together always is.
   std::vector<relations::RelationKind> relations{std::begin(relations::kAllRelationKinds),
                                                  std::end(relations::kAllRelationKinds)};
-  double also_bought_window_days = 0;  // how far apart a customer's orders may be to count as one; 0 = no limit
+  double also_bought_window_days = 0;    // how far apart a customer's orders may be to count as one; 0 = no limit
   double bought_after_window_days = 90;  // how much later an order may be to be after another one; above 0
   double viewed_bought_window_days = 1;  // how long after a session began an order may be to have come of it; above 0
   CurrencyCode currency;                 // of rows without a currency
