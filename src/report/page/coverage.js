@@ -16,7 +16,8 @@
       p(
         "A product has a list when at least ",
         number(settings.min_buyers),
-        " people bought it with something. A claim is an entry " +
+        " people bought it with something, and otherwise, unless it is switched off, one made of its kind: its type, " +
+          "category, brand, author or series. A claim is an entry " +
           "with enough evidence to be said to people: it passed a test against chance that knows how large orders are. " +
           "Only claims get into bundles.",
       ),

@@ -9,9 +9,17 @@
   awase.bar = "var(--bar)";
   awase.quietBar = "var(--bar-quiet)";
 
-  const relationNames = {bought_together: "Bought together", also_bought: "Also bought"};
-  awase.relationName = (name) => relationNames[name] || name.replaceAll("_", " ");
-  awase.units = (name) => (name === "bought_together" ? "orders" : name === "also_bought" ? "customers" : "units");
+  // "bought_after" → "Bought after".
+  awase.relationName = (name) => name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
+  // What a relation counts (relations::RelationUnits).
+  const relationUnits = {
+    bought_together: "orders",
+    also_bought: "customers",
+    bought_after: "customers",
+    viewed_together: "sessions",
+    viewed_bought: "sessions",
+  };
+  awase.units = (name) => relationUnits[name] || "units";
   awase.p = (...children) => element("p", null, ...children);
   awase.quiet = (...children) => element("p", {class: "quiet small"}, ...children);
 
