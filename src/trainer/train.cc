@@ -446,6 +446,8 @@ class Run {
     contents.settings_json = SettingsToJson(settled);
     report_.peak_rss_bytes = trainer_internal::PeakRssBytes();
     contents.report_json = TrainReportToJson(report_);
+    // Nothing may be left of a run that fails: once the version stands, a store that could not be written is too late.
+    if (store_.has_value()) AWASE_RETURN_IF_ERROR(store_->Wait());
     AWASE_ASSIGN_OR_RETURN(report_.version, writer_->Finish(contents, options_.threads));
     const std::string version_dir = JoinPath(options_.model_dir, report_.version);
     AWASE_RETURN_IF_ERROR(store_.has_value() ? store_->MoveTo(version_dir)

@@ -205,6 +205,16 @@ TEST_F(Training, PassesOnWhatReadingSaysAndLeavesNothing) {
   EXPECT_FALSE(PathExists(dir_.Join("models")));
 }
 
+TEST_F(Training, LeavesNothingBehindWhenItsOrdersCannotBeStored) {
+  WriteOrders(OrderRows());
+  AWASE_ASSERT_OK(MakeDirectories(dir_.Join("models")));
+  const std::string store = JoinPath(dir_.Join("models"), TemporaryName(".orders-"));
+  AWASE_ASSERT_OK(MakeDirectories(store));  // a directory where the file should be
+  const auto report = trainer::Train(Options());
+  EXPECT_THAT(std::string(report.status().message()), HasSubstr(store));
+  EXPECT_THAT(ModelFiles(), IsEmpty());
+}
+
 TEST_F(Training, KeepsAVersionThatCannotBeMadeActive) {
   WriteOrders(OrderRows());
   AWASE_ASSERT_OK(MakeDirectories(dir_.Join("models/ACTIVE")));  // a directory where the file should be
