@@ -19,8 +19,9 @@ std::string NameOf(const std::string& model_dir) {
 }
 
 trainer::TrainReport WithoutSamples(trainer::TrainReport report) {
-  for (ingest::DroppedRows& rows : report.orders.dropped) rows.samples.clear();
-  for (ingest::DroppedRows& rows : report.products.dropped) rows.samples.clear();
+  for (ingest::ReadReport* read : {&report.orders, &report.products, &report.views}) {
+    for (ingest::DroppedRows& rows : read->dropped) rows.samples.clear();
+  }
   return report;
 }
 

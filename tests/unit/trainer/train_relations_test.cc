@@ -88,6 +88,27 @@ class TrainRelations : public ::testing::Test {
   TempDir dir_;
 };
 
+TEST_F(TrainRelations, ShowsNoRowThatWasDroppedInTheReportForPeople) {
+  std::vector<std::string> orders = OrderRows();
+  std::vector<std::string> views = ViewRows();
+  orders.push_back("secret-order,amy,,2024-03-01");
+  views.push_back("visit-1,amy,,secret-day");
+  WriteRows("orders.csv", kOrderHeader, orders);
+  TrainOptions options = Options();
+  options.products = {WriteRows("products.csv", "product_id,title\n", {"p1,Tea", "p2,Cup", ",secret-title"})};
+  options.views = {WriteRows("views.csv", kViewHeader, views)};
+  options.max_bad_share = 0.5;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
+  for (const ingest::ReadReport* read : {&report.orders, &report.products, &report.views}) {
+    ASSERT_EQ(read->dropped.size(), 1u);
+    EXPECT_THAT(read->dropped[0].samples, Contains(HasSubstr("secret-")));
+  }
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string page,
+                             ReadFile(JoinPath(JoinPath(options.model_dir, report.version), "report.html")));
+  EXPECT_THAT(page, HasSubstr(report.views.dropped[0].reason));
+  EXPECT_THAT(page, Not(HasSubstr("secret-")));
+}
+
 TEST_F(TrainRelations, MakesViewedTogetherOfSessions) {
   WriteOrders();
   TrainOptions options = Options();
