@@ -89,6 +89,7 @@ class Run {
     AWASE_RETURN_IF_ERROR(Read());
     HoldOut();
     AWASE_RETURN_IF_ERROR(Clean());
+    Survey();
     AWASE_RETURN_IF_ERROR(TuneLists());
     AWASE_RETURN_IF_ERROR(StoreOrders());
     AWASE_ASSIGN_OR_RETURN(writer_, artefact::VersionWriter::Create(options_.model_dir));
@@ -228,10 +229,10 @@ class Run {
       popularity_[Slot(own_index[p])] = baskets_.log_product_units[p];
     }
     std::tie(report_.first_order_micros, report_.last_order_micros) = trainer_internal::TimesOf(baskets_);
-    if (options_.report) profile_ = report::ProfileOf(baskets_);
     TimeOf(Stage::kIntern).rows = log_.line_count();
     customer_count_ = static_cast<std::uint32_t>(log_.customer_keys.size());
     if (has_views_) {
+      TimeOf(Stage::kIntern).rows += views_.line_count();
       sessions_ = trainer_internal::MakeSessionBaskets(views_, catalog_, options_.threads, &report_.sessions);
       session_customers_ = trainer_internal::CustomersOfOrders(views_, log_);
       views_ = orders::OrderLog();
@@ -239,9 +240,16 @@ class Run {
     return absl::OkStatus();
   }
 
-  absl::Status TuneLists() {
+  // What the report for people and the lists want to know of the whole dump, before orders or lines leave it.
+  void Survey() {
+    clock_.Begin(Stage::kWrite);
+    if (options_.report) profile_ = report::ProfileOf(baskets_);
+    clock_.Begin(Stage::kRank);
     types_ = trainer_internal::TypesOf(catalog_);
     if (options_.back_off) kinds_ = lists::KindsOf(catalog_);
+  }
+
+  absl::Status TuneLists() {
     // Settings that are not searched for are judged where there is a version to hold them against.
     if (!options_.tune && !trainer_internal::HasActiveVersion(options_.model_dir)) return absl::OkStatus();
     AWASE_RETURN_IF_ERROR(Begin(Stage::kTune, "tune"));
@@ -291,9 +299,11 @@ class Run {
   }
 
   absl::Status CountAndRank() {
+    clock_.Begin(Stage::kCount);
     const std::uint64_t large_orders = orders::DropLargeBaskets(options_.max_basket, &baskets_);
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, baskets_, large_orders));
     AWASE_RETURN_IF_ERROR(AddCartModel());
+    clock_.Begin(Stage::kCount);
     customers_ = relations::CustomersWithin(baskets_, customer_count_, options_.max_basket, &large_customers_);
     if (options_.Wants(RelationKind::kBoughtAfter)) AWASE_RETURN_IF_ERROR(AddBoughtAfter());
     large_sessions_ = orders::DropLargeBaskets(options_.max_basket, &sessions_);
@@ -330,7 +340,6 @@ class Run {
                                large_customers_);
     }
     // All that a customer ever bought is one basket, and whole baskets are counted four times as fast.
-    clock_.Begin(Stage::kIntern);
     orders::BasketSet customers = orders::MergeByBuyer(baskets_, customer_count_, options_.threads);
     baskets_ = orders::BasketSet();  // counted: two sets need not lie in memory at once
     orders::DropLargeBaskets(options_.max_basket, &customers);
@@ -393,14 +402,18 @@ class Run {
     return TakeRelation(std::move(relation), units_too_large);
   }
 
+  // Afterwards it is being written, while what the next one is counted from is made.
   absl::Status TakeRelation(Relation relation, std::uint64_t units_too_large) {
+    clock_.Begin(Stage::kRank);
     BackOff(&relation);
     ClassifyEntries(&relation);
     TimeOf(Stage::kCount).rows += relation.unit_count;
     TimeOf(Stage::kRank).rows += relation.entries.size();
     report_.relations.push_back(Describe(relation));
     report_.relations.back().units_too_large = units_too_large;
-    return writer_->AddRelation(relations_.emplace_back(std::move(relation)));
+    AWASE_RETURN_IF_ERROR(writer_->AddRelation(relations_.emplace_back(std::move(relation))));
+    clock_.Begin(Stage::kCount);
+    return absl::OkStatus();
   }
 
   // Of what pages show: what is bought later, or viewed, is not to be guessed.

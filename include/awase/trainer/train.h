@@ -96,13 +96,13 @@ struct TrainOptions {
 // The stages of a run, in the order of TrainReport::stages.
 enum class Stage {
   kRead,    // files to lines, whose ids are numbered as they come; rows: of orders, products and views
-  kIntern,  // the lines of all threads under common numbers, cleaned into baskets; rows: lines
+  kIntern,  // the lines of all threads under common numbers, cleaned into baskets; rows: lines, of orders and sessions
   kTune,    // settings of the lists are searched for; rows: orders that judge them
-  kCount,   // baskets to the candidates of every list (weighing, relabelling, transposing, counting, choosing);
-            // rows: units, of all relations
-  kRank,    // candidates to lists in order, with evidence, and the cart model; rows: list entries
+  kCount,   // baskets to the candidates of every list (leaving large ones out, joining them by customer, windows,
+            // weighing, relabelling, transposing, counting, choosing); rows: units, of all relations
+  kRank,    // candidates to lists in order, with evidence, back-off and classes, and the cart model; rows: list entries
   kLadder,  // rows: products
-  kWrite,   // rows: products
+  kWrite,   // the order store, the version, promotion and the report; rows: products
 };
 inline constexpr std::size_t kStageCount = 7;
 absl::string_view StageName(Stage stage);  // "read", …

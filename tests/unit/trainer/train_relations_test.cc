@@ -126,6 +126,8 @@ TEST_F(TrainRelations, MakesViewedTogetherOfSessions) {
     if (!known) unknown.insert({fields[0], fields[2]});
   }
   EXPECT_EQ(report.sessions.sessions, sessions.size());
+  EXPECT_EQ(report.stages[static_cast<std::size_t>(Stage::kIntern)].rows,
+            report.orders.rows_kept + report.views.rows_kept);
   std::size_t known_views = 0;
   for (const auto& [session, products] : sessions) known_views += products.size();
   EXPECT_EQ(report.sessions.views, known_views);
