@@ -87,7 +87,7 @@ const RelationEntry* Profiles::Find(ProductIndex a, ProductIndex b) const {
   return entry != nullptr ? entry : FindIn(b, a);
 }
 
-void ClassifyEntries(const Profiles& together, const ProductTypes& types, absl::Span<const ProductIndex> roots,
+void ClassifyEntries(const Profiles* together, const ProductTypes& types, absl::Span<const ProductIndex> roots,
                      Relation* relation, std::size_t threads) {
   const double chance = ChanceOf(*relation);
   const auto classify = [&](ProductIndex product, RelationEntry* entry) {
@@ -98,12 +98,12 @@ void ClassifyEntries(const Profiles& together, const ProductTypes& types, absl::
     facts.kind_goes_with = IsOfKind(entry->source);
     facts.lift = static_cast<double>(entry->lift) / chance;
     if (facts.same_type) {
-      if (const RelationEntry* in_orders = together.Find(product, entry->other)) {
-        facts.together_lift = static_cast<double>(in_orders->lift) / together.chance();
-        facts.together_low = static_cast<double>(in_orders->lift_low) / together.chance();
+      if (const RelationEntry* in_orders = together->Find(product, entry->other)) {
+        facts.together_lift = static_cast<double>(in_orders->lift) / together->chance();
+        facts.together_low = static_cast<double>(in_orders->lift_low) / together->chance();
         facts.together_claim = in_orders->is_claim != 0;
       }
-      if (NeedsProfile(facts)) facts.profile_likeness = together.Likeness(product, entry->other);
+      if (NeedsProfile(facts)) facts.profile_likeness = together->Likeness(product, entry->other);
     }
     entry->entry_class = ClassifyPair(facts);
   };

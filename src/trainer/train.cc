@@ -94,6 +94,7 @@ class Run {
     AWASE_RETURN_IF_ERROR(StoreOrders());
     AWASE_ASSIGN_OR_RETURN(writer_, artefact::VersionWriter::Create(options_.model_dir));
     AWASE_RETURN_IF_ERROR(CountAndRank());
+    profiles_.reset();
     AWASE_RETURN_IF_ERROR(BuildLadders());
     report_.warnings = trainer_internal::WarningsOf(report_, options_);
     AWASE_RETURN_IF_ERROR(Write());
@@ -406,12 +407,13 @@ class Run {
   absl::Status TakeRelation(Relation relation, std::uint64_t units_too_large) {
     clock_.Begin(Stage::kRank);
     BackOff(&relation);
-    ClassifyEntries(&relation);
-    TimeOf(Stage::kCount).rows += relation.unit_count;
-    TimeOf(Stage::kRank).rows += relation.entries.size();
-    report_.relations.push_back(Describe(relation));
+    relations_.push_back(std::move(relation));
+    ClassifyEntries(&relations_.back());
+    TimeOf(Stage::kCount).rows += relations_.back().unit_count;
+    TimeOf(Stage::kRank).rows += relations_.back().entries.size();
+    report_.relations.push_back(Describe(relations_.back()));
     report_.relations.back().units_too_large = units_too_large;
-    AWASE_RETURN_IF_ERROR(writer_->AddRelation(relations_.emplace_back(std::move(relation))));
+    AWASE_RETURN_IF_ERROR(writer_->AddRelation(relations_.back()));
     clock_.Begin(Stage::kCount);
     return absl::OkStatus();
   }
@@ -427,9 +429,10 @@ class Run {
   }
 
   // Every relation by what is bought in one order: the relation of those, bought_together, is the first to come here.
-  void ClassifyEntries(Relation* relation) const {
-    const lists::Profiles together(relations_.empty() ? *relation : relations_.front(), options_.threads);
-    lists::ClassifyEntries(together, types_, catalog_.roots(), relation, options_.threads);
+  void ClassifyEntries(Relation* relation) {
+    if (!types_.of.empty() && !profiles_.has_value()) profiles_.emplace(relations_.front(), options_.threads);
+    lists::ClassifyEntries(profiles_.has_value() ? &*profiles_ : nullptr, types_, catalog_.roots(), relation,
+                           options_.threads);
   }
 
   absl::Status BuildLadders() {
@@ -523,7 +526,8 @@ class Run {
   std::vector<std::uint32_t> customers_;  // of at most max_basket products
   std::uint64_t large_customers_ = 0;     // the others
   std::vector<std::uint32_t> popularity_;
-  std::deque<Relation> relations_;                 // which never move: the writer reads them
+  std::deque<Relation> relations_;                 // which never move: the writer and the profiles read them
+  std::optional<lists::Profiles> profiles_;        // of bought_together, while entries are classified
   std::optional<artefact::VersionWriter> writer_;  // from when there is something to write
   std::optional<cart::CartWeights> cart_;
   ladder::LadderSet ladders_;

@@ -53,9 +53,10 @@ class Profiles {
 };
 
 // Sets the class of all entries of `relation`. `together` are the profiles of bought_together, of the same products;
-// `roots` holds the root of each product. The result does not depend on `threads`.
+// null will do where no product has a type. `roots` holds the root of each product. The result does not depend on
+// `threads`.
 // O(entries · log list length + pairs of one type that are not bought together more than by chance · list length).
-void ClassifyEntries(const Profiles& together, const ProductTypes& types, absl::Span<const ProductIndex> roots,
+void ClassifyEntries(const Profiles* together, const ProductTypes& types, absl::Span<const ProductIndex> roots,
                      relations::Relation* relation, std::size_t threads = 1);
 
 }  // namespace awase::lists

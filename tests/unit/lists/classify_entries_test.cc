@@ -71,9 +71,15 @@ EntryClass ClassOf(const Relation& relation, std::uint32_t product, std::uint32_
   return EntryClass::kUndecided;
 }
 
+void Classify(const Relation& together, const ProductTypes& types, absl::Span<const ProductIndex> roots,
+              Relation* relation, std::size_t threads = 1) {
+  const Profiles profiles(together, threads);
+  ClassifyEntries(&profiles, types, roots, relation, threads);
+}
+
 TEST(ClassifyEntries, TellsComplementsSubstitutesAndMultiPacksApart) {
   Relation relation = Build(Shop());
-  ClassifyEntries(Profiles(relation), Types(), OwnRoots(), &relation);
+  Classify(relation, Types(), OwnRoots(), &relation);
   EXPECT_EQ(ClassOf(relation, 0, 2), EntryClass::kComplement);
   EXPECT_EQ(ClassOf(relation, 0, 1), EntryClass::kSubstitute);
   EXPECT_EQ(ClassOf(relation, 1, 0), EntryClass::kSubstitute);
@@ -84,13 +90,13 @@ TEST(ClassifyEntries, AVariantIsKnownByItsRoot) {
   Relation relation = Build(Shop());
   std::vector<ProductIndex> roots = OwnRoots();
   roots[2] = ProductAt(0);
-  ClassifyEntries(Profiles(relation), Types(), roots, &relation);
+  Classify(relation, Types(), roots, &relation);
   EXPECT_EQ(ClassOf(relation, 0, 2), EntryClass::kVariant);
 }
 
 TEST(ClassifyEntries, WithoutTypesNothingIsASubstitute) {
   Relation relation = Build(Shop());
-  ClassifyEntries(Profiles(relation), ProductTypes(), OwnRoots(), &relation);
+  ClassifyEntries(/*together=*/nullptr, ProductTypes(), OwnRoots(), &relation);
   EXPECT_EQ(ClassOf(relation, 0, 1), EntryClass::kUndecided);
   EXPECT_EQ(ClassOf(relation, 3, 4), EntryClass::kComplement);
 }
@@ -102,7 +108,7 @@ TEST(ClassifyEntries, OfOneTypeOrdersDecideForCustomersToo) {
   for (std::uint32_t c = 0; c < 50; ++c) customers.push_back({c, {ProductAt(0), ProductAt(1)}});
   for (std::uint32_t c = 50; c < 200; ++c) customers.push_back({c, {ProductAt(6), ProductAt(7)}});
   Relation also = Build(testing::BasketSetOf(kProducts, customers));
-  ClassifyEntries(Profiles(together), Types(), OwnRoots(), &also);
+  Classify(together, Types(), OwnRoots(), &also);
   EXPECT_EQ(ClassOf(also, 0, 1), EntryClass::kSubstitute);
 }
 
@@ -143,8 +149,8 @@ TEST(ClassifyEntries, ProfilesAreLikeThoseOfASlowReference) {
 TEST(ClassifyEntries, DoesNotDependOnThreads) {
   Relation one = Build(Shop());
   Relation many = one;
-  ClassifyEntries(Profiles(one), Types(), OwnRoots(), &one);
-  ClassifyEntries(Profiles(many, 8), Types(), OwnRoots(), &many, 8);
+  Classify(one, Types(), OwnRoots(), &one);
+  Classify(many, Types(), OwnRoots(), &many, 8);
   EXPECT_TRUE(std::equal(many.entries.begin(), many.entries.end(), one.entries.begin(), one.entries.end()));
 }
 
