@@ -82,10 +82,6 @@ class Run {
   explicit Run(const TrainOptions& options) : options_(options), list_settings_(options.lists) {}
 
   absl::StatusOr<TrainReport> Execute() {
-    AWASE_RETURN_IF_ERROR(trainer_internal::CheckTrainOptions(options_));
-    AWASE_RETURN_IF_ERROR(CheckWritable(options_.model_dir));
-    AWASE_ASSIGN_OR_RETURN(const trainer_internal::RunLock lock,
-                           trainer_internal::RunLock::Acquire(options_.model_dir));
     AWASE_RETURN_IF_ERROR(Read());
     HoldOut();
     AWASE_RETURN_IF_ERROR(Clean());
@@ -533,20 +529,27 @@ class Run {
   ladder::LadderSet ladders_;
 };
 
+// When it returns, nothing of the run works any more, in the background either.
+absl::StatusOr<TrainReport> RunToTheEnd(const TrainOptions& options) {
+  try {
+    return Run(options).Execute();
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("not enough memory for training: nothing was written");
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<TrainReport> Train(const TrainOptions& options) {
+  AWASE_RETURN_IF_ERROR(trainer_internal::CheckTrainOptions(options));
   const bool is_new = !PathExists(options.model_dir);
-  absl::StatusOr<TrainReport> report;
-  try {
-    report = Run(options).Execute();
-  } catch (const std::bad_alloc&) {
-    report = absl::ResourceExhaustedError("not enough memory for training: nothing was written");
-  }
-  // rmdir spares a directory that has come to hold something, by a run beside this one for example.
+  AWASE_RETURN_IF_ERROR(CheckWritable(options.model_dir));
+  // Outlives the run, whose last writing may end with it. Who does not get it has nothing to clean up.
+  AWASE_ASSIGN_OR_RETURN(const trainer_internal::RunLock lock, trainer_internal::RunLock::Acquire(options.model_dir));
+  absl::StatusOr<TrainReport> report = RunToTheEnd(options);
   if (!report.ok() && is_new) {
-    trainer_internal::RunLock::Remove(options.model_dir);
-    rmdir(options.model_dir.c_str());
+    lock.RemoveFile();
+    rmdir(options.model_dir.c_str());  // spares a directory that has come to hold something
   }
   return report;
 }

@@ -14,15 +14,17 @@ class RunLock {
   // kUnavailable when another run holds it, … as the system says. REQUIRES: the directory exists.
   static absl::StatusOr<RunLock> Acquire(const std::string& model_dir);
 
-  // Removes the file: for a directory that is to go again. REQUIRES: not held.
-  static void Remove(const std::string& model_dir);
+  // Removes the file, for a directory that is to go again. From then on another run can have the lock, of a file of its
+  // own: call it when everything else is done.
+  void RemoveFile() const;
 
   ~RunLock();
   RunLock(RunLock&& other) noexcept;
   RunLock& operator=(RunLock&& other) noexcept;
 
  private:
-  explicit RunLock(int fd) : fd_(fd) {}
+  RunLock(std::string path, int fd);
+  std::string path_;
   int fd_;
 };
 

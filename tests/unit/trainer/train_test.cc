@@ -1,18 +1,27 @@
 #include "awase/trainer/train.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/notification.h"
 #include "awase/artefact/model.h"
 #include "awase/base/files.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
+#include "trainer/internal/run_lock.h"
 
 namespace awase::trainer {
 namespace {
@@ -173,6 +182,50 @@ TEST_F(Training, LeavesNothingBehindWhereverItIsCancelled) {
   options.cancelled = [] { return true; };
   EXPECT_THAT(trainer::Train(options), StatusIs(absl::StatusCode::kCancelled, HasSubstr("nothing was written")));
   EXPECT_EQ(ModelFiles(), before);
+}
+
+// What ends with the run is still being written when it is given up: the pipe takes nothing until somebody reads it.
+TEST_F(Training, HoldsTheDirectoryUntilTheLastWritingHasEnded) {
+  WriteOrders(OrderRows());
+  TrainOptions options = Options();
+  AWASE_ASSERT_OK(MakeDirectories(options.model_dir));
+  const std::string store = JoinPath(options.model_dir, TemporaryName(".orders-"));
+  ASSERT_EQ(mkfifo(store.c_str(), 0600), 0);
+  absl::Notification given_up;
+  bool counts = false;
+  options.progress = [&](const TrainProgress& progress) { counts = counts || progress.stage == "fit carts"; };
+  options.cancelled = [&] {
+    if (counts && !given_up.HasBeenNotified()) given_up.Notify();
+    return counts;
+  };
+  std::future<absl::Status> run =
+      std::async(std::launch::async, [&options] { return trainer::Train(options).status(); });
+  given_up.WaitForNotification();
+  EXPECT_EQ(run.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  EXPECT_THAT(trainer_internal::RunLock::Acquire(options.model_dir), StatusIs(absl::StatusCode::kUnavailable));
+  const int reader = open(store.c_str(), O_RDONLY | O_NONBLOCK);
+  std::array<char, 1 << 16> bytes;
+  while (run.wait_for(std::chrono::milliseconds(1)) == std::future_status::timeout) {
+    while (read(reader, bytes.data(), bytes.size()) > 0) continue;
+  }
+  close(reader);
+  EXPECT_THAT(run.get(), StatusIs(absl::StatusCode::kCancelled));
+  AWASE_EXPECT_OK(trainer_internal::RunLock::Acquire(options.model_dir).status());
+  EXPECT_THAT(ModelFiles(), IsEmpty());
+}
+
+TEST_F(Training, LeavesTheLockOfAnotherRunAlone) {
+  WriteOrders(OrderRows());
+  TrainOptions first = Options();
+  absl::Status second;
+  first.progress = [&](const TrainProgress& progress) {
+    if (progress.stage == "make baskets") second = trainer::Train(Options()).status();
+    if (progress.stage == "write") {
+      EXPECT_THAT(trainer_internal::RunLock::Acquire(first.model_dir), StatusIs(absl::StatusCode::kUnavailable));
+    }
+  };
+  AWASE_ASSERT_OK(trainer::Train(first).status());
+  EXPECT_THAT(second, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("another training run")));
 }
 
 TEST_F(Training, TellsOfABadOutputDirectoryBeforeItReads) {
