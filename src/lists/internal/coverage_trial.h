@@ -14,9 +14,8 @@
 namespace awase::lists_internal {
 
 // The lists that some settings make of the earlier orders, to be chosen from with one coverage bonus after the other.
-// What coverage costs and brings shows only when all lists are chosen, not just those that are asked about; of more than
-// 100,000 the ones that are seen most stand for all.
-// single-thread.
+// What coverage costs and brings shows only when all lists are chosen, not just those that are asked about; of more
+// than 100,000 the ones that are seen most stand for all. single-thread.
 class CoverageTrial {
  public:
   // Borrows the cases. Errors of relations::BuildRelation. Memory: up to 12 bytes for each of lists::CountedListLength
