@@ -2,14 +2,13 @@
 // everything after dense ids: weights, relabelling, transposing, counting, ranking, and the claim tests that no peer
 // has.
 
-#include <sys/resource.h>
-
-#include <chrono>
 #include <cmath>
 #include <string>
 #include <utility>
 
+#include "awase/base/process_memory.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/stopwatch.h"
 #include "awase/orders/baskets.h"
 #include "awase/relations/build_relation.h"
 #include "bench/peers/runner.h"
@@ -55,18 +54,12 @@ nlohmann::json SampledLists(const relations::Relation& relation, const RunnerFla
   return lists;
 }
 
-std::uint64_t PeakRssBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-}
-
 absl::StatusOr<nlohmann::json> Measure(const Csr& csr, const RunnerFlags& flags) {
   const orders::BasketSet baskets = ToBasketSet(csr);
   const relations::RelationOptions options = CosineOptions(flags);
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch stopwatch;
   AWASE_ASSIGN_OR_RETURN(const relations::Relation relation, relations::BuildRelation(baskets, options));
-  const double seconds = SecondsSince(start);
+  const double seconds = stopwatch.Seconds();
   const std::uint64_t updates = CountUpdates(csr);
   return nlohmann::json{
       {"seconds", seconds},

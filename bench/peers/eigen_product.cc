@@ -1,12 +1,12 @@
 // Eigen's sparse product BᵀB: all pair counts, no ranking. It has one thread whatever is asked for.
 
 #include <Eigen/SparseCore>
-#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/stopwatch.h"
 #include "bench/peers/runner.h"
 
 namespace awase::peers {
@@ -39,10 +39,10 @@ nlohmann::json SampledLists(const Matrix& counts, const Csr& csr, const RunnerFl
 absl::StatusOr<nlohmann::json> Measure(const Csr& csr, const RunnerFlags& flags) {
   if (flags.threads != 1) return absl::InvalidArgumentError("Eigen's sparse product has one thread");
   const Matrix baskets = ToMatrix(csr);
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch stopwatch;
   const Matrix by_product = baskets.transpose();
   const Matrix counts = by_product * baskets;
-  const double seconds = SecondsSince(start);
+  const double seconds = stopwatch.Seconds();
   std::int64_t sum = 0;
   for (const std::int32_t count : counts.coeffs()) sum += count;
   return nlohmann::json{

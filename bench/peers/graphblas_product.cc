@@ -1,7 +1,6 @@
 // SuiteSparse:GraphBLAS: C = BᵀB over the PLUS_PAIR semiring, so all pair counts, no ranking.
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <new>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/stopwatch.h"
 #include "bench/peers/runner.h"
 
 extern "C" {  // the header does not say it itself
@@ -86,13 +86,13 @@ absl::StatusOr<nlohmann::json> SampledLists(GrB_Matrix counts, const Csr& csr, c
 
 // The timed part. GraphBLAS chooses how to multiply; transposing explicitly first takes as long.
 absl::StatusOr<double> Multiply(GrB_Matrix baskets, const Csr& csr, Matrix* counts) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch stopwatch;
   AWASE_RETURN_IF_ERROR(
       Check(GrB_Matrix_new(counts->address(), GrB_UINT32, csr.product_count, csr.product_count), "new matrix"));
   AWASE_RETURN_IF_ERROR(
       Check(GrB_mxm(counts->get(), nullptr, nullptr, GxB_PLUS_PAIR_UINT32, baskets, baskets, GrB_DESC_T0), "mxm"));
   AWASE_RETURN_IF_ERROR(Check(GrB_Matrix_wait(counts->get(), GrB_MATERIALIZE), "wait"));
-  return SecondsSince(start);
+  return stopwatch.Seconds();
 }
 
 absl::StatusOr<nlohmann::json> MeasureWithLibrary(const Csr& csr, const RunnerFlags& flags) {

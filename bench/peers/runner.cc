@@ -80,8 +80,4 @@ nlohmann::json RankedList(std::uint32_t product, std::vector<PairCount> row, con
   return list;
 }
 
-double SecondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 }  // namespace awase::peers

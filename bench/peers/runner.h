@@ -4,7 +4,6 @@
 // What the measured C++ programs share: their flags, the clock, the sample of products whose results are compared, and
 // the JSON that they print. worker.py does the same for the measured Python packages.
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -44,9 +43,6 @@ struct PairCount {
 };
 nlohmann::json RankedList(std::uint32_t product, std::vector<PairCount> row, const std::vector<std::uint32_t>& units,
                           std::size_t top_k);
-
-// Seconds from `start` until now.
-double SecondsSince(std::chrono::steady_clock::time_point start);
 
 }  // namespace awase::peers
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -20,6 +19,7 @@
 #include "absl/strings/str_cat.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/stopwatch.h"
 #include "awase/orders/unfilled_vector.h"
 #include "awase/relations/basket_size_factor.h"
 #include "relations/internal/basket_weights.h"
@@ -77,12 +77,6 @@ std::size_t PiecesOf(const BasketSet& baskets, std::size_t threads) {
   return std::clamp<std::size_t>(threads, 1, baskets.products.size() / kLinesPerPiece + 1);
 }
 
-// A clock that nobody sets.
-using Clock = std::chrono::steady_clock;
-double SecondsBetween(Clock::time_point from, Clock::time_point to) {
-  return std::chrono::duration<double>(to - from).count();
-}
-
 class Builder {
  public:
   Builder(const BasketSet& baskets, const PopularityRanks& ranks, const RelationOptions& options)
@@ -107,16 +101,15 @@ class Builder {
     relation_.claims.pairs_tested = CountTestedPairs(relation_.product_units, options.claims.min_units);
   }
 
-  absl::StatusOr<Relation> Build(Clock::time_point started, RelationTimings* timings) {
+  absl::StatusOr<Relation> Build(const Stopwatch& stopwatch, RelationTimings* timings) {
     TopLists lists(score_factors_.size(), top_k_, options_.threads > 1);
     AWASE_ASSIGN_OR_RETURN(const DiscoveryBound bound, all_weigh_the_same_
                                                            ? CountAndOffer(UnitLayout(most_units_), &lists)
                                                            : CountAndOffer(SumLayout(most_units_), &lists));
-    const Clock::time_point counted = Clock::now();
+    timings->count_seconds = stopwatch.Seconds();
     relation_.claims.z_threshold = bound.Threshold(relation_.claims.pairs_tested, options_.claims.false_discovery_rate);
     WriteEntries(&lists);
-    timings->count_seconds = SecondsBetween(started, counted);
-    timings->rank_seconds = SecondsBetween(counted, Clock::now());
+    timings->rank_seconds = stopwatch.Seconds() - timings->count_seconds;
     return std::move(relation_);
   }
 
@@ -306,12 +299,12 @@ absl::StatusOr<Relation> BuildRelation(const BasketSet& baskets, const RelationO
   RelationTimings unused;
   if (timings == nullptr) timings = &unused;
   try {
-    const Clock::time_point started = Clock::now();
+    const Stopwatch stopwatch;
     const PopularityRanks ranks = relations_internal::RankByPopularity(baskets, PiecesOf(baskets, options.threads));
     // Ranks of too many baskets are wrong, but harmless: they are looked at after the number of baskets.
     AWASE_RETURN_IF_ERROR(
         relations_internal::CheckSizes(baskets.products.size(), baskets.size(), MostUnitsTogether(ranks)));
-    return Builder(baskets, ranks, options).Build(started, timings);
+    return Builder(baskets, ranks, options).Build(stopwatch, timings);
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("not enough memory for counting: give less with --memory-limit");
   }

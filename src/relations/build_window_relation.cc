@@ -7,7 +7,6 @@
 #include "awase/relations/build_window_relation.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <memory>
 #include <new>
@@ -16,6 +15,7 @@
 
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/stopwatch.h"
 #include "awase/orders/basket_index.h"
 #include "awase/relations/age_weight.h"
 #include "relations/internal/check_sizes.h"
@@ -36,13 +36,8 @@ using relations_internal::TopList;
 using relations_internal::WindowCounter;
 using relations_internal::WindowPair;
 using relations_internal::WindowUnits;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kGrain = 16;  // products handed to a thread at a time: what they cost differs a hundredfold
-
-double SecondsBetween(Clock::time_point from, Clock::time_point to) {
-  return std::chrono::duration<double>(to - from).count();
-}
 
 std::uint64_t CountReaching(absl::Span<const std::uint32_t> units, std::uint32_t least) {
   return static_cast<std::uint64_t>(
@@ -55,7 +50,7 @@ class WindowBuilder {
       : windows_(windows), options_(options), lists_(windows.from->product_count) {}
 
   absl::StatusOr<Relation> Build(RelationTimings* timings) {
-    const Clock::time_point started = Clock::now();
+    const Stopwatch stopwatch;
     WindowUnits units = relations_internal::DescribeUnits(windows_, options_.ranking);
     relation_.kind = options_.kind;
     relation_.unit_count = units.count;
@@ -64,13 +59,12 @@ class WindowBuilder {
     MakeFactors();
     AWASE_RETURN_IF_ERROR(CountAll(units.weights));
     TestPairs();
-    const Clock::time_point counted = Clock::now();
+    timings->count_seconds = stopwatch.Seconds();
     std::vector<absl::Span<const Candidate>> sorted(lists_.begin(), lists_.end());
     relations_internal::WriteLists(sorted, options_, &relation_,
                                    [this](std::size_t i) { std::vector<Candidate>().swap(lists_[i]); });
     if (!windows_.is_directed) relation_.other_units.clear();  // they are n_i
-    timings->count_seconds = SecondsBetween(started, counted);
-    timings->rank_seconds = SecondsBetween(counted, Clock::now());
+    timings->rank_seconds = stopwatch.Seconds() - timings->count_seconds;
     return std::move(relation_);
   }
 

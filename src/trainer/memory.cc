@@ -1,12 +1,9 @@
 #include "trainer/internal/memory.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <limits>
-#include <memory>
+
+#include "awase/base/process_memory.h"
 
 namespace awase::trainer_internal {
 namespace {
@@ -34,21 +31,6 @@ std::uint64_t BytesBesideTheIndex(const orders::BasketSet& baskets, std::uint64_
 }
 
 }  // namespace
-
-std::uint64_t PeakRssBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux gives KiB
-}
-
-std::uint64_t CurrentRssBytes() {
-  const auto close = [](std::FILE* file) { std::fclose(file); };
-  const std::unique_ptr<std::FILE, decltype(close)> statm(std::fopen("/proc/self/statm", "r"), close);
-  unsigned long long all = 0;
-  unsigned long long resident = 0;
-  if (statm == nullptr || std::fscanf(statm.get(), "%llu %llu", &all, &resident) != 2) return 0;
-  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
 
 std::uint64_t IndexBytesWithin(std::uint64_t memory_limit_bytes, const orders::BasketSet& baskets, std::size_t top_k,
                                std::size_t threads) {

@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "awase/base/files.h"
+#include "awase/base/process_memory.h"
 #include "awase/base/status_macros.h"
 #include "trainer/internal/judge_promotion.h"
-#include "trainer/internal/memory.h"
 #include "trainer/internal/write_report.h"
 
 namespace awase::trainer_internal {

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/process_memory.h"
 #include "awase/relations/relation.h"
-#include "trainer/internal/memory.h"
 
 namespace awase::trainer_internal {
 

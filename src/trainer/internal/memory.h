@@ -8,10 +8,6 @@
 
 namespace awase::trainer_internal {
 
-// Of this process: the most that lay in memory so far, and what does now. 0 where the system does not say.
-std::uint64_t PeakRssBytes();
-std::uint64_t CurrentRssBytes();
-
 // What relations::RelationOptions::max_index_bytes may be so that counting `baskets` for lists of `top_k`, on
 // `threads`, keeps the process within `memory_limit_bytes` (0 = no limit), given what it takes now. Lists are taken to
 // get full. Never so little that counting would need more than some dozens of passes: then the limit is passed.

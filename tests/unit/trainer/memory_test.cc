@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "awase/base/process_memory.h"
 #include "gtest/gtest.h"
 
 namespace awase::trainer_internal {
@@ -13,11 +14,6 @@ orders::BasketSet BasketsOfLines(std::size_t lines) {
   orders::BasketSet set;
   set.products.resize(lines);
   return set;
-}
-
-TEST(Memory, KnowsWhatTheProcessTakes) {
-  EXPECT_GT(CurrentRssBytes(), 0u);
-  EXPECT_GE(PeakRssBytes(), CurrentRssBytes() / 2);  // two counters of the system that may lag behind each other
 }
 
 TEST(IndexBytesWithin, IsBoundlessWithoutALimit) {
