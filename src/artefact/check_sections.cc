@@ -11,26 +11,22 @@
 namespace awase::artefact_internal {
 namespace {
 
-absl::Status Broken(absl::string_view section, absl::string_view what) {
-  return absl::DataLossError(
-      absl::StrCat("section ", section, ": ", what, ": train again, or restore this version from a copy"));
-}
-
 // `offsets` must be 0 = o[0] ≤ o[1] ≤ … = elements, with `rows` + 1 of them.
 absl::Status CheckOffsets(absl::string_view section, absl::Span<const std::uint64_t> offsets, std::size_t rows,
                           std::size_t elements) {
   if (offsets.size() != rows + 1 || offsets.front() != 0 || offsets.back() != elements ||
       !std::is_sorted(offsets.begin(), offsets.end())) {
-    return Broken(section, "offsets out of order or of bounds");
+    return BrokenSection(section, "offsets out of order or of bounds");
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckStrings(const Sections& s) {
-  if (s.string_offsets.empty()) return Broken(kStringOffsets, "is empty");
+  if (s.string_offsets.empty()) return BrokenSection(kStringOffsets, "is empty");
   AWASE_RETURN_IF_ERROR(
       CheckOffsets(kStringOffsets, s.string_offsets, s.string_offsets.size() - 1, s.string_bytes.size()));
-  if (s.string_offsets.size() < 2 || s.string_offsets[1] != 0) return Broken(kStringBytes, "string 0 must be empty");
+  if (s.string_offsets.size() < 2 || s.string_offsets[1] != 0)
+    return BrokenSection(kStringBytes, "string 0 must be empty");
   return absl::OkStatus();
 }
 
@@ -45,23 +41,24 @@ absl::Status CheckProducts(const Sections& s) {
   std::uint32_t previous_id = 0;  // "" is string 0, so the first id must be above it, too
   for (const ProductRecord& product : s.products) {
     // Strings are sorted and distinct (CheckStringOrder), so ascending numbers are ascending ids.
-    if (product.strings[kProductId] <= previous_id) return Broken(kProducts, "ids are not in ascending order");
+    if (product.strings[kProductId] <= previous_id) return BrokenSection(kProducts, "ids are not in ascending order");
     previous_id = product.strings[kProductId];
     const bool strings_in_bounds =
         std::all_of(product.strings.begin(), product.strings.end(), [&](std::uint32_t id) { return id < strings; });
     const bool parent_in_bounds = product.parent < count || product.parent == static_cast<std::uint32_t>(kNoProduct);
     if (!strings_in_bounds || !parent_in_bounds || product.root >= count ||
         s.products[product.root].root != product.root) {
-      return Broken(kProducts, "a number points outside");
+      return BrokenSection(kProducts, "a number points outside");
     }
     if (!IsCurrency(product.price_currency) || !IsCurrency(product.cost_currency) ||
         !std::isfinite(product.pack_quantity)) {
-      return Broken(kProducts, "an amount is not valid");
+      return BrokenSection(kProducts, "an amount is not valid");
     }
   }
   AWASE_RETURN_IF_ERROR(CheckOffsets(kAttributeOffsets, s.attribute_offsets, count, s.attributes.size()));
   for (const AttributeRecord& attribute : s.attributes) {
-    if (attribute.name >= strings || attribute.text >= strings) return Broken(kAttributes, "a number points outside");
+    if (attribute.name >= strings || attribute.text >= strings)
+      return BrokenSection(kAttributes, "a number points outside");
   }
   return absl::OkStatus();
 }
@@ -71,7 +68,7 @@ absl::Status CheckStringOrder(const Sections& s) {
     return s.string_bytes.substr(s.string_offsets[i], s.string_offsets[i + 1] - s.string_offsets[i]);
   };
   for (std::size_t i = 1; i + 1 < s.string_offsets.size(); ++i) {
-    if (!(text(i - 1) < text(i))) return Broken(kStringBytes, "strings are not in ascending order");
+    if (!(text(i - 1) < text(i))) return BrokenSection(kStringBytes, "strings are not in ascending order");
   }
   return absl::OkStatus();
 }
@@ -79,15 +76,15 @@ absl::Status CheckStringOrder(const Sections& s) {
 absl::Status CheckVariants(const Sections& s) {
   const std::size_t count = s.products.size();
   AWASE_RETURN_IF_ERROR(CheckOffsets(kVariantOffsets, s.variant_offsets, count, s.variants.size()));
-  if (s.variants.size() != count) return Broken(kVariants, "must name every product once");
+  if (s.variants.size() != count) return BrokenSection(kVariants, "must name every product once");
   std::vector<bool> seen(count, false);
   for (std::size_t root = 0; root < count; ++root) {
     for (std::uint64_t v = s.variant_offsets[root]; v < s.variant_offsets[root + 1]; ++v) {
       const std::size_t product = Slot(s.variants[v]);
       if (product >= count || s.products[product].root != root) {
-        return Broken(kVariants, "a product is listed under another root");
+        return BrokenSection(kVariants, "a product is listed under another root");
       }
-      if (seen[product]) return Broken(kVariants, "must name every product once");
+      if (seen[product]) return BrokenSection(kVariants, "must name every product once");
       seen[product] = true;
     }
   }
@@ -99,14 +96,14 @@ absl::Status CheckEntry(absl::string_view section, const Sections& s, std::size_
                         const relations::RelationEntry& entry) {
   const std::size_t other = Slot(entry.other);
   if (other >= s.products.size() || other == product || s.products[other].root != other) {
-    return Broken(section, "a number points outside, or to no root");
+    return BrokenSection(section, "a number points outside, or to no root");
   }
   if (!std::isfinite(entry.score) || !std::isfinite(entry.lift) || !std::isfinite(entry.lift_low) ||
       !std::isfinite(entry.lift_high) || entry.is_claim > 1 || entry.reserved != 0 ||
       static_cast<std::uint8_t>(entry.entry_class) > relations::kLastEntryClass ||
       static_cast<std::uint8_t>(entry.source) > relations::kLastEntrySource ||
       (entry.is_claim == 1 && entry.source != relations::EntrySource::kCounted)) {
-    return Broken(section, "a figure is not valid");
+    return BrokenSection(section, "a figure is not valid");
   }
   return absl::OkStatus();
 }
@@ -116,14 +113,14 @@ absl::Status CheckList(absl::string_view section, const Sections& s, const Relat
                        std::size_t product) {
   const std::uint64_t first = relation.offsets[product];
   const std::uint64_t last = relation.offsets[product + 1];
-  if (first < last && s.products[product].root != product) return Broken(section, "a variant has a list");
+  if (first < last && s.products[product].root != product) return BrokenSection(section, "a variant has a list");
   for (std::uint64_t e = first; e < last; ++e) {
     AWASE_RETURN_IF_ERROR(CheckEntry(section, s, product, relation.entries[e]));
     if (e == first) continue;
     const relations::RelationEntry& before = relation.entries[e - 1];
     const relations::RelationEntry& entry = relation.entries[e];
     if (before.score < entry.score || (before.score == entry.score && before.other >= entry.other)) {
-      return Broken(section, "a list is not in order of score");
+      return BrokenSection(section, "a list is not in order of score");
     }
   }
   return absl::OkStatus();
@@ -134,12 +131,12 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
   const std::string entries = RelationSection(relations::RelationName(kind), "entries");
   const std::size_t products = s.products.size();
   if (relation.units.size() != products || (!relation.other_units.empty() && relation.other_units.size() != products)) {
-    return Broken(entries, "the units are not one per product");
+    return BrokenSection(entries, "the units are not one per product");
   }
   // Readers divide by the number of units, and take the root of what the factor gives.
   if (!(std::isfinite(relation.summary.basket_size_factor) && relation.summary.basket_size_factor >= 0) ||
       (relation.summary.unit_count == 0 && !relation.entries.empty())) {
-    return Broken(entries, "the summary is not valid");
+    return BrokenSection(entries, "the summary is not valid");
   }
   AWASE_RETURN_IF_ERROR(CheckOffsets(entries, relation.offsets, products, relation.entries.size()));
   std::vector<absl::Status> of_worker(std::max<std::size_t>(threads, 1));
@@ -154,16 +151,16 @@ absl::Status CheckRelation(relations::RelationKind kind, const RelationSections&
 
 // `first` … `last` is the list of `product`.
 absl::Status CheckCartList(const Sections& s, std::size_t product, std::uint64_t first, std::uint64_t last) {
-  if (first < last && s.products[product].root != product) return Broken(kCartWeights, "a variant has a list");
+  if (first < last && s.products[product].root != product) return BrokenSection(kCartWeights, "a variant has a list");
   for (std::uint64_t w = first; w < last; ++w) {
     const cart::CartWeight& weight = s.cart.weights[w];
     const std::size_t other = Slot(weight.other);
     if (other >= s.products.size() || other == product || s.products[other].root != other) {
-      return Broken(kCartWeights, "a number points outside, or to no root");
+      return BrokenSection(kCartWeights, "a number points outside, or to no root");
     }
-    if (!std::isfinite(weight.weight)) return Broken(kCartWeights, "a figure is not valid");
+    if (!std::isfinite(weight.weight)) return BrokenSection(kCartWeights, "a figure is not valid");
     if (w > first && !cart::IsStronger(s.cart.weights[w - 1], weight)) {
-      return Broken(kCartWeights, "a list is not in order of strength");
+      return BrokenSection(kCartWeights, "a list is not in order of strength");
     }
   }
   return absl::OkStatus();
@@ -175,7 +172,7 @@ absl::Status CheckCart(const Sections& s) {
   AWASE_RETURN_IF_ERROR(CheckOffsets(kCartOffsets, s.cart.offsets, products, s.cart.weights.size()));
   if (s.cart.baselines.size() != products ||
       !std::all_of(s.cart.baselines.begin(), s.cart.baselines.end(), [](float b) { return std::isfinite(b); })) {
-    return Broken(kCartBaselines, "must hold one finite number per product");
+    return BrokenSection(kCartBaselines, "must hold one finite number per product");
   }
   for (std::size_t product = 0; product < products; ++product) {
     AWASE_RETURN_IF_ERROR(CheckCartList(s, product, s.cart.offsets[product], s.cart.offsets[product + 1]));
@@ -185,7 +182,7 @@ absl::Status CheckCart(const Sections& s) {
 
 absl::Status CheckPeriod(const Sections& s) {
   if (!s.period.has_value() || s.period->first_micros <= s.period->last_micros) return absl::OkStatus();
-  return Broken(kOrderPeriod, "ends before it begins");
+  return BrokenSection(kOrderPeriod, "ends before it begins");
 }
 
 absl::Status CheckRungs(const Sections& s) {
@@ -197,10 +194,10 @@ absl::Status CheckRungs(const Sections& s) {
       if (Slot(rung.other) >= s.products.size() || Slot(rung.other) == product ||
           rung.direction > ladder::Direction::kHigher || rung.grade > ladder::Grade::kCertified || rung.rung < 1 ||
           rung.family_source > static_cast<std::uint8_t>(ladder::FamilySource::kCategoryLeaf)) {
-        return Broken(kRungs, "a rung is not valid");
+        return BrokenSection(kRungs, "a rung is not valid");
       }
       if (r > first && std::tie(s.rungs[r - 1].direction, s.rungs[r - 1].rung) >= std::tie(rung.direction, rung.rung)) {
-        return Broken(kRungs, "a product's rungs are not in order");
+        return BrokenSection(kRungs, "a product's rungs are not in order");
       }
     }
   }
@@ -210,7 +207,8 @@ absl::Status CheckRungs(const Sections& s) {
 }  // namespace
 
 absl::Status CheckSections(const Sections& sections, std::size_t threads) {
-  if (sections.products.size() >= static_cast<std::size_t>(kNoProduct)) return Broken(kProducts, "too many products");
+  if (sections.products.size() >= static_cast<std::size_t>(kNoProduct))
+    return BrokenSection(kProducts, "too many products");
   AWASE_RETURN_IF_ERROR(CheckStrings(sections));
   AWASE_RETURN_IF_ERROR(CheckStringOrder(sections));
   AWASE_RETURN_IF_ERROR(CheckProducts(sections));

@@ -11,21 +11,16 @@
 namespace awase::artefact_internal {
 namespace {
 
-absl::Status Broken(absl::string_view section, absl::string_view what) {
-  return absl::DataLossError(
-      absl::StrCat("section ", section, " ", what, ": train again, or restore this version from a copy"));
-}
-
 absl::StatusOr<absl::string_view> BytesOf(const Sections& sections, const std::string& name) {
   const auto file = sections.files.find(name);
-  if (file == sections.files.end()) return Broken(name, "is missing");
+  if (file == sections.files.end()) return BrokenSection(name, "missing");
   return file->second.bytes();
 }
 
 template <typename T>
 absl::Status Bind(const Sections& sections, const std::string& name, absl::Span<const T>* records) {
   AWASE_ASSIGN_OR_RETURN(const absl::string_view bytes, BytesOf(sections, name));
-  if (bytes.size() % sizeof(T) != 0) return Broken(name, "is no whole number of records");
+  if (bytes.size() % sizeof(T) != 0) return BrokenSection(name, "no whole number of records");
   *records = absl::MakeConstSpan(reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T));
   return absl::OkStatus();
 }
@@ -36,7 +31,7 @@ absl::Status BindRelation(relations::RelationKind kind, Sections* sections) {
   RelationSections& relation = sections->relations[kind];
   absl::Span<const RelationSummaryRecord> summary;
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "summary"), &summary));
-  if (summary.size() != 1) return Broken(RelationSection(name, "summary"), "must hold one record");
+  if (summary.size() != 1) return BrokenSection(RelationSection(name, "summary"), "must hold one record");
   relation.summary = summary.front();
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "units"), &relation.units));
   if (const std::string other_units = RelationSection(name, "other_units"); sections->files.count(other_units) > 0) {
@@ -60,7 +55,7 @@ absl::Status BindPeriod(Sections* sections) {
   if (sections->files.count(kOrderPeriod) == 0) return absl::OkStatus();
   absl::Span<const artefact::OrderPeriod> period;
   AWASE_RETURN_IF_ERROR(Bind(*sections, kOrderPeriod, &period));
-  if (period.size() != 1) return Broken(kOrderPeriod, "must hold one record");
+  if (period.size() != 1) return BrokenSection(kOrderPeriod, "must hold one record");
   sections->period = period.front();
   return absl::OkStatus();
 }
@@ -80,20 +75,25 @@ absl::Status VerifyChecksums(const Sections& sections, const Manifest& manifest,
     }
   });
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (matches[i] == 0) return Broken(*files[i].second, "does not match its checksum");
+    if (matches[i] == 0) return BrokenSection(*files[i].second, "does not match its checksum");
   }
   return absl::OkStatus();
+}
+
+absl::Status BrokenSection(absl::string_view section, absl::string_view what) {
+  return absl::DataLossError(
+      absl::StrCat("section ", section, ": ", what, ": train again, or restore this version from a copy"));
 }
 
 absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest) {
   Sections sections;
   for (const auto& [name, info] : manifest.sections) {
     // The name becomes a path: it must stay inside the directory.
-    if (name.find('/') != std::string::npos) return Broken(name, "has a name that is no file name");
+    if (name.find('/') != std::string::npos) return BrokenSection(name, "its name is no file name");
     absl::StatusOr<MappedFile> file = MappedFile::Open(JoinPath(directory, SectionFile(name)));
-    if (!file.ok()) return Broken(name, absl::StrCat("cannot be read (", file.status().message(), ")"));
+    if (!file.ok()) return BrokenSection(name, absl::StrCat("cannot be read (", file.status().message(), ")"));
     if (file->bytes().size() != info.bytes) {
-      return Broken(name, absl::StrCat("has ", file->bytes().size(), " bytes instead of ", info.bytes));
+      return BrokenSection(name, absl::StrCat("has ", file->bytes().size(), " bytes instead of ", info.bytes));
     }
     sections.files.emplace(name, *std::move(file));
   }

@@ -53,6 +53,9 @@ struct Sections {
   std::optional<artefact::OrderPeriod> period;
 };
 
+// kDataLoss that names the section and says what to do; `what` is wrong with it.
+absl::Status BrokenSection(absl::string_view section, absl::string_view what);
+
 // Maps every section that the manifest names and checks sizes. kDataLoss otherwise.
 absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifest& manifest);
 
