@@ -1,4 +1,7 @@
-"""The Python environment of the peers: build/peers/venv, made from requirements.txt (pinned, with hashes)."""
+"""The Python environment of the peers: build/peers/venv, made from requirements.txt (pinned, with hashes).
+
+    environment.py FOLDER    makes it there, unless it is there already
+"""
 
 import json
 import pathlib
@@ -65,3 +68,7 @@ def ensure(folder: pathlib.Path) -> dict[str, str]:
         stamp.write_text(json.dumps(wanted), encoding="utf-8")
         return {}
     return install_one_by_one(folder)
+
+
+if __name__ == "__main__":
+    sys.exit("\n".join(f"{name}: {why}" for name, why in ensure(pathlib.Path(sys.argv[1])).items()) or 0)

@@ -90,6 +90,7 @@ Comparison CompareVersions(absl::Span<const std::shared_ptr<const artefact::Mode
     is_known[p] = units[p] > 0 ? 1 : 0;
   }
   const evaluation::TestCases cases = evaluation::DrawCases(test_baskets, is_known, options.cases);
+  if (options.on_questions) options.on_questions(training_baskets, cases);
 
   Comparison comparison;
   comparison.held_out_orders = cases.baskets;

@@ -11,6 +11,7 @@
 #include "awase/artefact/model.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "awase/evaluation/write_questions.h"
 #include "awase/ingest/read_dump.h"
 #include "awase/orders/split_log.h"
 #include "awase/trainer/order_store.h"
@@ -29,7 +30,14 @@ class Run {
   absl::StatusOr<Evaluation> Execute() {
     AWASE_RETURN_IF_ERROR(options_.models.empty() ? TrainOnFirstOrders(options_.training) : FindUnseenOrders());
     evaluation_.training_orders = training_.order_count();
-    evaluation_.comparison = CompareVersions(versions_, training_, held_out_, options_.comparison);
+    ComparisonOptions comparison = options_.comparison;
+    absl::Status written;
+    comparison.on_questions = [&](const orders::BasketSet& learned_from, const evaluation::TestCases& cases) {
+      if (options_.questions_dir.empty()) return;
+      written = Annotate(evaluation::WriteQuestions(options_.questions_dir, learned_from, cases), "--questions");
+    };
+    evaluation_.comparison = CompareVersions(versions_, training_, held_out_, comparison);
+    AWASE_RETURN_IF_ERROR(written);
     if (evaluation_.comparison.list_cases == 0) {
       return absl::InvalidArgumentError(absl::StrCat("nothing to ask: of ", held_out_.order_count(),
                                                      " held-out orders none has two products that ",

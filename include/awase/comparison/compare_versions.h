@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "awase/evaluation/claim_replication.h"
 #include "awase/evaluation/measure.h"
 #include "awase/evaluation/test_cases.h"
+#include "awase/orders/baskets.h"
 #include "awase/orders/order_log.h"
 
 namespace awase::comparison {
@@ -23,6 +25,9 @@ struct ComparisonOptions {
   evaluation::CaseOptions cases;
   std::size_t resamples = 500;  // of the bootstrap
   std::size_t threads = 1;      // the result does not depend on it
+  // Called once before anybody is asked, with what is learned from and what will be asked, so that others can be asked
+  // the same. May be empty.
+  std::function<void(const orders::BasketSet& learned_from, const evaluation::TestCases& cases)> on_questions;
 };
 
 // What only a version has: claims and shares that were said to people.

@@ -22,8 +22,9 @@ struct EvaluateOptions {
   // Where the orders are and how to read them: orders, products, dataset_map, currency, max_bad_share, threads,
   // progress, cancelled; and the settings of a version that is trained for the occasion. Its model_dir is not used.
   trainer::TrainOptions training;
-  double held_out_share = 0.1;  // of the orders, the last ones, where they must be split
-  ComparisonOptions comparison;
+  double held_out_share = 0.1;   // of the orders, the last ones, where they must be split
+  std::string questions_dir;     // not empty: evaluation::WriteQuestions goes there
+  ComparisonOptions comparison;  // its on_questions is not used
 };
 
 struct Evaluation {

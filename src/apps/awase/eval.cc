@@ -65,6 +65,8 @@ void AddEvalCommand(CLI::App* app, int* exit_code) {
       ->check(CLI::Range(1, 10'000'000));
   command->add_option("--seed", options.comparison.cases.seed, "Of what is drawn: anchors, hidden products, samples")
       ->capture_default_str();
+  command->add_option("--questions", options.questions_dir,
+                      "Folder for the questions and what was learned from as CSV, to ask other programs the same");
   command->add_option("--format", flags->format, "Output")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();

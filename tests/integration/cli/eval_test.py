@@ -1,6 +1,9 @@
 """awase eval: versions judged by orders that they have not seen."""
 
+import collections
+import itertools
 import json
+import math
 import os
 
 from awase_testing import SHOP_ORDERS, SHOP_PRODUCTS, AwaseTest, read_csv, write_csv
@@ -71,6 +74,25 @@ class Eval(AwaseTest):
         bare = self.folder / "bare"
         self.run_ok("train", "--orders", self.old, "--out", bare, "--no-tune", "--no-store")
         self.assert_refused(["eval", "--model", bare, "--orders", self.new], "keeps no orders", "leave --model out")
+
+    def test_others_can_be_asked_the_same_questions(self):
+        folder = self.folder / "questions"
+        found = self.evaluate("--orders", SHOP_ORDERS, "--products", SHOP_PRODUCTS, "--no-tune", "--questions", folder)
+        baskets = collections.defaultdict(list)
+        for row in read_csv(folder / "learned_from.csv"):
+            baskets[row["order"]].append(int(row["product"]))
+        together = collections.Counter(pair for basket in baskets.values() for pair in itertools.permutations(basket, 2))
+        questions = read_csv(folder / "lists.csv")
+        self.assertEqual(len(questions), found["held_out"]["list_cases"])
+        self.assertEqual(len(read_csv(folder / "carts.csv")), found["held_out"]["cart_cases"])
+        gains = [1 / math.log2(place + 2) for place in range(10)]
+        total = 0
+        for question in questions:
+            anchor, targets = int(question["anchor"]), set(map(int, question["targets"].split()))
+            ranked = sorted((-count, other) for (product, other), count in together.items() if product == anchor)[:10]
+            total += sum(gain for gain, (_, other) in zip(gains, ranked) if other in targets) / sum(gains[:len(targets)])
+        of_count = next(row for row in found["lists"] if row["ranker"] == "count")
+        self.assertAlmostEqual(of_count["ndcg_at_10"]["value"], total / len(questions), places=9)
 
     def test_leaves_nothing_behind(self):
         temporary = self.folder / "temporary"
