@@ -233,6 +233,7 @@ class SectionWriter {
         written_[i] = WriteHashed(directory_, all[i].first, all[i].second, stop);
       }
     });
+    sections_ = {};  // nobody looks at the records again: who owns them may let them go
     for (const WrittenSection& section : written_) AWASE_RETURN_IF_ERROR(section.status);
     return absl::OkStatus();
   }
@@ -306,12 +307,13 @@ absl::StatusOr<VersionWriter> VersionWriter::Create(const std::string& model_dir
   return VersionWriter(std::move(state));
 }
 
-absl::Status VersionWriter::AddRelation(const relations::Relation& relation) {
+absl::Status VersionWriter::AddRelation(std::shared_ptr<const relations::Relation> relation) {
   for (const BackgroundWork& earlier : state_->writing) AWASE_RETURN_IF_ERROR(earlier.FailureSoFar());
   Sections sections;
-  artefact::AddRelation(relation, &sections);
+  artefact::AddRelation(*relation, &sections);
   SectionWriter& writer = state_->relations.emplace_back(state_->temporary.path(), std::move(sections));
-  state_->writing.emplace_back([&writer, &stop = state_->stop] { return writer.Write(/*threads=*/1, stop); });
+  state_->writing.emplace_back(
+      [&writer, &stop = state_->stop, relation = std::move(relation)] { return writer.Write(/*threads=*/1, stop); });
   return absl::OkStatus();
 }
 

@@ -252,7 +252,8 @@ class Filler {
 
 void FillShortLists(const Catalog& catalog, const std::vector<Kind>& kinds, const ProductTypes& types,
                     const FillOptions& options, Relation* relation) {
-  if (relation->unit_count == 0) return;
+  // Where no kind is known there is nothing to back off to, and popularity is for products of a known type.
+  if (relation->unit_count == 0 || (kinds.empty() && types.of.empty())) return;
   Filler filler(catalog, types, options, relation);
   for (const Kind& kind : kinds) filler.FillFrom(kind);
   filler.FillFromPopularity();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -48,14 +49,13 @@ RelationReport Describe(const Relation& relation) {
 
 class RelationStage {
  public:
-  RelationStage(const RelationContext& context, artefact::VersionWriter* writer, std::deque<Relation>* relations,
-                RunProgress* progress, TrainReport* report)
+  RelationStage(const RelationContext& context, artefact::VersionWriter* writer, RunProgress* progress,
+                TrainReport* report)
       : options_(*context.options),
         catalog_(*context.catalog),
         types_(*context.types),
         list_settings_(*context.list_settings),
         writer_(writer),
-        relations_(relations),
         progress_(progress),
         report_(report) {}
 
@@ -180,11 +180,11 @@ class RelationStage {
   absl::Status TakeRelation(Relation relation, std::uint64_t units_too_large) {
     progress_->BookTo(Stage::kRank);
     BackOff(&relation);
-    Relation& taken = relations_->emplace_back(std::move(relation));
-    ClassifyEntries(&taken);
-    progress_->AddRows(Stage::kCount, taken.unit_count);
-    progress_->AddRows(Stage::kRank, taken.entries.size());
-    report_->relations.push_back(Describe(taken));
+    const auto taken = std::make_shared<Relation>(std::move(relation));
+    ClassifyEntries(taken);
+    progress_->AddRows(Stage::kCount, taken->unit_count);
+    progress_->AddRows(Stage::kRank, taken->entries.size());
+    report_->relations.push_back(Describe(*taken));
     report_->relations.back().units_too_large = units_too_large;
     AWASE_RETURN_IF_ERROR(writer_->AddRelation(taken));
     progress_->BookTo(Stage::kCount);
@@ -202,9 +202,12 @@ class RelationStage {
   }
 
   // Every relation by what is bought in one order: the relation of those, bought_together, is the first to come here.
-  void ClassifyEntries(Relation* relation) {
-    if (!types_.of.empty() && !profiles_.has_value()) profiles_.emplace(relations_->front(), options_.threads);
-    lists::ClassifyEntries(profiles_.has_value() ? &*profiles_ : nullptr, types_, catalog_.roots(), relation,
+  void ClassifyEntries(const std::shared_ptr<Relation>& relation) {
+    if (!types_.of.empty() && !profiles_.has_value()) {
+      together_ = relation;
+      profiles_.emplace(*together_, options_.threads);
+    }
+    lists::ClassifyEntries(profiles_.has_value() ? &*profiles_ : nullptr, types_, catalog_.roots(), relation.get(),
                            options_.threads);
   }
 
@@ -213,20 +216,19 @@ class RelationStage {
   const lists::ProductTypes& types_;
   const lists::ListSettings& list_settings_;
   artefact::VersionWriter* writer_;
-  std::deque<Relation>* relations_;  // whose members never move: the writer and the profiles read them
   RunProgress* progress_;
   TrainReport* report_;
-  std::vector<lists::Kind> kinds_;           // to back off to
-  std::optional<lists::Profiles> profiles_;  // of bought_together
+  std::vector<lists::Kind> kinds_;            // to back off to
+  std::shared_ptr<const Relation> together_;  // bought_together, where the profiles read it
+  std::optional<lists::Profiles> profiles_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::optional<cart::CartWeights>> CountAndRank(CountedUnits units, const RelationContext& context,
-                                                              artefact::VersionWriter* writer,
-                                                              std::deque<Relation>* relations, RunProgress* progress,
+                                                              artefact::VersionWriter* writer, RunProgress* progress,
                                                               TrainReport* report) {
-  return RelationStage(context, writer, relations, progress, report).Run(std::move(units));
+  return RelationStage(context, writer, progress, report).Run(std::move(units));
 }
 
 }  // namespace awase::trainer_internal

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <deque>
 #include <new>
 #include <optional>
 #include <tuple>
@@ -56,7 +55,6 @@ class Run {
     AWASE_RETURN_IF_ERROR(BuildLadders());
     report_.warnings = trainer_internal::WarningsOf(report_, options_);
     AWASE_RETURN_IF_ERROR(version_.Write(Contents()));
-    relations_.clear();  // they need not lie in memory twice
     AWASE_RETURN_IF_ERROR(version_.Publish(Evidence(), profile_));
     return std::move(report_);
   }
@@ -142,8 +140,8 @@ class Run {
   absl::Status CountAndRank() {
     AWASE_ASSIGN_OR_RETURN(artefact::VersionWriter* const writer, version_.Open());
     const trainer_internal::RelationContext context = {&options_, &catalog_, &types_, &list_settings_};
-    AWASE_ASSIGN_OR_RETURN(
-        cart_, trainer_internal::CountAndRank(std::move(units_), context, writer, &relations_, &progress_, &report_));
+    AWASE_ASSIGN_OR_RETURN(cart_,
+                           trainer_internal::CountAndRank(std::move(units_), context, writer, &progress_, &report_));
     return absl::OkStatus();
   }
 
@@ -193,7 +191,6 @@ class Run {
   lists::ProductTypes types_;
   lists::ListSettings list_settings_;                 // as given, until better ones are found
   std::vector<evaluation::JudgedCase> judged_cases_;  // that say how good they are
-  std::deque<relations::Relation> relations_;         // outlives version_, which writes them
   trainer_internal::VersionStage version_{options_, &progress_, &report_};
   std::optional<cart::CartWeights> cart_;
   ladder::LadderSet ladders_;

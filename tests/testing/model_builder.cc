@@ -175,13 +175,11 @@ absl::StatusOr<cart::CartWeights> ModelBuilder::BuildCartWeights(const catalog::
 absl::StatusOr<std::shared_ptr<const artefact::Model>> ModelBuilder::Build(const std::string& model_dir) const {
   const catalog::Catalog catalog =
       catalog::Catalog::Build(std::vector<catalog::Product>(products_.begin(), products_.end()));
-  std::vector<Relation> relations;
+  AWASE_ASSIGN_OR_RETURN(artefact::VersionWriter writer, artefact::VersionWriter::Create(model_dir));
   for (const auto& [kind, draft] : relations_) {
     AWASE_ASSIGN_OR_RETURN(Relation relation, BuildRelation(catalog, kind, draft));
-    relations.push_back(std::move(relation));
+    AWASE_RETURN_IF_ERROR(writer.AddRelation(std::make_shared<const Relation>(std::move(relation))));
   }
-  AWASE_ASSIGN_OR_RETURN(artefact::VersionWriter writer, artefact::VersionWriter::Create(model_dir));
-  for (const Relation& relation : relations) AWASE_RETURN_IF_ERROR(writer.AddRelation(relation));
   AWASE_ASSIGN_OR_RETURN(const ladder::LadderSet ladders, BuildLadders(catalog));
   artefact::Contents contents{.catalog = &catalog,
                               .ladders = &ladders,

@@ -44,7 +44,8 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
   for (std::uint32_t buyer = 0; buyer < 20; ++buyer) baskets.push_back({buyer, {cam, film}});
   for (std::uint32_t buyer = 20; buyer < 80; ++buyer) baskets.push_back({buyer, {*catalog.Find("cam-pro")}});
   const orders::BasketSet set = BasketSetOf(catalog.size(), baskets);
-  const relations::Relation relation = *relations::BuildRelation(set, relations::RelationOptions());
+  auto relation =
+      std::make_shared<const relations::Relation>(*relations::BuildRelation(set, relations::RelationOptions()));
   const std::vector<std::uint32_t> popularity = {0, 3, 60, 17, 20};  // cam, cam-blue, cam-pro, cam-red, film
   const ladder::LadderSet ladders = ladder::BuildLadders(catalog, popularity, ladder::LadderOptions());
   cart::CartWeights cart;
@@ -64,7 +65,7 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
     ADD_FAILURE() << writer.status();
     return "";
   }
-  EXPECT_TRUE(writer->AddRelation(relation).ok());
+  EXPECT_TRUE(writer->AddRelation(std::move(relation)).ok());
   const absl::StatusOr<std::string> version = writer->Finish(contents);
   EXPECT_TRUE(version.ok()) << version.status();
   return version.value_or("");

@@ -46,10 +46,10 @@ class VersionWriter {
   VersionWriter(VersionWriter&&) noexcept;
   VersionWriter& operator=(VersionWriter&&) noexcept;
 
-  // Begins to write it, on a thread of its own. REQUIRES: what `relation` owns stays where it is until Finish returns
-  // or the writer goes; a relation of that kind was not added before. The order of calls makes no difference.
+  // Begins to write it, on a thread of its own, and lets go of it when it is written. REQUIRES: a relation of that kind
+  // was not added before. The order of calls makes no difference.
   // Returns the failure of an earlier one's writing, where there is one by now: no need to count any further then.
-  absl::Status AddRelation(const relations::Relation& relation);
+  absl::Status AddRelation(std::shared_ptr<const relations::Relation> relation);
 
   // Writes the rest and returns the version. An existing directory of that version is left as it is (the same id means
   // the same bytes).

@@ -20,7 +20,7 @@ namespace awase::relations {
 //
 // Errors of BuildRelation. Cost: for each product, the lines in all windows of the baskets with it (of one unit each
 // line once). Memory in bytes, beside the result: 4 per line, 20 per unit, 16 per list entry, 8 per pair that reaches
-// the floors of claims, and 28 per product and thread. options.max_index_bytes is not looked at.
+// the floors of claims, 48 per product, and 28 per product and thread. options.max_index_bytes is not looked at.
 absl::StatusOr<Relation> BuildWindowRelation(const BasketWindows& windows, const RelationOptions& options,
                                              RelationTimings* timings = nullptr);
 

@@ -78,7 +78,7 @@ struct TrainOptions {
   std::string force;   // not empty: activate in spite of the bounds; says why, and is kept with the reasons
   bool report = true;  // write report.html beside the version
   bool store = true;   // keep the lines beside the version, so that later ones can be appended
-  // Performance only.
+  // Performance only. Beside these, what is finished is written on threads of its own, which mostly wait for the disk.
   std::size_t threads = 1;
   // What the process should take at most. Counting goes in passes over ranges of products where that is not enough for
   // one. What lies in memory anyway (the lines, the baskets, the lists) is not made smaller by it: the report warns

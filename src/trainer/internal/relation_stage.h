@@ -4,7 +4,6 @@
 // From baskets to the lists of every relation, and to the cart model.
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -38,13 +37,11 @@ struct RelationContext {
 };
 
 // Makes the relations that the options want and the data allows, bought_together first, and the cart model; null where
-// none is wanted. Each relation is put behind `relations` and handed to `writer` as soon as it is done, so both must
-// stay until the writer has finished or is gone. Units of more than max_basket products are left out. Errors: those of
-// the relations library and of the writer; kCancelled.
+// none is wanted. Each relation is handed to `writer` as soon as it is done. Units of more than max_basket products are
+// left out. Errors: those of the relations library and of the writer; kCancelled.
 absl::StatusOr<std::optional<cart::CartWeights>> CountAndRank(CountedUnits units, const RelationContext& context,
-                                                              artefact::VersionWriter* writer,
-                                                              std::deque<relations::Relation>* relations,
-                                                              RunProgress* progress, trainer::TrainReport* report);
+                                                              artefact::VersionWriter* writer, RunProgress* progress,
+                                                              trainer::TrainReport* report);
 
 }  // namespace awase::trainer_internal
 

@@ -177,7 +177,7 @@ TEST(VersionWriter, LeavesNothingBehindOfRelationsWhoseVersionNeverCame) {
   relation.offsets = {0};
   {
     AWASE_ASSERT_OK_AND_ASSIGN(VersionWriter writer, VersionWriter::Create(dir.Join("models")));
-    AWASE_ASSERT_OK(writer.AddRelation(relation));
+    AWASE_ASSERT_OK(writer.AddRelation(std::make_shared<const relations::Relation>(relation)));
   }
   EXPECT_THAT(NamesIn(dir.Join("models")), ElementsAre());
 }
