@@ -2,31 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <limits>
-#include <vector>
 
 #include "awase/orders/order_log.h"
+#include "awase/relations/season.h"
+#include "relations/internal/first_and_last_time.h"
 
 namespace awase::relations {
 namespace {
 
 using orders::kNoTime;
-
-constexpr double kMicrosPerDay = 24.0 * 60 * 60 * 1e6;
-
-// kNoTime when there is no time.
-std::int64_t NewestOf(absl::Span<const std::int64_t> all) {
-  std::vector<std::int64_t> times;
-  times.reserve(all.size());
-  for (const std::int64_t time : all) {
-    if (time != kNoTime) times.push_back(time);
-  }
-  if (times.empty()) return kNoTime;
-  const std::size_t position = times.size() - 1 - times.size() / 1000;
-  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(position), times.end());
-  return times[position];
-}
+using relations_internal::DaysBetween;
 
 std::int64_t OldestOf(absl::Span<const std::int64_t> times) {
   std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
@@ -38,15 +24,19 @@ std::int64_t OldestOf(absl::Span<const std::int64_t> times) {
 
 }  // namespace
 
-AgeWeight::AgeWeight(absl::Span<const std::int64_t> times, double half_life_days)
-    : half_life_days_(half_life_days),
-      newest_(half_life_days > 0 ? NewestOf(times) : kNoTime),
+AgeWeight::AgeWeight(absl::Span<const std::int64_t> times, const RankingOptions& ranking)
+    : half_life_days_(ranking.half_life_days),
+      season_weight_(ranking.season_weight > 0 && HasEarlierSeason(times) ? ranking.season_weight : 0),
+      newest_(half_life_days_ > 0 || season_weight_ > 0 ? relations_internal::LastTime(times) : kNoTime),
       oldest_(newest_ == kNoTime ? kNoTime : OldestOf(times)) {}
 
 double AgeWeight::operator()(std::int64_t time) const {
   if (newest_ == kNoTime) return 1;
-  const double age_micros = static_cast<double>(newest_) - static_cast<double>(time == kNoTime ? oldest_ : time);
-  return std::exp2(-std::max(age_micros, 0.0) / kMicrosPerDay / half_life_days_);
+  const double age_days = std::max(DaysBetween(time == kNoTime ? oldest_ : time, newest_), 0.0);
+  const double aged = half_life_days_ > 0 ? std::exp2(-age_days / half_life_days_) : 1;
+  if (season_weight_ == 0) return aged;
+  const double nearness = time == kNoTime ? 0 : SeasonNearness(age_days);
+  return (aged + season_weight_ * nearness) / (1 + season_weight_);
 }
 
 }  // namespace awase::relations

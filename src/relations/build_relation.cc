@@ -285,6 +285,9 @@ absl::Status CheckRelationOptions(const RelationOptions& options) {
   if (!(ranking.popularity_exponent >= 0 && ranking.popularity_exponent <= 1)) {
     return out_of_range("popularity_exponent", ranking.popularity_exponent, "0 to 1");
   }
+  if (!(ranking.season_weight >= 0 && ranking.season_weight <= 100)) {
+    return out_of_range("season_weight", ranking.season_weight, "0 (off) to 100");
+  }
   if (!(options.claims.false_discovery_rate > 0 && options.claims.false_discovery_rate < 1)) {
     return out_of_range("false_discovery_rate", options.claims.false_discovery_rate, "more than 0 and less than 1");
   }

@@ -23,7 +23,7 @@ std::vector<double> SizeWeights(const BasketSet& baskets, double exponent) {
 OrderWeights::OrderWeights(const BasketSet& baskets, const RankingOptions& ranking)
     : baskets_(baskets),
       by_size_(SizeWeights(baskets, ranking.basket_size_exponent)),
-      by_age_(baskets.time_micros, ranking.half_life_days) {}
+      by_age_(baskets.time_micros, ranking) {}
 
 double OrderWeights::operator()(std::size_t basket) const {
   const double weight = by_size_[baskets_.offsets[basket + 1] - baskets_.offsets[basket]];

@@ -76,7 +76,7 @@ WindowUnits DescribeUnits(const BasketWindows& windows, const relations::Ranking
   described.from_units = from_products.TakeUnits();
   described.to_units = to_products.TakeUnits();
   described.weights.resize(units.empty() ? 0 : units.back().number + std::size_t{1}, 0);
-  const relations::AgeWeight by_age(times, ranking.half_life_days);
+  const relations::AgeWeight by_age(times, ranking);
   for (std::size_t u = 0; u < units.size(); ++u) {
     const double size =
         std::sqrt(static_cast<double>(units[u].from_products) * static_cast<double>(units[u].to_products));

@@ -15,12 +15,16 @@
 
 namespace awase::relations {
 
-// The power family: score(i, j) = Σ over the units with i and j of |b|^−γ · 2^(−age / half-life), divided by n_j^β.
+// The power family: score(i, j) = Σ over the units with i and j of |b|^−γ · w(age), divided by n_j^β. w(age) is
+// 2^(−age / half-life), and with a season weight what is said in age_weight.h.
 // What each setting does, and why these defaults: docs/relevance.md.
 struct RankingOptions {
   double basket_size_exponent = 0.5;  // γ ≥ 0: how much less a large basket says about each of its pairs
   double half_life_days = 240;        // a unit this much older than the newest counts half; 0 = age does not matter
   double popularity_exponent = 0;     // β in [0, 1]: 0 ranks by evidence alone, 1 forgets popularity
+  // s in [0, 100]: a unit of this season of an earlier year counts as much as s of now; nothing where HasEarlierSeason
+  // (season.h) is false. 0 = a season is nothing.
+  double season_weight = 0;
 };
 
 // When a pair may be said to people ("frequently bought together").

@@ -10,10 +10,11 @@
 
 namespace awase::relations {
 
-// What each basket weighs: |b|^−γ · 2^(−age / half-life); see AgeWeight. Borrows the baskets. Immutable; thread-safe.
+// What each basket weighs: |b|^−γ times what its age and season weigh (AgeWeight). Borrows the baskets. Immutable;
+// thread-safe.
 class OrderWeights {
  public:
-  // Uses the basket size exponent and the half-life. O(baskets).
+  // Uses all of `ranking` but the popularity exponent. O(baskets).
   OrderWeights(const orders::BasketSet& baskets, const RankingOptions& ranking);
 
   // In (0, 1]; 0 only where it is too small for a double.

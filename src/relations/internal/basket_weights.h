@@ -12,12 +12,11 @@ namespace awase::relations_internal {
 
 // Whether every basket weighs 1.
 inline bool AllWeighTheSame(const relations::RankingOptions& ranking) {
-  return ranking.basket_size_exponent == 0 && ranking.half_life_days == 0;
+  return ranking.basket_size_exponent == 0 && ranking.half_life_days == 0 && ranking.season_weight == 0;
 }
 
-// Per basket: |b|^−γ · 2^(−age / half-life), where 1 is written as `one`, and never less than 1 of those units, so that
-// no purchase vanishes. A basket without a time counts as old as the oldest. Age counts from the time that one basket
-// in a thousand is later than: the latest itself would let a single mistyped year make every other basket old.
+// Per basket: its OrderWeights, where 1 is written as `one`, and never less than 1 of those units, so that no purchase
+// vanishes.
 std::vector<std::uint32_t> BasketWeights(const orders::BasketSet& baskets, const relations::RankingOptions& ranking,
                                          std::uint32_t one, std::size_t threads);
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "awase/relations/order_weights.h"
 #include "tests/testing/basket_builder.h"
 #include "tests/testing/status_matchers.h"
 
@@ -67,6 +68,34 @@ TEST(BuildRelation, DoesNotLetOneMistypedYearMakeEverythingOld) {
   options.ranking.half_life_days = 30;
   EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, b);
   EXPECT_GT(BuildRelation(set, options)->list(a)[0].score, 100);
+}
+
+TEST(BuildRelation, RanksWhatThisSeasonOfEarlierYearsBoughtWhenAsked) {
+  std::vector<ReferenceBasket> baskets = Repeat(40, {a, b}, 0);  // now
+  Append(Repeat(30, {a, c}, 100), &baskets);                     // a year ago
+  Append(Repeat(30, {a, ProductAt(3)}, 200), &baskets);          // half a year ago
+  orders::BasketSet set = BasketSetOf(4, baskets);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    set.time_micros[i] = (i < 40 ? 400 : i < 70 ? 50 + i % 2 : 200) * kDay;
+  }
+  set.time_micros[69] = 0;  // the first order of all, in no season
+  RelationOptions options;
+  for (const std::size_t threads : {1, 3}) {
+    options.threads = threads;
+    options.ranking = {0, 0, 0, 0};  // all weigh the same
+    EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, b);
+    options.ranking = {0.5, 120, 0, 2};
+    const auto relation = BuildRelation(set, options);
+    AWASE_ASSERT_OK(relation.status());
+    const OrderWeights weight_of(set, options.ranking);
+    EXPECT_EQ(relation->list(a)[0].other, c);
+    EXPECT_EQ(relation->list(a)[0].units_together, 30u) << "evidence is not weighed";
+    double together = 0;
+    for (std::size_t i = 40; i < 70; ++i) together += weight_of(i);
+    EXPECT_NEAR(relation->list(a)[0].score, together, 1e-5 * together);
+    options.ranking = {0, 0, 0, 2};
+    EXPECT_EQ(BuildRelation(set, options)->list(a)[0].other, c) << "weights, where nothing else differs";
+  }
 }
 
 TEST(BuildRelation, DiscountsPopularityWhenAsked) {
@@ -269,6 +298,10 @@ TEST(BuildRelation, RefusesOptionsOutOfRange) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("basket_size_exponent")));
   EXPECT_THAT(with([](auto* o) { o->ranking.half_life_days = -1; }),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("half_life_days")));
+  for (const double season : {-1.0, 101.0, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_THAT(with([season](auto* o) { o->ranking.season_weight = season; }),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("season_weight")));
+  }
   EXPECT_THAT(with([](auto* o) { o->ranking.popularity_exponent = 1.5; }),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("popularity_exponent")));
   EXPECT_THAT(with([](auto* o) { o->claims.false_discovery_rate = 1; }),
