@@ -71,11 +71,11 @@ OrderShares SharesOf(const BasketSet& baskets, const RankingOptions& ranking) {
   return shares;
 }
 
-std::vector<double> LogTrends(const BasketSet& baskets, double half_life_days) {
+std::vector<double> LogTrends(const BasketSet& baskets, const RankingOptions& ranking) {
   std::vector<double> trends(baskets.product_count, 0);
   if (!HasTimes(baskets)) return trends;
   const Incidences lately = Count(baskets, {0, kTrendHalfLifeDays, 0});
-  const Incidences usually = Count(baskets, {0, half_life_days, 0});
+  const Incidences usually = Count(baskets, {0, ranking.half_life_days, 0, ranking.season_weight});
   if (!(usually.all > 0)) return trends;
   for (std::size_t p = 0; p < trends.size(); ++p) {
     const double usual = (usually.of[p] + 1e-3) / usually.all;

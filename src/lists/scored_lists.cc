@@ -15,7 +15,7 @@ ScoredLists::ScoredLists(const relations::Relation& counted, std::size_t counted
       shares_(SharesOf(baskets, settings.ranking)),
       transitions_(baskets, types, shares_),
       back_off_(shares_, transitions_, settings),
-      scorer_(shares_, LogTrends(baskets, settings.ranking.half_life_days), counted.product_units, settings),
+      scorer_(shares_, LogTrends(baskets, settings.ranking), counted.product_units, settings),
       pages_(ExpectedPages(baskets, settings.expected_cases)) {}
 
 void ScoredLists::Score(ProductIndex anchor, relations::RowCounter* counter, std::vector<Scored>* scored) const {

@@ -123,10 +123,11 @@ void TrialPages::AddPage(ProductIndex anchor, const std::vector<ProductIndex>& p
 
 const TrialPages::Weighing& TrialPages::WeighingFor(const ListSettings& settings) {
   const RankingOptions& ranking = settings.ranking;
-  std::unique_ptr<Weighing>& weighing = weighings_[{ranking.basket_size_exponent, ranking.half_life_days}];
+  std::unique_ptr<Weighing>& weighing =
+      weighings_[{ranking.basket_size_exponent, ranking.half_life_days, ranking.season_weight}];
   if (weighing == nullptr) {
     weighing = std::make_unique<Weighing>(
-        Weighing{SharesOf(index_.baskets(), ranking), LogTrends(index_.baskets(), ranking.half_life_days), {}, {}});
+        Weighing{SharesOf(index_.baskets(), ranking), LogTrends(index_.baskets(), ranking), {}, {}});
     CountOrders(weighing.get());
   }
   const bool wants_types = settings.type_orders != 0 || settings.type_lift_exponent != 0;

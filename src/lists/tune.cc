@@ -10,6 +10,7 @@
 #include "awase/evaluation/measure.h"
 #include "awase/evaluation/test_cases.h"
 #include "awase/relations/row_counter.h"
+#include "awase/relations/season.h"
 #include "lists/internal/coverage_trial.h"
 #include "lists/internal/trial_pages.h"
 
@@ -34,6 +35,7 @@ struct Dimension {
 
 double& BasketSizeExponent(ListSettings& s) { return s.ranking.basket_size_exponent; }
 double& HalfLife(ListSettings& s) { return s.ranking.half_life_days; }
+double& SeasonWeight(ListSettings& s) { return s.ranking.season_weight; }
 double& PopularityExponent(ListSettings& s) { return s.ranking.popularity_exponent; }
 double& Trend(ListSettings& s) { return s.trend_exponent; }
 double& PopularityOrders(ListSettings& s) { return s.popularity_orders; }
@@ -150,6 +152,7 @@ void SearchRelevance(const orders::BasketIndex& index, const std::vector<evaluat
   const std::vector<double> back_offs = {0, 1, 3, 10, 30, 100, 300};
   search.Improve({{BasketSizeExponent, {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2}, !fixed.basket_size_exponent},
                   {HalfLife, {0, 240, 120, 60, 30}, has_times && !fixed.half_life_days},
+                  {SeasonWeight, {0, 0.5, 1, 2, 4, 8}, result->knows_season && !fixed.season_weight},
                   {Trend, trends, has_times && !fixed.trend_exponent}});
   search.Improve({{TypeOrders, back_offs, has_types && !fixed.type_orders},
                   {PopularityOrders, back_offs, !fixed.popularity_orders},
@@ -188,6 +191,7 @@ absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const ord
   draw.max_cart_cases = 0;
   std::vector<evaluation::ListCase> cases = evaluation::DrawCases(later, is_known, draw).lists;
   result.judges = cases.size();
+  result.knows_season = relations::HasEarlierSeason(earlier.time_micros);
   if (cases.size() < kLeastJudges) return result;
   if (options.search) {
     result.tuned = true;

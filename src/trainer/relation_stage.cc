@@ -140,12 +140,19 @@ class RelationStage {
     return TakeRelation(std::move(relation), units_too_large);
   }
 
+  // Customers and sessions are other units than orders: what was found for orders says nothing about them.
+  relations::RankingOptions RankingFor(RelationKind kind) const {
+    if (kind == RelationKind::kBoughtTogether) return list_settings_.ranking;
+    relations::RankingOptions ranking = options_.lists.ranking;
+    ranking.season_weight = 0;  // what a customer ever bought is of all seasons, what was looked at seldom a year old
+    return ranking;
+  }
+
   // `step` is what the caller is told.
   relations::RelationOptions RelationOptionsFor(RelationKind kind, const std::string& step) const {
     relations::RelationOptions options;
     options.kind = kind;
-    // Customers and sessions are other units than orders: what was found for orders says nothing about them.
-    options.ranking = kind == RelationKind::kBoughtTogether ? list_settings_.ranking : options_.lists.ranking;
+    options.ranking = RankingFor(kind);
     options.claims = options_.claims;
     options.top_k = options_.top_k;
     options.min_buyers = options_.min_buyers;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "awase/relations/season.h"
 #include "awase/trainer/train.h"
 #include "trainer/internal/read_report_json.h"
 
@@ -56,6 +57,7 @@ Json TuningToJson(const lists::TuneResult& tuning) {
   if (!tuning.chosen.name.empty()) json["chosen"] = QualityToJson(tuning.chosen);
   if (!tuning.tuned) return json;
   json["evaluations"] = tuning.evaluations;
+  json["knows_season"] = tuning.knows_season;
   for (const lists::Quality& quality : tuning.classical) {
     json["classical"].push_back(QualityToJson(quality));
     json["classical"].back()["gain"] = quality.ndcg_at_10 > 0 ? tuning.chosen.ndcg_at_10 / quality.ndcg_at_10 - 1 : 0;
@@ -121,6 +123,12 @@ void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
   absl::StrAppendFormat(text, "  back-off to popularity %g and type %g, same type %g, type lift %g, coverage %g\n",
                         settings.popularity_orders, settings.type_orders, settings.same_type_bonus,
                         settings.type_lift_exponent, settings.coverage_bonus);
+  absl::StrAppendFormat(text, "  season weight %g", settings.ranking.season_weight);
+  if (!tuning.knows_season) {
+    absl::StrAppendFormat(text, ", not searched for: the orders before those reach back less than %g days",
+                          relations::kLeastSeasonDays);
+  }
+  absl::StrAppend(text, "\n");
 }
 
 void AppendCart(const CartReport& report, std::string* text) {

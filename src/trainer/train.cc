@@ -11,6 +11,7 @@
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/orders/split_log.h"
+#include "awase/relations/season.h"
 #include "awase/trainer/settings.h"
 #include "trainer/internal/check_options.h"
 #include "trainer/internal/input_stage.h"
@@ -116,6 +117,9 @@ class Run {
     if (options_.report) profile_ = report::ProfileOf(units_.baskets);
     progress_.BookTo(Stage::kRank);
     types_ = trainer_internal::TypesOf(catalog_);
+    double& season_weight = list_settings_.ranking.season_weight;
+    report_.season_is_off = season_weight > 0 && !relations::HasEarlierSeason(units_.baskets.time_micros);
+    if (report_.season_is_off) season_weight = 0;  // the settings of the version say what was done
   }
 
   absl::Status TuneLists() {
@@ -124,7 +128,7 @@ class Run {
     AWASE_RETURN_IF_ERROR(progress_.Begin(Stage::kTune, "tune"));
     lists::TuneOptions tune;
     tune.search = options_.tune;
-    tune.start = options_.lists;
+    tune.start = list_settings_;
     tune.fixed = options_.fixed;
     tune.threads = options_.threads;
     tune.cancelled = options_.cancelled;
@@ -189,7 +193,7 @@ class Run {
   trainer_internal::CountedUnits units_;   // until they are counted
   report::DumpProfile profile_;
   lists::ProductTypes types_;
-  lists::ListSettings list_settings_;                 // as given, until better ones are found
+  lists::ListSettings list_settings_;  // as given, as far as the dump allows, until better ones are found
   std::vector<evaluation::JudgedCase> judged_cases_;  // that say how good they are
   trainer_internal::VersionStage version_{options_, &progress_, &report_};
   std::optional<cart::CartWeights> cart_;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "awase/base/process_memory.h"
 #include "awase/relations/relation.h"
+#include "awase/relations/season.h"
 
 namespace awase::trainer_internal {
 
@@ -47,6 +48,10 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
     warnings.push_back(absl::StrCat(relation.relation, ": ", relation.units_too_large, " ", UnitsOf(relation.relation),
                                     " with more than ", options.max_basket,
                                     " products left out of the counts (--max-basket)"));
+  }
+  if (report.season_is_off) {
+    warnings.push_back(absl::StrCat("--season-weight is off: a season needs dated orders of ",
+                                    relations::kLeastSeasonDays, " days (ordered_at)"));
   }
   if (report.customer_count == 0) {
     warnings.push_back(

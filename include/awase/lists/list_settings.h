@@ -8,7 +8,7 @@ namespace awase::lists {
 // How bought_together lists are ranked. Formulas and what each setting is for: docs/relevance.md, "The model of lists".
 // With all but `ranking` at 0 a list is ranked by its counts alone.
 struct ListSettings {
-  relations::RankingOptions ranking;  // γ, half-life, β
+  relations::RankingOptions ranking;  // γ, half-life, β, season
   double trend_exponent = 0;          // θ ≥ 0: how much a product in the ascendant gains
   double popularity_orders = 0;   // μp ≥ 0: as if each product had been in so many more orders with what everybody buys
   double type_orders = 0;         // μT ≥ 0: … with what is bought with its type

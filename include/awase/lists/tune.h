@@ -24,6 +24,7 @@ struct FixedSettings {
   bool half_life_days = false;
   bool popularity_exponent = false;
   bool trend_exponent = false;
+  bool season_weight = false;
   bool popularity_orders = false;
   bool type_orders = false;
   bool same_type_bonus = false;
@@ -55,6 +56,7 @@ struct TuneResult {
   ListSettings settings;
   bool tuned = false;  // false: no search, or too few orders to judge by; settings are those of the start
   std::uint64_t judges = 0;
+  bool knows_season = false;  // whether `earlier` has the season of a year ago; see relations::HasEarlierSeason
   std::uint64_t evaluations = 0;
   Quality chosen;  // by the orders that chose it, so a little flattered; where judged_cases is not empty
   std::vector<Quality> classical;  // popularity, count, … (evaluation::ClassicalListRankers without EASE^R)
@@ -62,9 +64,9 @@ struct TuneResult {
 };
 
 // `earlier` and `later` are two parts of the training orders over the same products. A coordinate search over fixed
-// grids in a fixed order: first how orders weigh and the trend, then what is backed off to, then the coverage bonus,
-// the smallest that covers what the classical scores within 1 % of the best cover. Errors of
-// relations::BuildRelation. O(evaluations · rows of the products in the judging orders).
+// grids in a fixed order: first how orders weigh (with a season where that is known) and the trend, then what is backed
+// off to, then the coverage bonus, the smallest that covers what the classical scores within 1 % of the best cover.
+// Errors of relations::BuildRelation. O(evaluations · rows of the products in the judging orders).
 absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const orders::BasketSet& later,
                                      const ProductTypes& types, const TuneOptions& options);
 

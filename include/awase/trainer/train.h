@@ -164,6 +164,7 @@ struct TrainReport {
   std::uint64_t products_only_in_orders = 0;  // not in the products file: counted, but never shown
   std::uint64_t prices_from_orders = 0;       // products priced by what orders paid, for want of a catalogue price
   lists::TuneResult tuning;                   // without settings that were searched for when `tuned` is false
+  bool season_is_off = false;                 // a season weight was given, and the orders reach back too little for it
   std::vector<RelationReport> relations;
   CartReport cart;
   std::uint64_t ladder_families = 0;

@@ -27,6 +27,9 @@ void AddListFlags(CLI::App* command, trainer::TrainOptions* options, const char*
       "How much less a large basket says about its pairs (0 = not less)");
   add("--half-life-days", &lists.ranking.half_life_days, &fixed.half_life_days, 0, 1e6,
       "An order this much older counts half (0 = age is nothing)");
+  add("--season-weight", &lists.ranking.season_weight, &fixed.season_weight, 0, 100,
+      "How much an order of this season of an earlier year counts, against one of now; needs orders of 395 days (0 = "
+      "nothing)");
   add("--popularity-exponent", &lists.ranking.popularity_exponent, &fixed.popularity_exponent, -1, 1,
       "Discount of popular products, 0 (none) to 1");
   add("--trend-exponent", &lists.trend_exponent, &fixed.trend_exponent, 0, 10,

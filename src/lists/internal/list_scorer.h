@@ -24,7 +24,7 @@ struct Candidate {
 // with ε = 1e-6, so that what is otherwise equal is ranked by popularity. Immutable; thread-safe. Borrows the shares.
 class ListScorer {
  public:
-  // `log_trends`: LogTrends for the half-life of the settings. `units`: n_j, whole orders. O(products).
+  // `log_trends`: LogTrends for the ranking of the settings. `units`: n_j, whole orders. O(products).
   ListScorer(const OrderShares& shares, const std::vector<double>& log_trends, const std::vector<std::uint32_t>& units,
              const lists::ListSettings& settings)
       : shares_(shares), settings_(settings) {

@@ -27,9 +27,9 @@ bool HasTimes(const orders::BasketSet& baskets);
 OrderShares SharesOf(const orders::BasketSet& baskets, const relations::RankingOptions& ranking);
 
 // Per product: how often it was bought lately against usually, r_j = (f_j + k q_j) / ((F + k) q_j), as a logarithm. f
-// and F count orders with a half-life of ten days, q_j is the share of orders with j by the half-life of the ranking,
-// and k = 100 orders steady it. All 0 when no basket has a time. O(size of the set).
-std::vector<double> LogTrends(const orders::BasketSet& baskets, double half_life_days);
+// and F count orders with a half-life of ten days, q_j is the share of orders with j by the age and season of the
+// ranking, and k = 100 orders steady it. All 0 when no basket has a time. O(size of the set).
+std::vector<double> LogTrends(const orders::BasketSet& baskets, const relations::RankingOptions& ranking);
 
 // Per product: how many of `cases` pages are expected to be its own, by the orders of the last months.
 std::vector<double> ExpectedPages(const orders::BasketSet& baskets, double cases);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -66,7 +67,8 @@ class TrialPages {
   std::vector<std::uint32_t> units_;
   std::vector<Page> pages_;
   Candidates candidates_;
-  std::map<std::pair<double, double>, std::unique_ptr<Weighing>> weighings_;  // by γ and half-life
+  // By γ, half-life and season weight.
+  std::map<std::tuple<double, double, double>, std::unique_ptr<Weighing>> weighings_;
 };
 
 }  // namespace awase::lists_internal

@@ -102,6 +102,7 @@
     basket_size_exponent: "how much less an order of many products says (0 = as much)",
     half_life_days: "days after which an order counts half (0 = age does not matter)",
     popularity_exponent: "discount of best-sellers",
+    season_weight: "what an order of this season of an earlier year counts against one of now",
     trend_exponent: "how much a product gains that sells more lately",
     popularity_orders: "orders' worth of what everybody buys, for rare products",
     type_orders: "orders' worth of what is bought with their type, for rare products",
@@ -121,6 +122,9 @@
               "of bought together."
           : "Taken as they were given, or by default.",
       ),
+      tuning.tuned && !tuning.knows_season
+        ? p("No season was looked for: the orders that settings are learned from reach back less than 395 days.")
+        : null,
       table(
         null,
         [

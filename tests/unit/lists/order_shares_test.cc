@@ -37,6 +37,31 @@ TEST(SharesOf, NothingIsNothing) {
   EXPECT_EQ(shares.shares[1], 0);
 }
 
+TEST(SharesOf, CountTheSeasonOfAnEarlierYear) {
+  // 0 with 1 now, with 2 a year ago; 3 is of no season.
+  orders::BasketSet set = testing::BasketSetOf(
+      4, {{0, {ProductAt(0), ProductAt(1)}}, {1, {ProductAt(0), ProductAt(2)}}, {2, {ProductAt(0), ProductAt(3)}}});
+  set.time_micros = {400 * kDay, 50 * kDay, 0};
+  const relations::RankingOptions ranking{0, 10, 0, 1};
+  const OrderShares shares = SharesOf(set, ranking);
+  EXPECT_NEAR(shares.shares[0], 0.5, 1e-6);
+  EXPECT_NEAR(shares.shares[1], 0.25, 1e-3);
+  EXPECT_NEAR(shares.shares[2], 0.25, 1e-3);
+  EXPECT_NEAR(shares.shares[3], 0, 1e-6);
+  EXPECT_NEAR(std::accumulate(shares.shares.begin(), shares.shares.end(), 0.0), 1, 1e-12);
+}
+
+TEST(LogTrends, CallUsualWhatTheCountsWeigh) {
+  // 0 now, 1 a year ago, 2 in no season; each with 3.
+  std::vector<testing::ReferenceBasket> baskets;
+  for (std::uint32_t b = 0; b < 3000; ++b) baskets.push_back({b, {ProductAt(b / 1000), ProductAt(3)}});
+  orders::BasketSet set = testing::BasketSetOf(4, baskets);
+  for (std::size_t b = 0; b < set.size(); ++b) set.time_micros[b] = (b < 1000 ? 400 : b < 2000 ? 50 : 0) * kDay;
+  const auto trend_of_now = [](double usual) { return std::log((1000 + 100 * usual) / (1100 * usual)); };
+  EXPECT_NEAR(LogTrends(set, {0, 0, 0, 0})[0], trend_of_now(1.0 / 3), 1e-3);
+  EXPECT_NEAR(LogTrends(set, {0, 0, 0, 5})[0], trend_of_now(1.0 / 8), 1e-3);
+}
+
 TEST(LogTrends, AreAboveZeroForWhatSellsMoreLately) {
   std::vector<testing::ReferenceBasket> baskets;
   for (std::uint32_t b = 0; b < 2000; ++b) {
@@ -44,13 +69,13 @@ TEST(LogTrends, AreAboveZeroForWhatSellsMoreLately) {
   }
   orders::BasketSet set = testing::BasketSetOf(3, baskets);
   for (std::size_t b = 0; b < set.size(); ++b) set.time_micros[b] = static_cast<std::int64_t>(b / 10) * kDay;
-  const std::vector<double> trends = LogTrends(set, 0);
+  const std::vector<double> trends = LogTrends(set, {.half_life_days = 0});
   EXPECT_NEAR(trends[0], 0, 1e-3);
   EXPECT_LT(trends[1], -0.3);
   EXPECT_GT(trends[2], 0.2);
 
   for (std::int64_t& time : set.time_micros) time = orders::kNoTime;
-  EXPECT_EQ(LogTrends(set, 0), std::vector<double>(3, 0)) << "without times there is no lately";
+  EXPECT_EQ(LogTrends(set, {.half_life_days = 0}), std::vector<double>(3, 0)) << "without times there is no lately";
 }
 
 TEST(ExpectedPages, FollowSmallRecentOrders) {

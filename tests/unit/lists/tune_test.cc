@@ -53,6 +53,49 @@ TEST(TuneLists, FindsThatOldOrdersSayNothing) {
   EXPECT_EQ(result.classical.size(), 6u);
 }
 
+// Orders of pairs (i, i + shift), where the shift is another one in each half of a year of 365 days.
+orders::BasketSet Seasons(std::uint32_t first_day, std::uint32_t last_day) {
+  std::mt19937_64 random(first_day + 1);
+  std::vector<testing::ReferenceBasket> baskets;
+  std::vector<std::int64_t> times;
+  for (std::uint32_t day = first_day; day < last_day; ++day) {
+    for (int order = 0; order < 10; ++order) {
+      const std::size_t product = random() % kProducts;
+      const std::size_t shift = day % 365 < 182 ? 1 : 2;
+      baskets.push_back(
+          {static_cast<std::uint32_t>(baskets.size()), {ProductAt(product), ProductAt((product + shift) % kProducts)}});
+      times.push_back(day * kDay);
+    }
+  }
+  orders::BasketSet set = testing::BasketSetOf(kProducts, baskets);
+  std::copy(times.begin(), times.end(), set.time_micros.begin());
+  return set;
+}
+
+TEST(TuneLists, FindsThatASeasonComesBack) {
+  constexpr std::uint32_t kTurn = 3 * 365;
+  for (const std::size_t threads : {1, 3}) {
+    TuneOptions options = FromPlain();
+    options.threads = threads;
+    AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult searched,
+                               TuneLists(Seasons(0, kTurn), Seasons(kTurn, kTurn + 40), {}, options));
+    EXPECT_TRUE(searched.knows_season);
+    EXPECT_GT(searched.settings.ranking.season_weight, 0);
+    options.fixed.season_weight = true;
+    AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult fixed,
+                               TuneLists(Seasons(0, kTurn), Seasons(kTurn, kTurn + 40), {}, options));
+    EXPECT_EQ(fixed.settings.ranking.season_weight, 0);
+    EXPECT_GT(searched.chosen.ndcg_at_10, 1.1 * fixed.chosen.ndcg_at_10);
+  }
+}
+
+TEST(TuneLists, LooksForNoSeasonInOrdersOfLessThanAYearAndAMonth) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result, TuneLists(Seasons(0, 390), Seasons(390, 430), {}, FromPlain()));
+  EXPECT_TRUE(result.tuned);
+  EXPECT_FALSE(result.knows_season);
+  EXPECT_EQ(result.settings.ranking.season_weight, 0);
+}
+
 TEST(TuneLists, IsNotMovedByProductsThatNobodyBuys) {
   AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult few,
                              TuneLists(Orders(0, 60, true), Orders(60, 80, true), {}, FromPlain()));

@@ -56,5 +56,16 @@ TEST(TrainReportToText, TellsWhatWasDroppedAndWhy) {
   EXPECT_THAT(text, Not(HasSubstr("products: 0 rows"))) << "nothing is said of files that were not given";
 }
 
+TEST(TrainReportToText, SaysWhyNoSeasonWasLookedFor) {
+  TrainReport report = SampleReport();
+  report.tuning.tuned = true;
+  EXPECT_THAT(TrainReportToText(report), HasSubstr("season weight 0, not searched for: the orders before those reach "
+                                                   "back less than 395 days\n"));
+  EXPECT_FALSE(nlohmann::json::parse(TrainReportToJson(report))["tuning"]["knows_season"].get<bool>());
+  report.tuning.knows_season = true;
+  report.tuning.settings.ranking.season_weight = 0.5;
+  EXPECT_THAT(TrainReportToText(report), HasSubstr("season weight 0.5\n"));
+}
+
 }  // namespace
 }  // namespace awase::trainer

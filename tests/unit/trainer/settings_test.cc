@@ -7,6 +7,8 @@ namespace awase::trainer {
 namespace {
 
 using ::awase::testing::StatusIs;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(Settings, ComeBackAsTheyWere) {
   TrainOptions options;
@@ -27,6 +29,19 @@ TEST(Settings, ComeBackAsTheyWere) {
   AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &read));
   EXPECT_EQ(SettingsToJson(read), SettingsToJson(options));
   EXPECT_EQ(read.threads, 3u);
+}
+
+// Versions of before the setting keep their id.
+TEST(Settings, NameASeasonWeightOnlyWhereThereIsOne) {
+  TrainOptions options;
+  EXPECT_THAT(SettingsToJson(options), Not(HasSubstr("season")));
+  options.lists.ranking.season_weight = 0.5;
+  EXPECT_THAT(SettingsToJson(options), HasSubstr("\"season_weight\":0.5"));
+  TrainOptions read;
+  AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &read));
+  EXPECT_EQ(read.lists.ranking.season_weight, 0.5);
+  AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(TrainOptions()), &read));
+  EXPECT_EQ(read.lists.ranking.season_weight, 0);
 }
 
 TEST(Settings, OfCartsComeBackUnlessTheyWereSearchedFor) {
