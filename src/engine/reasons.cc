@@ -115,7 +115,7 @@ Evidence MakeEvidence(const artefact::Model& model, RelationKind kind, ProductIn
   Evidence evidence;
   evidence.units_together = entry.units_together;
   evidence.units_anchor = model.units(kind, seed);
-  evidence.units_other = model.units(kind, entry.other);
+  evidence.units_other = model.units_as_other(kind, entry.other);
   evidence.units_total = model.unit_count(kind);
   evidence.buyers_together = entry.buyers_together;
   if (evidence.units_total > 0) {

@@ -59,6 +59,24 @@ TEST(Reasons, AClaimOfAlsoBoughtCountsCustomers) {
             "Bought by 30 of 100 customers who bought this product, 30.0 times as often as by chance.");
 }
 
+TEST(Reasons, ADirectedRelationCountsTheOtherProductByWhatCameAfter) {
+  constexpr auto kAfter = relations::RelationKind::kBoughtAfter;
+  Shop shop;
+  for (const char* id : {"camera", "film"}) shop.model().Add(id);
+  shop.model().SetUnitCount(kAfter, 1000);
+  shop.model().SetUnits(kAfter, "camera", 200);
+  shop.model().SetUnits(kAfter, "film", 500);        // bought by those who came back …
+  shop.model().SetUnitsAsOther(kAfter, "film", 50);  // … and in a later order: 200 · 50 / 1,000 = 10 by chance
+  shop.model().Relate(kAfter, "camera", "film", {.together = 30});
+  const artefact::Model& model = shop.Snap()->model();
+  const ProductIndex camera = *model.Find("camera");
+  const Evidence evidence = MakeEvidence(model, kAfter, camera, model.related(kAfter, camera).at(0));
+  EXPECT_EQ(evidence.units_anchor, 200U);
+  EXPECT_EQ(evidence.units_other, 50U);
+  EXPECT_DOUBLE_EQ(evidence.expected_together, 10);
+  EXPECT_NEAR(evidence.lift, 3, 1e-6);
+}
+
 TEST(Reasons, AStepSaysItsPriceAndWhatChanges) {
   Shop shop;
   for (const auto& [id, price, storage] :
