@@ -291,6 +291,9 @@ absl::Status CheckRelationOptions(const RelationOptions& options) {
   if (!(options.claims.false_discovery_rate > 0 && options.claims.false_discovery_rate < 1)) {
     return out_of_range("false_discovery_rate", options.claims.false_discovery_rate, "more than 0 and less than 1");
   }
+  if (!(options.claims.min_share_held >= 0 && options.claims.min_share_held < 1)) {
+    return out_of_range("min_share_held", options.claims.min_share_held, "0 (off) or more, less than 1");
+  }
   if (std::isnan(options.claims.min_lift_low)) return out_of_range("min_lift_low", "NaN", "a number");
   if (options.top_k < 1 || options.top_k >= kMaxTopK) return out_of_range("top_k", options.top_k, "1 to 2^30 − 1");
   return absl::OkStatus();

@@ -14,6 +14,7 @@
 #include "awase/relations/basket_windows.h"
 #include "awase/relations/build_relation.h"
 #include "awase/relations/build_window_relation.h"
+#include "awase/relations/lasting_claims.h"
 #include "trainer/internal/cart_stage.h"
 #include "trainer/internal/memory.h"
 
@@ -180,7 +181,15 @@ class RelationStage {
       relation =
           lists::RankLists(std::move(relation), baskets, types_, list_settings_, options_.top_k, options_.threads);
     }
+    KeepLastingClaims(baskets, &relation);
     return TakeRelation(std::move(relation), units_too_large);
+  }
+
+  // Not of customers: what each of them ever bought lies in all periods at once.
+  void KeepLastingClaims(const orders::BasketSet& baskets, Relation* relation) const {
+    if (relation->kind == RelationKind::kAlsoBought) return;
+    progress_->BookTo(Stage::kRank);
+    relations::KeepLastingClaims(baskets, options_.claims, options_.threads, relation);
   }
 
   // Afterwards it is being written, while what the next one is counted from is made.

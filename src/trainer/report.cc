@@ -45,7 +45,11 @@ Json RelationToJson(const RelationReport& report) {
           {"claims", report.claims.claims},
           {"pairs_tested", report.claims.pairs_tested},
           {"basket_size_factor", report.claims.basket_size_factor},
-          {"z_threshold", report.claims.z_threshold}};
+          {"z_threshold", report.claims.z_threshold},
+          {"claim_margin", report.claims.margin},
+          {"claims_not_lasting", report.claims.not_lasting},
+          {"claims_replicated", report.claims.replicated},
+          {"claims_replicated_held", report.claims.replicated_held}};
 }
 
 Json QualityToJson(const lists::Quality& quality) {
@@ -104,6 +108,17 @@ void AppendPromotion(const promotion::Decision& decision, std::string* text) {
                             c.quality.active);
       break;
   }
+}
+
+void AppendLasting(const relations::ClaimSummary& claims, std::string* text) {
+  if (claims.margin <= 0) return;  // not asked
+  absl::StrAppendFormat(text, "  %d entries passed the test but did not last, or by less than %g times chance",
+                        claims.not_lasting, claims.margin);
+  if (claims.replicated > 0) {
+    absl::StrAppendFormat(text, "; of the claims of earlier periods %.1f %% held in later ones",
+                          100 * static_cast<double>(claims.replicated_held) / static_cast<double>(claims.replicated));
+  }
+  absl::StrAppend(text, "\n");
 }
 
 void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
@@ -256,6 +271,7 @@ std::string TrainReportToText(const TrainReport& report) {
         "tested)\n",
         relation.relation, relation.products_with_list, relation.products_backed_off, relation.products_with_claim,
         relation.claims.claims, relation.claims.pairs_tested);
+    AppendLasting(relation.claims, &text);
   }
   AppendCart(report.cart, &text);
   absl::StrAppendFormat(&text, "ladders: %d families, %d products with a next cheaper or better one\n",

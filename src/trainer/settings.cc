@@ -74,7 +74,8 @@ std::string SettingsToJson(const TrainOptions& options) {
                     {{"min_units", options.claims.min_units},
                      {"min_buyers", options.claims.min_buyers},
                      {"false_discovery_rate", options.claims.false_discovery_rate},
-                     {"min_lift_low", options.claims.min_lift_low}}},
+                     {"min_lift_low", options.claims.min_lift_low},
+                     {"min_share_held", options.claims.min_share_held}}},
                    {"cart",
                     {{"neighbours", options.cart.neighbours},
                      {"lambda", options.cart.lambda},
@@ -124,6 +125,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     claims.at("min_buyers").get_to(read.claims.min_buyers);
     claims.at("false_discovery_rate").get_to(read.claims.false_discovery_rate);
     claims.at("min_lift_low").get_to(read.claims.min_lift_low);
+    read.claims.min_share_held = claims.value("min_share_held", 0.0);  // formerly claims were not held against periods
     ladder.at("min_step").get_to(read.ladder.min_step);
     ladder.at("max_step").get_to(read.ladder.max_step);
     ladder.at("tier_width").get_to(read.ladder.tier_width);

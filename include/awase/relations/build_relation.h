@@ -33,6 +33,8 @@ struct ClaimOptions {
   std::uint32_t min_buyers = 5;        // distinct buyers with both: one fan's hundred orders are not a hundred people
   double false_discovery_rate = 0.05;  // over all pairs whose products both reach min_units
   double min_lift_low = 1;             // lower bound of lift against the null that knows basket sizes
+  // Of what earlier periods claim, the share that must hold in later ones; 0 = not looked at. See KeepLastingClaims.
+  double min_share_held = 0.97;
 };
 
 struct RelationOptions {

@@ -66,6 +66,11 @@ struct ClaimSummary {
   double z_threshold = 0;          // signed root of the likelihood ratio from which on a pair passes the FDR bound
   std::uint64_t pairs_tested = 0;  // unordered pairs whose products both reach min_units
   std::uint64_t claims = 0;        // list entries that are claims
+  // What KeepLastingClaims found; zeros where it was not asked.
+  double margin = 0;                  // units together over expected ones, its lower bound: a claim has more
+  std::uint64_t not_lasting = 0;      // list entries that passed the test and are no claims all the same
+  std::uint64_t replicated = 0;       // claims of earlier periods above the margin that a later period tested
+  std::uint64_t replicated_held = 0;  // … and that held there
 };
 
 struct Relation {

@@ -101,6 +101,12 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
   command->add_option("--claim-buyers", options->claims.min_buyers, "… by this many distinct buyers")
       ->capture_default_str()
       ->group(group);
+  command
+      ->add_option("--claim-share-held", options->claims.min_share_held,
+                   "Of what earlier orders claim this share must hold in later ones (0 = not asked for)")
+      ->capture_default_str()
+      ->group(group)
+      ->check(CLI::Range(0.0, 0.999));
   // Who says one of the two means what is said.
   const auto as_given = [options](const std::string&) { options->tune_cart = false; };
   command

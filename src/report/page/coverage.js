@@ -18,7 +18,8 @@
         number(settings.min_buyers),
         " people bought it with something, and otherwise, unless it is switched off, one made of its kind: its type, " +
           "category, brand, author or series. A claim is an entry " +
-          "with enough evidence to be said to people: it passed a test against chance that knows how large orders are. " +
+          "with enough evidence to be said to people: it passed a test against chance that knows how large orders are, " +
+          "and where it is about orders or sessions it lasted from one period to the next. " +
           "Only claims get into bundles.",
       ),
       picture(

@@ -308,6 +308,8 @@ TEST(BuildRelation, RefusesOptionsOutOfRange) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("false_discovery_rate")));
   EXPECT_THAT(with([](auto* o) { o->claims.min_lift_low = std::numeric_limits<double>::quiet_NaN(); }),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("min_lift_low")));
+  EXPECT_THAT(with([](auto* o) { o->claims.min_share_held = 1; }),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("min_share_held")));
 }
 
 }  // namespace

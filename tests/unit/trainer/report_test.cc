@@ -21,11 +21,13 @@ TrainReport SampleReport() {
   report.cleaning.orders_kept = 4;
   report.cleaning.lines_kept = 9;
   report.cleaning.lines_returned = 1;
-  report.relations = {{.relation = "bought_together",
-                       .unit_count = 4,
-                       .entries = 6,
-                       .products_with_list = 3,
-                       .products_with_claim = 1}};
+  report.relations = {
+      {.relation = "bought_together",
+       .unit_count = 4,
+       .entries = 6,
+       .products_with_list = 3,
+       .products_with_claim = 1,
+       .claims = {.claims = 2, .margin = 1.75, .not_lasting = 3, .replicated = 60, .replicated_held = 59}}};
   report.warnings = {"no ladders"};
   report.stages[0] = {1.5, 12};
   report.stages[5] = {0.5, 3};
@@ -38,6 +40,10 @@ TEST(TrainReportToJson, HoldsTheCountsByName) {
   EXPECT_EQ(json["orders"]["rows_read"].get<int>(), 12);
   EXPECT_EQ(json["orders"]["rows_dropped"][0]["rows"].get<int>(), 2);
   EXPECT_EQ(json["relations"]["bought_together"]["products_with_claim"].get<int>(), 1);
+  EXPECT_EQ(json["relations"]["bought_together"]["claim_margin"].get<double>(), 1.75);
+  EXPECT_EQ(json["relations"]["bought_together"]["claims_not_lasting"].get<int>(), 3);
+  EXPECT_EQ(json["relations"]["bought_together"]["claims_replicated"].get<int>(), 60);
+  EXPECT_EQ(json["relations"]["bought_together"]["claims_replicated_held"].get<int>(), 59);
   EXPECT_EQ(json["stages"]["read"]["seconds"].get<double>(), 1.5);
   EXPECT_EQ(json["warnings"][0].get<std::string>(), "no ladders");
 }
@@ -51,6 +57,8 @@ TEST(TrainReportToText, TellsWhatWasDroppedAndWhy) {
   const std::string text = TrainReportToText(SampleReport());
   EXPECT_THAT(text, HasSubstr("orders: 12 rows read from 1 file, 10 kept\n  dropped 2: quantity is no number\n"));
   EXPECT_THAT(text, HasSubstr("1 lines are returns"));
+  EXPECT_THAT(text, HasSubstr("3 entries passed the test but did not last, or by less than 1.75 times chance; of the "
+                              "claims of earlier periods 98.3 % held in later ones\n"));
   EXPECT_THAT(text, HasSubstr("warning: no ladders"));
   EXPECT_THAT(text, HasSubstr("all 2.00 s"));
   EXPECT_THAT(text, Not(HasSubstr("products: 0 rows"))) << "nothing is said of files that were not given";

@@ -21,7 +21,7 @@ TEST(Settings, ComeBackAsTheyWere) {
   options.lists = {{0.25, 90, 0.5}, 0.5, 3, 10, 0.4, 0.05, 0.02, 700};
   options.tune = false;
   options.back_off = false;
-  options.claims = {9, 4, 0.01, 1.5};
+  options.claims = {9, 4, 0.01, 1.5, 0.9};
   options.ladder.max_step = 2;
   options.ladder.rungs = 1;
   TrainOptions read;

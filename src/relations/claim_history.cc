@@ -1,0 +1,111 @@
+#include "relations/internal/claim_history.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "relations/internal/claim_test.h"
+#include "relations/internal/write_lists.h"
+
+namespace awase::relations_internal {
+namespace {
+
+constexpr double kLeastExpected = 5;        // below this a count says nothing about whether a lift holds
+constexpr double kMostFailures = 0.1;       // chance alone lets a true claim fail now and then
+constexpr std::uint64_t kLeastTested = 50;  // fewer claims do not tell a share of 97 % from one of 90 %
+
+double SumOfFirst(const PerPeriod<double>& values, std::size_t periods) {
+  return std::accumulate(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(periods), 0.0);
+}
+
+}  // namespace
+
+ClaimHistory::ClaimHistory(const Periods& periods, const PerPeriod<std::uint32_t>& units_a,
+                           const PerPeriod<std::uint32_t>& units_b, const PerPeriod<std::uint32_t>& together) {
+  for (std::size_t p = 0; p < kPeriods; ++p) {
+    together_[p] = together[p];
+    if (periods.units[p] == 0) continue;
+    expected_[p] = std::max(1.0, periods.factors[p]) * IndependentUnits(units_a[p], units_b[p], periods.units[p]);
+  }
+}
+
+double ClaimHistory::together(std::size_t periods) const { return SumOfFirst(together_, periods); }
+double ClaimHistory::Expected(std::size_t periods) const { return SumOfFirst(expected_, periods); }
+
+double ClaimHistory::Margin(std::size_t periods) const {
+  const double expected = Expected(periods);
+  return expected > 0 ? PoissonInterval(static_cast<std::uint32_t>(together(periods))).low / expected : 0;
+}
+
+bool ClaimHistory::CanBeTested(std::size_t judge) const {
+  const double expected = Expected(judge);
+  return expected > 0 && together(judge) / expected * expected_[judge] >= kLeastExpected;
+}
+
+bool ClaimHistory::HeldSoFar(std::size_t periods) const {
+  const double all = together(periods);
+  const double all_expected = Expected(periods);
+  std::size_t tested = 0;
+  std::size_t failed = 0;
+  for (std::size_t p = 0; p < periods; ++p) {
+    const double of_others = all_expected - expected_[p];
+    if (!(of_others > 0) || (all - together_[p]) / of_others * expected_[p] < kLeastExpected) continue;
+    ++tested;
+    failed += Holds(p) ? 0 : 1;
+  }
+  return static_cast<double>(failed) <= kMostFailures * static_cast<double>(tested);
+}
+
+void MarginTrial::Add(std::size_t judge, double margin, bool held) {
+  const auto passed = std::lower_bound(kMargins.begin(), kMargins.end(), margin);  // those below it
+  if (passed == kMargins.begin()) return;
+  const auto bin = static_cast<std::size_t>(passed - kMargins.begin()) - 1;
+  ++tested_[judge][bin];
+  held_[judge][bin] += held ? 1 : 0;
+}
+
+void MarginTrial::Merge(const MarginTrial& other) {
+  for (std::size_t judge = 0; judge < kJudges; ++judge) {
+    for (std::size_t i = 0; i < kMargins.size(); ++i) {
+      tested_[judge][i] += other.tested_[judge][i];
+      held_[judge][i] += other.held_[judge][i];
+    }
+  }
+}
+
+std::uint64_t MarginTrial::Above(double margin, const Counts& counts) {
+  const auto first = std::lower_bound(kMargins.begin(), kMargins.end(), margin) - kMargins.begin();
+  return std::accumulate(counts.begin() + first, counts.end(), std::uint64_t{0});
+}
+
+std::uint64_t MarginTrial::tested(double margin) const {
+  std::uint64_t sum = 0;
+  for (const Counts& counts : tested_) sum += Above(margin, counts);
+  return sum;
+}
+
+std::uint64_t MarginTrial::held(double margin) const {
+  std::uint64_t sum = 0;
+  for (const Counts& counts : held_) sum += Above(margin, counts);
+  return sum;
+}
+
+double MarginTrial::Choose(double share) const {
+  double told = kMargins.front();
+  for (const double margin : kMargins) {
+    bool any_has_a_say = false;
+    bool all_content = true;
+    for (std::size_t judge = 0; judge < kJudges; ++judge) {
+      const std::uint64_t tested = Above(margin, tested_[judge]);
+      if (tested < kLeastTested) continue;
+      any_has_a_say = true;
+      const auto held = static_cast<double>(Above(margin, held_[judge]));
+      all_content = all_content && held >= share * static_cast<double>(tested);
+    }
+    if (!any_has_a_say) return told;
+    told = margin;
+    if (all_content) return margin;
+  }
+  return told;
+}
+
+}  // namespace awase::relations_internal

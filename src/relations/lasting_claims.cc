@@ -1,0 +1,112 @@
+// A claim is a promise about orders to come, so it is held against orders that came: the time of the baskets is cut into
+// ten periods, and a pair is judged by what each of them says of it. How large the margin over chance must be is found
+// on the dump itself, by what the first periods would have claimed and the later ones kept. All that is counted is an
+// integer, so the result does not depend on the number of threads.
+
+#include "awase/relations/lasting_claims.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "awase/base/parallel.h"
+#include "relations/internal/claim_history.h"
+#include "relations/internal/pairs_by_period.h"
+#include "relations/internal/periods.h"
+
+namespace awase::relations {
+namespace {
+
+using relations_internal::ClaimHistory;
+using relations_internal::kJudges;
+using relations_internal::kPeriods;
+using relations_internal::MarginTrial;
+using relations_internal::PairsByPeriod;
+using relations_internal::Periods;
+
+constexpr std::size_t kGrain = 256;  // products
+constexpr std::size_t kListed = 10;  // the entries that a page may show
+
+class Lasting {
+ public:
+  Lasting(const orders::BasketSet& baskets, const ClaimOptions& options, std::size_t threads, Relation* relation)
+      : options_(options),
+        threads_(threads),
+        relation_(relation),
+        periods_(relations_internal::SplitIntoPeriods(baskets)),
+        pairs_(*relation, baskets, periods_, threads) {}
+
+  void Keep() {
+    const MarginTrial trial = TryMargins();
+    ClaimSummary& summary = relation_->claims;
+    summary.margin = trial.Choose(options_.min_share_held);
+    summary.replicated = trial.tested(summary.margin);
+    summary.replicated_held = trial.held(summary.margin);
+    std::atomic<std::uint64_t> dropped{0};
+    ForEachProduct([&](std::size_t p, std::size_t) { dropped += DropFrom(ProductAt(p), summary.margin); });
+    summary.claims -= dropped;
+    summary.not_lasting = dropped;
+  }
+
+ private:
+  template <typename Work>
+  void ForEachProduct(const Work& work) const {
+    ParallelFor(threads_, relation_->product_units.size(), kGrain,
+                [&](std::size_t first, std::size_t last, std::size_t worker) {
+                  for (std::size_t p = first; p < last; ++p) work(p, worker);
+                });
+  }
+
+  ClaimHistory HistoryOf(ProductIndex product, ProductIndex other) const {
+    return ClaimHistory(periods_, pairs_.units(product), pairs_.units(other), pairs_.together(product, other));
+  }
+
+  // Every period of the last ones judges the claims that would have been made before it began.
+  MarginTrial TryMargins() const {
+    std::vector<MarginTrial> trials(std::max<std::size_t>(threads_, 1));
+    ForEachProduct([&](std::size_t p, std::size_t worker) {
+      const absl::Span<const RelationEntry> list = relation_->list(ProductAt(p));
+      for (const RelationEntry& entry : list.first(std::min(list.size(), kListed))) {
+        if (entry.is_claim == 0) continue;
+        const ClaimHistory history = HistoryOf(ProductAt(p), entry.other);
+        for (std::size_t judge = kPeriods - kJudges; judge < kPeriods; ++judge) {
+          if (history.together(judge) < options_.min_units || !history.HeldSoFar(judge)) continue;
+          if (!history.CanBeTested(judge)) continue;
+          trials[worker].Add(judge - (kPeriods - kJudges), history.Margin(judge), history.Holds(judge));
+        }
+      }
+    });
+    for (std::size_t worker = 1; worker < trials.size(); ++worker) trials[0].Merge(trials[worker]);
+    return trials[0];
+  }
+
+  std::uint64_t DropFrom(ProductIndex product, double margin) const {
+    std::uint64_t dropped = 0;
+    const std::uint64_t first = relation_->offsets[Slot(product)];
+    for (std::uint64_t e = first; e < relation_->offsets[Slot(product) + 1]; ++e) {
+      RelationEntry& entry = relation_->entries[e];
+      if (entry.is_claim == 0) continue;
+      const ClaimHistory history = HistoryOf(product, entry.other);
+      if (history.Margin(kPeriods) > margin && history.HeldSoFar(kPeriods)) continue;
+      entry.is_claim = 0;
+      ++dropped;
+    }
+    return dropped;
+  }
+
+  const ClaimOptions& options_;
+  std::size_t threads_;
+  Relation* relation_;
+  Periods periods_;
+  PairsByPeriod pairs_;
+};
+
+}  // namespace
+
+void KeepLastingClaims(const orders::BasketSet& baskets, const ClaimOptions& options, std::size_t threads,
+                       Relation* relation) {
+  if (options.min_share_held > 0) Lasting(baskets, options, threads, relation).Keep();
+}
+
+}  // namespace awase::relations

@@ -1,0 +1,60 @@
+#include "relations/internal/periods.h"
+
+#include <algorithm>
+
+#include "awase/orders/order_log.h"
+#include "awase/orders/unfilled_vector.h"
+
+namespace awase::relations_internal {
+namespace {
+
+using orders::BasketSet;
+
+// The moments at which all periods but the first begin, ascending; empty where no basket has a time.
+std::vector<std::int64_t> FirstMoments(const BasketSet& baskets) {
+  std::vector<std::int64_t> times;
+  for (const std::int64_t time : baskets.time_micros) {
+    if (time != orders::kNoTime) times.push_back(time);
+  }
+  std::vector<std::int64_t> moments;
+  if (times.empty()) return moments;
+  auto from = times.begin();
+  for (std::size_t period = 1; period < kPeriods; ++period) {
+    const auto cut = times.begin() + static_cast<std::ptrdiff_t>(times.size() * period / kPeriods);
+    std::nth_element(from, cut, times.end());
+    moments.push_back(*cut);
+    from = cut;
+  }
+  return moments;
+}
+
+}  // namespace
+
+Periods SplitIntoPeriods(const BasketSet& baskets) {
+  const std::vector<std::int64_t> moments = FirstMoments(baskets);
+  Periods periods;
+  periods.of.resize(baskets.size());
+  PerPeriod<double> lines{};
+  PerPeriod<double> pairs{};
+  for (std::size_t b = 0; b < baskets.size(); ++b) {
+    const std::int64_t time = baskets.time_micros[b];
+    std::size_t period = b % kPeriods;
+    if (!moments.empty()) {
+      period = time == orders::kNoTime
+                   ? 0
+                   : static_cast<std::size_t>(std::upper_bound(moments.begin(), moments.end(), time) - moments.begin());
+    }
+    periods.of[b] = static_cast<std::uint8_t>(period);
+    const auto size = static_cast<double>(baskets.offsets[b + 1] - baskets.offsets[b]);
+    ++periods.units[period];
+    lines[period] += size;  // whole numbers below 2^53: exact
+    pairs[period] += size * (size - 1);
+  }
+  for (std::size_t p = 0; p < kPeriods; ++p) {
+    const auto units = static_cast<double>(periods.units[p]);
+    periods.factors[p] = pairs[p] > 0 ? units * pairs[p] / (lines[p] * lines[p]) : 1;
+  }
+  return periods;
+}
+
+}  // namespace awase::relations_internal

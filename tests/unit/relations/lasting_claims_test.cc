@@ -1,0 +1,140 @@
+#include "awase/relations/lasting_claims.h"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/testing/basket_builder.h"
+
+namespace awase::relations {
+namespace {
+
+using orders::BasketSet;
+using testing::ReferenceBasket;
+
+constexpr std::size_t kProducts = 100;
+constexpr std::size_t kOrders = 20'000;
+constexpr std::size_t kSeason = kOrders * 9 / 10;             // the last tenth
+constexpr auto a = ProductAt(0), b = ProductAt(1);            // bought together all the time
+constexpr auto c = ProductAt(2), d = ProductAt(3);            // of the season, and nothing to do with each other
+constexpr auto lost_1 = ProductAt(4), lost_2 = ProductAt(5);  // together in the first half only
+
+// Independent products, a pair that lasts, a season, and a pair that does not last.
+BasketSet Orders() {
+  std::mt19937 random(1);
+  const auto chance = [&random](double share) { return static_cast<double>(random()) < share * 4294967296.0; };
+  std::vector<ReferenceBasket> baskets(kOrders);
+  for (std::uint32_t o = 0; o < kOrders; ++o) {
+    std::vector<ProductIndex> products = {ProductAt(6 + random() % 94), ProductAt(6 + random() % 94)};
+    if (chance(0.03)) products.insert(products.end(), {a, b});
+    if (o >= kSeason && chance(0.3)) products.push_back(c);
+    if (o >= kSeason && chance(0.3)) products.push_back(d);
+    const bool together = o < kOrders / 2;
+    if (chance(0.02)) {
+      products.push_back(lost_1);
+      if (together) products.push_back(lost_2);
+    } else if (!together && chance(0.02)) {
+      products.push_back(lost_2);
+    }
+    std::sort(products.begin(), products.end());
+    products.erase(std::unique(products.begin(), products.end()), products.end());
+    baskets[o] = {o, products};
+  }
+  BasketSet set = testing::BasketSetOf(kProducts, baskets);
+  for (std::uint32_t o = 0; o < kOrders; ++o) set.time_micros[o] = o;
+  return set;
+}
+
+bool IsClaim(const Relation& relation, ProductIndex product, ProductIndex other) {
+  for (const RelationEntry& entry : relation.list(product)) {
+    if (entry.other == other) return entry.is_claim != 0;
+  }
+  return false;
+}
+
+TEST(LastingClaims, ASeasonAndWhatIsOverAreNoClaims) {
+  const BasketSet orders = Orders();
+  Relation relation = *BuildRelation(orders, RelationOptions());
+  ASSERT_TRUE(IsClaim(relation, a, b));
+  ASSERT_TRUE(IsClaim(relation, c, d)) << "over all orders the season looks like a bond";
+  ASSERT_TRUE(IsClaim(relation, lost_1, lost_2));
+  const std::uint64_t before = relation.claims.claims;
+  KeepLastingClaims(orders, ClaimOptions(), 1, &relation);
+  EXPECT_TRUE(IsClaim(relation, a, b));
+  EXPECT_TRUE(IsClaim(relation, b, a));
+  EXPECT_FALSE(IsClaim(relation, c, d));
+  EXPECT_FALSE(IsClaim(relation, d, c));
+  EXPECT_FALSE(IsClaim(relation, lost_1, lost_2));
+  EXPECT_EQ(relation.claims.claims + relation.claims.not_lasting, before);
+  EXPECT_EQ(relation.claims.claims,
+            static_cast<std::uint64_t>(std::count_if(relation.entries.begin(), relation.entries.end(),
+                                                     [](const RelationEntry& entry) { return entry.is_claim != 0; })));
+  EXPECT_EQ(relation.claims.margin, 1.5) << "too few claims to find out that it should be more";
+}
+
+TEST(LastingClaims, TheResultDoesNotDependOnThreads) {
+  const BasketSet orders = Orders();
+  const Relation counted = *BuildRelation(orders, RelationOptions());
+  Relation one = counted;
+  KeepLastingClaims(orders, ClaimOptions(), 1, &one);
+  for (const std::size_t threads : {2, 8}) {
+    Relation many = counted;
+    KeepLastingClaims(orders, ClaimOptions(), threads, &many);
+    EXPECT_EQ(many.entries, one.entries);
+    EXPECT_EQ(many.claims.margin, one.claims.margin);
+    EXPECT_EQ(many.claims.replicated, one.claims.replicated);
+    EXPECT_EQ(many.claims.replicated_held, one.claims.replicated_held);
+  }
+}
+
+TEST(LastingClaims, NothingHappensWhereItIsNotAskedFor) {
+  const BasketSet orders = Orders();
+  Relation relation = *BuildRelation(orders, RelationOptions());
+  const Relation before = relation;
+  ClaimOptions options;
+  options.min_share_held = 0;
+  KeepLastingClaims(orders, options, 1, &relation);
+  EXPECT_EQ(relation.entries, before.entries);
+}
+
+// Ten periods of 1,000 orders, in which each product stands in 80: the first 30 pairs are bought together 60 times in
+// each period, the other 40 about 14 times, where chance brings 6.4, and never in the last one.
+BasketSet OrdersOfBondsThatEnd() {
+  std::mt19937 random(2);
+  const auto chance = [&random](double share) { return static_cast<double>(random()) < share * 4294967296.0; };
+  std::vector<ReferenceBasket> baskets(10'000);
+  for (std::uint32_t o = 0; o < baskets.size(); ++o) {
+    baskets[o].buyer = o;
+    for (std::size_t pair = 0; pair < 70; ++pair) {
+      const bool ends = pair >= 30 && o >= 9000;
+      const double both = pair < 30 ? 0.06 : ends ? 0 : 0.009;
+      const double alone = (0.08 - both) / (1 - both);
+      const bool together = chance(both);
+      const bool first = together || chance(alone);
+      const bool second = together || (chance(alone) && !(ends && first));
+      if (first) baskets[o].products.push_back(ProductAt(2 * pair));
+      if (second) baskets[o].products.push_back(ProductAt(2 * pair + 1));
+    }
+  }
+  BasketSet set = testing::BasketSetOf(140, baskets);
+  for (std::size_t o = 0; o < set.size(); ++o) set.time_micros[o] = static_cast<std::int64_t>(o);
+  return set;
+}
+
+TEST(LastingClaims, WhereWhatWasClaimedDidNotHoldMoreIsAskedFor) {
+  const BasketSet orders = OrdersOfBondsThatEnd();
+  Relation relation = *BuildRelation(orders, RelationOptions());
+  ASSERT_TRUE(IsClaim(relation, ProductAt(60), ProductAt(61)));
+  KeepLastingClaims(orders, ClaimOptions(), 2, &relation);
+  EXPECT_GE(relation.claims.margin, 2);
+  EXPECT_GE(relation.claims.replicated, 4u * 60) << "four judges of 30 pairs, seen from both sides";
+  EXPECT_GE(relation.claims.replicated_held * 100, relation.claims.replicated * 97);
+  for (std::size_t pair = 0; pair < 70; ++pair) {
+    EXPECT_EQ(IsClaim(relation, ProductAt(2 * pair), ProductAt(2 * pair + 1)), pair < 30) << pair;
+  }
+}
+
+}  // namespace
+}  // namespace awase::relations
