@@ -5,7 +5,7 @@
 
 #include "awase/evaluation/classical_rankers.h"
 #include "awase/orders/baskets.h"
-#include "awase/relations/row_counter.h"
+#include "awase/orders/row_counter.h"
 #include "comparison/internal/product_space.h"
 #include "comparison/internal/version_ranker.h"
 

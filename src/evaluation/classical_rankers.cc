@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "awase/relations/counter_pool.h"
+#include "awase/orders/counter_pool.h"
 #include "evaluation/internal/ease.h"
 #include "evaluation/internal/top_products.h"
 
@@ -13,8 +13,8 @@ namespace {
 
 using evaluation_internal::TopProducts;
 using orders::BasketIndex;
-using relations::CounterPool;
-using relations::RowCounter;
+using orders::CounterPool;
+using orders::RowCounter;
 
 constexpr double kBm25K1 = 1.2;
 constexpr double kBm25B = 0.75;

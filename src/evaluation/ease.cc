@@ -14,7 +14,7 @@ namespace {
 using evaluation::ListRanker;
 using evaluation::ScoredProduct;
 using orders::BasketIndex;
-using relations::RowCounter;
+using orders::RowCounter;
 
 constexpr std::uint32_t kNoColumn = 0xFFFFFFFF;
 

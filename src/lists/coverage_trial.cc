@@ -8,8 +8,8 @@
 #include "awase/base/status_macros.h"
 #include "awase/evaluation/measure.h"
 #include "awase/lists/rank_lists.h"
+#include "awase/orders/counter_pool.h"
 #include "awase/relations/build_relation.h"
-#include "awase/relations/counter_pool.h"
 #include "lists/internal/scored_lists.h"
 
 namespace awase::lists_internal {
@@ -49,9 +49,9 @@ absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earli
   const std::vector<ProductIndex> anchors = TriedAnchors(source.ByPages(), cases);
   trial.lists_.resize(anchors.size());
   trial.list_of_.resize(earlier.product_count);
-  relations::CounterPool counters(source.index());
+  orders::CounterPool counters(source.index());
   ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
-    const relations::CounterPool::Lease counter = counters.Take();
+    const orders::CounterPool::Lease counter = counters.Take();
     for (std::size_t i = first; i < last; ++i) {
       trial.lists_[i].anchor = anchors[i];
       trial.lists_[i].pages = source.pages()[Slot(anchors[i])];

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "awase/base/parallel.h"
-#include "awase/relations/counter_pool.h"
+#include "awase/orders/counter_pool.h"
 #include "lists/internal/cover.h"
 #include "lists/internal/scored_lists.h"
 
@@ -44,7 +44,7 @@ class Ranking {
     for (std::size_t first = 0; first < anchors.size(); first += kListsAtOnce) {
       const std::size_t count = std::min(kListsAtOnce, anchors.size() - first);
       ParallelFor(threads_, count, 64, [&](std::size_t from, std::size_t to, std::size_t) {
-        const relations::CounterPool::Lease counter = counters_.Take();
+        const orders::CounterPool::Lease counter = counters_.Take();
         for (std::size_t i = from; i < to; ++i) source_.Score(anchors[first + i], &*counter, &scored[i]);
       });
       for (std::size_t i = 0; i < count; ++i) chooser_.Choose(source_.pages()[Slot(anchors[first + i])], &scored[i]);
@@ -97,7 +97,7 @@ class Ranking {
   std::size_t top_k_;
   std::size_t threads_;
   ScoredLists source_;
-  relations::CounterPool counters_;
+  orders::CounterPool counters_;
   CoverageChooser chooser_;
   std::vector<std::vector<RelationEntry>> lists_;
 };

@@ -18,7 +18,7 @@ ScoredLists::ScoredLists(const relations::Relation& counted, std::size_t counted
       scorer_(shares_, LogTrends(baskets, settings.ranking), counted.product_units, settings),
       pages_(ExpectedPages(baskets, settings.expected_cases)) {}
 
-void ScoredLists::Score(ProductIndex anchor, relations::RowCounter* counter, std::vector<Scored>* scored) const {
+void ScoredLists::Score(ProductIndex anchor, orders::RowCounter* counter, std::vector<Scored>* scored) const {
   scored->clear();
   const absl::Span<const RelationEntry> list = counted_.list(anchor);
   const auto add = [&](ProductIndex product, double orders, std::uint32_t place) {
@@ -33,7 +33,7 @@ void ScoredLists::Score(ProductIndex anchor, relations::RowCounter* counter, std
   const std::vector<ProductIndex> backed_off = back_off_.CandidatesOf(anchor);
   if (backed_off.empty()) return;
   std::vector<ProductIndex> met;
-  for (const relations::RowCounter::Pair& pair : counter->Count(anchor)) met.push_back(pair.other);
+  for (const orders::RowCounter::Pair& pair : counter->Count(anchor)) met.push_back(pair.other);
   std::sort(met.begin(), met.end());
   for (const ProductIndex product : backed_off) {
     if (product != anchor && !std::binary_search(met.begin(), met.end(), product)) add(product, 0, kNotCounted);

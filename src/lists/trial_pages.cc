@@ -14,9 +14,9 @@ namespace {
 
 using evaluation::ListCase;
 using lists::ListSettings;
-using relations::CounterPool;
+using orders::CounterPool;
+using orders::RowCounter;
 using relations::RankingOptions;
-using relations::RowCounter;
 
 constexpr std::size_t kCountedCandidates = 120;
 constexpr std::uint32_t kLeastUnits = 2;  // as lists: of pairs that a single buyer made nothing is said

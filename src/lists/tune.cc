@@ -9,7 +9,7 @@
 #include "awase/evaluation/classical_rankers.h"
 #include "awase/evaluation/measure.h"
 #include "awase/evaluation/test_cases.h"
-#include "awase/relations/row_counter.h"
+#include "awase/orders/row_counter.h"
 #include "awase/relations/season.h"
 #include "lists/internal/coverage_trial.h"
 #include "lists/internal/trial_pages.h"

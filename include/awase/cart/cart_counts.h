@@ -34,7 +34,7 @@ class CartCounts {
   };
 
   // O(Σ |b|²). Memory: 8 bytes for each pair that is kept, at most row_length for a product; while counting another
-  // 4 bytes a line, 4 a basket and 32 a product, and on each thread 12 a product.
+  // 4 bytes a line, 4 a basket and 32 a product, and on each thread 4 a product and 20 a pair of the longest row.
   CartCounts(const orders::BasketSet& baskets, const CountOptions& options);
 
   std::size_t product_count() const { return units_.size(); }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "awase/evaluation/ranker.h"
-#include "awase/relations/row_counter.h"
+#include "awase/orders/row_counter.h"
 
 namespace awase::evaluation {
 

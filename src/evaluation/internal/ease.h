@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "awase/evaluation/ranker.h"
-#include "awase/relations/row_counter.h"
+#include "awase/orders/row_counter.h"
 
 namespace awase::evaluation_internal {
 

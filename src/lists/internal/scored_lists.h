@@ -8,8 +8,8 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
+#include "awase/orders/row_counter.h"
 #include "awase/relations/relation.h"
-#include "awase/relations/row_counter.h"
 #include "lists/internal/back_off.h"
 #include "lists/internal/cover.h"
 #include "lists/internal/list_scorer.h"
@@ -31,7 +31,7 @@ class ScoredLists {
 
   // In no order. Scored::place is that in the counted list, or kNotCounted. `counter`, of the calling thread: over
   // index().
-  void Score(ProductIndex anchor, relations::RowCounter* counter, std::vector<Scored>* scored) const;
+  void Score(ProductIndex anchor, orders::RowCounter* counter, std::vector<Scored>* scored) const;
   const orders::BasketIndex& index() const { return index_; }
 
   // What speaks for a candidate that is backed off: the anchor's type where that buys it more than everybody does.

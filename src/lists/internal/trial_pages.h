@@ -12,7 +12,7 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
-#include "awase/relations/counter_pool.h"
+#include "awase/orders/counter_pool.h"
 #include "lists/internal/list_scorer.h"
 #include "lists/internal/order_shares.h"
 #include "lists/internal/type_transitions.h"
@@ -62,7 +62,7 @@ class TrialPages {
   const orders::BasketIndex& index_;
   const lists::ProductTypes& types_;
   std::size_t threads_;
-  relations::CounterPool counters_;
+  orders::CounterPool counters_;
   bool has_types_ = false;
   std::vector<std::uint32_t> units_;
   std::vector<Page> pages_;

@@ -1,14 +1,14 @@
-#ifndef AWASE_RELATIONS_COUNTER_POOL_H_
-#define AWASE_RELATIONS_COUNTER_POOL_H_
+#ifndef AWASE_ORDERS_COUNTER_POOL_H_
+#define AWASE_ORDERS_COUNTER_POOL_H_
 
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "awase/base/mutex.h"
-#include "awase/relations/row_counter.h"
+#include "awase/orders/row_counter.h"
 
-namespace awase::relations {
+namespace awase::orders {
 
 // Row counters for as many threads as ask at once: a counter is as large as the catalogue, too large to be made for a
 // call or a piece of work. thread-safe. Borrows the index.
@@ -30,7 +30,7 @@ class CounterPool {
     std::unique_ptr<RowCounter> counter_;
   };
 
-  explicit CounterPool(const orders::BasketIndex& index) : index_(index) {}
+  explicit CounterPool(const BasketIndex& index) : index_(index) {}
 
   Lease Take() {
     const MutexLock lock(mutex_);
@@ -46,11 +46,11 @@ class CounterPool {
     free_.push_back(std::move(counter));
   }
 
-  const orders::BasketIndex& index_;
+  const BasketIndex& index_;
   Mutex mutex_;
   std::vector<std::unique_ptr<RowCounter>> free_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace awase::relations
+}  // namespace awase::orders
 
-#endif  // AWASE_RELATIONS_COUNTER_POOL_H_
+#endif  // AWASE_ORDERS_COUNTER_POOL_H_
