@@ -148,6 +148,28 @@ void TurnIntoLists(std::vector<std::vector<CartWeight>> into, std::size_t list_l
 
 }  // namespace
 
+std::vector<CartWeight> SumOfLists(absl::Span<const absl::Span<const CartWeight>> lists) {
+  std::size_t size = 0;
+  for (const absl::Span<const CartWeight> list : lists) size += list.size();
+  std::vector<CartWeight> sums;
+  sums.reserve(size);
+  for (const absl::Span<const CartWeight> list : lists) sums.insert(sums.end(), list.begin(), list.end());
+  // By weight as well: the sum of floats depends on their order.
+  std::sort(sums.begin(), sums.end(), [](const CartWeight& a, const CartWeight& b) {
+    return a.other != b.other ? a.other < b.other : a.weight < b.weight;
+  });
+  std::size_t kept = 0;
+  for (const CartWeight& part : sums) {
+    if (kept > 0 && sums[kept - 1].other == part.other) {
+      sums[kept - 1].weight += part.weight;
+    } else {
+      sums[kept++] = part;
+    }
+  }
+  sums.resize(kept);
+  return sums;
+}
+
 CartWeights FitCartWeights(const CartCounts& counts, const FitOptions& options) {
   CartWeights weights;
   weights.baselines.resize(counts.product_count());

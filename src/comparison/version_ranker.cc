@@ -38,23 +38,28 @@ std::vector<ProductIndex> VersionListRanker::Top(ProductIndex anchor, std::size_
 }
 
 std::vector<ScoredProduct> VersionCartRanker::Score(absl::Span<const ProductIndex> cart) const {
-  // In the version's own numbers, whose baselines are added.
+  std::vector<ScoredProduct> scored = version_.model().has_cart_model() ? ScoreByModel(cart) : ScoreByLists(cart);
+  for (ScoredProduct& s : scored) s.product = version_.ToSpace(s.product);
+  return scored;
+}
+
+std::vector<ScoredProduct> VersionCartRanker::ScoreByModel(absl::Span<const ProductIndex> cart) const {
+  std::vector<absl::Span<const cart::CartWeight>> lists;
+  for (const ProductIndex product : cart) lists.push_back(version_.cart_weights(product));
+  std::vector<ScoredProduct> scored;
+  for (const auto& [product, weight] : cart::SumOfLists(lists)) {
+    scored.push_back({product, weight + version_.model().cart_baseline(product)});
+  }
+  return scored;
+}
+
+std::vector<ScoredProduct> VersionCartRanker::ScoreByLists(absl::Span<const ProductIndex> cart) const {
   std::vector<ScoredProduct> parts;
-  const bool has_cart_model = version_.model().has_cart_model();
   for (const ProductIndex product : cart) {
-    if (has_cart_model) {
-      for (const cart::CartWeight& weight : version_.cart_weights(product)) {
-        parts.push_back({weight.other, weight.weight});
-      }
-      continue;
-    }
     const absl::Span<const RelationEntry> list = version_.list(product);
     for (const RelationEntry& entry : list) parts.push_back({entry.other, entry.score / list.front().score});
   }
-  std::vector<ScoredProduct> scored = evaluation::SumByProduct(std::move(parts));
-  for (ScoredProduct& s : scored)
-    s = {version_.ToSpace(s.product), s.score + version_.model().cart_baseline(s.product)};
-  return scored;
+  return evaluation::SumByProduct(std::move(parts));
 }
 
 }  // namespace awase::comparison_internal

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <tuple>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
+#include "awase/cart/cart_weights.h"
 #include "score.h"
 
 namespace awase::engine {
@@ -37,25 +37,12 @@ Roots DistinctRoots(const Context& context) {
 
 // By root, each once.
 std::vector<Asked> SumWeights(const artefact::Model& model, const Roots& seeds) {
-  std::size_t size = 0;
-  for (const ProductIndex seed : seeds) size += model.cart_weights(seed).size();
+  absl::InlinedVector<absl::Span<const cart::CartWeight>, 8> lists;
+  for (const ProductIndex seed : seeds) lists.push_back(model.cart_weights(seed));
+  const std::vector<cart::CartWeight> sums = cart::SumOfLists(lists);
   std::vector<Asked> asked;
-  asked.reserve(size);
-  for (const ProductIndex seed : seeds) {
-    for (const cart::CartWeight& weight : model.cart_weights(seed)) asked.push_back({weight.other, weight.weight});
-  }
-  // By weight as well: the sum of floats depends on their order.
-  std::sort(asked.begin(), asked.end(),
-            [](const Asked& a, const Asked& b) { return std::tie(a.root, a.weight) < std::tie(b.root, b.weight); });
-  std::size_t kept = 0;
-  for (const Asked& part : asked) {
-    if (kept > 0 && asked[kept - 1].root == part.root) {
-      asked[kept - 1].weight += part.weight;
-    } else {
-      asked[kept++] = part;
-    }
-  }
-  asked.resize(kept);
+  asked.reserve(sums.size());
+  for (const cart::CartWeight& sum : sums) asked.push_back({sum.other, sum.weight});
   return asked;
 }
 

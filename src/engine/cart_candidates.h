@@ -12,7 +12,7 @@ namespace awase::engine {
 // the best one's; the evidence is the bought_together entry of the seed that names it most strongly: what no seed's
 // list names could not be explained and is no candidate. Empty when the model has no cart weights, the placement is no
 // open cart, fewer than two seeds differ in their root, or nothing is left.
-// O(n log n) in the weights of the seeds; they take one block of memory.
+// O(n log n) in the weights of the seeds; they take two blocks of memory.
 Candidates GatherCartCandidates(const Context& context);
 
 }  // namespace awase::engine

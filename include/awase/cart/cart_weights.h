@@ -58,6 +58,10 @@ struct CartWeights {
   }
 };
 
+// What the lists of a cart's products come to: for each product that one of them names the sum of its weights, once, by
+// product. The order of the lists makes no difference, down to the bit. O(n log n) in their entries.
+std::vector<CartWeight> SumOfLists(absl::Span<const absl::Span<const CartWeight>> lists);
+
 // O(products · K · (K² + row length)). Memory beside the result: 8 bytes · K for each product with a row, and on each
 // thread 4 a product and 8 · K².
 CartWeights FitCartWeights(const CartCounts& counts, const FitOptions& options);

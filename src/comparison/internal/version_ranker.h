@@ -49,6 +49,10 @@ class VersionCartRanker : public evaluation::CartRanker {
   std::vector<evaluation::ScoredProduct> Score(absl::Span<const ProductIndex> cart) const override;
 
  private:
+  // In the version's own numbers.
+  std::vector<evaluation::ScoredProduct> ScoreByModel(absl::Span<const ProductIndex> cart) const;
+  std::vector<evaluation::ScoredProduct> ScoreByLists(absl::Span<const ProductIndex> cart) const;
+
   const VersionListRanker& version_;
 };
 

@@ -169,5 +169,21 @@ TEST(FitCartWeights, ProductsThatSayTheSameShareTheirSay) {
   EXPECT_NEAR(WeightOf(weights, 0, 2) + WeightOf(weights, 1, 2), 0.5, 1e-2) << "half of the baskets with both have it";
 }
 
+TEST(SumOfLists, AddsUpWhatEachListSaysWhateverTheirOrder) {
+  const std::vector<CartWeight> a = {{ProductAt(4), 0.5F}, {ProductAt(1), -0.25F}};
+  const std::vector<CartWeight> b = {{ProductAt(2), 0.125F}, {ProductAt(4), 1e-8F}};
+  const std::vector<CartWeight> c = {{ProductAt(4), -0.5F}};
+  const absl::Span<const CartWeight> forwards[] = {a, b, {}, c};
+  const absl::Span<const CartWeight> backwards[] = {c, {}, b, a};
+  const std::vector<CartWeight> sums = SumOfLists(forwards);
+  ASSERT_EQ(sums.size(), 3u);
+  EXPECT_EQ(sums[0], (CartWeight{ProductAt(1), -0.25F}));
+  EXPECT_EQ(sums[1], (CartWeight{ProductAt(2), 0.125F}));
+  EXPECT_EQ(sums[2].other, ProductAt(4));
+  EXPECT_NEAR(sums[2].weight, 1e-8, 1e-7);
+  EXPECT_EQ(sums, SumOfLists(backwards)) << "to the bit";
+  EXPECT_TRUE(SumOfLists({}).empty());
+}
+
 }  // namespace
 }  // namespace awase::cart
