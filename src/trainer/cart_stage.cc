@@ -1,7 +1,6 @@
 #include "trainer/internal/cart_stage.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -19,7 +18,6 @@ using cart::FitOptions;
 using evaluation::ScoredProduct;
 using orders::BasketSet;
 
-constexpr double kLearnedShare = 0.9;
 // Of fewer carts the best setting is mostly luck: at 200 the error of an HR@10 of 10 % is 2 %.
 constexpr std::size_t kFewestCases = 200;
 // A setting that is not better by this much than the ones tried before it is not better.
@@ -32,37 +30,17 @@ constexpr std::size_t kOtherNeighbours = 200;
 constexpr double kMostPairs = 2e8;
 constexpr double kMostMultiplications = 3e10;
 
-void Append(const BasketSet& from, std::size_t b, BasketSet* to) {
-  const absl::Span<const ProductIndex> products = from.basket(b);
-  to->products.insert(to->products.end(), products.begin(), products.end());
-  to->offsets.push_back(to->products.size());
-  to->buyers.push_back(from.buyers[b]);
-  to->time_micros.push_back(from.time_micros[b]);
-}
-
-// The first moment of the later part; kNoTime when no basket has a time.
-std::int64_t CutOff(const BasketSet& baskets, double share) {
-  std::vector<std::int64_t> times;
-  for (const std::int64_t time : baskets.time_micros) {
-    if (time != orders::kNoTime) times.push_back(time);
-  }
-  if (times.empty()) return orders::kNoTime;
-  const auto position = static_cast<std::ptrdiff_t>(share * static_cast<double>(times.size()));
-  std::nth_element(times.begin(), times.begin() + position, times.end());
-  return times[static_cast<std::size_t>(position)];
-}
-
 class WeightsRanker : public evaluation::CartRanker {
  public:
   explicit WeightsRanker(const CartWeights& weights) : weights_(weights) {}
   std::string name() const override { return "cart model"; }
   std::vector<ScoredProduct> Score(absl::Span<const ProductIndex> cart) const override {
-    std::vector<ScoredProduct> parts;
-    for (const ProductIndex product : cart) {
-      for (const cart::CartWeight& weight : weights_.list(product)) parts.push_back({weight.other, weight.weight});
+    std::vector<absl::Span<const cart::CartWeight>> lists;
+    for (const ProductIndex product : cart) lists.push_back(weights_.list(product));
+    std::vector<ScoredProduct> scored;
+    for (const auto& [product, weight] : cart::SumOfLists(lists)) {
+      scored.push_back({product, weight + weights_.baselines[Slot(product)]});
     }
-    std::vector<ScoredProduct> scored = evaluation::SumByProduct(std::move(parts));
-    for (ScoredProduct& s : scored) s.score += weights_.baselines[Slot(s.product)];
     return scored;
   }
 
@@ -78,19 +56,18 @@ cart::CountOptions CountOptionsFor(const trainer::TrainOptions& options) {
   return count;
 }
 
-// Tries settings on carts of the last baskets.
+// Tries settings on carts of the last orders.
 class Tuner {
  public:
-  Tuner(const BasketSet& baskets, const trainer::TrainOptions& options)
+  Tuner(const TuningOrders& orders, const trainer::TrainOptions& options)
       : options_(options), counts_(BasketSet(), cart::CountOptions()) {
-    auto [earlier, later] = SplitBaskets(baskets, kLearnedShare);
-    std::vector<std::uint8_t> is_known(baskets.product_count, 0);
-    for (const ProductIndex product : earlier.products) is_known[Slot(product)] = 1;
+    std::vector<std::uint8_t> is_known(orders.earlier.product_count, 0);
+    for (const ProductIndex product : orders.earlier.products) is_known[Slot(product)] = 1;
     evaluation::CaseOptions cases;
     cases.max_list_cases = 0;
-    cases_ = evaluation::DrawCases(later, is_known, cases).carts;
-    if (cases_.size() < kFewestCases || PairsIn(earlier) > kMostPairs) return;
-    counts_ = CartCounts(earlier, CountOptionsFor(options));
+    cases_ = evaluation::DrawCases(orders.later, is_known, cases).carts;
+    if (cases_.size() < kFewestCases || PairsIn(orders.earlier) > kMostPairs) return;
+    counts_ = CartCounts(orders.earlier, CountOptionsFor(options));
     can_search_ = kFirstRounds * MultiplicationsFor(options.cart.neighbours) <= kMostMultiplications;
   }
 
@@ -175,27 +152,14 @@ class Tuner {
 
 }  // namespace
 
-std::pair<BasketSet, BasketSet> SplitBaskets(const BasketSet& baskets, double share) {
-  const std::int64_t cut_off = CutOff(baskets, share);
-  const auto each = static_cast<std::size_t>(std::lround(1 / (1 - share)));
-  std::pair<BasketSet, BasketSet> parts;
-  for (BasketSet* part : {&parts.first, &parts.second}) {
-    part->product_count = baskets.product_count;
-    part->buyer_count = baskets.buyer_count;
-  }
-  for (std::size_t b = 0; b < baskets.size(); ++b) {
-    const bool is_later = cut_off == orders::kNoTime ? b % each == each - 1 : baskets.time_micros[b] >= cut_off;
-    Append(baskets, b, is_later ? &parts.second : &parts.first);
-  }
-  return parts;
-}
-
-absl::StatusOr<std::optional<CartWeights>> MakeCartModel(const BasketSet& baskets, const trainer::TrainOptions& options,
+absl::StatusOr<std::optional<CartWeights>> MakeCartModel(const BasketSet& baskets, TuningOrders tuning,
+                                                         const trainer::TrainOptions& options,
                                                          trainer::CartReport* report) {
   report->settings = options.cart;
   if (options.cart.neighbours == 0) return std::nullopt;
   if (options.tune_cart) {
-    Tuner tuner(baskets, options);
+    Tuner tuner(tuning, options);
+    tuning = TuningOrders();  // counted
     report->cases = tuner.cases();
     if (tuner.can_search()) {
       AWASE_ASSIGN_OR_RETURN(report->settings, tuner.Search(options.cart));

@@ -68,7 +68,7 @@ class RelationStage {
     AWASE_RETURN_IF_ERROR(AddRelation(RelationKind::kBoughtTogether, units.baskets, large_orders));
     AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRank, "fit carts"));
     AWASE_ASSIGN_OR_RETURN(std::optional<cart::CartWeights> cart,
-                           MakeCartModel(units.baskets, options_, &report_->cart));
+                           MakeCartModel(units.baskets, std::exchange(units.tuning, {}), options_, &report_->cart));
     AWASE_RETURN_IF_ERROR(AddOthers(std::move(units)));
     return cart;
   }

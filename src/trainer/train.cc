@@ -16,11 +16,12 @@
 #include "trainer/internal/check_options.h"
 #include "trainer/internal/input_stage.h"
 #include "trainer/internal/judge_promotion.h"
+#include "trainer/internal/product_types.h"
 #include "trainer/internal/relation_stage.h"
 #include "trainer/internal/run_lock.h"
 #include "trainer/internal/run_progress.h"
 #include "trainer/internal/session_baskets.h"
-#include "trainer/internal/tune_lists.h"
+#include "trainer/internal/tuning_orders.h"
 #include "trainer/internal/version_stage.h"
 #include "trainer/internal/warnings.h"
 
@@ -122,10 +123,17 @@ class Run {
     if (report_.season_is_off) season_weight = 0;  // the settings of the version say what was done
   }
 
+  // Lists here, carts once the orders are counted: of the same orders.
   absl::Status TuneLists() {
     // Settings that are not searched for are judged where there is a version to hold them against.
-    if (!options_.tune && !trainer_internal::HasActiveVersion(options_.model_dir)) return absl::OkStatus();
+    const bool judges_lists = options_.tune || trainer_internal::HasActiveVersion(options_.model_dir);
+    const bool tunes_carts = options_.tune_cart && options_.cart.neighbours > 0;
+    if (!judges_lists && !tunes_carts) return absl::OkStatus();
     AWASE_RETURN_IF_ERROR(progress_.Begin(Stage::kTune, "tune"));
+    trainer_internal::TuningOrders& orders = units_.tuning;
+    orders = trainer_internal::SplitForTuning(inputs_.log, root_index_, catalog_.size(), options_.max_basket,
+                                              options_.threads);
+    if (!judges_lists) return absl::OkStatus();
     lists::TuneOptions tune;
     tune.search = options_.tune;
     tune.start = list_settings_;
@@ -133,8 +141,7 @@ class Run {
     tune.threads = options_.threads;
     tune.cancelled = options_.cancelled;
     tune.progress = progress_.ShareTeller("tune");
-    AWASE_ASSIGN_OR_RETURN(report_.tuning, trainer_internal::TuneOnLog(inputs_.log, root_index_, catalog_.size(),
-                                                                       options_.max_basket, types_, tune));
+    AWASE_ASSIGN_OR_RETURN(report_.tuning, lists::TuneLists(orders.earlier, orders.later, types_, tune));
     list_settings_ = report_.tuning.settings;
     judged_cases_ = std::exchange(report_.tuning.judged_cases, {});
     progress_.AddRows(Stage::kTune, report_.tuning.judges);

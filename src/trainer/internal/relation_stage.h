@@ -17,6 +17,7 @@
 #include "awase/relations/relation.h"
 #include "awase/trainer/train.h"
 #include "trainer/internal/run_progress.h"
+#include "trainer/internal/tuning_orders.h"
 
 namespace awase::trainer_internal {
 
@@ -26,6 +27,7 @@ struct CountedUnits {
   std::uint32_t customer_count = 0;  // of the baskets
   orders::BasketSet sessions;
   std::vector<std::uint32_t> session_customers;  // per customer of the sessions: the number in the orders
+  TuningOrders tuning;  // by which settings of carts are judged; empty where none are searched for
 };
 
 // What is known of the products and of how their lists are to be ranked. Borrowed for the call.

@@ -1,6 +1,5 @@
 #include "trainer/internal/cart_stage.h"
 
-#include <algorithm>
 #include <random>
 
 #include "gmock/gmock.h"
@@ -31,31 +30,22 @@ orders::BasketSet GroupedBaskets(std::size_t count) {
   return BasketSetOf(48, baskets);
 }
 
-TEST(SplitBaskets, ByTimeWithTheUndatedAmongTheEarlier) {
-  orders::BasketSet set = GroupedBaskets(101);
-  for (std::size_t b = 0; b < 100; ++b) set.time_micros[b] = static_cast<std::int64_t>((b * 37) % 100);
-  const auto [earlier, later] = SplitBaskets(set, 0.9);
-  EXPECT_EQ(earlier.size(), 91u);
-  EXPECT_EQ(later.size(), 10u);
-  for (const std::int64_t time : later.time_micros) EXPECT_GE(time, 90);
-  for (const std::int64_t time : earlier.time_micros) EXPECT_LT(time, 90);
-  EXPECT_EQ(earlier.products.size() + later.products.size(), set.products.size());
-  EXPECT_EQ(earlier.product_count, set.product_count);
-  EXPECT_TRUE(std::is_sorted(earlier.buyers.begin(), earlier.buyers.end()));
-}
-
-TEST(SplitBaskets, WithoutTimesFromEverywhere) {
-  const auto [earlier, later] = SplitBaskets(GroupedBaskets(100), 0.9);
-  EXPECT_EQ(earlier.size(), 90u);
-  ASSERT_EQ(later.size(), 10u);
-  EXPECT_EQ(later.buyers.front(), 9u);
-  EXPECT_EQ(later.buyers.back(), 99u);
+// Every tenth basket judges what the others say.
+TuningOrders TuningOf(const orders::BasketSet& set) {
+  std::vector<ReferenceBasket> earlier;
+  std::vector<ReferenceBasket> later;
+  for (std::size_t b = 0; b < set.size(); ++b) {
+    const absl::Span<const ProductIndex> products = set.basket(b);
+    (b % 10 == 9 ? later : earlier).push_back({set.buyers[b], {products.begin(), products.end()}});
+  }
+  return {BasketSetOf(set.product_count, earlier), BasketSetOf(set.product_count, later)};
 }
 
 TEST(MakeCartModel, SearchesOnTheBasketsItself) {
   TrainOptions options;
   CartReport report;
-  AWASE_ASSERT_OK_AND_ASSIGN(const auto weights, MakeCartModel(GroupedBaskets(5000), options, &report));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto weights,
+                             MakeCartModel(GroupedBaskets(5000), TuningOf(GroupedBaskets(5000)), options, &report));
   ASSERT_TRUE(weights.has_value());
   EXPECT_EQ(report.weights, weights->entries.size());
   EXPECT_TRUE(report.tuned);
@@ -68,11 +58,11 @@ TEST(MakeCartModel, TheSameOnAnyNumberOfThreads) {
   const orders::BasketSet set = GroupedBaskets(5000);
   TrainOptions options;
   CartReport report_of_one;
-  AWASE_ASSERT_OK_AND_ASSIGN(const auto one, MakeCartModel(set, options, &report_of_one));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto one, MakeCartModel(set, TuningOf(set), options, &report_of_one));
   for (const std::size_t threads : {2, 8}) {
     options.threads = threads;
     CartReport report;
-    AWASE_ASSERT_OK_AND_ASSIGN(const auto many, MakeCartModel(set, options, &report));
+    AWASE_ASSERT_OK_AND_ASSIGN(const auto many, MakeCartModel(set, TuningOf(set), options, &report));
     EXPECT_EQ(many->entries, one->entries);
     EXPECT_EQ(many->baselines, one->baselines);
     EXPECT_EQ(report.mrr, report_of_one.mrr);
@@ -83,24 +73,36 @@ TEST(MakeCartModel, TakesTheSettingsAsTheyAreOfFewBasketsOrWhenTold) {
   TrainOptions options;
   options.cart.lambda = 3;
   CartReport report;
-  AWASE_ASSERT_OK_AND_ASSIGN(const auto few, MakeCartModel(GroupedBaskets(500), options, &report));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto few,
+                             MakeCartModel(GroupedBaskets(500), TuningOf(GroupedBaskets(500)), options, &report));
   EXPECT_TRUE(few.has_value());
   EXPECT_FALSE(report.tuned);
   EXPECT_LT(report.cases, 200u);
   EXPECT_EQ(report.settings.lambda, 3);
 
   options.tune_cart = false;
-  AWASE_ASSERT_OK_AND_ASSIGN(const auto told, MakeCartModel(GroupedBaskets(5000), options, &report));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto told,
+                             MakeCartModel(GroupedBaskets(5000), TuningOf(GroupedBaskets(5000)), options, &report));
   EXPECT_TRUE(told.has_value());
   EXPECT_FALSE(report.tuned);
   EXPECT_EQ(report.settings.lambda, 3);
+}
+
+TEST(MakeCartModel, WithoutOrdersToJudgeByTakesTheSettingsAsTheyAre) {
+  TrainOptions options;
+  CartReport report;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto weights, MakeCartModel(GroupedBaskets(5000), TuningOrders(), options, &report));
+  EXPECT_TRUE(weights.has_value());
+  EXPECT_FALSE(report.tuned);
+  EXPECT_EQ(report.cases, 0u);
 }
 
 TEST(MakeCartModel, NoneWithoutNeighbours) {
   TrainOptions options;
   options.cart.neighbours = 0;
   CartReport report;
-  AWASE_ASSERT_OK_AND_ASSIGN(const auto weights, MakeCartModel(GroupedBaskets(500), options, &report));
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto weights,
+                             MakeCartModel(GroupedBaskets(500), TuningOf(GroupedBaskets(500)), options, &report));
   EXPECT_FALSE(weights.has_value());
   EXPECT_EQ(report.weights, 0u);
 }
@@ -109,7 +111,8 @@ TEST(MakeCartModel, StopsWhenTold) {
   TrainOptions options;
   options.cancelled = [] { return true; };
   CartReport report;
-  EXPECT_THAT(MakeCartModel(GroupedBaskets(5000), options, &report), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_THAT(MakeCartModel(GroupedBaskets(5000), TuningOf(GroupedBaskets(5000)), options, &report),
+              StatusIs(absl::StatusCode::kCancelled));
 }
 
 }  // namespace
