@@ -4,8 +4,8 @@ awase's.
     tools/dev bench-quality --dataset map.yaml --orders orders.csv
 
 What is asked and how it is judged: docs/evaluation.md. implicit learns from the same orders; for a product it is asked
-for similar_items, for a cart it recommends to a user who has the cart, as its makers mean it. Its neighbourhoods hold
-500 products instead of its default of 20, which is never worse for it here. Prints a table, and with --out FILE writes JSON.
+for similar_items, for a cart it recommends to a user who has the cart, as its makers mean it. Its neighbourhoods hold 500
+products instead of its default of 20. Prints a table, and with --out FILE writes JSON.
 """
 
 import csv

@@ -1,7 +1,7 @@
-// A claim is a promise about orders to come, so it is held against orders that came: the time of the baskets is cut into
-// ten periods, and a pair is judged by what each of them says of it. How large the margin over chance must be is found
-// on the dump itself, by what the first periods would have claimed and the later ones kept. All that is counted is an
-// integer, so the result does not depend on the number of threads.
+// A claim is a promise about orders to come, so it is held against orders that came: the time of the baskets is cut
+// into ten periods, and a pair is judged by what each of them says of it. How large the margin over chance must be is
+// found on the dump itself, by what the first periods would have claimed and the later ones kept. All that is counted
+// is an integer, so the result does not depend on the number of threads.
 
 #include "awase/relations/lasting_claims.h"
 

@@ -35,7 +35,8 @@ class ClaimHistory {
   PerPeriod<double> expected_{};  // of independent products, in baskets of these sizes
 };
 
-// Margins that a claim may be asked for. Where the first one is, and what it brought: docs/adr/0002-what-may-be-claimed.md.
+// Margins that a claim may be asked for. Where the first one is, and what it brought:
+// docs/adr/0002-what-may-be-claimed.md.
 // Above the last one hardly anything would be left to say.
 inline constexpr std::array<double, 9> kMargins = {1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8};
 inline constexpr std::size_t kJudges = 4;  // the last periods, each of which judges what those before it claim
@@ -52,8 +53,8 @@ class MarginTrial {
   std::uint64_t held(double margin) const;
 
   // The smallest margin above which every judge found that at least `share` of the claims held: one season in which
-  // they do not is enough to be wrong in. A judge of too few claims has no say. Where none has, the last margin at which
-  // one had, or the smallest.
+  // they do not is enough to be wrong in. A judge of too few claims has no say. Where none has, the last margin at
+  // which one had, or the smallest.
   double Choose(double share) const;
 
  private:
