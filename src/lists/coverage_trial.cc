@@ -5,11 +5,9 @@
 #include <utility>
 
 #include "awase/base/parallel.h"
-#include "awase/base/status_macros.h"
 #include "awase/evaluation/measure.h"
 #include "awase/lists/rank_lists.h"
 #include "awase/orders/counter_pool.h"
-#include "awase/relations/build_relation.h"
 #include "lists/internal/scored_lists.h"
 
 namespace awase::lists_internal {
@@ -33,33 +31,28 @@ std::vector<ProductIndex> TriedAnchors(std::vector<ProductIndex> by_pages,
 
 }  // namespace
 
-absl::StatusOr<CoverageTrial> CoverageTrial::Make(const orders::BasketSet& earlier, const lists::ProductTypes& types,
-                                                  const std::vector<evaluation::ListCase>& cases,
-                                                  const lists::ListSettings& settings, std::size_t threads) {
-  relations::RelationOptions options;
-  options.ranking = settings.ranking;
-  options.ranking.popularity_exponent = 0;
-  options.top_k = lists::CountedListLength(kChosen, earlier.product_count);
-  options.threads = threads;
-  AWASE_ASSIGN_OR_RETURN(const relations::Relation counted, relations::BuildRelation(earlier, options));
-  const ScoredLists source(counted, options.top_k, earlier, types, settings);
-  CoverageTrial trial(cases);
-  trial.known_products_ = static_cast<std::size_t>(
+CoverageTrial::CoverageTrial(const orders::BasketSet& earlier, const relations::Relation& counted,
+                             const std::optional<similarity::NearProducts>& near, const lists::ProductTypes& types,
+                             const std::vector<evaluation::ListCase>& cases, const lists::ListSettings& settings,
+                             std::size_t threads)
+    : cases_(&cases) {
+  const std::size_t counted_length = lists::CountedListLength(kChosen, earlier.product_count);
+  const ScoredLists source(counted, counted_length, earlier, types, near, settings);
+  known_products_ = static_cast<std::size_t>(
       std::count_if(counted.product_units.begin(), counted.product_units.end(), [](auto units) { return units > 0; }));
   const std::vector<ProductIndex> anchors = TriedAnchors(source.ByPages(), cases);
-  trial.lists_.resize(anchors.size());
-  trial.list_of_.resize(earlier.product_count);
+  lists_.resize(anchors.size());
+  list_of_.resize(earlier.product_count);
   orders::CounterPool counters(source.index());
   ParallelFor(threads, anchors.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
     const orders::CounterPool::Lease counter = counters.Take();
     for (std::size_t i = first; i < last; ++i) {
-      trial.lists_[i].anchor = anchors[i];
-      trial.lists_[i].pages = source.pages()[Slot(anchors[i])];
-      source.Score(anchors[i], &*counter, &trial.lists_[i].candidates);
-      trial.list_of_[Slot(anchors[i])] = i;
+      lists_[i].anchor = anchors[i];
+      lists_[i].pages = source.pages()[Slot(anchors[i])];
+      source.Score(anchors[i], &*counter, &lists_[i].candidates);
+      list_of_[Slot(anchors[i])] = i;
     }
   });
-  return trial;
 }
 
 CoverageTrial::Outcome CoverageTrial::Try(double coverage_bonus) {

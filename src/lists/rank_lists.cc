@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "awase/base/parallel.h"
 #include "awase/orders/counter_pool.h"
 #include "lists/internal/cover.h"
+#include "lists/internal/near_for.h"
 #include "lists/internal/scored_lists.h"
 
 namespace awase::lists {
@@ -28,11 +30,12 @@ constexpr std::size_t kListsAtOnce = 4096;  // scored on all threads, then chose
 class Ranking {
  public:
   Ranking(const Relation& counted, const orders::BasketSet& baskets, const ProductTypes& types,
-          const ListSettings& settings, std::size_t top_k, std::size_t threads)
+          const std::optional<similarity::NearProducts>& near, const ListSettings& settings, std::size_t top_k,
+          std::size_t threads)
       : counted_(counted),
         top_k_(top_k),
         threads_(threads),
-        source_(counted, CountedListLength(top_k, baskets.product_count), baskets, types, settings),
+        source_(counted, CountedListLength(top_k, baskets.product_count), baskets, types, near, settings),
         counters_(source_.index()),
         chooser_(baskets.product_count, settings.coverage_bonus),
         lists_(baskets.product_count) {}
@@ -108,9 +111,13 @@ std::size_t CountedListLength(std::size_t top_k, std::size_t products) {
   return products > kMostProductsWithLongLists ? top_k : std::max(top_k, kCountedListLength);
 }
 
+bool CanRankBySimilar(std::size_t products) { return products <= kMostProductsWithLongLists; }
+
 Relation RankLists(Relation counted, const orders::BasketSet& baskets, const ProductTypes& types,
                    const ListSettings& settings, std::size_t top_k, std::size_t threads) {
-  std::vector<std::vector<RelationEntry>> lists = Ranking(counted, baskets, types, settings, top_k, threads).Rank();
+  const std::optional<similarity::NearProducts> near = lists_internal::NearFor(counted, settings, threads);
+  std::vector<std::vector<RelationEntry>> lists =
+      Ranking(counted, baskets, types, near, settings, top_k, threads).Rank();
   counted.entries.clear();
   counted.claims.claims = 0;
   for (std::size_t p = 0; p < lists.size(); ++p) {

@@ -8,6 +8,7 @@
 #include "awase/base/parallel.h"
 #include "lists/internal/back_off.h"
 #include "lists/internal/cover.h"
+#include "lists/internal/similar_shares.h"
 
 namespace awase::lists_internal {
 namespace {
@@ -115,10 +116,26 @@ void TrialPages::AddPage(ProductIndex anchor, const std::vector<ProductIndex>& p
     const auto found = std::lower_bound(gains.begin(), gains.end(), product,
                                         [](const auto& gain, ProductIndex wanted) { return gain.first < wanted; });
     candidates_.products.push_back(product);
+    candidates_.similar.push_back(0);
     candidates_.gains.push_back(found != gains.end() && found->first == product ? found->second : 0);
   }
   page.last = candidates_.products.size();
   pages_.push_back(page);
+}
+
+void TrialPages::AddSimilar(const relations::Relation& counted, const similarity::NearProducts& near,
+                            const RankingOptions& ranking) {
+  const OrderShares shares = SharesOf(index_.baskets(), ranking);
+  const SimilarShares similar(counted, shares, near);
+  ParallelFor(threads_, pages_.size(), 16, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t p = first; p < last; ++p) {
+      const Page& page = pages_[p];
+      const std::vector<SimilarShare> row = similar.Of(page.anchor);
+      for (std::size_t c = page.first; c < page.last; ++c) {
+        candidates_.similar[c] = ShareOf(row, candidates_.products[c]);
+      }
+    }
+  });
 }
 
 const TrialPages::Weighing& TrialPages::WeighingFor(const ListSettings& settings) {
@@ -185,7 +202,8 @@ double TrialPages::Try(const ListSettings& settings) {
           continue;
         }
         const ProductIndex product = candidates_.products[c];
-        const Candidate candidate{product, weighing.orders[c], type, SameType(page.anchor, product)};
+        const Candidate candidate{product, weighing.orders[c], type, SameType(page.anchor, product),
+                                  candidates_.similar[c]};
         list.push_back({product, scorer(page.anchor, candidate), static_cast<std::uint32_t>(c)});
       }
       SortFirst(&list);

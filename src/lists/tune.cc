@@ -3,15 +3,20 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "awase/base/status_macros.h"
 #include "awase/evaluation/classical_rankers.h"
 #include "awase/evaluation/measure.h"
 #include "awase/evaluation/test_cases.h"
+#include "awase/lists/rank_lists.h"
 #include "awase/orders/row_counter.h"
+#include "awase/relations/build_relation.h"
 #include "awase/relations/season.h"
+#include "awase/similarity/near_products.h"
 #include "lists/internal/coverage_trial.h"
+#include "lists/internal/near_for.h"
 #include "lists/internal/trial_pages.h"
 
 namespace awase::lists {
@@ -40,6 +45,7 @@ double& PopularityExponent(ListSettings& s) { return s.ranking.popularity_expone
 double& Trend(ListSettings& s) { return s.trend_exponent; }
 double& PopularityOrders(ListSettings& s) { return s.popularity_orders; }
 double& TypeOrders(ListSettings& s) { return s.type_orders; }
+double& SimilarOrders(ListSettings& s) { return s.similar_orders; }
 double& SameType(ListSettings& s) { return s.same_type_bonus; }
 double& TypeLift(ListSettings& s) { return s.type_lift_exponent; }
 
@@ -141,25 +147,54 @@ double WantedCoverage(const std::vector<Quality>& classical) {
   return std::min({kSpareCoverage * covered, covered + (1 - covered) / 2, 0.999});
 }
 
-// How orders weigh and what is backed off to. `judges`: the orders by which settings are told apart.
-void SearchRelevance(const orders::BasketIndex& index, const std::vector<evaluation::ListCase>& judges, bool has_times,
-                     const ProductTypes& types, const TuneOptions& options, TuneResult* result) {
+// What the earlier orders say, weighed as the settings do.
+struct Counted {
+  relations::Relation relation;
+  std::optional<similarity::NearProducts> near;
+};
+
+absl::StatusOr<Counted> CountEarlier(const orders::BasketSet& earlier, const ListSettings& settings,
+                                     std::size_t threads) {
+  relations::RelationOptions options;
+  options.ranking = settings.ranking;
+  options.ranking.popularity_exponent = 0;  // the model's own
+  options.top_k = CountedListLength(lists_internal::kChosen, earlier.product_count);
+  options.threads = threads;
+  Counted counted;
+  AWASE_ASSIGN_OR_RETURN(counted.relation, relations::BuildRelation(earlier, options));
+  counted.near = lists_internal::NearFor(counted.relation, settings, threads);
+  return counted;
+}
+
+// How orders weigh and what is backed off to, and what the earlier orders say by that. `judges`: the orders by which
+// settings are told apart.
+absl::StatusOr<Counted> SearchRelevance(const orders::BasketIndex& index,
+                                        const std::vector<evaluation::ListCase>& judges, const ProductTypes& types,
+                                        const TuneOptions& options, TuneResult* result) {
   TrialPages pages(index, types, judges, options.threads);
   Search search(&pages, options, result);
   const FixedSettings& fixed = options.fixed;
   const bool has_types = pages.has_types();
+  const bool has_times = lists_internal::HasTimes(index.baskets());
   const std::vector<double> trends = {0, 0.25, 0.5, 0.75};
   const std::vector<double> back_offs = {0, 1, 3, 10, 30, 100, 300};
   search.Improve({{BasketSizeExponent, {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2}, !fixed.basket_size_exponent},
                   {HalfLife, {0, 240, 120, 60, 30}, has_times && !fixed.half_life_days},
                   {SeasonWeight, {0, 0.5, 1, 2, 4, 8}, result->knows_season && !fixed.season_weight},
                   {Trend, trends, has_times && !fixed.trend_exponent}});
-  search.Improve({{TypeOrders, back_offs, has_types && !fixed.type_orders},
+  // How orders weigh is settled: they need not be counted again.
+  ListSettings wanted = result->settings;
+  if (!fixed.similar_orders) wanted.similar_orders = back_offs.back();
+  AWASE_ASSIGN_OR_RETURN(Counted counted, CountEarlier(index.baskets(), wanted, options.threads));
+  if (counted.near.has_value()) pages.AddSimilar(counted.relation, *counted.near, wanted.ranking);
+  search.Improve({{SimilarOrders, back_offs, counted.near.has_value() && !fixed.similar_orders},
+                  {TypeOrders, back_offs, has_types && !fixed.type_orders},
                   {PopularityOrders, back_offs, !fixed.popularity_orders},
                   {SameType, {0, 0.2, 0.4, 0.6, 0.8}, has_types && !fixed.same_type_bonus},
                   {TypeLift, {0, 0.05, 0.1, 0.2}, has_types && !fixed.type_lift_exponent},
                   {Trend, trends, has_times && !fixed.trend_exponent},
                   {PopularityExponent, {-0.1, -0.05, 0, 0.05, 0.1}, !fixed.popularity_exponent}});
+  return counted;
 }
 
 std::vector<evaluation::JudgedCase> Judged(std::vector<evaluation::ListCase> cases, const std::vector<double>& ndcg,
@@ -193,17 +228,19 @@ absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const ord
   result.judges = cases.size();
   result.knows_season = relations::HasEarlierSeason(earlier.time_micros);
   if (cases.size() < kLeastJudges) return result;
+  Counted counted;
   if (options.search) {
     result.tuned = true;
     result.settings.expected_cases = static_cast<double>(cases.size());
     draw.max_list_cases = options.max_orders;
-    SearchRelevance(index, evaluation::DrawCases(later, is_known, draw).lists, lists_internal::HasTimes(earlier), types,
-                    options, &result);
+    AWASE_ASSIGN_OR_RETURN(
+        counted, SearchRelevance(index, evaluation::DrawCases(later, is_known, draw).lists, types, options, &result));
     // As many pages as the protocol asks of: how much of the catalogue lists cover depends on how many are looked at.
     result.classical = ClassicalQuality(index, cases, units, options.threads);
+  } else {
+    AWASE_ASSIGN_OR_RETURN(counted, CountEarlier(earlier, result.settings, options.threads));
   }
-  AWASE_ASSIGN_OR_RETURN(CoverageTrial trial,
-                         CoverageTrial::Make(earlier, types, cases, result.settings, options.threads));
+  CoverageTrial trial(earlier, counted.relation, counted.near, types, cases, result.settings, options.threads);
   if (options.search && !options.fixed.coverage_bonus) {
     result.settings.coverage_bonus = FindCoverageBonus(WantedCoverage(result.classical), &trial);
   }

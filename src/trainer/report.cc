@@ -135,9 +135,11 @@ void AppendTuning(const lists::TuneResult& tuning, std::string* text) {
   absl::StrAppendFormat(text, "  basket size exponent %g, half-life %g days, popularity exponent %g, trend %g,\n",
                         settings.ranking.basket_size_exponent, settings.ranking.half_life_days,
                         settings.ranking.popularity_exponent, settings.trend_exponent);
-  absl::StrAppendFormat(text, "  back-off to popularity %g and type %g, same type %g, type lift %g, coverage %g\n",
-                        settings.popularity_orders, settings.type_orders, settings.same_type_bonus,
-                        settings.type_lift_exponent, settings.coverage_bonus);
+  absl::StrAppendFormat(text,
+                        "  back-off to popularity %g, type %g and like profiles %g, same type %g, type lift %g,\n",
+                        settings.popularity_orders, settings.type_orders, settings.similar_orders,
+                        settings.same_type_bonus, settings.type_lift_exponent);
+  absl::StrAppendFormat(text, "  coverage %g\n", settings.coverage_bonus);
   absl::StrAppendFormat(text, "  season weight %g", settings.ranking.season_weight);
   if (!tuning.knows_season) {
     absl::StrAppendFormat(text, ", not searched for: the orders before those reach back less than %g days",

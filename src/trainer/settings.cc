@@ -66,6 +66,7 @@ std::string SettingsToJson(const TrainOptions& options) {
                      {"trend_exponent", lists.trend_exponent},
                      {"popularity_orders", lists.popularity_orders},
                      {"type_orders", lists.type_orders},
+                     {"similar_orders", lists.similar_orders},
                      {"same_type_bonus", lists.same_type_bonus},
                      {"type_lift_exponent", lists.type_lift_exponent},
                      {"coverage_bonus", lists.coverage_bonus},
@@ -117,6 +118,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     ranking.at("trend_exponent").get_to(read.lists.trend_exponent);
     ranking.at("popularity_orders").get_to(read.lists.popularity_orders);
     ranking.at("type_orders").get_to(read.lists.type_orders);
+    read.lists.similar_orders = ranking.value("similar_orders", 0.0);  // versions of before it have none
     ranking.at("same_type_bonus").get_to(read.lists.same_type_bonus);
     ranking.at("type_lift_exponent").get_to(read.lists.type_lift_exponent);
     ranking.at("coverage_bonus").get_to(read.lists.coverage_bonus);

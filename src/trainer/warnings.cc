@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awase/base/process_memory.h"
+#include "awase/lists/rank_lists.h"
 #include "awase/relations/relation.h"
 #include "awase/relations/season.h"
 
@@ -73,6 +74,11 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
     warnings.push_back(absl::StrCat(report.sessions.unknown_products,
                                     " viewed products are neither in the products file nor ordered: their ",
                                     report.sessions.unknown_views, " views are left out"));
+  }
+  if (options.lists.similar_orders > 0 && !lists::CanRankBySimilar(report.product_count)) {
+    warnings.push_back(
+        absl::StrCat("--similar-orders has no say: the lists of ", report.product_count,
+                     " products are cut too short to tell which of them are bought with the same things"));
   }
   if (report.ladder_families == 0) {
     warnings.push_back(

@@ -12,6 +12,7 @@ struct ListSettings {
   double trend_exponent = 0;          // θ ≥ 0: how much a product in the ascendant gains
   double popularity_orders = 0;   // μp ≥ 0: as if each product had been in so many more orders with what everybody buys
   double type_orders = 0;         // μT ≥ 0: … with what is bought with its type
+  double similar_orders = 0;      // μS ≥ 0: … with what is bought with products of a like profile
   double same_type_bonus = 0;     // σ: what is of the anchor's own type counts e^σ times
   double type_lift_exponent = 0;  // τ ≥ 0: how much a type that goes with the anchor's gains
   double coverage_bonus = 0;      // η ≥ 0: what a product that no list has shown yet is worth in the first ten
@@ -20,7 +21,7 @@ struct ListSettings {
   // Nothing but counts, as relations::BuildRelation ranks them by itself.
   bool is_plain() const {
     return ranking.popularity_exponent >= 0 && trend_exponent == 0 && popularity_orders == 0 && type_orders == 0 &&
-           same_type_bonus == 0 && type_lift_exponent == 0 && coverage_bonus == 0;
+           similar_orders == 0 && same_type_bonus == 0 && type_lift_exponent == 0 && coverage_bonus == 0;
   }
 };
 

@@ -16,6 +16,9 @@ namespace awase::lists {
 // catalogue of more than 200,000 has no memory for more than it keeps.
 std::size_t CountedListLength(std::size_t top_k, std::size_t products);
 
+// Whether settings.similar_orders has a say: the lists of a larger catalogue are cut too short to be profiles.
+bool CanRankBySimilar(std::size_t products);
+
 // Ranks the lists of `counted`, which was built from `baskets` with settings.ranking but a popularity exponent of 0,
 // and cuts them to `top_k`. A list shorter than CountedListLength is complete, and is joined by entries that were
 // never bought with the anchor but are backed off to its type and to popularity: units_together is 0 in those, and the

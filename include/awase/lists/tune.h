@@ -27,6 +27,7 @@ struct FixedSettings {
   bool season_weight = false;
   bool popularity_orders = false;
   bool type_orders = false;
+  bool similar_orders = false;
   bool same_type_bonus = false;
   bool type_lift_exponent = false;
   bool coverage_bonus = false;

@@ -38,6 +38,8 @@ void AddListFlags(CLI::App* command, trainer::TrainOptions* options, const char*
       "Back-off of rare products to what everybody buys, in orders");
   add("--type-orders", &lists.type_orders, &fixed.type_orders, 0, 1e9,
       "Back-off of rare products to what is bought with their type, in orders");
+  add("--similar-orders", &lists.similar_orders, &fixed.similar_orders, 0, 1e9,
+      "Back-off of rare products to what is bought with products of a like profile, in orders");
   add("--same-type-bonus", &lists.same_type_bonus, &fixed.same_type_bonus, -10, 10,
       "Products of the same type count e to this power times");
   add("--type-lift-exponent", &lists.type_lift_exponent, &fixed.type_lift_exponent, 0, 10,

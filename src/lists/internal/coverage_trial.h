@@ -2,13 +2,15 @@
 #define AWASE_LISTS_INTERNAL_COVERAGE_TRIAL_H_
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "awase/evaluation/test_cases.h"
 #include "awase/lists/list_settings.h"
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
+#include "awase/relations/relation.h"
+#include "awase/similarity/near_products.h"
 #include "lists/internal/cover.h"
 
 namespace awase::lists_internal {
@@ -18,11 +20,12 @@ namespace awase::lists_internal {
 // than 100,000 the ones that are seen most stand for all. single-thread.
 class CoverageTrial {
  public:
-  // Borrows the cases. Errors of relations::BuildRelation. Memory: up to 12 bytes for each of lists::CountedListLength
-  // candidates of a product.
-  static absl::StatusOr<CoverageTrial> Make(const orders::BasketSet& earlier, const lists::ProductTypes& types,
-                                            const std::vector<evaluation::ListCase>& cases,
-                                            const lists::ListSettings& settings, std::size_t threads);
+  // Borrows the cases. `counted`: lists of the earlier orders of up to lists::CountedListLength(kChosen, …), with their
+  // `near` as in ScoredLists. Memory: up to 12 bytes for each candidate of a product.
+  CoverageTrial(const orders::BasketSet& earlier, const relations::Relation& counted,
+                const std::optional<similarity::NearProducts>& near, const lists::ProductTypes& types,
+                const std::vector<evaluation::ListCase>& cases, const lists::ListSettings& settings,
+                std::size_t threads);
 
   struct Outcome {
     double ndcg = 0;  // @10, the mean over the cases
@@ -37,7 +40,6 @@ class CoverageTrial {
     double pages;
     std::vector<Scored> candidates;
   };
-  explicit CoverageTrial(const std::vector<evaluation::ListCase>& cases) : cases_(&cases) {}
 
   const std::vector<evaluation::ListCase>* cases_;
   std::size_t known_products_ = 0;

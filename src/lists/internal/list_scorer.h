@@ -17,10 +17,12 @@ struct Candidate {
   float orders;  // C_ij: average orders with both
   float type;    // T_ij
   bool same_type;
+  float similar = 0;  // S_ij
 };
 
 // φ_ij of docs/relevance.md:
-//   [C + m (μT T + (μp + ε) p)] / (n_i + μT + μp) · r_j^θ · (n_j / n̄)^−β · e^(σ [same type]) · ((T + ε) / (p + ε))^τ
+//   [C + μS S + m (μT T + (μp + ε) p)] / (n_i + μS + μT + μp)
+//     · r_j^θ · (n_j / n̄)^−β · e^(σ [same type]) · ((T + ε) / (p + ε))^τ
 // with ε = 1e-6, so that what is otherwise equal is ranked by popularity. Immutable; thread-safe. Borrows the shares.
 class ListScorer {
  public:
@@ -41,9 +43,10 @@ class ListScorer {
     const std::size_t j = Slot(candidate.product);
     const double share = shares_.shares[j];
     const double back_off = settings_.type_orders * candidate.type + (settings_.popularity_orders + kTieBreak) * share;
-    const double relevance =
-        (candidate.orders + shares_.companions * back_off) /
-        (shares_.orders[Slot(anchor)] + settings_.type_orders + settings_.popularity_orders + kLeastOrders);
+    const double orders = shares_.orders[Slot(anchor)] + settings_.similar_orders + settings_.type_orders +
+                          settings_.popularity_orders + kLeastOrders;
+    const double by_similar = settings_.similar_orders * static_cast<double>(candidate.similar);
+    const double relevance = (candidate.orders + by_similar + shares_.companions * back_off) / orders;
     double log_factor = log_factors_[j] + (candidate.same_type ? settings_.same_type_bonus : 0);
     if (settings_.type_lift_exponent != 0) {
       log_factor += settings_.type_lift_exponent * std::log((candidate.type + kTieBreak) / (share + kTieBreak));

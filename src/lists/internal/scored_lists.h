@@ -2,6 +2,7 @@
 #define AWASE_LISTS_INTERNAL_SCORED_LISTS_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "awase/base/product_index.h"
@@ -10,10 +11,12 @@
 #include "awase/orders/baskets.h"
 #include "awase/orders/row_counter.h"
 #include "awase/relations/relation.h"
+#include "awase/similarity/near_products.h"
 #include "lists/internal/back_off.h"
 #include "lists/internal/cover.h"
 #include "lists/internal/list_scorer.h"
 #include "lists/internal/order_shares.h"
+#include "lists/internal/similar_shares.h"
 #include "lists/internal/type_transitions.h"
 
 namespace awase::lists_internal {
@@ -25,9 +28,11 @@ inline constexpr std::uint32_t kNotCounted = 0xFFFFFFFF;  // Scored::place of wh
 // `counted`. Immutable; thread-safe.
 class ScoredLists {
  public:
-  // `counted` has lists of up to `counted_length` from these baskets; see lists::RankLists.
+  // `counted` has lists of up to `counted_length` from these baskets; see lists::RankLists. Borrows `near`:
+  // of `counted`, or nothing where settings.similar_orders has no say.
   ScoredLists(const relations::Relation& counted, std::size_t counted_length, const orders::BasketSet& baskets,
-              const lists::ProductTypes& types, const lists::ListSettings& settings);
+              const lists::ProductTypes& types, const std::optional<similarity::NearProducts>& near,
+              const lists::ListSettings& settings);
 
   // In no order. Scored::place is that in the counted list, or kNotCounted. `counter`, of the calling thread: over
   // index().
@@ -48,6 +53,7 @@ class ScoredLists {
   OrderShares shares_;
   TypeTransitions transitions_;
   BackOff back_off_;
+  std::optional<SimilarShares> similar_;
   ListScorer scorer_;
   std::vector<double> pages_;
 };

@@ -13,6 +13,8 @@
 #include "awase/lists/product_types.h"
 #include "awase/orders/baskets.h"
 #include "awase/orders/counter_pool.h"
+#include "awase/relations/relation.h"
+#include "awase/similarity/near_products.h"
 #include "lists/internal/list_scorer.h"
 #include "lists/internal/order_shares.h"
 #include "lists/internal/type_transitions.h"
@@ -28,6 +30,11 @@ class TrialPages {
   TrialPages(const orders::BasketIndex& index, const lists::ProductTypes& types,
              const std::vector<evaluation::ListCase>& cases, std::size_t threads);
 
+  // Tells what settings.similar_orders draws from; without it nothing does. `counted` and `near`: of the index's
+  // baskets, counted as `ranking` weighs them.
+  void AddSimilar(const relations::Relation& counted, const similarity::NearProducts& near,
+                  const relations::RankingOptions& ranking);
+
   // NDCG@10 without a coverage bonus: the mean over orders, and over the products of each as anchors.
   double Try(const lists::ListSettings& settings);
 
@@ -41,7 +48,8 @@ class TrialPages {
   };
   struct Candidates {
     std::vector<ProductIndex> products;
-    std::vector<float> gains;  // NDCG that the candidate brings on the first place, summed over the orders
+    std::vector<float> gains;    // NDCG that the candidate brings on the first place, summed over the orders
+    std::vector<float> similar;  // S_ij; 0 until AddSimilar
   };
   // What depends on how orders weigh alone.
   struct Weighing {

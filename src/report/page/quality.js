@@ -106,6 +106,7 @@
     trend_exponent: "how much a product gains that sells more lately",
     popularity_orders: "orders' worth of what everybody buys, for rare products",
     type_orders: "orders' worth of what is bought with their type, for rare products",
+    similar_orders: "orders' worth of what is bought with products of a like profile",
     same_type_bonus: "bonus of products of the same type",
     type_lift_exponent: "how much products gain whose type goes with the page's",
     coverage_bonus: "what a product is worth that no list shows yet",

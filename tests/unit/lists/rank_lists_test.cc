@@ -103,6 +103,35 @@ TEST(RankLists, DoesNotDependOnThreads) {
   }
 }
 
+TEST(RankLists, LikeProfilesMoveWhatIsCountedAndAddNothing) {
+  const orders::BasketSet baskets = RandomBaskets();
+  const Relation counted = Counted(baskets);
+  ListSettings settings;
+  settings.ranking = Settings().ranking;
+  settings.coverage_bonus = 0.05;
+  const Relation without = RankLists(counted, baskets, {}, settings, 1000);
+  settings.similar_orders = 30;
+  const Relation ranked = RankLists(counted, baskets, {}, settings, 1000);
+  EXPECT_EQ(ranked.offsets, counted.offsets) << "what too few people bought is not said in a roundabout way";
+  std::size_t moved = 0;
+  for (std::size_t e = 0; e < ranked.entries.size(); ++e) {
+    EXPECT_EQ(ranked.entries[e].source, relations::EntrySource::kCounted);
+    moved += ranked.entries[e].other != without.entries[e].other ? 1 : 0;
+  }
+  EXPECT_GT(moved, 0u);
+}
+
+TEST(RankLists, OfLikeProfilesDoesNotDependOnThreads) {
+  const orders::BasketSet baskets = RandomBaskets();
+  const Relation counted = Counted(baskets);
+  ListSettings settings = Settings();
+  settings.similar_orders = 10;
+  const Relation one = RankLists(counted, baskets, Types(), settings, 20, 1);
+  const Relation three = RankLists(counted, baskets, Types(), settings, 20, 3);
+  EXPECT_EQ(three.offsets, one.offsets);
+  EXPECT_TRUE(std::equal(three.entries.begin(), three.entries.end(), one.entries.begin(), one.entries.end()));
+}
+
 TEST(RankLists, WithoutBackOffListsWhatIsCountedOnly) {
   const orders::BasketSet baskets = RandomBaskets();
   const Relation counted = Counted(baskets);

@@ -18,7 +18,7 @@ TEST(Settings, ComeBackAsTheyWere) {
   options.viewed_bought_window_days = 2;
   options.relations = {relations::RelationKind::kBoughtTogether};
   options.min_buyers = 3;
-  options.lists = {{0.25, 90, 0.5}, 0.5, 3, 10, 0.4, 0.05, 0.02, 700};
+  options.lists = {{0.25, 90, 0.5}, 0.5, 3, 10, 20, 0.4, 0.05, 0.02, 700};
   options.tune = false;
   options.back_off = false;
   options.claims = {9, 4, 0.01, 1.5, 0.9};
@@ -57,6 +57,17 @@ TEST(Settings, OfCartsComeBackUnlessTheyWereSearchedFor) {
   AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &anew));
   EXPECT_TRUE(anew.tune_cart);
   EXPECT_EQ(anew.cart.neighbours, TrainOptions().cart.neighbours) << "they are searched for on the orders at hand";
+}
+
+TEST(Settings, OfEarlierVersionsKnowNoLikeProfiles) {
+  std::string earlier = SettingsToJson(TrainOptions());
+  const std::string setting = "\"similar_orders\":0.0,";
+  ASSERT_NE(earlier.find(setting), std::string::npos);
+  earlier.erase(earlier.find(setting), setting.size());
+  TrainOptions read;
+  read.lists.similar_orders = 5;
+  AWASE_ASSERT_OK(SettingsFromJson(earlier, &read));
+  EXPECT_EQ(read.lists.similar_orders, 0);
 }
 
 TEST(Settings, AreNotGuessed) {

@@ -1,0 +1,25 @@
+#include "trainer/internal/warnings.h"
+
+#include "gmock/gmock.h"
+
+namespace awase::trainer_internal {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(WarningsOf, SayWhenLikeProfilesHaveNoSay) {
+  trainer::TrainReport report;
+  trainer::TrainOptions options;
+  options.lists.similar_orders = 10;
+  report.product_count = 200'000;
+  EXPECT_THAT(WarningsOf(report, options), Not(Contains(HasSubstr("--similar-orders"))));
+  report.product_count = 200'001;
+  EXPECT_THAT(WarningsOf(report, options), Contains(HasSubstr("--similar-orders")));
+  options.lists.similar_orders = 0;
+  EXPECT_THAT(WarningsOf(report, options), Not(Contains(HasSubstr("--similar-orders"))));
+}
+
+}  // namespace
+}  // namespace awase::trainer_internal
