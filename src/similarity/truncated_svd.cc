@@ -88,6 +88,7 @@ RowMatrix Rotate(const RowMatrix& thin, const Eigen::MatrixXd& rotation, std::si
 
 // The left singular vectors and the singular values of a thin matrix, at most `most`.
 TruncatedSvd DecomposeThin(const RowMatrix& thin, Index most, std::size_t threads) {
+  if (thin.cols() == 0) return {RowMatrix(thin.rows(), 0), Eigen::VectorXf(0)};  // of a matrix of zeros
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(GramOf(thin, threads));
   const Eigen::VectorXd& squares = eigen.eigenvalues();  // rising
   Index kept = 0;
