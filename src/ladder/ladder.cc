@@ -97,7 +97,7 @@ class LadderBuilder {
     GatherFamilies(popularity);
   }
 
-  LadderSet Build() const {
+  LadderSet Build(LadderNotes* notes) const {
     LadderSet set;
     set.offsets.push_back(0);
     for (std::size_t i = 0; i < catalog_.size(); ++i) {
@@ -105,7 +105,8 @@ class LadderBuilder {
       AddRungs(ProductAt(i), Direction::kHigher, &set.rungs);
       set.offsets.push_back(set.rungs.size());
     }
-    for (const auto& [key, family] : families_) set.families += family.members.size() >= 2 ? 1 : 0;
+    set.evidence.resize(set.rungs.size());
+    for (const auto& [key, family] : families_) notes->families += family.members.size() >= 2 ? 1 : 0;
     return set;
   }
 
@@ -250,13 +251,28 @@ const char* FamilySourceName(FamilySource source) {
       return "product_type";
     case FamilySource::kCategoryLeaf:
       return "category";
+    case FamilySource::kSeries:
+      return "series";
   }
   return "unknown";
 }
 
-LadderSet BuildLadders(const Catalog& catalog, absl::Span<const std::uint32_t> popularity,
-                       const LadderOptions& options) {
-  return LadderBuilder(catalog, popularity, options).Build();
+const char* StepKindName(StepKind kind) {
+  switch (kind) {
+    case StepKind::kModel:
+      return "model";
+    case StepKind::kPack:
+      return "pack";
+    case StepKind::kSubscription:
+      return "subscription";
+  }
+  return "unknown";
+}
+
+LadderSet BuildLadders(const Catalog& catalog, const Behaviour& behaviour, const LadderOptions& options,
+                       LadderNotes* notes) {
+  LadderNotes unread;
+  return LadderBuilder(catalog, behaviour.popularity, options).Build(notes == nullptr ? &unread : notes);
 }
 
 }  // namespace awase::ladder

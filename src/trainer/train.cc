@@ -158,8 +158,9 @@ class Run {
 
   absl::Status BuildLadders() {
     AWASE_RETURN_IF_ERROR(progress_.Begin(Stage::kLadder, "ladder"));
-    ladders_ = ladder::BuildLadders(catalog_, popularity_, options_.ladder);
-    report_.ladder_families = ladders_.families;
+    ladder::LadderNotes notes;
+    ladders_ = ladder::BuildLadders(catalog_, {.popularity = popularity_}, options_.ladder, &notes);
+    report_.ladder_families = notes.families;
     for (std::size_t i = 0; i < catalog_.size(); ++i) {
       report_.products_with_rung += ladders_.list(ProductAt(i)).empty() ? 0 : 1;
     }

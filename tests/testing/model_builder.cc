@@ -146,6 +146,7 @@ absl::StatusOr<ladder::LadderSet> ModelBuilder::BuildLadders(const catalog::Cata
               });
     ladders.offsets.push_back(ladders.rungs.size());
   }
+  ladders.evidence.resize(ladders.rungs.size());
   return ladders;
 }
 

@@ -47,7 +47,7 @@ std::string WriteSmallVersion(const std::string& model_dir, const std::string& r
   auto relation =
       std::make_shared<const relations::Relation>(*relations::BuildRelation(set, relations::RelationOptions()));
   const std::vector<std::uint32_t> popularity = {0, 3, 60, 17, 20};  // cam, cam-blue, cam-pro, cam-red, film
-  const ladder::LadderSet ladders = ladder::BuildLadders(catalog, popularity, ladder::LadderOptions());
+  const ladder::LadderSet ladders = ladder::BuildLadders(catalog, {.popularity = popularity}, ladder::LadderOptions());
   cart::CartWeights cart;
   cart.offsets = {0, 2, 2, 2, 2, 3};
   cart.entries = {{film, 0.5F}, {*catalog.Find("cam-pro"), -0.25F}, {cam, 0.125F}};

@@ -1,8 +1,13 @@
 #ifndef AWASE_LADDER_LADDER_H_
 #define AWASE_LADDER_LADDER_H_
 
-// Ladders: for each product the next one or two cheaper and better products of its family, from the catalogue alone.
+// Ladders: for each product the next one or two cheaper and better products of its family, with what speaks for each
+// step. docs/relevance.md#ladders has the method.
+//
+//   LadderSet ladders = BuildLadders(catalog, {.popularity = orders_of_each}, LadderOptions(), &notes);
+//   for (const Rung& rung : ladders.list(product)) …
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,59 +16,89 @@
 #include "absl/types/span.h"
 #include "awase/base/product_index.h"
 #include "awase/catalog/catalog.h"
+#include "awase/ladder/behaviour.h"
+#include "awase/ladder/rung.h"
 
 namespace awase::ladder {
 
-enum class Direction : std::uint8_t { kLower = 0, kHigher = 1 };
-
-// How well a step is backed. Stored as numbers in the artefact; only append.
-enum class Grade : std::uint8_t { kWeak = 0, kAsserted = 1, kStatistical = 2, kCertified = 3 };
-const char* GradeName(Grade grade);              // "WEAK", "ASSERTED", …
-const char* DirectionName(Direction direction);  // "lower", "higher"
-
-// One step from a product. Stored as such in the artefact (docs/model_format.md), so the layout is fixed.
-struct Rung {
-  std::int64_t price_delta_minor;  // other's price − the product's price; < 0 on lower rungs, > 0 on higher ones
-  ProductIndex other;
-  Direction direction;
-  std::uint8_t rung;  // 1 = the next one, 2 = the one after
-  Grade grade;
-  std::uint8_t family_source;  // FamilySource: what made the two a family
-
-  friend bool operator==(const Rung&, const Rung&) = default;
-};
-static_assert(sizeof(Rung) == 16);
-
-// What a family was read from, from the strongest to the weakest.
-enum class FamilySource : std::uint8_t { kDeclared = 0, kProductType = 1, kCategoryLeaf = 2 };
-const char* FamilySourceName(FamilySource source);  // "family", "product_type", "category"
-
 struct LadderOptions {
+  // Behaviour.
   double min_step = 1.05;    // the next rung costs at least this ratio more (its mirror: less) …
-  double max_step = 1.6;     // … and at most this ratio; rung 2 is measured from rung 1
-  double tier_width = 1.15;  // products within this ratio of the nearest candidate are one tier: its best seller speaks
+  double max_step = 1.6;     // … and at most this ratio, or more where the tiers of its family are further apart, …
+  double widest_step = 4;    // … but never more than this one; what is beyond is WEAK. Rung 2 is measured from rung 1
+  double tier_width = 1.15;  // products within this ratio of the nearest candidate are one tier: the best backed speaks
   std::size_t rungs = 2;     // per direction, 1 or 2
+  double false_share = 0.05;  // of the steps that are said to have behaviour, this share at most may be chance
+  // Counts of fewer distinct customers are not used: such an `up` becomes 0, and such a `down` beside an `up` is
+  // rounded up to it, so that no share is ever better than the truth.
+  std::uint32_t min_buyers = 2;
+  // The shop's own brands, whatever their case.
+  std::vector<std::string> own_brands = {"private", "private label", "own brand", "store brand", "house brand"};
+  // Performance only.
+  std::size_t threads = 1;
+};
+
+// Something in the catalogue that could not be used, with the first products concerned.
+struct LadderProblem {
+  enum class Kind : std::uint8_t {
+    kNegativePrice,      // price below zero or zero: left out
+    kNoPrice,            // left out
+    kSeveralCurrencies,  // of one family: compared within each currency only
+    kNumberAndText,      // a spec that is sometimes a number and sometimes text within a family: not compared
+    kUnitsDiffer,        // a spec in units that cannot be converted within a family: not compared
+    kUnorderedText,      // a spec of text without an order: not compared
+    kUnorderedTiers,     // tiers of a family without an order that could be recognised or learned
+    kTierAgainstPrice,   // a step to a higher tier that costs less: left out
+  };
+  Kind kind;
+  std::string column;  // "price", "spec.storage_gb", "tier"
+  std::uint64_t products = 0;
+  std::vector<std::string> examples;  // the first product ids, at most kMaxExamples
+
+  static constexpr std::size_t kMaxExamples = 3;
+  friend bool operator==(const LadderProblem&, const LadderProblem&) = default;
+};
+// "a price of zero or less", …: what the training report says of it.
+const char* LadderProblemText(LadderProblem::Kind kind);
+
+// What building came to, for the training report.
+struct LadderNotes {
+  std::uint64_t families = 0;  // with at least two products that can be compared
+  std::uint64_t products_with_rung = 0;
+  std::uint64_t products_with_served_rung = 0;    // … that is better than WEAK
+  std::array<std::uint64_t, 4> rungs_by_grade{};  // by Grade
+  std::uint64_t steps_compared = 0;               // candidate steps that were judged
+  std::uint64_t steps_with_moves = 0;             // of those: with customers who moved
+  std::vector<LadderProblem> problems;            // by kind, then column
 };
 
 struct LadderSet {
   std::vector<std::uint64_t> offsets;  // product i's rungs are rungs[offsets[i] … offsets[i+1])
   std::vector<Rung> rungs;             // lower before higher, rung 1 before rung 2
-  std::uint64_t families = 0;          // with at least two products that can be compared
+  std::vector<RungEvidence> evidence;  // parallel to rungs
 
   absl::Span<const Rung> list(ProductIndex product) const {
     return absl::MakeConstSpan(rungs).subspan(offsets[Slot(product)],
                                               offsets[Slot(product) + 1] - offsets[Slot(product)]);
   }
+  absl::Span<const RungEvidence> evidence_of(ProductIndex product) const {
+    return absl::MakeConstSpan(evidence).subspan(offsets[Slot(product)],
+                                                 offsets[Slot(product) + 1] - offsets[Slot(product)]);
+  }
 };
 
-// `popularity` is per product: in how many orders it was. Variants of one root take part as one product, represented by
-// the best-selling visible one with a price; every product with a price gets rungs, from its own price. Products are
-// comparable when family, currency and pack unit agree; the price per unit of content orders them where packs are
-// known, else the price. A step up always has the higher total price, too, and is no step when it is worse on every
-// numeric spec that differs (which way is better is read from the family: the way that goes with price).
-// O(n log n + n · tier).
-LadderSet BuildLadders(const catalog::Catalog& catalog, absl::Span<const std::uint32_t> popularity,
-                       const LadderOptions& options);
+// Variants of one root take part as one product, represented by the best-selling visible one with a price; every
+// variant has its root's rungs, as far as its own price allows. Products are comparable when family, currency and pack
+// unit agree; the price per unit of content orders them where packs are known, else the price.
+//
+// Every rung goes up (down) in price, in total and per unit, so that no chain of rungs in one direction comes back.
+// Every rung above WEAK dominates, has behaviour, or is asserted by the tier column. Each product with a price whose
+// family has three or more, at different prices, has a rung, WEAK where nothing else is there.
+//
+// Deterministic: the result depends neither on threads nor on the order in which the catalogue was given.
+// O(n log n + n · candidates · specs), and what behaviour.count_moves costs.
+LadderSet BuildLadders(const catalog::Catalog& catalog, const Behaviour& behaviour, const LadderOptions& options,
+                       LadderNotes* notes = nullptr);
 
 }  // namespace awase::ladder
 

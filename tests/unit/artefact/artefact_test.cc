@@ -156,7 +156,7 @@ TEST(VersionWriter, LeavesNothingBehindWhenItCannotWrite) {
   TempDir dir;
   const std::string file = dir.Write("occupied", "");
   const catalog::Catalog catalog;
-  const ladder::LadderSet ladders{{0}, {}, 0};
+  const ladder::LadderSet ladders{{0}, {}, {}};
   Contents contents;
   contents.catalog = &catalog;
   contents.ladders = &ladders;

@@ -32,6 +32,7 @@ Product WithSpec(Product product, const std::string& name, double value) {
 struct Ladders {
   Catalog catalog;
   LadderSet set;
+  LadderNotes notes;
 
   // "lower1 b", "higher1 d" … in stored order.
   std::vector<std::string> Of(const std::string& id) const {
@@ -45,9 +46,9 @@ struct Ladders {
 };
 
 Ladders Build(std::vector<Product> products, std::vector<std::uint32_t> popularity = {}) {
-  Ladders ladders{Catalog::Build(std::move(products)), {}};
+  Ladders ladders{Catalog::Build(std::move(products)), {}, {}};
   popularity.resize(ladders.catalog.size(), 1);
-  ladders.set = BuildLadders(ladders.catalog, popularity, LadderOptions());
+  ladders.set = BuildLadders(ladders.catalog, {.popularity = popularity}, LadderOptions(), &ladders.notes);
   return ladders;
 }
 
@@ -66,7 +67,7 @@ TEST(BuildLadders, OffersTheNextRungsNotTheTop) {
       Build({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 20'000), Camera("d", 30'000), Camera("e", 45'000)});
   EXPECT_THAT(ladders.Of("c"), ElementsAre("lower1 b", "lower2 a", "higher1 d", "higher2 e"));
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b", "higher2 c"));
-  EXPECT_EQ(ladders.set.families, 1u);
+  EXPECT_EQ(ladders.notes.families, 1u);
   const Rung& higher = ladders.set.list(*ladders.catalog.Find("c"))[2];
   EXPECT_EQ(higher.price_delta_minor, 10'000);
   EXPECT_EQ(higher.grade, Grade::kAsserted);
