@@ -45,6 +45,9 @@ void AddLists(int i, int products, testing::ModelBuilder& builder) {
                      {.together = static_cast<std::uint32_t>(100 - n), .claim = n % 4 == 0});
     }
   }
+}
+
+void AddRungs(int i, int products, testing::ModelBuilder& builder) {
   for (int step = 1; step <= 2; ++step) {
     const auto rung = static_cast<std::uint8_t>(step);
     if (i - step >= 0) builder.AddRung(IdOf(i), IdOf(i - step), ladder::Direction::kLower, rung);
@@ -52,16 +55,25 @@ void AddLists(int i, int products, testing::ModelBuilder& builder) {
   }
 }
 
-std::shared_ptr<const Snapshot> MakeSnapshot(int products) {
-  testing::ModelBuilder builder;
-  for (int i = 0; i < products; ++i) AddProduct(i, builder);
-  for (int i = 0; i < products; ++i) AddLists(i, products, builder);
+// Null when it cannot be built.
+std::shared_ptr<const artefact::Model> BuildModel(const testing::ModelBuilder& builder) {
   std::string directory = (std::filesystem::temp_directory_path() / "awase-bench-XXXXXX").string();
   if (mkdtemp(directory.data()) == nullptr) return nullptr;
   const auto model = builder.Build(directory);
   RemoveTree(directory).IgnoreError();  // the mapping keeps the bytes
-  if (!model.ok()) return nullptr;
-  return Snapshot::Create(*model, std::make_shared<rules::RuleSet>());
+  return model.value_or(nullptr);
+}
+
+std::shared_ptr<const Snapshot> MakeSnapshot(int products) {
+  testing::ModelBuilder builder;
+  for (int i = 0; i < products; ++i) AddProduct(i, builder);
+  for (int i = 0; i < products; ++i) {
+    AddLists(i, products, builder);
+    AddRungs(i, products, builder);
+  }
+  const std::shared_ptr<const artefact::Model> model = BuildModel(builder);
+  if (model == nullptr) return nullptr;
+  return Snapshot::Create(model, std::make_shared<rules::RuleSet>());
 }
 
 // Built once per size and kept for the process: making it takes far longer than measuring.
@@ -95,6 +107,34 @@ BENCHMARK(BM_ProductPage)
     ->Args({10'000, static_cast<int>(Explanation::kNone)})
     ->Args({10'000, static_cast<int>(Explanation::kReason)})
     ->Args({10'000, static_cast<int>(Explanation::kTrace)});
+
+// The rungs of a product and what speaks for them, as a request reads them: products in no order, so that nearly every
+// look-up misses the cache.
+void BM_LadderLookUp(benchmark::State& state) {
+  const auto products = static_cast<int>(state.range(0));
+  testing::ModelBuilder builder;
+  for (int i = 0; i < products; ++i) builder.Add(IdOf(i), 1000 + i);
+  for (int i = 0; i < products; ++i) AddRungs(i, products, builder);
+  const std::shared_ptr<const artefact::Model> model = BuildModel(builder);
+  if (model == nullptr) return state.SkipWithError("the synthetic model could not be built");
+  std::mt19937 random(7);
+  std::vector<ProductIndex> asked(1 << 20);
+  for (ProductIndex& product : asked) product = ProductAt(random() % static_cast<std::uint32_t>(products));
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const ProductIndex product = asked[next++ % asked.size()];
+    const auto rungs = model->rungs(product);
+    const auto evidence = model->rung_evidence(product);
+    std::uint64_t sum = 0;
+    for (std::size_t r = 0; r < rungs.size(); ++r) {
+      sum += static_cast<std::uint32_t>(rungs[r].other) + static_cast<std::uint64_t>(rungs[r].grade) +
+             evidence[r].gained_specs;
+    }
+    benchmark::DoNotOptimize(sum);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_LadderLookUp)->ArgNames({"products"})->Args({1'000'000})->Iterations(5'000'000);
 
 }  // namespace
 }  // namespace awase::engine

@@ -193,11 +193,39 @@ absl::Status CheckRungs(const Sections& s) {
       const ladder::Rung& rung = s.rungs[r];
       if (Slot(rung.other) >= s.products.size() || Slot(rung.other) == product ||
           rung.direction > ladder::Direction::kHigher || rung.grade > ladder::Grade::kCertified || rung.rung < 1 ||
-          rung.family_source > static_cast<std::uint8_t>(ladder::FamilySource::kCategoryLeaf)) {
+          rung.family_source > ladder::kLastFamilySource) {
         return BrokenSection(kRungs, "a rung is not valid");
       }
       if (r > first && std::tie(s.rungs[r - 1].direction, s.rungs[r - 1].rung) >= std::tie(rung.direction, rung.rung)) {
         return BrokenSection(kRungs, "a product's rungs are not in order");
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+bool IsShareOrUnknown(float share) { return share == -1.0F || (share >= 0 && share <= 1); }
+
+bool IsValid(const ladder::RungEvidence& evidence) {
+  return std::isfinite(evidence.moved_up_low) && evidence.moved_up_low >= 0 && evidence.moved_up_low <= 1 &&
+         std::isfinite(evidence.strength_gap) && IsShareOrUnknown(evidence.returned_cheap) &&
+         IsShareOrUnknown(evidence.returned_dear) && std::isfinite(evidence.content_ratio) &&
+         evidence.content_ratio >= 0 && static_cast<std::uint8_t>(evidence.kind) <= ladder::kLastStepKind &&
+         (evidence.gained_specs & evidence.given_up_specs) == 0 && evidence.reserved == 0;
+}
+
+// Masks name attributes of the product.
+absl::Status CheckRungEvidence(const Sections& s) {
+  if (!s.has_rung_evidence) return absl::OkStatus();
+  if (s.rung_evidence.size() != s.rungs.size()) return BrokenSection(kRungEvidence, "must hold one record per rung");
+  for (std::size_t product = 0; product < s.products.size(); ++product) {
+    const std::uint64_t attributes = s.attribute_offsets[product + 1] - s.attribute_offsets[product];
+    const std::uint32_t known = attributes >= 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << attributes) - 1;
+    for (std::uint64_t r = s.rung_offsets[product]; r < s.rung_offsets[product + 1]; ++r) {
+      const ladder::RungEvidence& evidence = s.rung_evidence[r];
+      if (!IsValid(evidence)) return BrokenSection(kRungEvidence, "a figure is not valid");
+      if (((evidence.gained_specs | evidence.given_up_specs) & ~known) != 0) {
+        return BrokenSection(kRungEvidence, "a number points outside");
       }
     }
   }
@@ -218,7 +246,8 @@ absl::Status CheckSections(const Sections& sections, std::size_t threads) {
   }
   AWASE_RETURN_IF_ERROR(CheckCart(sections));
   AWASE_RETURN_IF_ERROR(CheckPeriod(sections));
-  return CheckRungs(sections);
+  AWASE_RETURN_IF_ERROR(CheckRungs(sections));
+  return CheckRungEvidence(sections);
 }
 
 }  // namespace awase::artefact_internal

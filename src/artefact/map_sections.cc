@@ -106,6 +106,10 @@ absl::StatusOr<Sections> MapSections(const std::string& directory, const Manifes
   AWASE_RETURN_IF_ERROR(Bind(sections, kVariants, &sections.variants));
   AWASE_RETURN_IF_ERROR(Bind(sections, kRungOffsets, &sections.rung_offsets));
   AWASE_RETURN_IF_ERROR(Bind(sections, kRungs, &sections.rungs));
+  sections.has_rung_evidence = manifest.format_version >= 4;
+  if (sections.has_rung_evidence) {
+    AWASE_RETURN_IF_ERROR(Bind(sections, kRungEvidence, &sections.rung_evidence));
+  }
   for (const relations::RelationKind kind : relations::kAllRelationKinds) {
     AWASE_RETURN_IF_ERROR(BindRelation(kind, &sections));
   }

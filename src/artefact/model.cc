@@ -146,6 +146,11 @@ absl::Span<const ladder::Rung> Model::rungs(ProductIndex product) const {
   return Row(state_->sections.rung_offsets, state_->sections.rungs, Slot(product));
 }
 
+absl::Span<const ladder::RungEvidence> Model::rung_evidence(ProductIndex product) const {
+  if (!state_->sections.has_rung_evidence) return {};
+  return Row(state_->sections.rung_offsets, state_->sections.rung_evidence, Slot(product));
+}
+
 // ---- ProductView ----
 
 #define AWASE_STRING_FIELD(name, field)                                                              \

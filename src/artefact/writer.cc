@@ -260,6 +260,7 @@ Sections SectionsOf(const Contents& contents) {
   AddVariants(*contents.catalog, contents.popularity, &sections);
   sections.Borrow(kRungOffsets, contents.ladders->offsets);
   sections.Borrow(kRungs, contents.ladders->rungs);
+  sections.Borrow(kRungEvidence, contents.ladders->evidence);
   if (contents.cart != nullptr) {
     sections.Borrow(kCartOffsets, contents.cart->offsets);
     sections.Borrow(kCartWeights, contents.cart->entries);

@@ -42,13 +42,18 @@ void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Ca
 }
 
 void AddRungs(const Context& context, ladder::Direction direction, Candidates& candidates) {
-  for (const ladder::Rung& rung : context.model.rungs(context.page_product)) {
+  const auto rungs = context.model.rungs(context.page_product);
+  const auto evidence = context.model.rung_evidence(context.page_product);
+  for (std::size_t r = 0; r < rungs.size(); ++r) {
+    const ladder::Rung& rung = rungs[r];
     if (rung.direction != direction) continue;
     candidates.push_back({.product = rung.other,
                           .root = context.model.root(rung.other),
                           .seed = context.page_product,
                           .source = Source::kLadder,
-                          .rung = rung.rung});
+                          .rung = rung.rung,
+                          .is_weak_step = rung.grade == ladder::Grade::kWeak,
+                          .step = evidence.empty() ? nullptr : &evidence[r]});
   }
 }
 
@@ -92,6 +97,7 @@ Candidates GatherCandidates(const Context& context, const SlotSpec& slot) {
 }
 
 std::optional<RemovalCause> WhyNotByEntry(const Context& context, const Candidate& candidate) {
+  if (candidate.is_weak_step) return RemovalCause::kNoEvidence;
   if (candidate.entry == nullptr) return std::nullopt;
   if (candidate.is_substitute) return RemovalCause::kSubstitute;
   if (candidate.entry->entry_class == EntryClass::kVariant) return RemovalCause::kVariantOfAnchor;

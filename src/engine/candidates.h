@@ -23,7 +23,8 @@ Candidates GatherCandidates(const Context& context, const SlotSpec& slot);
 
 // What its list says against a candidate, however high it ranks there: it is bought instead of a seed, it is a variant,
 // the two are together no more often than by chance, or it is backed off to what everybody buys (to anything, where the
-// request wants evidence only). Nothing for a candidate of no list. O(1).
+// request wants evidence only). What a ladder says against its rung: that it is WEAK. Nothing else for a candidate of
+// no list. O(1).
 std::optional<RemovalCause> WhyNotByEntry(const Context& context, const Candidate& candidate);
 
 }  // namespace awase::engine

@@ -1,5 +1,6 @@
 #include "differences.h"
 
+#include <cstdint>
 #include <string>
 
 namespace awase::engine {
@@ -13,9 +14,16 @@ bool SameValue(const AttributeView& a, const AttributeView& b) {
   return a.text == b.text;
 }
 
-void Add(absl::string_view name, absl::string_view anchor_value, absl::string_view offer_value,
-         std::vector<SpecDifference>& differences) {
-  differences.push_back({std::string(name), std::string(anchor_value), std::string(offer_value)});
+using Direction = SpecDifference::Direction;
+
+// `position` is the attribute's at the anchor.
+Direction DirectionOf(const AttributeView& anchor, const AttributeView& offer, std::size_t position,
+                      const ladder::RungEvidence* step) {
+  const std::uint32_t bit = position < 32 ? std::uint32_t{1} << position : 0;
+  if (step != nullptr && (step->gained_specs & bit) != 0) return Direction::kGained;
+  if (step != nullptr && (step->given_up_specs & bit) != 0) return Direction::kGivenUp;
+  if (!anchor.number.has_value() || !offer.number.has_value()) return Direction::kChanged;
+  return *offer.number > *anchor.number ? Direction::kGained : Direction::kGivenUp;
 }
 
 // Attributes are sorted by name on both sides: one pass finds pairs and singles.
@@ -27,13 +35,13 @@ void Merge(const ProductView& anchor, const ProductView& offer, OnPair on_pair, 
     const AttributeView of_anchor = a < anchor.attribute_count() ? anchor.attribute(a) : AttributeView{};
     const AttributeView of_offer = b < offer.attribute_count() ? offer.attribute(b) : AttributeView{};
     if (b == offer.attribute_count() || (a < anchor.attribute_count() && of_anchor.name < of_offer.name)) {
-      on_single(of_anchor.name, of_anchor.text, absl::string_view());
+      on_single(of_anchor, Direction::kGivenUp);
       ++a;
     } else if (a == anchor.attribute_count() || of_offer.name < of_anchor.name) {
-      on_single(of_offer.name, absl::string_view(), of_offer.text);
+      on_single(of_offer, Direction::kGained);
       ++b;
     } else {
-      on_pair(of_anchor, of_offer);
+      on_pair(of_anchor, of_offer, a);
       ++a;
       ++b;
     }
@@ -42,21 +50,29 @@ void Merge(const ProductView& anchor, const ProductView& offer, OnPair on_pair, 
 
 }  // namespace
 
-std::vector<SpecDifference> FindDifferences(const artefact::Model& model, ProductIndex anchor, ProductIndex offer) {
+std::vector<SpecDifference> FindDifferences(const artefact::Model& model, ProductIndex anchor, ProductIndex offer,
+                                            const ladder::RungEvidence* step) {
   const ProductView from = model.product(anchor);
   const ProductView to = model.product(offer);
   std::vector<SpecDifference> differences;
+  const auto add = [&](absl::string_view name, absl::string_view of_anchor, absl::string_view of_offer,
+                       Direction direction) {
+    if (differences.size() == kMaxDifferences) return;
+    differences.push_back({std::string(name), std::string(of_anchor), std::string(of_offer), direction});
+  };
   Merge(
       from, to,
-      [&](const AttributeView& a, const AttributeView& b) {
-        if (!SameValue(a, b) && differences.size() < kMaxDifferences) Add(a.name, a.text, b.text, differences);
+      [&](const AttributeView& a, const AttributeView& b, std::size_t position) {
+        if (!SameValue(a, b)) add(a.name, a.text, b.text, DirectionOf(a, b, position, step));
       },
-      [](absl::string_view, absl::string_view, absl::string_view) {});
+      [](const AttributeView&, Direction) {});
   if (differences.size() == kMaxDifferences) return differences;
   Merge(
-      from, to, [](const AttributeView&, const AttributeView&) {},
-      [&](absl::string_view name, absl::string_view anchor_value, absl::string_view offer_value) {
-        if (differences.size() < kMaxDifferences) Add(name, anchor_value, offer_value, differences);
+      from, to, [](const AttributeView&, const AttributeView&, std::size_t) {},
+      [&](const AttributeView& single, Direction direction) {
+        const bool is_gained = direction == Direction::kGained;
+        add(single.name, is_gained ? absl::string_view() : single.text, is_gained ? single.text : absl::string_view(),
+            direction);
       });
   return differences;
 }

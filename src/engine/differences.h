@@ -6,6 +6,7 @@
 
 #include "awase/artefact/model.h"
 #include "awase/engine/answer.h"
+#include "awase/ladder/rung.h"
 
 namespace awase::engine {
 
@@ -13,8 +14,10 @@ namespace awase::engine {
 inline constexpr std::size_t kMaxDifferences = 8;
 
 // The attributes of which the two products have different values, by name, at most kMaxDifferences: first those that
-// both have (what is gained or given up), then those that only one has. "128" and "128.0" are equal. O(attributes).
-std::vector<SpecDifference> FindDifferences(const artefact::Model& model, ProductIndex anchor, ProductIndex offer);
+// both have (what is gained or given up), then those that only one has. "128" and "128.0" are equal. `step` is what the
+// ladder knows of the step from anchor to offer; null where it is no rung. O(attributes).
+std::vector<SpecDifference> FindDifferences(const artefact::Model& model, ProductIndex anchor, ProductIndex offer,
+                                            const ladder::RungEvidence* step);
 
 }  // namespace awase::engine
 

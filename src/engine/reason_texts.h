@@ -34,9 +34,12 @@ enum class Text : std::uint8_t {
   kStepUp,
   kTwoStepsUp,
   kStepDown,
-  kTwoStepsDown,  // $0 the price difference, $1 what differs, with its separator
-  kFirstDifference,
-  kNextDifference,  // separators
+  kTwoStepsDown,  // $0 the price difference, $1 what differs, with its lead
+  kGains,
+  kGivesUp,
+  kChanges,         // each before the specs that it is about
+  kNextDifference,  // between two of them
+  kMovedUp,         // $0 customers who moved to the dearer one of $1 who moved between the two
   kSetSaving,       // $0 money
   kSetPlain,
   kByShop,
@@ -50,7 +53,7 @@ enum class Text : std::uint8_t {
   kSeries,
   kBrand,
 };
-inline constexpr std::uint8_t kTextCount = 29;
+inline constexpr std::uint8_t kTextCount = 32;
 
 // As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
 absl::string_view TextIn(Language language, Text text);

@@ -1,7 +1,10 @@
 #include "reasons.h"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -85,27 +88,44 @@ absl::string_view SpecName(absl::string_view name) {
   return dot == absl::string_view::npos ? name : name.substr(dot + 1);
 }
 
+// "; gains storage_gb 128 → 256, zoom_x 6 → 10; gives up weight_g 300 → 400": the first few, what is gained first.
 std::string DifferencesText(Language language, const Offer& offer) {
+  using Direction = SpecDifference::Direction;
+  constexpr std::array<std::pair<Direction, Text>, 3> kGroups = {{{Direction::kGained, Text::kGains},
+                                                                  {Direction::kGivenUp, Text::kGivesUp},
+                                                                  {Direction::kChanged, Text::kChanges}}};
   std::string text;
   std::size_t said = 0;
-  for (const SpecDifference& spec : offer.differences) {
-    if (said == kMaxDifferencesInSentence) break;
-    if (spec.anchor_value.empty() || spec.offer_value.empty()) continue;
-    const Text separator = said == 0 ? Text::kFirstDifference : Text::kNextDifference;
-    absl::StrAppend(&text, TextIn(language, separator), SpecName(spec.name), " ", spec.anchor_value, " → ",
-                    spec.offer_value);
-    ++said;
+  for (const auto& [direction, lead] : kGroups) {
+    bool first = true;
+    for (const SpecDifference& spec : offer.differences) {
+      if (said == kMaxDifferencesInSentence) break;
+      if (spec.direction != direction || spec.anchor_value.empty() || spec.offer_value.empty()) continue;
+      absl::StrAppend(&text, TextIn(language, first ? lead : Text::kNextDifference), SpecName(spec.name), " ",
+                      spec.anchor_value, " → ", spec.offer_value);
+      first = false;
+      ++said;
+    }
   }
   return text;
 }
 
-std::string StepSentence(Language language, const SlotSpec& slot, const Offer& offer) {
+// Only what speaks for the dearer product is worth saying, and only where it is not chance.
+std::string MovesText(Language language, const ladder::RungEvidence* step) {
+  if (step == nullptr || (step->flags & ladder::kBehaviour) == 0) return "";
+  const std::uint64_t up = std::uint64_t{step->upgrades} + step->switches_up;
+  const std::uint64_t all = up + step->downgrades + step->switches_down;
+  return Say(language, Text::kMovedUp, {GroupThousands(up), GroupThousands(all)});
+}
+
+std::string StepSentence(Language language, const SlotSpec& slot, const Candidate& candidate, const Offer& offer) {
   const bool up = slot.kind == SlotKind::kHigher;
   const Text text = up ? (offer.rung == 2 ? Text::kTwoStepsUp : Text::kStepUp)
                        : (offer.rung == 2 ? Text::kTwoStepsDown : Text::kStepDown);
   Money difference = *offer.price_difference;
   if (!up) difference.minor_units = -difference.minor_units;
-  return Say(language, text, {FormatMoney(difference), DifferencesText(language, offer)});
+  return absl::StrCat(Say(language, text, {FormatMoney(difference), DifferencesText(language, offer)}),
+                      up ? MovesText(language, candidate.step) : "");
 }
 
 }  // namespace
@@ -145,7 +165,7 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
     reason.text = EvidenceSentence(context, candidate.relation, candidate.seed, *reason.evidence);
     if (is_multi_pack) reason.text = absl::StrCat(TextIn(context.language, Text::kMultiPack), reason.text);
   } else if (slot.kind != SlotKind::kAlsoBought) {
-    reason.text = StepSentence(context.language, slot, offer);
+    reason.text = StepSentence(context.language, slot, candidate, offer);
   } else {
     reason.text = std::string(TextIn(context.language, Text::kByShop));
   }

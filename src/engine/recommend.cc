@@ -30,7 +30,7 @@ Offer MakeRowOffer(const Context& context, const SlotSpec& slot, const Candidate
   offer.price = context.model.product(candidate.product).price();  // 10
   if (slot.kind != SlotKind::kAlsoBought) {
     offer.price_difference = PriceDifference(context.model, context.page_product, candidate.product);
-    offer.differences = FindDifferences(context.model, context.page_product, candidate.product);
+    offer.differences = FindDifferences(context.model, context.page_product, candidate.product, candidate.step);
   }
   offer.reason = ExplainRowOffer(context, slot, candidate, offer);  // 11
   return offer;

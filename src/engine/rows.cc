@@ -24,6 +24,7 @@ void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
   pinned.relation = candidate.relation;
   pinned.entry = candidate.entry;
   pinned.rung = candidate.rung;
+  pinned.step = candidate.step;
   pinned.score = candidate.score;
 }
 

@@ -10,6 +10,7 @@
 #include "absl/container/inlined_vector.h"
 #include "awase/base/product_index.h"
 #include "awase/engine/answer.h"
+#include "awase/ladder/rung.h"
 #include "awase/relations/relation.h"
 #include "bound_rules.h"
 #include "context.h"
@@ -28,6 +29,8 @@ struct Candidate {
   bool any_variant = false;
   bool is_substitute = false;  // of one of the seeds, by its list
   std::uint8_t rung = 0;
+  bool is_weak_step = false;                   // a rung that nothing but its price speaks for
+  const ladder::RungEvidence* step = nullptr;  // what speaks for a rung, if the model says
   double score = 0;
   const relations::RelationEntry* entry = nullptr;  // the evidence, if any
   const BoundPin* pin = nullptr;

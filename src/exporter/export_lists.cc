@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "awase/exporter/rung_text.h"
 #include "awase/ladder/ladder.h"
 
 namespace awase::exporter {
@@ -20,25 +21,6 @@ std::string FloatText(float value) {
 }
 
 const char* BoolText(bool value) { return value ? "true" : "false"; }
-
-// "product_type Cameras; spec.storage_gb 128 -> 256": what makes the two a family and which numbers differ.
-std::string EvidenceOf(const artefact::ProductView& product, const artefact::ProductView& other,
-                       const ladder::Rung& rung) {
-  const auto source = static_cast<ladder::FamilySource>(rung.family_source);
-  const absl::string_view family = source == ladder::FamilySource::kDeclared      ? product.family()
-                                   : source == ladder::FamilySource::kProductType ? product.product_type()
-                                                                                  : product.category();
-  std::string evidence = absl::StrCat(ladder::FamilySourceName(source), " ", family);
-  for (std::size_t i = 0; i < product.attribute_count(); ++i) {
-    const artefact::AttributeView mine = product.attribute(i);
-    for (std::size_t j = 0; j < other.attribute_count(); ++j) {
-      const artefact::AttributeView theirs = other.attribute(j);
-      if (theirs.name != mine.name || theirs.text == mine.text) continue;
-      absl::StrAppend(&evidence, "; ", mine.name, " ", mine.text, " -> ", theirs.text);
-    }
-  }
-  return evidence;
-}
 
 const char* NeedsOf(relations::RelationKind kind) {
   switch (kind) {
@@ -97,13 +79,16 @@ std::string LaddersToCsv(const artefact::Model& model) {
   std::string csv = "product_id,direction,rung,other_id,price_delta_minor,currency,grade,evidence\n";
   for (std::size_t i = 0; i < model.product_count(); ++i) {
     const artefact::ProductView product = model.product(ProductAt(i));
-    for (const ladder::Rung& rung : model.rungs(ProductAt(i))) {
+    const auto rungs = model.rungs(ProductAt(i));
+    for (std::size_t r = 0; r < rungs.size(); ++r) {
+      const ladder::Rung& rung = rungs[r];
       const artefact::ProductView other = model.product(rung.other);
       const CurrencyCode currency = other.price().value_or(Money()).currency;
       absl::StrAppend(&csv, CsvField(product.product_id()), ",", ladder::DirectionName(rung.direction), ",",
                       static_cast<int>(rung.rung), ",", CsvField(other.product_id()), ",", rung.price_delta_minor, ",",
                       currency.text(), ",");
-      absl::StrAppend(&csv, ladder::GradeName(rung.grade), ",", CsvField(EvidenceOf(product, other, rung)), "\n");
+      absl::StrAppend(&csv, ladder::GradeName(rung.grade), ",", CsvField(RungEvidenceText(model, ProductAt(i), r)),
+                      "\n");
     }
   }
   return csv;

@@ -62,16 +62,16 @@ void OfferedProductToProto(const artefact::Model& model, ProductIndex index, v1:
   proto->set_url(Text(product.url()));
 }
 
-v1::SpecDifference::Direction DirectionOf(const engine::SpecDifference& difference) {
-  if (difference.anchor_value.empty()) return v1::SpecDifference::GAINED;
-  if (difference.offer_value.empty()) return v1::SpecDifference::GIVEN_UP;
-  double anchor = 0;
-  double offer = 0;
-  if (!absl::SimpleAtod(difference.anchor_value, &anchor) || !absl::SimpleAtod(difference.offer_value, &offer)) {
-    return v1::SpecDifference::CHANGED;
+v1::SpecDifference::Direction DirectionToProto(engine::SpecDifference::Direction direction) {
+  switch (direction) {
+    case engine::SpecDifference::Direction::kChanged:
+      return v1::SpecDifference::CHANGED;
+    case engine::SpecDifference::Direction::kGained:
+      return v1::SpecDifference::GAINED;
+    case engine::SpecDifference::Direction::kGivenUp:
+      return v1::SpecDifference::GIVEN_UP;
   }
-  if (offer > anchor) return v1::SpecDifference::GAINED;
-  return offer < anchor ? v1::SpecDifference::GIVEN_UP : v1::SpecDifference::CHANGED;
+  return v1::SpecDifference::DIRECTION_UNSPECIFIED;
 }
 
 void BundleToProto(const engine::BundleOffer& bundle, const artefact::Model& model, v1::Bundle* proto) {
@@ -126,7 +126,7 @@ void OfferToProto(const engine::Offer& offer, const engine::Answer& answer, engi
     difference_proto->set_name(difference.name);
     difference_proto->set_anchor_value(difference.anchor_value);
     difference_proto->set_offer_value(difference.offer_value);
-    difference_proto->set_direction(DirectionOf(difference));
+    difference_proto->set_direction(DirectionToProto(difference.direction));
   }
   proto->set_rung(offer.rung);
   if (offer.bundle.has_value()) BundleToProto(*offer.bundle, model, proto->mutable_bundle());

@@ -54,6 +54,11 @@ absl::Status CheckLadder(const ladder::LadderOptions& ladder) {
         absl::StrCat("ladder: want 1 <= min_step <= max_step and tier_width >= 1, got min_step ", ladder.min_step,
                      ", max_step ", ladder.max_step, ", tier_width ", ladder.tier_width));
   }
+  if (!(ladder.widest_step >= 1 && ladder.widest_step <= 1000)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("ladder: widest_step: ", ladder.widest_step, " is out of range, want 1 to 1000"));
+  }
+  AWASE_RETURN_IF_ERROR(CheckShare("ladder: false_share", ladder.false_share));
   if (ladder.rungs < 1 || ladder.rungs > 2) {
     return absl::InvalidArgumentError(absl::StrCat("ladder rungs: ", ladder.rungs, " is out of range, want 1 or 2"));
   }

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "awase/relations/season.h"
 #include "awase/trainer/train.h"
 #include "trainer/internal/read_report_json.h"
@@ -83,6 +84,45 @@ Json CartToJson(const CartReport& report) {
     json["default_mrr"] = report.default_mrr;
   }
   return json;
+}
+
+Json LaddersToJson(const ladder::LadderNotes& notes) {
+  Json grades = Json::object();
+  for (std::size_t g = 0; g < notes.rungs_by_grade.size(); ++g) {
+    grades[ladder::GradeName(static_cast<ladder::Grade>(g))] = notes.rungs_by_grade[g];
+  }
+  Json problems = Json::array();
+  for (const ladder::LadderProblem& problem : notes.problems) {
+    problems.push_back({{"column", problem.column},
+                        {"problem", ladder::LadderProblemText(problem.kind)},
+                        {"products", problem.products},
+                        {"examples", problem.examples}});
+  }
+  return {{"families", notes.families},
+          {"products_with_rung", notes.products_with_rung},
+          {"products_with_served_rung", notes.products_with_served_rung},
+          {"rungs", grades},
+          {"steps_compared", notes.steps_compared},
+          {"steps_with_moves", notes.steps_with_moves},
+          {"problems", problems}};
+}
+
+void AppendLadders(const ladder::LadderNotes& notes, std::string* text) {
+  absl::StrAppendFormat(text, "ladders: %d families, %d products with a next cheaper or better one, %d of them shown\n",
+                        notes.families, notes.products_with_rung, notes.products_with_served_rung);
+  if (notes.products_with_rung > 0) {
+    absl::StrAppend(text, "  rungs:");
+    for (std::size_t g = notes.rungs_by_grade.size(); g-- > 0;) {
+      absl::StrAppendFormat(text, " %d %s%s", notes.rungs_by_grade[g], ladder::GradeName(static_cast<ladder::Grade>(g)),
+                            g > 0 ? "," : "");
+    }
+    absl::StrAppendFormat(text, "; customers moved along %d of the %d steps compared\n", notes.steps_with_moves,
+                          notes.steps_compared);
+  }
+  for (const ladder::LadderProblem& problem : notes.problems) {
+    absl::StrAppendFormat(text, "  %s of %d products (%s): %s\n", problem.column, problem.products,
+                          absl::StrJoin(problem.examples, ", "), ladder::LadderProblemText(problem.kind));
+  }
 }
 
 void AppendPromotion(const promotion::Decision& decision, std::string* text) {
@@ -199,8 +239,8 @@ void AppendSessions(const SessionReport& report, std::string* text) {
 }  // namespace
 
 absl::string_view StageName(Stage stage) {
-  constexpr std::array<absl::string_view, kStageCount> kNames = {"read", "intern", "tune", "count",
-                                                                 "rank", "ladder", "write"};
+  constexpr std::array<absl::string_view, kStageCount> kNames = {"read",  "intern", "tune", "ladder",
+                                                                 "count", "rank",   "write"};
   return kNames[static_cast<std::size_t>(stage)];
 }
 
@@ -228,7 +268,7 @@ std::string TrainReportToJson(const TrainReport& report) {
                {"tuning", TuningToJson(report.tuning)},
                {"relations", relations},
                {"carts", CartToJson(report.cart)},
-               {"ladders", {{"families", report.ladder_families}, {"products_with_rung", report.products_with_rung}}},
+               {"ladders", LaddersToJson(report.ladders)},
                {"warnings", report.warnings},
                {"stages", stages},
                {"peak_rss_bytes", report.peak_rss_bytes}};
@@ -276,8 +316,7 @@ std::string TrainReportToText(const TrainReport& report) {
     AppendLasting(relation.claims, &text);
   }
   AppendCart(report.cart, &text);
-  absl::StrAppendFormat(&text, "ladders: %d families, %d products with a next cheaper or better one\n",
-                        report.ladder_families, report.products_with_rung);
+  AppendLadders(report.ladders, &text);
   AppendPromotion(report.promotion, &text);
   for (const std::string& warning : report.warnings) absl::StrAppend(&text, "warning: ", warning, "\n");
   absl::StrAppend(&text, "time:");

@@ -42,6 +42,17 @@ void ReadCart(const Json& cart, TrainOptions* read) {
   cart.at("list_length").get_to(read->cart.list_length);
 }
 
+void ReadLadder(const Json& settings, ladder::LadderOptions* ladder) {
+  settings.at("min_step").get_to(ladder->min_step);
+  settings.at("max_step").get_to(ladder->max_step);
+  settings.at("tier_width").get_to(ladder->tier_width);
+  settings.at("rungs").get_to(ladder->rungs);
+  if (!settings.contains("widest_step")) return;  // before format 4: no evidence was asked for
+  settings.at("widest_step").get_to(ladder->widest_step);
+  settings.at("false_share").get_to(ladder->false_share);
+  settings.at("own_brands").get_to(ladder->own_brands);
+}
+
 }  // namespace
 
 std::string SettingsToJson(const TrainOptions& options) {
@@ -86,8 +97,11 @@ std::string SettingsToJson(const TrainOptions& options) {
                    {"ladder",
                     {{"min_step", options.ladder.min_step},
                      {"max_step", options.ladder.max_step},
+                     {"widest_step", options.ladder.widest_step},
                      {"tier_width", options.ladder.tier_width},
-                     {"rungs", options.ladder.rungs}}}};
+                     {"rungs", options.ladder.rungs},
+                     {"false_share", options.ladder.false_share},
+                     {"own_brands", options.ladder.own_brands}}}};
   // Only where there is one: versions of before the setting keep their id.
   if (lists.ranking.season_weight != 0) settings["ranking"]["season_weight"] = lists.ranking.season_weight;
   return settings.dump();
@@ -99,7 +113,6 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     const Json settings = Json::parse(settings_json);
     const Json& ranking = settings.at("ranking");
     const Json& claims = settings.at("claims");
-    const Json& ladder = settings.at("ladder");
     if (settings.contains("cart")) {
       ReadCart(settings.at("cart"), &read);
     } else {
@@ -128,10 +141,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     claims.at("false_discovery_rate").get_to(read.claims.false_discovery_rate);
     claims.at("min_lift_low").get_to(read.claims.min_lift_low);
     read.claims.min_share_held = claims.value("min_share_held", 0.0);  // formerly claims were not held against periods
-    ladder.at("min_step").get_to(read.ladder.min_step);
-    ladder.at("max_step").get_to(read.ladder.max_step);
-    ladder.at("tier_width").get_to(read.ladder.tier_width);
-    ladder.at("rungs").get_to(read.ladder.rungs);
+    ReadLadder(settings.at("ladder"), &read.ladder);
   } catch (const Json::exception& error) {
     return absl::InvalidArgumentError(absl::StrCat("no settings of a version: ", error.what()));
   }

@@ -16,6 +16,7 @@
 #include "trainer/internal/check_options.h"
 #include "trainer/internal/input_stage.h"
 #include "trainer/internal/judge_promotion.h"
+#include "trainer/internal/ladder_stage.h"
 #include "trainer/internal/product_types.h"
 #include "trainer/internal/relation_stage.h"
 #include "trainer/internal/run_lock.h"
@@ -52,9 +53,9 @@ class Run {
     AWASE_RETURN_IF_ERROR(Clean());
     Survey();
     AWASE_RETURN_IF_ERROR(TuneLists());
+    AWASE_RETURN_IF_ERROR(BuildLadders());
     AWASE_RETURN_IF_ERROR(version_.StoreOrders(std::move(inputs_.log)));
     AWASE_RETURN_IF_ERROR(CountAndRank());
-    AWASE_RETURN_IF_ERROR(BuildLadders());
     report_.warnings = trainer_internal::WarningsOf(report_, options_);
     AWASE_RETURN_IF_ERROR(version_.Write(Contents()));
     AWASE_RETURN_IF_ERROR(version_.Publish(Evidence(), profile_));
@@ -158,12 +159,9 @@ class Run {
 
   absl::Status BuildLadders() {
     AWASE_RETURN_IF_ERROR(progress_.Begin(Stage::kLadder, "ladder"));
-    ladder::LadderNotes notes;
-    ladders_ = ladder::BuildLadders(catalog_, {.popularity = popularity_}, options_.ladder, &notes);
-    report_.ladder_families = notes.families;
-    for (std::size_t i = 0; i < catalog_.size(); ++i) {
-      report_.products_with_rung += ladders_.list(ProductAt(i)).empty() ? 0 : 1;
-    }
+    const std::vector<ladder::ReturnCount> returns =
+        trainer_internal::ReturnsOf(inputs_.log, root_index_, catalog_.size());
+    ladders_ = trainer_internal::MakeLadders(catalog_, {&units_, &popularity_, &returns}, options_, &report_.ladders);
     progress_.AddRows(Stage::kLadder, catalog_.size());
     return absl::OkStatus();
   }

@@ -80,7 +80,7 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
         absl::StrCat("--similar-orders has no say: the lists of ", report.product_count,
                      " products are cut too short to tell which of them are bought with the same things"));
   }
-  if (report.ladder_families == 0) {
+  if (report.ladders.families == 0) {
     warnings.push_back(
         "no ladders: they need products with a price and a product_type, category or family (--products)");
   }

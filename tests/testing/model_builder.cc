@@ -82,8 +82,8 @@ void ModelBuilder::SetCartBaseline(absl::string_view id, float baseline) {
 }
 
 void ModelBuilder::AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction,
-                           std::uint8_t rung) {
-  rungs_[std::string(product)].push_back({std::string(other), direction, rung});
+                           std::uint8_t rung, ladder::Grade grade, const ladder::RungEvidence& evidence) {
+  rungs_[std::string(product)].push_back({std::string(other), direction, rung, grade, evidence});
 }
 
 absl::StatusOr<Relation> ModelBuilder::BuildRelation(const catalog::Catalog& catalog, RelationKind kind,
@@ -125,28 +125,26 @@ absl::StatusOr<ladder::LadderSet> ModelBuilder::BuildLadders(const catalog::Cata
   for (const auto& [id, unused] : rungs_) AWASE_RETURN_IF_ERROR(FindProduct(catalog, id).status());
   ladders.offsets.push_back(0);
   for (const catalog::Product& product : catalog.products()) {
-    const std::size_t first = ladders.rungs.size();
-    if (const auto rungs = rungs_.find(product.product_id); rungs != rungs_.end()) {
-      for (const RungDraft& rung : rungs->second) {
-        AWASE_ASSIGN_OR_RETURN(const ProductIndex other, FindProduct(catalog, rung.other));
-        const std::optional<Money> to = catalog.product(other).price;
-        const std::int64_t delta =
-            to.has_value() && product.price.has_value() ? to->minor_units - product.price->minor_units : 0;
-        ladders.rungs.push_back({.price_delta_minor = delta,
-                                 .other = other,
-                                 .direction = rung.direction,
-                                 .rung = rung.rung,
-                                 .grade = ladder::Grade::kAsserted,
-                                 .family_source = 0});
-      }
+    std::vector<RungDraft> drafts;
+    if (const auto rungs = rungs_.find(product.product_id); rungs != rungs_.end()) drafts = rungs->second;
+    std::sort(drafts.begin(), drafts.end(), [](const RungDraft& a, const RungDraft& b) {
+      return std::tie(a.direction, a.rung) < std::tie(b.direction, b.rung);
+    });
+    for (const RungDraft& draft : drafts) {
+      AWASE_ASSIGN_OR_RETURN(const ProductIndex other, FindProduct(catalog, draft.other));
+      const std::optional<Money> to = catalog.product(other).price;
+      const std::int64_t delta =
+          to.has_value() && product.price.has_value() ? to->minor_units - product.price->minor_units : 0;
+      ladders.rungs.push_back({.price_delta_minor = delta,
+                               .other = other,
+                               .direction = draft.direction,
+                               .rung = draft.rung,
+                               .grade = draft.grade,
+                               .family_source = 0});
+      ladders.evidence.push_back(draft.evidence);
     }
-    std::sort(ladders.rungs.begin() + static_cast<std::ptrdiff_t>(first), ladders.rungs.end(),
-              [](const ladder::Rung& a, const ladder::Rung& b) {
-                return std::tie(a.direction, a.rung) < std::tie(b.direction, b.rung);
-              });
     ladders.offsets.push_back(ladders.rungs.size());
   }
-  ladders.evidence.resize(ladders.rungs.size());
   return ladders;
 }
 

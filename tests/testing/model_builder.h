@@ -58,7 +58,9 @@ class ModelBuilder {
   void WeighForCarts(absl::string_view product, absl::string_view other, float weight);
   void SetCartBaseline(absl::string_view id, float baseline);
 
-  void AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction, std::uint8_t rung = 1);
+  // `evidence.flags` and `grade` need not agree.
+  void AddRung(absl::string_view product, absl::string_view other, ladder::Direction direction, std::uint8_t rung = 1,
+               ladder::Grade grade = ladder::Grade::kAsserted, const ladder::RungEvidence& evidence = {});
 
   // The first and the last moment of the orders; not said, they had no times.
   void SetPeriod(artefact::OrderPeriod period) { period_ = period; }
@@ -88,6 +90,8 @@ class ModelBuilder {
     std::string other;
     ladder::Direction direction;
     std::uint8_t rung;
+    ladder::Grade grade;
+    ladder::RungEvidence evidence;
   };
 
   absl::StatusOr<relations::Relation> BuildRelation(const catalog::Catalog& catalog, relations::RelationKind kind,

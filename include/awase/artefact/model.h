@@ -112,6 +112,8 @@ class Model {
   float cart_baseline(ProductIndex product) const;
 
   absl::Span<const ladder::Rung> rungs(ProductIndex product) const;
+  // What speaks for each of them, in the same order. Empty before format 4.
+  absl::Span<const ladder::RungEvidence> rung_evidence(ProductIndex product) const;
 
  private:
   friend class ProductView;

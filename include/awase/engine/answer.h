@@ -69,9 +69,12 @@ struct Reason {
 
 // A spec that differs between the anchor and a rung: "spec.storage_gb": 128 → 256.
 struct SpecDifference {
+  // Which way is better is what the ladder has learned of the spec; where it knows nothing, more of a number is.
+  enum class Direction : std::uint8_t { kChanged, kGained, kGivenUp };
   std::string name;
   std::string anchor_value;  // empty = the anchor has none
   std::string offer_value;
+  Direction direction = Direction::kChanged;
 };
 
 struct BundleLine {

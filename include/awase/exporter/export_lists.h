@@ -26,6 +26,7 @@ absl::StatusOr<std::string> RelationToCsv(const artefact::Model& model, relation
 
 // One row per rung, by product id, direction, rung:
 //   product_id,direction,rung,other_id,price_delta_minor,currency,grade,evidence
+// `evidence` is the text of rung_text.h.
 std::string LaddersToCsv(const artefact::Model& model);
 
 // Writes a table made by the functions above to `path`, whole or not at all: as Parquet when the name ends in .parquet,

@@ -42,11 +42,11 @@ struct ReturnCount {
 
 // Spans are borrowed for the call of BuildLadders.
 struct Behaviour {
-  absl::Span<const std::uint32_t> popularity;  // per product: in how many orders it was
-  absl::Span<const ReturnCount> returns;       // per root; empty: not known
-  // The counts of each of `steps`, which ascend and are distinct. Empty: nothing is known of moves. Asked at most
+  absl::Span<const std::uint32_t> popularity = {};  // per product: in how many orders it was
+  absl::Span<const ReturnCount> returns = {};       // per root; empty: not known
+  // The counts of each of `steps`, which are distinct. Empty: nothing is known of moves. Asked at most
   // twice: for the candidates, and for the second rungs.
-  std::function<std::vector<MoveCounts>(absl::Span<const Step> steps)> count_moves;
+  std::function<std::vector<MoveCounts>(absl::Span<const Step> steps)> count_moves = nullptr;
 };
 
 }  // namespace awase::ladder

@@ -1,7 +1,7 @@
 #ifndef AWASE_TRAINER_TRAIN_H_
 #define AWASE_TRAINER_TRAIN_H_
 
-// From order dumps to an artefact: read → clean → count and rank → ladders → write.
+// From order dumps to an artefact: read → clean → ladders → count and rank → write.
 
 #include <algorithm>
 #include <array>
@@ -98,10 +98,10 @@ enum class Stage {
   kRead,    // files to lines, whose ids are numbered as they come; rows: of orders, products and views
   kIntern,  // the lines of all threads under common numbers, cleaned into baskets; rows: lines, of orders and sessions
   kTune,    // settings of the lists are searched for; rows: orders that judge them
+  kLadder,  // rows: products
   kCount,   // baskets to the candidates of every list (leaving large ones out, joining them by customer, windows,
             // weighing, relabelling, transposing, counting, choosing); rows: units, of all relations
   kRank,    // candidates to lists in order, with evidence, back-off and classes, and the cart model; rows: list entries
-  kLadder,  // rows: products
   kWrite,   // the order store, the version, promotion and the report; rows: products
 };
 inline constexpr std::size_t kStageCount = 7;
@@ -167,8 +167,7 @@ struct TrainReport {
   bool season_is_off = false;                 // a season weight was given, and the orders reach back too little for it
   std::vector<RelationReport> relations;
   CartReport cart;
-  std::uint64_t ladder_families = 0;
-  std::uint64_t products_with_rung = 0;
+  ladder::LadderNotes ladders;
   std::vector<std::string> warnings;          // what a user should know, one sentence each
   std::array<StageTime, kStageCount> stages;  // by Stage
   std::uint64_t peak_rss_bytes = 0;           // of the process so far

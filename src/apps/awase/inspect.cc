@@ -13,6 +13,7 @@
 #include "apps/awase/terminal_text.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
+#include "awase/exporter/rung_text.h"
 #include "awase/promotion/decision.h"
 
 namespace awase::apps {
@@ -78,13 +79,16 @@ Json ProductToJson(const Model& model, ProductIndex index, std::size_t top) {
       relation["list"].push_back(EntryToJson(model, entry));
   }
   json["rungs"] = Json::array();
-  for (const ladder::Rung& rung : model.rungs(index)) {
+  const auto rungs = model.rungs(index);
+  for (std::size_t r = 0; r < rungs.size(); ++r) {
+    const ladder::Rung& rung = rungs[r];
     json["rungs"].push_back({{"direction", ladder::DirectionName(rung.direction)},
                              {"rung", rung.rung},
                              {"product_id", std::string(model.product(rung.other).product_id())},
                              {"title", std::string(model.product(rung.other).title())},
                              {"price_delta_minor", rung.price_delta_minor},
-                             {"grade", ladder::GradeName(rung.grade)}});
+                             {"grade", ladder::GradeName(rung.grade)},
+                             {"evidence", exporter::RungEvidenceText(model, index, r)}});
   }
   return json;
 }
@@ -115,11 +119,14 @@ void PrintProduct(const Model& model, ProductIndex index, std::size_t top) {
     if (list.empty()) std::printf("  nothing\n");
   }
   std::printf("ladder\n");
-  for (const ladder::Rung& rung : model.rungs(index)) {
+  const auto rungs = model.rungs(index);
+  for (std::size_t r = 0; r < rungs.size(); ++r) {
+    const ladder::Rung& rung = rungs[r];
     const ProductView other = model.product(rung.other);
-    std::printf("  %-6s %u  %s  %s\n", ladder::DirectionName(rung.direction), unsigned{rung.rung},
+    std::printf("  %-6s %u  %s  %s  %s  %s\n", ladder::DirectionName(rung.direction), unsigned{rung.rung},
                 PadRight(NameOf(other), 48).c_str(),
-                FormatMoneyDifference({rung.price_delta_minor, other.price().value_or(Money()).currency}).c_str());
+                FormatMoneyDifference({rung.price_delta_minor, other.price().value_or(Money()).currency}).c_str(),
+                ladder::GradeName(rung.grade), exporter::RungEvidenceText(model, index, r).c_str());
   }
   if (model.rungs(index).empty()) std::printf("  nothing\n");
 }

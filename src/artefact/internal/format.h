@@ -18,7 +18,7 @@ namespace awase::artefact_internal {
 static_assert(std::endian::native == std::endian::little,
               "sections are mapped as they are: little-endian machines only");
 
-inline constexpr int kFormatVersion = 3;
+inline constexpr int kFormatVersion = 4;
 inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";
@@ -90,6 +90,7 @@ inline constexpr char kVariantOffsets[] = "variant_offsets";      // u64[product
 inline constexpr char kVariants[] = "variants";                   // u32[products]
 inline constexpr char kRungOffsets[] = "rung_offsets";            // u64[products + 1]
 inline constexpr char kRungs[] = "rungs";                         // ladder::Rung[]
+inline constexpr char kRungEvidence[] = "rung_evidence";          // ladder::RungEvidence[], parallel to rungs
 
 // "relation.bought_together.entries": parts are summary, units, offsets, entries; and other_units of directed ones.
 inline std::string RelationSection(absl::string_view relation, absl::string_view part) {

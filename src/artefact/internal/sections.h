@@ -48,6 +48,8 @@ struct Sections {
   absl::Span<const ProductIndex> variants;
   absl::Span<const std::uint64_t> rung_offsets;
   absl::Span<const ladder::Rung> rungs;
+  bool has_rung_evidence = false;                        // not before format 4
+  absl::Span<const ladder::RungEvidence> rung_evidence;  // parallel to rungs
   std::map<relations::RelationKind, RelationSections> relations;
   CartSections cart;
   std::optional<artefact::OrderPeriod> period;

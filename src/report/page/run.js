@@ -59,7 +59,7 @@
   }
 
   function theRun() {
-    const inOrder = ["read", "intern", "tune", "count", "rank", "ladder", "write"]; // as they ran
+    const inOrder = ["read", "intern", "tune", "ladder", "count", "rank", "write"]; // as they ran
     const stages = Object.entries(training.stages)
       .map(([stage, time]) => ({stage, ...time}))
       .sort((a, b) => inOrder.indexOf(a.stage) - inOrder.indexOf(b.stage));

@@ -15,6 +15,7 @@ BINARY = os.environ["AWASE_BINARY"]
 SOURCE_DIR = pathlib.Path(os.environ["AWASE_SOURCE_DIR"])
 SHOP = SOURCE_DIR / "examples" / "shop"
 SHOP_ORDERS = pathlib.Path(os.environ["AWASE_SHOP_ORDERS"])
+SHOP_VIEWS = pathlib.Path(os.environ["AWASE_SHOP_VIEWS"])
 SHOP_PRODUCTS = SHOP / "products.csv"
 
 

@@ -70,6 +70,22 @@ class ModelFormat(awase_testing.AwaseTest):
             self.assertEqual(self.model.products[other]["product_id"], row["other_id"])
             self.assertEqual(read_model.GRADES[grade], row["grade"])
 
+    def test_evidence_of_rungs_is_that_of_the_export(self):
+        rows = {(row["product_id"], row["direction"], int(row["rung"])): row for row in self.export(self.path, "--ladders")}
+        gained_or_lost = 0
+        for product, (rungs, evidence) in enumerate(zip(self.model.rungs(), self.model.rung_evidence(), strict=True)):
+            names = sorted(self.model.products[product]["attributes"])
+            for rung, of_rung in zip(rungs, evidence, strict=True):
+                gained, lost, ups, downs = of_rung[:4]
+                key = self.model.products[product]["product_id"], read_model.DIRECTIONS[rung[2]], rung[3]
+                text = rows[key]["evidence"]
+                for bit, name in enumerate(names):
+                    if (gained | lost) >> bit & 1:
+                        self.assertIn(name.split(".", 1)[1] + " ", text)
+                        gained_or_lost += 1
+                self.assertEqual(f"later upgrade {ups} of {ups + downs} customers" in text, ups + downs > 0)
+        self.assertGreater(gained_or_lost, 50)
+
     def test_cart_weights_are_those_of_roots_in_order(self):
         lists, baselines = self.model.cart_model()
         self.assertEqual(len(lists), len(self.model.products))

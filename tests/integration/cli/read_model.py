@@ -1,4 +1,4 @@
-"""A reader of awase's model format 2, written from docs/model_format.md alone. Python's standard library only."""
+"""A reader of awase's model format 4, written from docs/model_format.md alone. Python's standard library only."""
 import hashlib
 import json
 import math
@@ -25,7 +25,7 @@ class Model:
         if (path / "manifest.sha256").read_text() != expected:
             raise ValueError("manifest.json does not match manifest.sha256")
         self.manifest = json.loads(text)
-        if self.manifest["format_version"] > 3:
+        if self.manifest["format_version"] > 4:
             raise ValueError("a newer format")
         if self.manifest["version"] != self._version_id() or self.manifest["version"] != path.name:
             raise ValueError("the version id is not that of the content")
@@ -96,3 +96,7 @@ class Model:
 
     def rungs(self):
         return self._rows("rung_offsets", self._records("rungs", "qIBBBB"))
+
+    def rung_evidence(self):
+        """Parallel to rungs()."""
+        return self._rows("rung_offsets", self._records("rung_evidence", "6I5fBBxx"))

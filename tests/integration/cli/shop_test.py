@@ -2,8 +2,8 @@
 
 import random
 
-from awase_testing import (SHOP_ORDERS, SHOP_PRODUCTS, AwaseTest, planted, read_csv, shop_count_of_customers,
-                           shop_count_of_later_orders, shop_count_of_orders)
+from awase_testing import (SHOP_ORDERS, SHOP_PRODUCTS, SHOP_VIEWS, AwaseTest, offers, planted, read_csv, removed,
+                           shop_count_of_customers, shop_count_of_later_orders, shop_count_of_orders)
 
 
 def counted(rows):
@@ -149,6 +149,87 @@ class Ladders(AwaseTest):
         for row in self.rungs:
             one, other = self.products[row["product_id"]], self.products[row["other_id"]]
             self.assertEqual(one["product_type"], other["product_type"], row)
+
+
+class PlantedLadders(AwaseTest):
+    """The steps that are served are those that were planted, and what is certified is true."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.train_shop(cls.folder / "models", "--views", SHOP_VIEWS)
+        cls.rungs = cls.export(cls.model, "--ladders")
+        cls.families = planted()["ladders"]["families"]
+        cls.root = {row["product_id"]: row["parent_id"] or row["product_id"] for row in read_csv(SHOP_PRODUCTS)}
+
+    def steps(self, grades, distance=1):
+        """(cheap, dear) of all families of one of the grades, that many steps apart."""
+        return {step for family in self.families if family["grade"] in grades
+                for step in zip(family["products"], family["products"][distance:])}
+
+    def found(self, grades, rung="1"):
+        found = set()
+        for row in self.rungs:
+            if row["grade"] not in grades or row["rung"] != rung:
+                continue
+            ends = self.root[row["product_id"]], self.root[row["other_id"]]
+            found.add(ends if row["direction"] == "higher" else ends[::-1])
+        return found
+
+    def test_precision_and_recall_of_served_steps_are_95_percent(self):
+        served = ("CERTIFIED", "STATISTICAL", "ASSERTED")
+        want, found = self.steps(served), self.found(served)
+        self.assertGreater(len(want), 60)
+        self.assertGreaterEqual(len(want & found) / len(found), 0.95, sorted(found - want))
+        self.assertGreaterEqual(len(want & found) / len(want), 0.95, sorted(want - found))
+
+    def test_every_planted_step_is_served_both_ways(self):
+        rows = {(row["product_id"], row["other_id"]) for row in self.rungs
+                if row["grade"] != "WEAK" and row["rung"] == "1"}
+        for cheap, dear in self.steps(("CERTIFIED", "STATISTICAL")):
+            self.assertIn((cheap, dear), rows)
+            self.assertIn((dear, cheap), rows)
+
+    def test_certified_steps_are_true_and_found(self):
+        want, found = self.steps(("CERTIFIED",)), self.found(("CERTIFIED",))
+        self.assertGreaterEqual(len(want & found) / len(found), 0.99, sorted(found - want))
+        self.assertGreaterEqual(len(want & found) / len(want), 0.95, sorted(want - found))
+
+    def test_second_rungs_are_two_steps_up_or_down(self):
+        served = ("CERTIFIED", "STATISTICAL", "ASSERTED")
+        found = self.found(served, rung="2")
+        self.assertTrue(found)
+        self.assertEqual(found - self.steps(served, distance=2), set())
+
+    def test_decoys_are_weak_and_never_served(self):
+        false, certain = set(), self.found(("CERTIFIED", "STATISTICAL"))
+        for family in self.families:
+            if family["grade"] != "WEAK":
+                continue
+            for row in self.rungs:
+                if row["product_id"] not in family["products"] or row["grade"] == "WEAK":
+                    continue
+                # Of customers who go both ways alike, one family in many may look as if they went up.
+                self.assertEqual((family["moves"], row["grade"]), ("both ways", "STATISTICAL"), row)
+                false.add(frozenset((row["product_id"], row["other_id"])))
+            if family["moves"] != "both ways":
+                page = self.recommend(family["products"][0], "--model", self.model)
+                self.assertEqual(offers(page, "higher"), [])
+                self.assertGreater(removed(page, "higher")["NO_EVIDENCE"], 0)
+        self.assertLessEqual(len(false), 0.05 * len(certain))
+
+    def test_the_page_says_what_a_step_gains_and_that_customers_move_up(self):
+        offer = offers(self.recommend("tablet-2", "--model", self.model), "higher")[0]
+        self.assertEqual(offer["product"]["product_id"], "tablet-3")
+        text = offer["reason"]["text"]
+        self.assertIn("USD 80.00 more; gains storage_gb 64 → 128, weight 640 g → 600 g.", text)
+        self.assertRegex(text, r"\d+ of \d+ customers who moved between the two moved up")
+        self.assertEqual({d["direction"] for d in offer["differences"]}, {"GAINED"})
+
+    def test_evidence_says_everything(self):
+        row = next(row for row in self.rungs if row["product_id"] == "tablet-2" and row["other_id"] == "tablet-3")
+        self.assertRegex(row["evidence"], r"^dominates: storage_gb 64→128, weight 640 g→600 g; later upgrade \d+ of \d+ "
+                         r"customers \(\d+ %, at least \d+ %\); .*same brand; product_type tablet$")
 
 
 class Reproducible(AwaseTest):

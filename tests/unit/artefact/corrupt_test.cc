@@ -229,6 +229,34 @@ TEST_F(CorruptArtefact, TooFewCartBaselinesAreRefused) {
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("one finite number")));
 }
 
+TEST_F(CorruptArtefact, RungsWithoutTheirEvidenceAreRefused) {
+  const std::string path = directory_ + "/rung_evidence.bin";
+  const std::string good = *ReadFile(path);
+  ASSERT_GE(good.size(), sizeof(ladder::RungEvidence));
+  Put(path, good.substr(sizeof(ladder::RungEvidence)));
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("one record per rung")));
+}
+
+TEST_F(CorruptArtefact, EvidenceThatNamesNoAttributeIsRefused) {
+  const std::string path = directory_ + "/rung_evidence.bin";
+  std::string bytes = *ReadFile(path);
+  bytes[3] = '\x80';  // the 32nd attribute of the first rung's product
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("points outside")));
+}
+
+TEST_F(CorruptArtefact, EvidenceThatIsNoShareIsRefused) {
+  const std::string path = directory_ + "/rung_evidence.bin";
+  std::string bytes = *ReadFile(path);
+  const float two = 2;
+  std::memcpy(bytes.data() + offsetof(ladder::RungEvidence, returned_dear), &two, sizeof(two));
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("a figure is not valid")));
+}
+
 TEST_F(CorruptArtefact, AManifestOfManyLevelsIsRefused) {
   std::string json = *ReadFile(directory_ + "/manifest.json");
   constexpr std::size_t kLevels = 1'000'000;
@@ -240,7 +268,7 @@ TEST_F(CorruptArtefact, AManifestOfManyLevelsIsRefused) {
 
 TEST_F(CorruptArtefact, AFormatVersionThatWouldWrapAroundIsANewerOne) {
   std::string json = *ReadFile(directory_ + "/manifest.json");
-  json.replace(json.find("\"format_version\": 3"), 19, "\"format_version\": 4294967297");
+  json.replace(json.find("\"format_version\": 4"), 19, "\"format_version\": 4294967297");
   Put(directory_ + "/manifest.json", json);
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("4294967297")));
 }
@@ -251,7 +279,7 @@ TEST_F(CorruptArtefact, ANewerFormatIsRefusedWithASentence) {
   json.replace(json.find(current), current.size(), "\"format_version\": 99");
   Put(directory_ + "/manifest.json", json);
   EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                                HasSubstr("format 99, this awase reads up to 3: upgrade")));
+                                                HasSubstr("format 99, this awase reads up to 4: upgrade")));
 }
 
 }  // namespace

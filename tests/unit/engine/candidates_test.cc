@@ -61,6 +61,18 @@ TEST(Candidates, RungsComeFromTheLadderWithDirectionAndNumber) {
   EXPECT_EQ(higher.offers[1].reason.source, Source::kLadder);
 }
 
+TEST(Candidates, WeakRungsAreNotServed) {
+  Shop shop;
+  shop.model().Add("camera", 50000);
+  shop.model().Add("plus", 60000);
+  shop.model().Add("pro", 80000);
+  shop.model().AddRung("camera", "plus", kUp, 1, ladder::Grade::kWeak);
+  shop.model().AddRung("camera", "pro", kUp, 2);
+  const Slot higher = SlotOf(shop.Ask(PageOf("camera")), "higher");
+  EXPECT_THAT(shop.Ids(higher), ElementsAre("pro"));
+  EXPECT_EQ(Removed(higher, RemovalCause::kNoEvidence), 1U);
+}
+
 TEST(Candidates, EachIsOfferedOrCountedOnce) {
   Shop shop;
   shop.model().Add("camera");

@@ -22,7 +22,8 @@ std::vector<std::string> Differences(std::vector<catalog::Attribute> anchor, std
   const auto snapshot = shop.Snap();
   const artefact::Model& model = snapshot->model();
   std::vector<std::string> found;
-  for (const SpecDifference& difference : FindDifferences(model, *model.Find("anchor"), *model.Find("offer"))) {
+  for (const SpecDifference& difference :
+       FindDifferences(model, *model.Find("anchor"), *model.Find("offer"), nullptr)) {
     found.push_back(difference.name + ":" + difference.anchor_value + ">" + difference.offer_value);
   }
   return found;
@@ -57,6 +58,29 @@ TEST(Differences, AreAtMostEight) {
 }
 
 TEST(Differences, NothingDiffersWithoutAttributes) { EXPECT_THAT(Differences({}, {}), IsEmpty()); }
+
+TEST(Differences, TakeTheDirectionThatTheLadderLearned) {
+  Shop shop;
+  shop.model().Add("anchor").attributes = {Text("spec.storage", "8 GB"), Number("spec.weight", "900", 900),
+                                           Number("spec.zoom", "4", 4)};
+  shop.model().Add("offer").attributes = {Text("spec.storage", "16 GB"), Number("spec.weight", "950", 950),
+                                          Number("spec.zoom", "6", 6)};
+  const auto snapshot = shop.Snap();
+  const artefact::Model& model = snapshot->model();
+  const auto directions = [&](const ladder::RungEvidence* step) {
+    std::vector<SpecDifference::Direction> found;
+    for (const auto& d : FindDifferences(model, *model.Find("anchor"), *model.Find("offer"), step)) {
+      found.push_back(d.direction);
+    }
+    return found;
+  };
+  using Direction = SpecDifference::Direction;
+  EXPECT_THAT(directions(nullptr), ElementsAre(Direction::kChanged, Direction::kGained, Direction::kGained));
+  ladder::RungEvidence step{};
+  step.gained_specs = 0b001;
+  step.given_up_specs = 0b010;
+  EXPECT_THAT(directions(&step), ElementsAre(Direction::kGained, Direction::kGivenUp, Direction::kGained));
+}
 
 }  // namespace
 }  // namespace awase::engine

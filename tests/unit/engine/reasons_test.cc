@@ -1,6 +1,8 @@
 #include "engine/reasons.h"
 
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include "tests/unit/engine/shop.h"
 
@@ -9,6 +11,11 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+Request InJapanese(Request request) {
+  request.language_code = "ja-JP";
+  return request;
+}
 
 TEST(Reasons, AClaimSaysHowManyOrdersAndHowMuchMoreThanByChance) {
   Shop shop;
@@ -90,12 +97,40 @@ TEST(Reasons, AStepSaysItsPriceAndWhatChanges) {
   const Offer& up = SlotOf(answer, "higher").offers.at(0);
   EXPECT_EQ(up.price, Usd(57000));
   EXPECT_EQ(up.price_difference, Usd(7000));
-  EXPECT_EQ(up.reason.text, "The next model up: USD 70.00 more; storage_gb 128 → 256.");
+  EXPECT_EQ(up.reason.text, "The next model up: USD 70.00 more; gains storage_gb 128 → 256.");
   ASSERT_EQ(up.differences.size(), 1U);
   EXPECT_EQ(up.differences[0].offer_value, "256");
   const Offer& down = SlotOf(answer, "lower").offers.at(0);
   EXPECT_EQ(down.price_difference, Usd(-3000));
-  EXPECT_EQ(down.reason.text, "A cheaper alternative: USD 30.00 less; storage_gb 128 → 64.");
+  EXPECT_EQ(down.reason.text, "A cheaper alternative: USD 30.00 less; gives up storage_gb 128 → 64.");
+}
+
+TEST(Reasons, AStepSaysWhatIsGainedFirstAndWhoMovedUp) {
+  Shop shop;
+  const auto number = [](absl::string_view name, int value) {
+    return catalog::Attribute{std::string(name), std::to_string(value), static_cast<double>(value)};
+  };
+  shop.model().Add("phone", 50000).attributes = {number("spec.weight_g", 200), number("spec.zoom_x", 2)};
+  shop.model().Add("plus", 57000).attributes = {number("spec.weight_g", 180), number("spec.zoom_x", 1)};
+  ladder::RungEvidence evidence{};
+  evidence.gained_specs = 0b01;  // lighter
+  evidence.given_up_specs = 0b10;
+  evidence.upgrades = 30;
+  evidence.downgrades = 7;
+  evidence.switches_up = 4;
+  evidence.flags = ladder::kBehaviour;
+  shop.model().AddRung("phone", "plus", kUp, 1, ladder::Grade::kStatistical, evidence);
+  std::swap(evidence.gained_specs, evidence.given_up_specs);
+  shop.model().AddRung("plus", "phone", kDown, 1, ladder::Grade::kStatistical, evidence);
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("phone")), "higher").offers.at(0).reason.text,
+            "The next model up: USD 70.00 more; gains weight_g 200 → 180; gives up zoom_x 2 → 1. "
+            "34 of 41 customers who moved between the two moved up.");
+  EXPECT_EQ(SlotOf(shop.Ask(PageOf("plus")), "lower").offers.at(0).reason.text,
+            "A cheaper alternative: USD 70.00 less; gains zoom_x 1 → 2; gives up weight_g 180 → 200.")
+      << "that customers move up does not speak for the cheaper one";
+  EXPECT_EQ(SlotOf(shop.Ask(InJapanese(PageOf("phone"))), "higher").offers.at(0).reason.text,
+            "1つ上のモデルです（+USD 70.00、向上：weight_g 200 → 180、低下：zoom_x 2 → 1）。"
+            "2つの間で乗り換えた41人のうち34人が上位モデルを選んでいます。");
 }
 
 TEST(Reasons, ACuratedBundleSpeaksItsOwnTextOrItsSaving) {
@@ -136,11 +171,6 @@ TEST(Reasons, ALongTitleIsCutBetweenCharacters) {
   shop.model().Relate(kAlso, "camera", "film", {.claim = false});
   const std::string text = SlotOf(shop.Ask(CartOf({"camera"})), "also_bought").offers.at(0).reason.text;
   EXPECT_THAT(text, HasSubstr(title.substr(0, 79) + " also bought this one"));
-}
-
-Request InJapanese(Request request) {
-  request.language_code = "ja-JP";
-  return request;
 }
 
 TEST(Reasons, JapaneseSaysTheSameCounts) {

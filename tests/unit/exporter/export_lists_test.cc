@@ -67,8 +67,40 @@ TEST(LaddersToCsv, WritesEachRungWithItsEvidence) {
   AWASE_ASSERT_OK_AND_ASSIGN(const auto model, artefact::Model::Open(dir.Join(testing::WriteSmallVersion(dir.path()))));
   const std::string csv = LaddersToCsv(*model);
   EXPECT_THAT(csv, HasSubstr("product_id,direction,rung,other_id,price_delta_minor,currency,grade,evidence\n"));
-  EXPECT_THAT(csv, HasSubstr("cam-red,higher,1,cam-pro,10000,USD,ASSERTED,product_type Camera\n"));
-  EXPECT_THAT(csv, HasSubstr("cam-pro,lower,1,cam-red,-10000,USD,ASSERTED,product_type Camera\n"));
+  EXPECT_THAT(csv, HasSubstr("cam-red,higher,1,cam-pro,10000,USD,WEAK,product_type Camera\n"));
+  EXPECT_THAT(csv, HasSubstr("cam-pro,lower,1,cam-red,-10000,USD,WEAK,product_type Camera\n"));
+}
+
+TEST(LaddersToCsv, SaysEverythingThatSpeaksForARung) {
+  ModelBuilder builder;
+  catalog::Product& small = builder.Add("small", 10'000);
+  catalog::Product& large = builder.Add("large", 14'000);
+  small.family = large.family = "cameras";
+  small.tier = "M";
+  large.tier = "L";
+  small.attributes = {{"spec.storage_gb", "128", 128.0}, {"spec.weight", "300 g", std::nullopt}};
+  large.attributes = {{"spec.storage_gb", "256", 256.0}, {"spec.weight", "320 g", std::nullopt}};
+  ladder::RungEvidence evidence{};
+  evidence.gained_specs = 0b01;
+  evidence.upgrades = 34;
+  evidence.downgrades = 7;
+  evidence.switches_up = 10;
+  evidence.returned_cheap = 0.02F;
+  evidence.returned_dear = 0.015F;
+  evidence.flags = ladder::kDominates | ladder::kBehaviour | ladder::kTierColumn | ladder::kSameBrand;
+  builder.AddRung("small", "large", ladder::Direction::kHigher, 1, ladder::Grade::kCertified, evidence);
+  evidence.given_up_specs = 0b11;
+  evidence.gained_specs = 0;
+  builder.AddRung("large", "small", ladder::Direction::kLower, 1, ladder::Grade::kCertified, evidence);
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(dir.path()));
+  const std::string csv = LaddersToCsv(*model);
+  EXPECT_THAT(csv, HasSubstr("small,higher,1,large,4000,USD,CERTIFIED,\"dominates: storage_gb 128→256, tier M→L; "
+                             "later upgrade 34 of 41 customers (83 %, at least 68 %); "
+                             "switch-up 10 of 10 customers (100 %, at least 69 %); sent back 2.0 %→1.5 %; "
+                             "same brand; family cameras\"\n"));
+  EXPECT_THAT(csv, HasSubstr("large,lower,1,small,-4000,USD,CERTIFIED,\"is dominated: storage_gb 256→128, "
+                             "weight 320 g→300 g, tier L→M; later upgrade 34 of 41"));
 }
 
 }  // namespace

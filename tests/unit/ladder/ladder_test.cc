@@ -1,95 +1,139 @@
 #include "awase/ladder/ladder.h"
 
+#include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/ladder/catalogue.h"
 
 namespace awase::ladder {
 namespace {
 
-using catalog::Attribute;
-using catalog::Catalog;
 using catalog::Product;
+using testing::BuildLaddersOf;
+using testing::Camera;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::IsEmpty;
+using testing::Ladders;
+using testing::WithSpec;
 
-Product Camera(std::string id, std::int64_t price_minor) {
-  Product product;
-  product.product_id = std::move(id);
-  product.product_type = "Camera";
-  product.price = Money{price_minor, *CurrencyCode::Parse("USD")};
-  return product;
+Product OfStorage(std::string id, std::int64_t price, const std::string& gigabytes) {
+  return WithSpec(Camera(std::move(id), price), "spec.storage", gigabytes);
 }
 
-Product WithSpec(Product product, const std::string& name, double value) {
-  product.attributes.push_back({name, std::to_string(value), value});
-  return product;
-}
-
-struct Ladders {
-  Catalog catalog;
-  LadderSet set;
-  LadderNotes notes;
-
-  // "lower1 b", "higher1 d" … in stored order.
-  std::vector<std::string> Of(const std::string& id) const {
-    std::vector<std::string> steps;
-    for (const Rung& rung : set.list(*catalog.Find(id))) {
-      steps.push_back(std::string(DirectionName(rung.direction)) + std::to_string(rung.rung) + " " +
-                      catalog.product(rung.other).product_id);
-    }
-    return steps;
+// Moves between products by id, in either direction.
+class Moves {
+ public:
+  Moves& Up(const std::string& cheap, const std::string& dear, MoveCounts counts) {
+    counts_[{cheap, dear}] = counts;
+    return *this;
   }
-};
 
-Ladders Build(std::vector<Product> products, std::vector<std::uint32_t> popularity = {}) {
-  Ladders ladders{Catalog::Build(std::move(products)), {}, {}};
-  popularity.resize(ladders.catalog.size(), 1);
-  ladders.set = BuildLadders(ladders.catalog, {.popularity = popularity}, LadderOptions(), &ladders.notes);
-  return ladders;
-}
+  Ladders Build(std::vector<Product> products, const LadderOptions& options = LadderOptions(),
+                std::vector<ReturnCount> returns = {}) const {
+    Ladders ladders{catalog::Catalog::Build(std::move(products)), {}, {}};
+    const std::vector<std::uint32_t> popularity(ladders.catalog.size(), 1);
+    Behaviour behaviour;
+    behaviour.popularity = popularity;
+    behaviour.returns = returns;
+    behaviour.count_moves = [&](absl::Span<const Step> steps) {
+      std::vector<MoveCounts> counts;
+      for (const Step& step : steps) {
+        const auto found = counts_.find(
+            {ladders.catalog.product(step.cheap).product_id, ladders.catalog.product(step.dear).product_id});
+        counts.push_back(found == counts_.end() ? MoveCounts() : found->second);
+      }
+      return counts;
+    };
+    ladders.set = BuildLadders(ladders.catalog, behaviour, options, &ladders.notes);
+    return ladders;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, MoveCounts> counts_;
+};
 
 // Half of a real catalogue can cost 9.99 under one category: going through its equals for each of them would take
 // minutes here.
 TEST(BuildLadders, FindsTheNextRungPastAHundredThousandProductsOfOnePrice) {
   std::vector<Product> products = {Camera("cheap", 800), Camera("dear", 1'200)};
   for (int i = 0; i < 100'000; ++i) products.push_back(Camera("p" + std::to_string(i), 999));
-  const Ladders ladders = Build(std::move(products));
-  EXPECT_THAT(ladders.Of("p5"), ElementsAre("lower1 cheap", "higher1 dear"));
-  EXPECT_THAT(ladders.Of("p99999"), ElementsAre("lower1 cheap", "higher1 dear"));
+  const Ladders ladders = BuildLaddersOf(std::move(products));
+  EXPECT_THAT(ladders.Of("p5"), ElementsAre("lower1 cheap WEAK", "higher1 dear WEAK"));
+  EXPECT_THAT(ladders.Of("p99999"), ElementsAre("lower1 cheap WEAK", "higher1 dear WEAK"));
 }
 
 TEST(BuildLadders, OffersTheNextRungsNotTheTop) {
   const Ladders ladders =
-      Build({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 20'000), Camera("d", 30'000), Camera("e", 45'000)});
-  EXPECT_THAT(ladders.Of("c"), ElementsAre("lower1 b", "lower2 a", "higher1 d", "higher2 e"));
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b", "higher2 c"));
+      BuildLaddersOf({OfStorage("a", 10'000, "32"), OfStorage("b", 14'000, "64"), OfStorage("c", 20'000, "128"),
+                      OfStorage("d", 30'000, "256"), OfStorage("e", 45'000, "512")});
+  EXPECT_THAT(ladders.Of("c"),
+              ElementsAre("lower1 b ASSERTED", "lower2 a ASSERTED", "higher1 d ASSERTED", "higher2 e ASSERTED"));
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b ASSERTED", "higher2 c ASSERTED"));
   EXPECT_EQ(ladders.notes.families, 1u);
-  const Rung& higher = ladders.set.list(*ladders.catalog.Find("c"))[2];
-  EXPECT_EQ(higher.price_delta_minor, 10'000);
-  EXPECT_EQ(higher.grade, Grade::kAsserted);
+  EXPECT_EQ(ladders.notes.products_with_served_rung, 5u);
+  EXPECT_EQ(ladders.set.list(*ladders.catalog.Find("c"))[2].price_delta_minor, 10'000);
+}
+
+TEST(BuildLadders, PriceAloneIsWeak) {
+  const Ladders ladders = BuildLaddersOf({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 20'000)});
+  EXPECT_THAT(ladders.Of("b"), ElementsAre("lower1 a WEAK", "higher1 c WEAK"));
+  EXPECT_EQ(ladders.notes.products_with_rung, 3u);
+  EXPECT_EQ(ladders.notes.products_with_served_rung, 0u);
 }
 
 TEST(BuildLadders, StaysInThePriceBand) {
-  EXPECT_THAT(Build({Camera("a", 10'000), Camera("b", 10'400)}).Of("a"), IsEmpty()) << "4 % is no step";
-  EXPECT_THAT(Build({Camera("a", 10'000), Camera("b", 16'001)}).Of("a"), IsEmpty()) << "60 % is too far";
+  EXPECT_THAT(BuildLaddersOf({Camera("a", 10'000), Camera("b", 10'400)}).Of("a"), IsEmpty()) << "4 % is no step";
+  EXPECT_THAT(BuildLaddersOf({Camera("a", 10'000), Camera("b", 50'000)}).Of("a"), IsEmpty()) << "too far";
+}
+
+TEST(BuildLadders, LearnsTheBandFromTheFamily) {
+  // Each step doubles: far beyond 60 %, and usual here.
+  const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "32"), OfStorage("b", 20'000, "64"),
+                                          OfStorage("c", 40'000, "128"), OfStorage("d", 80'000, "256")});
+  EXPECT_THAT(ladders.Of("b"), ElementsAre("lower1 a ASSERTED", "higher1 c ASSERTED", "higher2 d ASSERTED"));
+}
+
+TEST(BuildLadders, GivesEveryProductOfAFamilyOfThreeARung) {
+  const Ladders ladders = BuildLaddersOf({Camera("a", 10'000), Camera("b", 10'200), Camera("z", 900'000)});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
+  EXPECT_THAT(ladders.Of("b"), ElementsAre("lower1 a WEAK"));
+  EXPECT_THAT(ladders.Of("z"), ElementsAre("lower1 b WEAK"));
+  EXPECT_EQ(ladders.Evidence("z", "b")->flags & kBeyondBand, kBeyondBand);
 }
 
 TEST(BuildLadders, LetsTheBestSellerOfATierSpeak) {
-  const Ladders ladders = Build({Camera("a", 10'000), Camera("b", 11'000), Camera("c", 12'000)}, {1, 1, 50});
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c"));
+  const Ladders ladders = BuildLaddersOf({Camera("a", 10'000), Camera("b", 11'000), Camera("c", 12'000)}, {1, 1, 50});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c WEAK"));
+}
+
+TEST(BuildLadders, PassesOverAWeakStepForABackedOne) {
+  const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "64"), Camera("b", 12'000),
+                                          OfStorage("c", 14'000, "128"), OfStorage("d", 20'000, "256")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c ASSERTED", "higher2 d ASSERTED"));
 }
 
 TEST(BuildLadders, CollapsesVariants) {
   Product red = Camera("red", 12'000);
   Product blue = Camera("blue", 12'000);
   red.parent_id = blue.parent_id = "cam";
-  const Ladders ladders = Build({Camera("a", 10'000), red, blue}, {1, 5, 0, 9});  // a, blue, cam, red
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 red"));
-  EXPECT_THAT(ladders.Of("blue"), ElementsAre("lower1 a")) << "a variant is no step of another";
+  const Ladders ladders = BuildLaddersOf({Camera("a", 10'000), red, blue}, {1, 5, 0, 9});  // a, blue, cam, red
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 red WEAK"));
+  EXPECT_THAT(ladders.Of("blue"), ElementsAre("lower1 a WEAK")) << "a variant is no step of another";
+}
+
+TEST(BuildLadders, IsNeverTheSameProductAtAnotherPrice) {
+  Product early = OfStorage("early", 10'000, "64");
+  Product late = OfStorage("late", 12'000, "64");
+  early.title = late.title = "The camera";
+  EXPECT_THAT(BuildLaddersOf({early, late, OfStorage("c", 15'000, "128"), OfStorage("d", 22'000, "256")}).Of("late"),
+              ElementsAre("higher1 c ASSERTED", "higher2 d ASSERTED"));
 }
 
 TEST(BuildLadders, ComparesWithinFamilyCurrencyAndPackUnitOnly) {
@@ -106,7 +150,14 @@ TEST(BuildLadders, ComparesWithinFamilyCurrencyAndPackUnitOnly) {
   hidden.visible = false;
   Product unpriced = Camera("unpriced", 0);
   unpriced.price.reset();
-  EXPECT_THAT(Build({Camera("a", 10'000), film, yen, declared, packed, hidden, unpriced}).Of("a"), IsEmpty());
+  Product negative = Camera("negative", -5);
+  const Ladders ladders =
+      BuildLaddersOf({Camera("a", 10'000), film, yen, declared, packed, hidden, unpriced, negative});
+  EXPECT_THAT(ladders.Of("a"), IsEmpty());
+  using Kind = LadderProblem::Kind;
+  EXPECT_THAT(ladders.notes.problems, ElementsAre(LadderProblem{Kind::kNegativePrice, "price", 1, {"negative"}},
+                                                  LadderProblem{Kind::kNoPrice, "price", 1, {"unpriced"}},
+                                                  LadderProblem{Kind::kSeveralCurrencies, "currency", 1, {"yen"}}));
 }
 
 TEST(BuildLadders, OrdersByPricePerUnitWherePacksAreKnown) {
@@ -117,25 +168,84 @@ TEST(BuildLadders, OrdersByPricePerUnitWherePacksAreKnown) {
     return product;
   };
   // Per ounce: a 10, big 7.5, good 12.
-  const Ladders ladders = Build({milk("a", 640, 64), milk("big", 960, 128), milk("good", 768, 64)});
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 good"))
+  const Ladders ladders = BuildLaddersOf({milk("a", 640, 64), milk("big", 960, 128), milk("good", 768, 64)});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 good WEAK"))
       << "the big pack is cheaper per ounce and dearer in total: neither a step up nor a step down";
 }
 
-TEST(BuildLadders, RefusesAStepThatIsWorseOnEverySpec) {
-  const std::string storage = "spec.storage_gb";
-  const Ladders ladders =
-      Build({WithSpec(Camera("a", 10'000), storage, 128), WithSpec(Camera("b", 12'000), storage, 64),
-             WithSpec(Camera("c", 15'000), storage, 256), WithSpec(Camera("d", 30'000), storage, 512)});
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c"));
+TEST(BuildLadders, RefusesAStepThatIsWorseInEverySpec) {
+  const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "128"), OfStorage("b", 12'000, "64"),
+                                          OfStorage("c", 15'000, "256"), OfStorage("d", 23'000, "512")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c ASSERTED", "higher2 d ASSERTED"));
 }
 
 TEST(BuildLadders, LearnsThatLessIsBetterFromTheFamily) {
-  const std::string weight = "spec.weight_g";
+  const auto of_weight = [](std::string id, std::int64_t price, const std::string& weight) {
+    return WithSpec(Camera(std::move(id), price), "spec.weight", weight);
+  };
+  const Ladders ladders = BuildLaddersOf({of_weight("a", 10'000, "0.9kg"), of_weight("b", 12'000, "950 g"),
+                                          of_weight("c", 15'000, "700 g"), of_weight("d", 22'000, "0.5 kg")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c ASSERTED", "higher2 d ASSERTED"));
+  EXPECT_EQ(ladders.Evidence("a", "c")->gained_specs, 1u);
+  EXPECT_EQ(ladders.Evidence("c", "b")->given_up_specs, 1u);
+}
+
+TEST(BuildLadders, TwoProductsAloneDoNotSayWhatIsBetter) {
+  EXPECT_THAT(BuildLaddersOf({OfStorage("a", 10'000, "64"), OfStorage("b", 15'000, "128")}).Of("a"),
+              ElementsAre("higher1 b WEAK"));
+}
+
+TEST(BuildLadders, OtherFamiliesSayWhatIsBetter) {
+  std::vector<Product> products = {OfStorage("a", 10'000, "64"), OfStorage("b", 15'000, "128")};
+  for (int i = 0; i < 4; ++i) {
+    products.push_back(OfStorage("phone" + std::to_string(i), 10'000 + 4'000 * i, std::to_string(64 << i)));
+    products.back().product_type = "Phone";
+  }
+  EXPECT_THAT(BuildLaddersOf(products).Of("a"), ElementsAre("higher1 b ASSERTED"));
+}
+
+TEST(BuildLadders, DoesNotCompareASpecThatIsSometimesText) {
+  const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "64 GB"), OfStorage("b", 14'000, "plenty"),
+                                          OfStorage("c", 20'000, "256 GB"), OfStorage("d", 28'000, "512 GB")});
+  EXPECT_THAT(ladders.Of("c"), ElementsAre("lower1 b WEAK", "higher1 d WEAK"));
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kNumberAndText, "spec.storage", 4, {"a", "b", "c"}}));
+}
+
+TEST(BuildLadders, DoesNotCompareUnitsOfDifferentDimensions) {
   const Ladders ladders =
-      Build({WithSpec(Camera("a", 10'000), weight, 900), WithSpec(Camera("b", 12'000), weight, 950),
-             WithSpec(Camera("c", 15'000), weight, 700), WithSpec(Camera("d", 22'000), weight, 500)});
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c", "higher2 d"));
+      BuildLaddersOf({OfStorage("a", 10'000, "64 GB"), OfStorage("b", 14'000, "128"), OfStorage("c", 20'000, "3 kg")});
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kUnitsDiffer, "spec.storage", 3, {"a", "b", "c"}}));
+}
+
+Product OfTier(std::string id, std::int64_t price, std::string tier) {
+  Product product = Camera(std::move(id), price);
+  product.family = "line";
+  product.tier = std::move(tier);
+  return product;
+}
+
+TEST(BuildLadders, TakesTheTierColumnForAnAssertion) {
+  const Ladders ladders =
+      BuildLaddersOf({OfTier("l", 10'000, "L"), OfTier("m", 13'000, "M"), OfTier("h", 90'000, "H")});
+  EXPECT_THAT(ladders.Of("m"), ElementsAre("lower1 l ASSERTED", "higher1 h ASSERTED")) << "however dear";
+  EXPECT_EQ(ladders.Evidence("m", "h")->flags & kTierColumn, kTierColumn);
+}
+
+TEST(BuildLadders, NeverStepsUpToALowerTier) {
+  const Ladders ladders =
+      BuildLaddersOf({OfTier("good", 10'000, "gold"), OfTier("bad", 12'000, "silver"), OfTier("mid", 9'000, "silver")});
+  EXPECT_THAT(ladders.Of("good"), ElementsAre("lower1 mid ASSERTED"));
+  EXPECT_THAT(ladders.notes.problems,
+              Contains(LadderProblem{LadderProblem::Kind::kTierAgainstPrice, "tier", 1, {"bad"}}));
+}
+
+TEST(BuildLadders, ReportsTiersWithoutAnOrder) {
+  const Ladders ladders = BuildLaddersOf({OfTier("a", 10'000, "north"), OfTier("b", 13'000, "south"),
+                                          OfTier("c", 10'000, "south"), OfTier("d", 13'000, "north")});
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kUnorderedTiers, "tier", 4, {"a", "b", "c"}}));
 }
 
 TEST(BuildLadders, FallsBackToTheLeafOfTheCategory) {
@@ -143,46 +253,94 @@ TEST(BuildLadders, FallsBackToTheLeafOfTheCategory) {
   a.product_type = b.product_type = "";
   a.category = "X > Tripods";
   b.category = "Y > Tripods";
-  const Ladders ladders = Build({a, b});
-  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b"));
+  const Ladders ladders = BuildLaddersOf({a, b});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
   EXPECT_EQ(ladders.set.list(*ladders.catalog.Find("a"))[0].family_source,
             static_cast<std::uint8_t>(FamilySource::kCategoryLeaf));
 }
 
 TEST(BuildLadders, OfNothingIsNothing) {
-  const Ladders ladders = Build({});
+  const Ladders ladders = BuildLaddersOf({});
   EXPECT_TRUE(ladders.set.rungs.empty());
   EXPECT_EQ(ladders.set.offsets.size(), 1u);
 }
 
-// Whatever the catalogue: prices fall along lower rungs and rise along higher ones, so no chain of steps can come back.
-TEST(BuildLadders, OrdersPricesAlongEveryLadder) {
-  for (unsigned seed = 1; seed <= 100; ++seed) {
-    std::mt19937 random(seed);
-    std::vector<Product> products;
-    for (int i = 0; i < 40; ++i) {
-      Product product = Camera("p" + std::to_string(i), 500 + static_cast<std::int64_t>(random() % 5000));
-      if (random() % 3 == 0) product = WithSpec(product, "spec.x", double(random() % 10));
-      if (random() % 4 == 0) {
-        product.pack_quantity = static_cast<double>(1 + random() % 12);
-        product.pack_unit = "count";
-      }
-      if (random() % 5 == 0) product.parent_id = "p" + std::to_string(random() % 10);
-      products.push_back(product);
-    }
-    std::vector<std::uint32_t> popularity;
-    for (int i = 0; i < 40; ++i) popularity.push_back(static_cast<std::uint32_t>(random() % 9));
-    const Ladders ladders = Build(products, popularity);
-    for (std::size_t i = 0; i < ladders.catalog.size(); ++i) {
-      std::int64_t previous[2] = {0, 0};
-      for (const Rung& rung : ladders.set.list(ProductAt(i))) {
-        const bool higher = rung.direction == Direction::kHigher;
-        EXPECT_GT(higher ? rung.price_delta_minor : -rung.price_delta_minor, previous[higher]) << "seed " << seed;
-        previous[higher] = std::abs(rung.price_delta_minor);
-        EXPECT_NE(ladders.catalog.root(rung.other), ladders.catalog.root(ProductAt(i))) << "seed " << seed;
-      }
+TEST(BuildLadders, CertifiesWhatDominatesAndWhereCustomersMoveUp) {
+  const Ladders ladders =
+      Moves()
+          .Up("a", "b", {.upgrades = 34, .downgrades = 7})
+          .Up("b", "c", {.switches_up = 30, .switches_down = 2})
+          .Build({OfStorage("a", 10'000, "64"), OfStorage("b", 14'000, "128"), OfStorage("c", 20'000, "256")});
+  EXPECT_THAT(ladders.Of("b"), ElementsAre("lower1 a CERTIFIED", "higher1 c CERTIFIED"));
+  const RungEvidence evidence = *ladders.Evidence("b", "a");
+  EXPECT_EQ(evidence.upgrades, 34u) << "up is up, whatever the direction of the rung";
+  EXPECT_EQ(evidence.downgrades, 7u);
+  EXPECT_NEAR(evidence.moved_up_low, 0.679, 0.001);
+  EXPECT_GT(evidence.strength_gap, 0);
+  EXPECT_EQ(ladders.Evidence("b", "c")->switches_up, 30u);
+  EXPECT_EQ(ladders.notes.steps_with_moves, 2u);
+}
+
+TEST(BuildLadders, BehaviourAloneIsStatistical) {
+  const Ladders ladders =
+      Moves().Up("a", "b", {.upgrades = 34, .downgrades = 7}).Build({Camera("a", 10'000), Camera("b", 14'000)});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b STATISTICAL"));
+}
+
+TEST(BuildLadders, DropsWhatCustomersRefute) {
+  const Ladders ladders =
+      Moves()
+          .Up("a", "b", {.upgrades = 7, .downgrades = 34})
+          .Build({OfStorage("a", 10'000, "64"), OfStorage("b", 14'000, "128"), OfStorage("c", 15'000, "256")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c ASSERTED"));
+  EXPECT_THAT(ladders.Of("b"), ElementsAre("higher1 c ASSERTED"));
+}
+
+TEST(BuildLadders, BehaviourDoesNotCountWhereMoreIsSentBack) {
+  const Ladders ladders =
+      Moves()
+          .Up("a", "b", {.upgrades = 34, .downgrades = 7})
+          .Build({Camera("a", 10'000), Camera("b", 14'000)}, LadderOptions(), {{500, 10, 10}, {500, 60, 60}});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
+  EXPECT_EQ(ladders.Evidence("a", "b")->flags, kReturnsWorse);
+  EXPECT_FLOAT_EQ(ladders.Evidence("a", "b")->returned_dear, 0.12F);
+}
+
+TEST(BuildLadders, KeepsNoCountOfFewerThanMinBuyers) {
+  LadderOptions options;
+  options.min_buyers = 5;
+  const Ladders ladders = Moves()
+                              .Up("a", "b", {.upgrades = 40, .downgrades = 1, .switches_up = 4, .switches_down = 2})
+                              .Build({Camera("a", 10'000), Camera("b", 14'000)}, options, {{500, 2, 2}, {500, 0, 0}});
+  const RungEvidence evidence = *ladders.Evidence("a", "b");
+  EXPECT_EQ(evidence.upgrades, 40u);
+  EXPECT_EQ(evidence.downgrades, 5u) << "rounded up: no share is better than the truth";
+  EXPECT_EQ(evidence.switches_up, 0u);
+  EXPECT_EQ(evidence.switches_down, 0u);
+  EXPECT_EQ(evidence.returned_cheap, -1);
+  EXPECT_EQ(evidence.returned_dear, 0);
+}
+
+TEST(BuildLadders, SplitsATypeIntoItsSeries) {
+  std::vector<Product> products;
+  for (int i = 0; i < 3; ++i) {
+    for (const char* series : {"case for A", "case for B"}) {
+      products.push_back(Camera(series + std::to_string(i), 1'000 + 300 * i));
+      products.back().series = series;
     }
   }
+  const Ladders ladders = BuildLaddersOf(products);
+  EXPECT_THAT(ladders.Of("case for A1"), ElementsAre("lower1 case for A0 WEAK", "higher1 case for A2 WEAK"));
+}
+
+TEST(BuildLadders, SaysWhatBrandsDo) {
+  Product own = Camera("own", 1'000), national = Camera("national", 1'400);
+  own.brand = "Private";
+  national.brand = "Denwa";
+  EXPECT_EQ(BuildLaddersOf({own, national}).Evidence("own", "national")->flags, kOwnToNational);
+  own.brand = "Denwa";
+  own.series = national.series = "S";
+  EXPECT_EQ(BuildLaddersOf({own, national}).Evidence("own", "national")->flags, kSameBrand | kSameSeries);
 }
 
 }  // namespace

@@ -28,6 +28,11 @@ TrainReport SampleReport() {
        .products_with_list = 3,
        .products_with_claim = 1,
        .claims = {.claims = 2, .margin = 1.75, .not_lasting = 3, .replicated = 60, .replicated_held = 59}}};
+  report.ladders.families = 2;
+  report.ladders.products_with_rung = 5;
+  report.ladders.products_with_served_rung = 3;
+  report.ladders.rungs_by_grade = {4, 3, 0, 1};
+  report.ladders.problems = {{ladder::LadderProblem::Kind::kNumberAndText, "spec.ram", 2, {"a", "b"}}};
   report.warnings = {"no ladders"};
   report.stages[0] = {1.5, 12};
   report.stages[5] = {0.5, 3};
@@ -45,6 +50,10 @@ TEST(TrainReportToJson, HoldsTheCountsByName) {
   EXPECT_EQ(json["relations"]["bought_together"]["claims_replicated"].get<int>(), 60);
   EXPECT_EQ(json["relations"]["bought_together"]["claims_replicated_held"].get<int>(), 59);
   EXPECT_EQ(json["stages"]["read"]["seconds"].get<double>(), 1.5);
+  EXPECT_EQ(json["ladders"]["rungs"]["CERTIFIED"].get<int>(), 1);
+  EXPECT_EQ(json["ladders"]["products_with_served_rung"].get<int>(), 3);
+  EXPECT_EQ(json["ladders"]["problems"][0]["column"].get<std::string>(), "spec.ram");
+  EXPECT_EQ(json["ladders"]["problems"][0]["examples"][1].get<std::string>(), "b");
   EXPECT_EQ(json["warnings"][0].get<std::string>(), "no ladders");
 }
 
@@ -59,6 +68,9 @@ TEST(TrainReportToText, TellsWhatWasDroppedAndWhy) {
   EXPECT_THAT(text, HasSubstr("1 lines are returns"));
   EXPECT_THAT(text, HasSubstr("3 entries passed the test but did not last, or by less than 1.75 times chance; of the "
                               "claims of earlier periods 98.3 % held in later ones\n"));
+  EXPECT_THAT(text, HasSubstr("ladders: 2 families, 5 products with a next cheaper or better one, 3 of them shown\n"
+                              "  rungs: 1 CERTIFIED, 0 STATISTICAL, 3 ASSERTED, 4 WEAK;"));
+  EXPECT_THAT(text, HasSubstr("spec.ram of 2 products (a, b): sometimes a number and sometimes text"));
   EXPECT_THAT(text, HasSubstr("warning: no ladders"));
   EXPECT_THAT(text, HasSubstr("all 2.00 s"));
   EXPECT_THAT(text, Not(HasSubstr("products: 0 rows"))) << "nothing is said of files that were not given";

@@ -24,6 +24,9 @@ TEST(Settings, ComeBackAsTheyWere) {
   options.claims = {9, 4, 0.01, 1.5, 0.9};
   options.ladder.max_step = 2;
   options.ladder.rungs = 1;
+  options.ladder.widest_step = 3;
+  options.ladder.false_share = 0.01;
+  options.ladder.own_brands = {"Hana"};
   TrainOptions read;
   read.threads = 3;
   AWASE_ASSERT_OK(SettingsFromJson(SettingsToJson(options), &read));

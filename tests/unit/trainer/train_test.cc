@@ -249,6 +249,8 @@ TEST_F(Training, TellsOfOptionsOutOfRangeBeforeItReads) {
   expect_refused("popularity_exponent", [](TrainOptions* o) { o->lists.ranking.popularity_exponent = 2; });
   expect_refused("max_bad_share", [](TrainOptions* o) { o->max_bad_share = -1; });
   expect_refused("ladder", [](TrainOptions* o) { o->ladder.max_step = 1; });
+  expect_refused("widest_step", [](TrainOptions* o) { o->ladder.widest_step = 0; });
+  expect_refused("false_share", [](TrainOptions* o) { o->ladder.false_share = 2; });
   expect_refused("ladder rungs", [](TrainOptions* o) { o->ladder.rungs = 300; });
   EXPECT_THAT(ModelFiles(), IsEmpty());
 }
@@ -288,8 +290,9 @@ TEST_F(Training, ReportsItsStages) {
     if (seen.empty() || seen.back() != progress.stage) seen.push_back(progress.stage);
   };
   AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport report, trainer::Train(options));
-  EXPECT_THAT(seen, ElementsAre("read orders", "make baskets", "tune", "store orders", "count bought_together",
-                                "fit carts", "count bought_after", "count also_bought", "ladder", "write"));
+  EXPECT_THAT(seen,
+              ElementsAre("read orders", "make baskets", "tune", "ladder", "store orders", "count bought_together",
+                          "fit carts", "count bought_after", "count also_bought", "write"));
   const auto rows_of = [&report](Stage stage) { return report.stages[static_cast<std::size_t>(stage)].rows; };
   EXPECT_EQ(rows_of(Stage::kRead), OrderRows().size());
   EXPECT_EQ(rows_of(Stage::kIntern), report.orders.rows_kept);

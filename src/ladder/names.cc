@@ -1,0 +1,69 @@
+#include "awase/ladder/ladder.h"
+
+namespace awase::ladder {
+
+const char* GradeName(Grade grade) {
+  switch (grade) {
+    case Grade::kWeak:
+      return "WEAK";
+    case Grade::kAsserted:
+      return "ASSERTED";
+    case Grade::kStatistical:
+      return "STATISTICAL";
+    case Grade::kCertified:
+      return "CERTIFIED";
+  }
+  return "UNKNOWN";
+}
+
+const char* DirectionName(Direction direction) { return direction == Direction::kLower ? "lower" : "higher"; }
+
+const char* StepKindName(StepKind kind) {
+  switch (kind) {
+    case StepKind::kModel:
+      return "model";
+    case StepKind::kPack:
+      return "pack";
+    case StepKind::kSubscription:
+      return "subscription";
+  }
+  return "unknown";
+}
+
+const char* FamilySourceName(FamilySource source) {
+  switch (source) {
+    case FamilySource::kDeclared:
+      return "family";
+    case FamilySource::kProductType:
+      return "product_type";
+    case FamilySource::kCategoryLeaf:
+      return "category";
+    case FamilySource::kSeries:
+      return "series";
+  }
+  return "unknown";
+}
+
+const char* LadderProblemText(LadderProblem::Kind kind) {
+  switch (kind) {
+    case LadderProblem::Kind::kNegativePrice:
+      return "a price of zero or less: left out";
+    case LadderProblem::Kind::kNoPrice:
+      return "no price: left out";
+    case LadderProblem::Kind::kSeveralCurrencies:
+      return "another currency than the first product of the family: compared within each currency only";
+    case LadderProblem::Kind::kNumberAndText:
+      return "sometimes a number and sometimes text within a family: not compared";
+    case LadderProblem::Kind::kUnitsDiffer:
+      return "units that cannot be converted into each other within a family: not compared";
+    case LadderProblem::Kind::kUnorderedText:
+      return "text without an order that is known or goes with price: not compared";
+    case LadderProblem::Kind::kUnorderedTiers:
+      return "tiers of a family without an order that is known or goes with price: not used";
+    case LadderProblem::Kind::kTierAgainstPrice:
+      return "the next tier of the family costs no more: no step";
+  }
+  return "unknown";
+}
+
+}  // namespace awase::ladder

@@ -1,0 +1,117 @@
+#include "ladder/internal/tiers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/types/span.h"
+#include "awase/base/parallel.h"
+#include "ladder/internal/class_order.h"
+#include "ladder/internal/rank_correlation.h"
+#include "ladder/internal/spec_value.h"
+
+namespace awase::ladder_internal {
+namespace {
+
+using ladder::LadderProblem;
+using TierRanks = std::map<std::string, std::int32_t>;  // by the tier in lower case
+
+constexpr double kShareOfLearnedTier = 0.75;
+
+struct TierCell {
+  std::uint32_t member;
+  std::string name;
+};
+
+// All tiers are numbers of one unit. Nothing when they are not.
+std::optional<TierRanks> RankNumbers(const std::vector<TierCell>& cells, absl::Span<const Member> members) {
+  std::vector<SpecValue> values;
+  std::vector<Observation> observations;
+  std::set<double> distinct;
+  for (const TierCell& cell : cells) {
+    values.push_back(ParseSpecValue(cell.name));
+    if (!values.back().IsComparableWith(values.front())) return std::nullopt;
+    observations.push_back({values.back().number, members[cell.member].value});
+    distinct.insert(values.back().number);
+  }
+  const bool first_is_best = values.front().unit == 0 && RankCorrelation(observations) < 0;
+  TierRanks ranks;
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    const auto place = static_cast<std::int32_t>(std::distance(distinct.begin(), distinct.find(values[c].number)));
+    ranks[cells[c].name] = first_is_best ? static_cast<std::int32_t>(distinct.size()) - 1 - place : place;
+  }
+  return ranks;
+}
+
+std::optional<TierRanks> RankWords(const std::vector<TierCell>& cells, absl::Span<const Member> members) {
+  std::vector<ClassMember> classes;
+  for (const TierCell& cell : cells) classes.push_back({cell.name, std::log(members[cell.member].value)});
+  std::optional<ClassOrder> order = RecogniseClasses(classes);
+  if (!order.has_value()) order = LearnClasses(classes, /*min_members=*/1, kShareOfLearnedTier);
+  if (!order.has_value()) return std::nullopt;
+  TierRanks ranks;
+  for (const auto& [name, rank] : order->ranks) ranks[name] = static_cast<std::int32_t>(rank);
+  return ranks;
+}
+
+void OrderFamily(const catalog::Catalog& catalog, const Families& families, const Family& family,
+                 std::vector<std::int32_t>* tiers, ProblemTally* problems) {
+  std::vector<TierCell> cells;
+  std::set<std::string> distinct;
+  for (std::uint32_t m = family.first; m < family.last; ++m) {
+    const std::string& tier = catalog.product(families.members[m].product).tier;
+    std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(tier));
+    if (name.empty()) continue;
+    distinct.insert(name);
+    cells.push_back({m, std::move(name)});
+  }
+  if (distinct.size() < 2) return;
+  std::optional<TierRanks> ranks = RankNumbers(cells, families.members);
+  if (!ranks.has_value()) ranks = RankWords(cells, families.members);
+  for (const TierCell& cell : cells) {
+    if (ranks.has_value()) {
+      (*tiers)[cell.member] = ranks->at(cell.name);
+    } else {
+      problems->Add(LadderProblem::Kind::kUnorderedTiers, "tier", families.members[cell.member].product);
+    }
+  }
+}
+
+// Members whose every product of the next tier costs no more.
+void ReportInversions(const Families& families, const Family& family, const std::vector<std::int32_t>& tiers,
+                      ProblemTally* problems) {
+  std::map<std::int32_t, double> highest;  // value, by tier
+  for (std::uint32_t m = family.first; m < family.last; ++m) {
+    if (tiers[m] != kNoTier) highest[tiers[m]] = std::max(highest[tiers[m]], families.members[m].value);
+  }
+  for (std::uint32_t m = family.first; m < family.last; ++m) {
+    if (tiers[m] == kNoTier) continue;
+    const auto next = highest.upper_bound(tiers[m]);
+    if (next == highest.end() || next->second > families.members[m].value) continue;
+    problems->Add(LadderProblem::Kind::kTierAgainstPrice, "tier", families.members[m].product);
+  }
+}
+
+}  // namespace
+
+std::vector<std::int32_t> OrderTiers(const catalog::Catalog& catalog, const Families& families, std::size_t threads,
+                                     ProblemTally* problems) {
+  std::vector<std::int32_t> tiers(families.members.size(), kNoTier);
+  std::vector<ProblemTally> tallies(std::max<std::size_t>(threads, 1));
+  ParallelFor(threads, families.families.size(), 64, [&](std::size_t first, std::size_t last, std::size_t worker) {
+    for (std::size_t f = first; f < last; ++f) {
+      const Family& family = families.families[f];
+      if (family.source != ladder::FamilySource::kDeclared) continue;
+      OrderFamily(catalog, families, family, &tiers, &tallies[worker]);
+      ReportInversions(families, family, tiers, &tallies[worker]);
+    }
+  });
+  for (const ProblemTally& tally : tallies) problems->Merge(tally);
+  return tiers;
+}
+
+}  // namespace awase::ladder_internal
