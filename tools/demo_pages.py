@@ -34,8 +34,9 @@ def read_csv(path):
 
 
 def best_sellers(lists, ladders):
-    """Products with a claim and a rung both ways, most sold first."""
-    has = {way: {row["product_id"] for row in ladders if row["direction"] == way} for way in ("lower", "higher")}
+    """Products with a claim and a rung that is served both ways, most sold first."""
+    served = [row for row in ladders if row["grade"] != "WEAK"]
+    has = {way: {row["product_id"] for row in served if row["direction"] == way} for way in ("lower", "higher")}
     sold = {row["product_id"]: int(row["orders_product"]) for row in lists if row["claim"] == "true"}
     return sorted(has["lower"] & has["higher"] & set(sold), key=lambda product: (-sold[product], product))
 

@@ -101,8 +101,12 @@ class RungChooser {
                                 [&](std::uint32_t edge) { return IsTwoSteps(edge, tier, direction); }),
                  tier.end());
     } else {
-      tier =
-          NearestTier(member, direction, [](const StepEdge& edge) { return !edge.is_dominated && !edge.is_refuted; });
+      // Without evidence nothing justifies passing over the nearest.
+      tier = NearestTier(member, direction, [](const StepEdge&) { return true; });
+      const auto is_bad = [&](std::uint32_t edge) {
+        return chosen_.edges[edge].is_dominated || chosen_.edges[edge].is_refuted;
+      };
+      tier.erase(std::remove_if(tier.begin(), tier.end(), is_bad), tier.end());
     }
     const auto best = std::min_element(tier.begin(), tier.end(),
                                        [&](std::uint32_t a, std::uint32_t b) { return IsBetter(a, b, direction); });

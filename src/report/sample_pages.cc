@@ -104,7 +104,9 @@ SamplePage PageOf(const Model& version, ProductIndex index, std::size_t list_len
       list.entries.push_back(EntryOf(version, entry));
     }
   }
-  for (const ladder::Rung& rung : version.rungs(product.index())) page.rungs.push_back(RungOf(version, rung));
+  for (const ladder::Rung& rung : version.rungs(product.index())) {
+    if (rung.grade > ladder::Grade::kWeak) page.rungs.push_back(RungOf(version, rung));  // others are not served
+  }
   return page;
 }
 

@@ -29,8 +29,8 @@ struct PairMoves {
 
 // Bought one of the pair only after the other: some purchase of `other` is later than some of `one`, and none of `one`
 // is later than one of `other`. So whoever takes turns counts for neither, and a product that merely sells more gains
-// nothing by it: were the order of a customer's purchases chance, both ways would be equally likely. A product that came
-// out later does gain: nobody could move from it before.
+// nothing by it: were the order of a customer's purchases chance, both ways would be equally likely. A product that
+// came out later does gain: nobody could move from it before.
 // `buyers` (ascending) take part. Baskets without a time, or of one moment, are in no order.
 // O(lines + lines of the buyers · pairs per product). Memory: 8 bytes per product and thread, 24 per pair.
 std::vector<PairMoves> CountPurchaseMoves(const orders::BasketSet& baskets, absl::Span<const std::uint32_t> buyers,

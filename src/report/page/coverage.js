@@ -75,7 +75,8 @@
       ),
       p(
         `Ladders: ${count(training.ladders.families, "family", "families")} of comparable products, in which ` +
-          `${count(training.ladders.products_with_rung, "product has", "products have")} a next cheaper or better one.`,
+          `${count(training.ladders.products_with_rung, "product has", "products have")} a next cheaper or better one; ` +
+          `pages show that of ${number(training.ladders.products_with_served_rung)} of them, for which more than its price speaks.`,
       ),
     ];
   }

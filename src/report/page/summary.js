@@ -109,7 +109,7 @@
         together
           ? figure(number(together.products_with_claim), "with a claim: said to people, and fit for bundles")
           : null,
-        figure(number(training.ladders.products_with_rung), "with a lower or higher model"),
+        figure(number(training.ladders.products_with_served_rung), "with a lower or higher model"),
         gain === null
           ? null
           : figure(percent(Math.abs(gain)), `${gain >= 0 ? "better" : "worse"} than the best fixed score`),
