@@ -1,0 +1,233 @@
+// Every plan of the family is tried with the options that are wanted, and with none, one or all of those that only give
+// more of a metric. What does not meet the need, or is not worth a change, is left out with its cause; of what is left
+// the least total over the history is best. Tested against a search by brute force in tests/unit/plans.
+
+#include "awase/plans/fit_plan.h"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "plans/internal/choices.h"
+#include "plans/internal/need.h"
+
+namespace awase::plans {
+namespace {
+
+using plans_internal::CanBeAdded;
+using plans_internal::HasOverage;
+using plans_internal::MetricNeed;
+using plans_internal::Need;
+using plans_internal::PaysPerSeat;
+using plans_internal::SortOptions;
+
+bool IsComparable(const Plan& plan, const Plan& other) {
+  return plan.currency == other.currency && plan.interval == other.interval;
+}
+
+class Fitter {
+ public:
+  Fitter(const PlanBook& book, const Subscription& subscription, const UsageHistory& history, const FitOptions& options)
+      : book_(book), subscription_(subscription), options_(options), family_(book.FamilyOf(*subscription.plan)) {
+    fit_.periods = history.periods().size();
+    fit_.now = ConfigurationNow();
+    const std::vector<std::string> metrics = FamilyMetrics();
+    KeepRelevantUse(history, metrics);
+    need_.emplace(subscription, fit_.now, history, metrics, options);
+    // Nobody said how many there are: then they are taken to be enough.
+    if (!subscription.seats.has_value()) fit_.now.seats = need_->seats();
+    if (!PaysPerSeat(fit_.now)) fit_.now.seats = 1;
+  }
+
+  Fit Run() && {
+    fit_.total_minor = TotalOf(fit_.now);
+    fit_.fits_use = IsForUse(*subscription_.plan);
+    fit_.meets_need = fit_.fits_use && fit_.has_options && need_->FindLack(fit_.now) == nullptr;
+    fit_.is_cooling_down =
+        subscription_.changed_at.has_value() && *subscription_.changed_at + options_.cool_down > options_.now;
+    NoteNearLimits();
+    for (const Plan& plan : family_) ConsiderPlan(plan);
+    std::sort(fit_.moves.begin(), fit_.moves.end(), IsBetter);
+    const auto other_way = std::remove_if(fit_.moves.begin(), fit_.moves.end(), [this](const Move& move) {
+      return move.direction != fit_.moves.front().direction;
+    });
+    fit_.moves.erase(other_way, fit_.moves.end());
+    return std::move(fit_);
+  }
+
+ private:
+  // An option that the plan does not go with is wanted, not had.
+  Configuration ConfigurationNow() {
+    Configuration now{.plan = subscription_.plan, .options = {}, .seats = subscription_.seats.value_or(1)};
+    for (const Option* option : subscription_.options) {
+      if (subscription_.plan->Includes(option->product)) continue;
+      if (CanBeAdded(*option, *subscription_.plan)) {
+        now.options.push_back(option);
+      } else {
+        fit_.has_options = false;
+      }
+    }
+    SortOptions(&now);
+    return now;
+  }
+
+  // What any plan that could be taken, or one of its options, speaks of.
+  std::vector<std::string> FamilyMetrics() const {
+    std::vector<std::string> metrics;
+    const auto add = [&metrics](const Charge& charge) {
+      for (const Term& term : charge.terms) metrics.push_back(term.metric);
+      if (charge.fee.is_per_seat) metrics.emplace_back(kSeatsMetric);
+    };
+    for (const Plan& plan : family_) {
+      if (IsComparable(plan, *subscription_.plan)) add(plan);
+    }
+    for (const Option* option : fit_.now.options) add(*option);
+    std::sort(metrics.begin(), metrics.end());
+    metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
+    return metrics;
+  }
+
+  void KeepRelevantUse(const UsageHistory& history, const std::vector<std::string>& metrics) {
+    std::set_difference(history.metrics().begin(), history.metrics().end(), metrics.begin(), metrics.end(),
+                        std::back_inserter(fit_.ignored_metrics));
+    for (std::size_t period = 0; period < fit_.periods; ++period) {
+      std::vector<MetricUse>& uses = uses_.emplace_back();
+      for (const MetricUse& use : history.row(period)) {
+        if (std::binary_search(metrics.begin(), metrics.end(), use.metric)) uses.push_back(use);
+      }
+    }
+    for (const std::string& metric : metrics) {
+      if (!history.Mentions(metric) && fit_.now.Knows(metric)) fit_.unmentioned_metrics.push_back(metric);
+    }
+  }
+
+  void NoteNearLimits() {
+    for (const MetricNeed& need : need_->metrics()) {
+      if (!need.is_mentioned || !fit_.now.Knows(need.metric)) continue;
+      const std::optional<Quantity> limit = fit_.now.LimitOf(need.metric);
+      if (!limit.has_value() || *need.amount <= *limit) continue;
+      fit_.near_limits.push_back({need.metric, need.use, *limit, !HasOverage(fit_.now, need.metric)});
+    }
+  }
+
+  std::int64_t TotalOf(const Configuration& configuration) const {
+    if (uses_.empty()) return configuration.FeeMinor();
+    std::int64_t total = 0;
+    for (const std::vector<MetricUse>& uses : uses_) total += CostOf(configuration, uses).total_minor();
+    return total;
+  }
+
+  bool IsForUse(const Plan& plan) const {
+    const std::string& use = subscription_.use.empty() ? subscription_.plan->use : subscription_.use;
+    return plan.use.empty() || plan.use == use;
+  }
+
+  void Skip(const Plan& plan, SkipCause cause, std::string metric = "") {
+    fit_.skipped.push_back({&plan, cause, std::move(metric)});
+  }
+
+  void ConsiderPlan(const Plan& plan) {
+    const Plan& now = *subscription_.plan;
+    if (plan.currency != now.currency) return Skip(plan, SkipCause::kOtherCurrency);
+    if (plan.interval != now.interval) return Skip(plan, SkipCause::kOtherInterval);
+    if (!IsForUse(plan)) return Skip(plan, SkipCause::kOtherUse);
+    std::optional<Move> best;
+    std::optional<SkippedPlan> why_not;
+    const std::vector<Configuration> choices = plans_internal::ChoicesOf(book_, subscription_, plan, need_->seats());
+    for (const Configuration& choice : choices) {
+      if (choice == fit_.now) continue;
+      const Move move = MoveTo(choice);
+      if (std::optional<SkippedPlan> cause = WhyNot(move)) {
+        if (!why_not.has_value()) why_not = std::move(cause);
+      } else if (!best.has_value() || IsBetter(move, *best)) {
+        best = move;
+      }
+    }
+    if (best.has_value()) {
+      fit_.moves.push_back(*std::move(best));
+    } else if (choices.empty()) {
+      Skip(plan, SkipCause::kLacksOption);
+    } else if (why_not.has_value() && plan.product != now.product) {
+      fit_.skipped.push_back(*std::move(why_not));
+    }
+  }
+
+  Move MoveTo(const Configuration& choice) const {
+    Move move{.to = choice, .total_minor = TotalOf(choice)};
+    move.saving_minor = fit_.total_minor - move.total_minor;
+    move.fee_delta_minor = choice.FeeMinor() - fit_.now.FeeMinor();
+    move.direction = IsDown(move) ? Move::Direction::kDown : Move::Direction::kUp;
+    return move;
+  }
+
+  // Options that a plan contains may make it cheaper than a lower one with all of them added: it stays the higher plan.
+  bool IsDown(const Move& move) const {
+    const std::int64_t from = subscription_.plan->fee.Of(need_->seats());
+    const std::int64_t to = move.to.plan->fee.Of(need_->seats());
+    return from != to ? to < from : move.fee_delta_minor < 0;
+  }
+
+  std::optional<SkippedPlan> WhyNot(const Move& move) const {
+    const Plan* plan = move.to.plan;
+    if (const MetricNeed* lack = need_->FindLack(move.to))
+      return SkippedPlan{plan, SkipCause::kBelowNeed, lack->metric};
+    if (!fit_.meets_need) return std::nullopt;
+    if (fit_.is_cooling_down) return SkippedPlan{plan, SkipCause::kCoolingDown, ""};
+    if (move.saving_minor <= 0) return SkippedPlan{plan, SkipCause::kCostsMore, ""};
+    const double least = options_.min_saving_share * static_cast<double>(fit_.total_minor);
+    if (move.direction == Move::Direction::kDown && static_cast<double>(move.saving_minor) < least) {
+      return SkippedPlan{plan, SkipCause::kSavesTooLittle, ""};
+    }
+    return std::nullopt;
+  }
+
+  static bool IsBetter(const Move& a, const Move& b) {
+    const auto key = [](const Move& move) {
+      return std::tuple(move.total_minor, move.fee_delta_minor, move.to.options.size(), move.to.plan->product);
+    };
+    if (key(a) != key(b)) return key(a) < key(b);
+    return std::lexicographical_compare(a.to.options.begin(), a.to.options.end(), b.to.options.begin(),
+                                        b.to.options.end(),
+                                        [](const Option* x, const Option* y) { return x->product < y->product; });
+  }
+
+  const PlanBook& book_;
+  const Subscription& subscription_;
+  const FitOptions& options_;
+  absl::Span<const Plan> family_;
+  std::vector<std::vector<MetricUse>> uses_;  // by period, of metrics that the family speaks of
+  std::optional<Need> need_;
+  Fit fit_;
+};
+
+}  // namespace
+
+const char* SkipCauseName(SkipCause cause) {
+  switch (cause) {
+    case SkipCause::kOtherCurrency:
+      return "OTHER_CURRENCY";
+    case SkipCause::kOtherInterval:
+      return "OTHER_INTERVAL";
+    case SkipCause::kOtherUse:
+      return "OTHER_USE";
+    case SkipCause::kLacksOption:
+      return "LACKS_OPTION";
+    case SkipCause::kBelowNeed:
+      return "BELOW_NEED";
+    case SkipCause::kSavesTooLittle:
+      return "SAVES_TOO_LITTLE";
+    case SkipCause::kCostsMore:
+      return "COSTS_MORE";
+    case SkipCause::kCoolingDown:
+      return "COOLING_DOWN";
+  }
+  return "UNKNOWN";
+}
+
+Fit FitPlan(const PlanBook& book, const Subscription& subscription, const UsageHistory& history,
+            const FitOptions& options) {
+  return Fitter(book, subscription, history, options).Run();
+}
+
+}  // namespace awase::plans

@@ -1,0 +1,32 @@
+#ifndef AWASE_PLANS_INTERNAL_CHOICES_H_
+#define AWASE_PLANS_INTERNAL_CHOICES_H_
+
+// What of one plan a customer could subscribe to.
+
+#include <cstdint>
+#include <vector>
+
+#include "awase/plans/cost.h"
+#include "awase/plans/fit_plan.h"
+#include "awase/plans/plan_book.h"
+
+namespace awase::plans_internal {
+
+// Whether the option is one of the plan's, in its currency and for its interval.
+bool CanBeAdded(const plans::Option& option, const plans::Plan& plan);
+
+// Whether anything of it is paid per seat.
+bool PaysPerSeat(const plans::Configuration& configuration);
+
+// By product, as a configuration has them.
+void SortOptions(plans::Configuration* configuration);
+
+// The plan with the options that are wanted for themselves, as far as it does not include them, and with each sensible
+// choice of those for capacity: none, one, all that the customer has, or those and one more. With `seats` where
+// anything is paid per seat, else one. Nothing when an option that is wanted cannot be had. O(options of the book).
+std::vector<plans::Configuration> ChoicesOf(const plans::PlanBook& book, const plans::Subscription& subscription,
+                                            const plans::Plan& plan, std::int64_t seats);
+
+}  // namespace awase::plans_internal
+
+#endif  // AWASE_PLANS_INTERNAL_CHOICES_H_

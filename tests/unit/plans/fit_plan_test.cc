@@ -1,0 +1,277 @@
+#include "awase/plans/fit_plan.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/plans/plan_testing.h"
+
+namespace awase::plans {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Direction = Move::Direction;
+
+absl::Time Now() { return absl::FromCivil(absl::CivilDay(2026, 11, 1), absl::UTCTimeZone()); }
+
+// Moves and skipped plans as text: "up large +1000 saves 500".
+std::string MoveText(const Move& move) {
+  std::string text = move.direction == Direction::kUp ? "up " : "down ";
+  text += move.to.plan->product_id;
+  for (const Option* option : move.to.options) text += "+" + option->product_id;
+  if (move.to.seats != 1) text += " x" + std::to_string(move.to.seats);
+  return text + " saves " + std::to_string(move.saving_minor);
+}
+std::vector<std::string> MovesOf(const Fit& fit) {
+  std::vector<std::string> texts;
+  for (const Move& move : fit.moves) texts.push_back(MoveText(move));
+  return texts;
+}
+std::vector<std::string> SkippedOf(const Fit& fit) {
+  std::vector<std::string> texts;
+  for (const SkippedPlan& skipped : fit.skipped) {
+    texts.push_back(skipped.plan->product_id + " " + SkipCauseName(skipped.cause) +
+                    (skipped.metric.empty() ? "" : " " + skipped.metric));
+  }
+  return texts;
+}
+
+class FitPlanTest : public ::testing::Test {
+ protected:
+  FitPlanTest() { options_.now = Now(); }
+
+  Fit FitOf(absl::string_view plan, const UsageHistory& history, std::vector<std::string> options = {}) {
+    const PlanBook& book = shop_.Book();
+    subscription_.plan = shop_.PlanOf(plan);
+    subscription_.options.clear();
+    for (const std::string& option : options) subscription_.options.push_back(shop_.OptionOf(option));
+    return FitPlan(book, subscription_, history, options_);
+  }
+
+  PlanShop shop_;
+  Subscription subscription_;
+  FitOptions options_;
+};
+
+class Storage : public FitPlanTest {
+ protected:
+  Storage() {
+    shop_.Add("free", {{"fee", "0"}, {"limit.gb", "5"}});
+    shop_.Add("small", {{"fee", "10"}, {"limit.gb", "100"}});
+    shop_.Add("large", {{"fee", "20"}, {"limit.gb", "1000"}});
+    shop_.Add("huge", {{"fee", "50"}, {"limit.gb", "unlimited"}});
+  }
+};
+
+TEST_F(Storage, GoesUpWhenALimitIsNear) {
+  const Fit fit = FitOf("small", HistoryOf("gb", {80, 90, 95}));
+  EXPECT_FALSE(fit.meets_need) << "95 and a tenth more";
+  EXPECT_THAT(MovesOf(fit), ElementsAre("up large saves -3000", "up huge saves -12000"));
+  ASSERT_EQ(fit.near_limits.size(), 1u);
+  EXPECT_EQ(fit.near_limits[0].metric, "gb");
+  EXPECT_EQ(fit.near_limits[0].use, Units(95));
+  EXPECT_EQ(fit.near_limits[0].limit, Units(100));
+  EXPECT_TRUE(fit.near_limits[0].is_hard);
+  EXPECT_THAT(SkippedOf(fit), ElementsAre("free BELOW_NEED gb"));
+  EXPECT_EQ(fit.total_minor, 3000);
+  EXPECT_EQ(fit.periods, 3u);
+}
+
+TEST_F(Storage, LeavesWhatFitsAlone) {
+  const Fit fit = FitOf("small", HistoryOf("gb", {50, 60, 70}));
+  EXPECT_TRUE(fit.meets_need);
+  EXPECT_THAT(fit.moves, IsEmpty());
+  EXPECT_THAT(SkippedOf(fit), ElementsAre("free BELOW_NEED gb", "large COSTS_MORE", "huge COSTS_MORE"));
+}
+
+TEST_F(Storage, GoesDownToTheCheapestThatCoversTheNeed) {
+  EXPECT_THAT(MovesOf(FitOf("huge", HistoryOf("gb", {3, 40, 90}))),
+              ElementsAre("down small saves 12000", "down large saves 9000"));
+  EXPECT_THAT(MovesOf(FitOf("huge", HistoryOf("gb", {3, 40, 91}))), ElementsAre("down large saves 9000"))
+      << "91 and a tenth more are above 100";
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {1, 2, 3}))), ElementsAre("down free saves 3000"));
+}
+
+TEST_F(Storage, TheQuantileLetsRarePeaksGo) {
+  const UsageHistory history = HistoryOf("gb", {40, 40, 40, 40, 40, 40, 40, 40, 40, 400});
+  EXPECT_THAT(MovesOf(FitOf("large", history)), ElementsAre("down small saves 10000"));
+  options_.quantile = 1;
+  EXPECT_THAT(FitOf("large", history).moves, IsEmpty());
+}
+
+TEST_F(Storage, WaitsAfterAChangeUnlessSomethingIsLacking) {
+  subscription_.changed_at = Now() - absl::Hours(24 * 29);
+  const Fit down = FitOf("huge", HistoryOf("gb", {3, 40, 90}));
+  EXPECT_TRUE(down.is_cooling_down);
+  EXPECT_THAT(down.moves, IsEmpty());
+  EXPECT_THAT(SkippedOf(down), ElementsAre("free BELOW_NEED gb", "small COOLING_DOWN", "large COOLING_DOWN"));
+  EXPECT_FALSE(FitOf("small", HistoryOf("gb", {99})).moves.empty());
+  subscription_.changed_at = Now() - absl::Hours(24 * 30);
+  EXPECT_FALSE(FitOf("huge", HistoryOf("gb", {3, 40, 90})).moves.empty());
+}
+
+TEST_F(Storage, SavesAtLeastTheStatedShare) {
+  shop_.Add("almost", {{"fee", "9.10"}, {"limit.gb", "100"}});
+  EXPECT_THAT(SkippedOf(FitOf("small", HistoryOf("gb", {50}))),
+              ElementsAre("free BELOW_NEED gb", "almost SAVES_TOO_LITTLE", "large COSTS_MORE", "huge COSTS_MORE"));
+  options_.min_saving_share = 0.09;
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {50}))), ElementsAre("down almost saves 90"));
+}
+
+TEST_F(Storage, ComparesOnlyWhatCanBeCompared) {
+  shop_.Add("euro", {{"fee", "1"}, {"limit.gb", "unlimited"}}, "EUR");
+  shop_.Add("yearly", {{"fee", "1"}, {"limit.gb", "unlimited"}}).subscription_interval = "year";
+  shop_.Add("silent", {{"fee", "1"}, {"limit.rooms", "3"}});
+  const Fit fit = FitOf("small", UsageHistory::Of({{"gb", Units(50), "1"}, {"logins", Units(7), "1"}}));
+  EXPECT_THAT(fit.moves, IsEmpty());
+  EXPECT_THAT(SkippedOf(fit), ElementsAre("euro OTHER_CURRENCY", "free BELOW_NEED gb", "silent BELOW_NEED gb",
+                                          "large COSTS_MORE", "huge COSTS_MORE", "yearly OTHER_INTERVAL"));
+  EXPECT_THAT(fit.ignored_metrics, ElementsAre("logins"));
+}
+
+TEST_F(Storage, LowersNoHardLimitOfWhatTheHistoryDoesNotMention) {
+  shop_.Add("odd", {{"fee", "1"}, {"limit.gb", "50"}, {"limit.rooms", "3"}});
+  shop_.Add("rooms", {{"fee", "30"}, {"limit.gb", "100"}, {"limit.rooms", "5"}});
+  const Fit fit = FitOf("rooms", HistoryOf("gb", {20}));
+  EXPECT_THAT(fit.unmentioned_metrics, ElementsAre("rooms"));
+  EXPECT_THAT(fit.moves, IsEmpty()) << "who knows how many rooms are used";
+  const Fit said = FitOf("rooms", UsageHistory::Of({{"gb", Units(20), "1"}, {"rooms", Units(0), "1"}}));
+  EXPECT_THAT(MovesOf(said), ElementsAre("down odd saves 2900", "down small saves 2000", "down large saves 1000"));
+}
+
+TEST_F(Storage, ChoosesPlansByKindOfUse) {
+  shop_.Add("team", {{"fee", "40"}, {"limit.gb", "1000"}, {"spec.use", "shared"}});
+  shop_.Add("security", {{"fee", "60"}, {"limit.gb", "1000"}, {"spec.use", "company"}});
+  shop_.Add("alone", {{"fee", "8"}, {"limit.gb", "1000"}, {"spec.use", "alone"}});
+  EXPECT_THAT(SkippedOf(FitOf("large", HistoryOf("gb", {900}))),
+              ElementsAre("free BELOW_NEED gb", "alone OTHER_USE", "small BELOW_NEED gb", "team OTHER_USE",
+                          "huge COSTS_MORE", "security OTHER_USE"));
+  subscription_.use = "company";
+  const Fit fit = FitOf("alone", HistoryOf("gb", {900}));
+  EXPECT_FALSE(fit.fits_use);
+  EXPECT_FALSE(fit.meets_need);
+  EXPECT_THAT(MovesOf(fit), ElementsAre("up large saves -1200", "up huge saves -4200", "up security saves -5200"));
+}
+
+TEST_F(Storage, WithoutUsageNoLimitIsLowered) {
+  const Fit fit = FitOf("large", UsageHistory());
+  EXPECT_EQ(fit.periods, 0u);
+  EXPECT_TRUE(fit.meets_need);
+  EXPECT_THAT(fit.moves, IsEmpty());
+}
+
+TEST_F(Storage, ADominatedPlanIsLeft) {
+  shop_.Add("better", {{"fee", "20"}, {"limit.gb", "2000"}});
+  shop_.Add("cheap", {{"fee", "5"}, {"limit.gb", "2000"}});
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {95}))), ElementsAre("down cheap saves 500"))
+      << "all moves go one way, that of the best";
+}
+
+class Mobile : public FitPlanTest {
+ protected:
+  Mobile() {
+    shop_.Add("surf", {{"fee", "20"}, {"limit.minutes", "500"}, {"overage.minutes", "0.03"}});
+    shop_.Add("ultimate", {{"fee", "70"}, {"limit.minutes", "3000"}, {"overage.minutes", "0.01"}});
+  }
+};
+
+TEST_F(Mobile, GoesUpWhenOverageCostsMoreThanTheStep) {
+  EXPECT_THAT(FitOf("surf", HistoryOf("minutes", {2166})).moves, IsEmpty()) << "49.98 USD of overage";
+  const Fit fit = FitOf("surf", HistoryOf("minutes", {2167, 2167}));
+  EXPECT_THAT(MovesOf(fit), ElementsAre("up ultimate saves 2"));
+  EXPECT_TRUE(fit.meets_need) << "at a price";
+  ASSERT_EQ(fit.near_limits.size(), 1u);
+  EXPECT_FALSE(fit.near_limits[0].is_hard);
+}
+
+TEST_F(Mobile, ALimitThatCanBePassedIsAMatterOfMoneyAlone) {
+  EXPECT_THAT(FitOf("surf", HistoryOf("minutes", {499, 499})).moves, IsEmpty());
+  EXPECT_THAT(MovesOf(FitOf("ultimate", HistoryOf("minutes", {600, 1900}))), ElementsAre("down surf saves 5500"));
+}
+
+class Team : public FitPlanTest {
+ protected:
+  Team() {
+    shop_.Add("standard", {{"fee_per_seat", "10"}, {"limit.seats", "20"}});
+    shop_.Add("pro", {{"fee_per_seat", "18"}, {"includes", "backup,support"}});
+    shop_.Add("backup", {{"option_of", "standard"}, {"fee_per_seat", "5"}, {"perk.backup", "yes"}});
+    shop_.Add("support", {{"option_of", "standard"}, {"fee_per_seat", "4"}, {"perk.support", "yes"}});
+    shop_.Add("api", {{"option_of", "pro"}, {"fee", "30"}, {"perk.api", "yes"}});
+  }
+};
+
+TEST_F(Team, OffersMoreSeatsWhenTheyAreTaken) {
+  subscription_.seats = 10;
+  const Fit fit = FitOf("standard", HistoryOf("seats", {8, 9, 10}));
+  EXPECT_FALSE(fit.meets_need);
+  EXPECT_THAT(MovesOf(fit), ElementsAre("up standard x11 saves -3000", "up pro x11 saves -29400"));
+}
+
+TEST_F(Team, OffersFewerSeatsWhenTheyAreUnused) {
+  subscription_.seats = 10;
+  EXPECT_THAT(MovesOf(FitOf("standard", HistoryOf("seats", {3, 3, 4}))), ElementsAre("down standard x4 saves 18000"));
+  subscription_.seats = 11;
+  EXPECT_THAT(FitOf("standard", HistoryOf("seats", {9, 9, 10})).moves, IsEmpty()) << "a tenth more, in whole seats";
+}
+
+TEST_F(Team, TakesTheLargerPlanWhereSeatsEnd) {
+  subscription_.seats = 20;
+  EXPECT_THAT(MovesOf(FitOf("standard", HistoryOf("seats", {20}))), ElementsAre("up pro x22 saves -19600"));
+}
+
+TEST_F(Team, KeepsSeatsThatNobodyCounted) {
+  EXPECT_THAT(FitOf("standard", HistoryOf("seats", {7})).moves, IsEmpty()) << "nobody says how many are bought";
+  subscription_.seats = 7;
+  EXPECT_THAT(FitOf("standard", UsageHistory()).moves, IsEmpty());
+}
+
+TEST_F(Team, OffersThePlanThatContainsTheOptions) {
+  subscription_.seats = 5;
+  const Fit one = FitOf("standard", UsageHistory(), {"backup"});
+  EXPECT_THAT(one.moves, IsEmpty()) << "15 a seat";
+  EXPECT_EQ(one.total_minor, 7500);
+  const Fit both = FitOf("standard", UsageHistory(), {"backup", "support"});
+  EXPECT_THAT(MovesOf(both), ElementsAre("up pro x5 saves 500")) << "19 a seat, or 18";
+}
+
+TEST_F(Team, UnbundlesWhatIsNotUsed) {
+  subscription_.seats = 5;
+  const UsageHistory history = HistoryOf("seats", {5});
+  EXPECT_THAT(MovesOf(FitOf("pro", history, {"backup"})), ElementsAre("down standard+backup x5 saves 1500"));
+  EXPECT_THAT(FitOf("pro", history, {"backup", "support"}).moves, IsEmpty());
+  EXPECT_THAT(SkippedOf(FitOf("pro", history, {"api"})), ElementsAre("standard LACKS_OPTION"));
+}
+
+TEST_F(Team, FindsAPlanForAnOptionThatTheCurrentOneDoesNotGoWith) {
+  subscription_.seats = 5;
+  const Fit fit = FitOf("standard", HistoryOf("seats", {5}), {"api"});
+  EXPECT_FALSE(fit.has_options);
+  EXPECT_FALSE(fit.meets_need);
+  EXPECT_EQ(fit.total_minor, 5000) << "what is not had is not paid for";
+  EXPECT_THAT(MovesOf(fit), ElementsAre("up pro+api x5 saves -7000"));
+}
+
+class Capacity : public FitPlanTest {
+ protected:
+  Capacity() {
+    shop_.Add("small", {{"fee", "10"}, {"limit.gb", "100"}});
+    shop_.Add("large", {{"fee", "20"}, {"limit.gb", "1000"}});
+    shop_.Add("more", {{"option_of", "small;large"}, {"fee", "3"}, {"limit.gb", "50"}});
+    shop_.Add("much_more", {{"option_of", "small"}, {"fee", "7"}, {"limit.gb", "200"}});
+  }
+};
+
+TEST_F(Capacity, AnOptionIsARungOfItsOwn) {
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {110}))),
+              ElementsAre("up small+more saves -300", "up large saves -1000"));
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {180}), {"more"})),
+              ElementsAre("up small+much_more saves -400", "up large saves -700"));
+}
+
+TEST_F(Capacity, AnOptionThatIsNotNeededGoes) {
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {60}), {"more"})), ElementsAre("down small saves 300"));
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {120}), {"more", "much_more"})),
+              ElementsAre("down small+more saves 700"));
+}
+
+}  // namespace
+}  // namespace awase::plans
