@@ -18,11 +18,20 @@ constexpr std::array<absl::string_view, kOrderColumnCount> kOrderColumns = {
     "order_id", "product_id", "customer_id", "quantity", "unit_price", "currency", "ordered_at", "status"};
 constexpr std::array<absl::string_view, kViewColumnCount> kViewColumns = {"session_id", "product_id", "customer_id",
                                                                           "viewed_at"};
+constexpr std::array<absl::string_view, kUsageColumnCount> kUsageColumns = {"customer_id", "metric", "quantity",
+                                                                            "period"};
+constexpr std::array<absl::string_view, kSubscriptionColumnCount> kSubscriptionColumns = {
+    "customer_id", "product_id", "seats", "options", "started_at"};
 constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {
     "product_id", "title",     "category", "product_type",  "brand",     "author",
     "series",     "parent_id", "price",    "currency",      "cost",      "stock",
     "visible",    "family",    "tier",     "pack_quantity", "pack_unit", "subscription_interval",
     "tags",       "url",       "image_url"};
+
+// Attributes by their first part, and those that have a name of their own: what plans and their options are made of.
+constexpr std::array<absl::string_view, 4> kAttributePrefixes = {"spec.", "limit.", "overage.", "perk."};
+constexpr std::array<absl::string_view, 5> kPlanColumns = {"fee", "fee_per_seat", "trial_days", "option_of",
+                                                           "includes"};
 
 // What other systems call the required columns: lower case, letters and digits only.
 constexpr std::array<absl::string_view, 20> kOrderIdNames = {
@@ -31,6 +40,8 @@ constexpr std::array<absl::string_view, 20> kOrderIdNames = {
     "ticket",      "ticketid",      "salesorderid", "salesordernumber", "sessionid", "billno"};
 constexpr std::array<absl::string_view, 8> kSessionIdNames = {"session",     "sessionno", "sessionnumber", "sessionkey",
                                                               "sessionhash", "visit",     "visitid",       "visitno"};
+constexpr std::array<absl::string_view, 10> kCustomerIdNames = {
+    "customer", "customerno", "user", "userid", "client", "clientid", "member", "memberid", "account", "accountid"};
 constexpr std::array<absl::string_view, 19> kProductIdNames = {
     "product", "productkey", "productcode", "productno", "productnumber", "sku",       "item",
     "itemid",  "itemno",     "itemcode",    "article",   "articleid",     "articleno", "stockcode",
@@ -63,7 +74,9 @@ std::size_t EditDistance(absl::string_view a, absl::string_view b) {
 absl::Span<const absl::string_view> ForeignNamesOf(absl::string_view ours) {
   if (ours == "order_id") return kOrderIdNames;
   if (ours == "session_id") return kSessionIdNames;
-  return kProductIdNames;
+  if (ours == "customer_id") return kCustomerIdNames;
+  if (ours == "product_id") return kProductIdNames;
+  return {};
 }
 
 // The found column that is likely meant by one of the required columns; empty when none is.
@@ -166,10 +179,23 @@ const TableSchema& ProductSchema() {
   return schema;
 }
 
+const TableSchema& UsageSchema() {
+  static const TableSchema schema{"usage", kUsageColumns, 4, false};
+  return schema;
+}
+
+const TableSchema& SubscriptionSchema() {
+  static const TableSchema schema{"subscriptions", kSubscriptionColumns, 2, false};
+  return schema;
+}
+
 bool IsColumnOf(const TableSchema& schema, absl::string_view name) {
   if (std::find(schema.columns.begin(), schema.columns.end(), name) != schema.columns.end()) return true;
   if (!schema.has_attributes) return false;
-  return (absl::StartsWith(name, "spec.") && name.size() > 5) || (absl::StartsWith(name, "limit.") && name.size() > 6);
+  if (std::find(kPlanColumns.begin(), kPlanColumns.end(), name) != kPlanColumns.end()) return true;
+  return std::any_of(kAttributePrefixes.begin(), kAttributePrefixes.end(), [name](absl::string_view prefix) {
+    return absl::StartsWith(name, prefix) && name.size() > prefix.size();
+  });
 }
 
 std::optional<std::string> ClosestName(absl::string_view name, absl::Span<const absl::string_view> names) {

@@ -94,7 +94,7 @@ void TableDecoder::TakeFormat(const YAML::Node& value, const std::string& path) 
   if (!checker_->TakeText(value, path, &format)) return;
   table_.one_basket_per_line = format == "baskets";
   if (format != "rows" && format != "baskets") checker_->Note(value, path, "want rows or baskets");
-  if (table_.one_basket_per_line && schema_.has_attributes) {
+  if (table_.one_basket_per_line && schema_.name != "orders" && schema_.name != "views") {
     checker_->Note(value, path, "only orders and views can be baskets");
   }
 }
@@ -192,7 +192,7 @@ absl::StatusOr<DatasetMap> LoadDatasetMap(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
   YamlChecker checker(path);
   DatasetMap map;
-  constexpr std::array<absl::string_view, 3> kKeys = {"orders", "products", "views"};
+  constexpr std::array<absl::string_view, 5> kKeys = {"orders", "products", "views", "usage", "subscriptions"};
   checker.ForEachEntry(root, "", [&](const std::string& key, const YAML::Node& value, const std::string& at) {
     if (key == "orders") {
       map.orders = TableDecoder(ingest_internal::OrderSchema(), folder, &checker).Decode(value, at);
@@ -200,6 +200,10 @@ absl::StatusOr<DatasetMap> LoadDatasetMap(const std::string& path) {
       map.products = TableDecoder(ingest_internal::ProductSchema(), folder, &checker).Decode(value, at);
     } else if (key == "views") {
       map.views = TableDecoder(ingest_internal::ViewSchema(), folder, &checker).Decode(value, at);
+    } else if (key == "usage") {
+      map.usage = TableDecoder(ingest_internal::UsageSchema(), folder, &checker).Decode(value, at);
+    } else if (key == "subscriptions") {
+      map.subscriptions = TableDecoder(ingest_internal::SubscriptionSchema(), folder, &checker).Decode(value, at);
     } else {
       checker.Note(value, at, UnknownName("key", key, kKeys));
     }

@@ -95,12 +95,28 @@ void TakeAttributes(const Row& row, catalog::Product* product) {
             [](const catalog::Attribute& a, const catalog::Attribute& b) { return a.name < b.name; });
 }
 
-std::optional<Fault> TakeNumbers(const Row& row, CurrencyCode currency, catalog::Product* product) {
-  if (const absl::string_view code = row.fields[kCurrency]; !IsEmptyField(code)) {
-    const absl::StatusOr<CurrencyCode> given = CurrencyCode::Parse(code);
-    if (!given.ok()) return Fault{"currency is no ISO 4217 code", kCurrency};
-    currency = *given;
+std::optional<Fault> TakeCurrency(const Row& row, CurrencyCode* currency) {
+  const absl::string_view code = row.fields[kCurrency];
+  if (IsEmptyField(code)) return std::nullopt;
+  const absl::StatusOr<CurrencyCode> given = CurrencyCode::Parse(code);
+  if (!given.ok()) return Fault{"currency is no ISO 4217 code", kCurrency};
+  *currency = *given;
+  return std::nullopt;
+}
+
+// A plan without a price costs its fee, or what a seat of it costs. What is no fee is told by awase::plans.
+void TakeFeeAsPrice(CurrencyCode currency, catalog::Product* product) {
+  for (const absl::string_view column : {"fee", "fee_per_seat"}) {
+    if (product->price.has_value()) return;
+    for (const catalog::Attribute& attribute : product->attributes) {
+      if (attribute.name != column) continue;
+      const absl::StatusOr<Money> fee = ParseMoney(attribute.text, currency);
+      if (fee.ok() && fee->minor_units >= 0) product->price = *fee;
+    }
   }
+}
+
+std::optional<Fault> TakeNumbers(const Row& row, CurrencyCode currency, catalog::Product* product) {
   if (auto fault = ParseMoneyColumn(row, kPriceColumn, currency, &product->price); fault.has_value()) return fault;
   if (auto fault = ParseMoneyColumn(row, kCostColumn, currency, &product->cost); fault.has_value()) return fault;
   if (const absl::string_view text = row.fields[kStock]; !IsEmptyField(text)) {
@@ -131,11 +147,13 @@ class ProductRows final : public RowSink {
       return tally().Drop("product_id is empty", DropKind::kBad, row, kProductId);
     }
     catalog::Product product;
-    if (const auto fault = TakeNumbers(row, default_currency_, &product); fault.has_value()) {
-      return tally().Drop(fault->reason, DropKind::kBad, row, fault->column);
-    }
+    CurrencyCode currency = default_currency_;
+    std::optional<Fault> fault = TakeCurrency(row, &currency);
+    if (!fault.has_value()) fault = TakeNumbers(row, currency, &product);
+    if (fault.has_value()) return tally().Drop(fault->reason, DropKind::kBad, row, fault->column);
     TakeTexts(row, &product);
     TakeAttributes(row, &product);
+    TakeFeeAsPrice(currency, &product);
     products_.push_back(std::move(product));
     tally().Keep();
   }

@@ -48,6 +48,8 @@ struct DatasetMap {
   TableMap orders;
   TableMap products;
   TableMap views;
+  TableMap usage;
+  TableMap subscriptions;
 };
 
 // Strict: unknown or duplicate keys, unknown columns and wrong types are all reported at once as

@@ -21,7 +21,7 @@ struct TableSchema {
   absl::string_view name;                       // "orders"; also the key of the dataset map
   absl::Span<const absl::string_view> columns;  // the first `required_count` are required
   std::size_t required_count;
-  bool has_attributes;  // spec.* and limit.* are columns too
+  bool has_attributes;  // spec.*, limit.*, overage.*, perk.* and the columns of plans are columns too
 };
 
 // The positions of the columns in the schemas below.
@@ -37,6 +37,15 @@ enum OrderColumn : std::size_t {
   kOrderColumnCount
 };
 enum ViewColumn : std::size_t { kSessionId, kViewProductId, kViewCustomerId, kViewedAt, kViewColumnCount };
+enum UsageColumn : std::size_t { kUsageCustomerId, kMetric, kUsageQuantity, kPeriod, kUsageColumnCount };
+enum SubscriptionColumn : std::size_t {
+  kSubscriberId,
+  kSubscribedProductId,
+  kSeats,
+  kOptions,
+  kStartedAt,
+  kSubscriptionColumnCount
+};
 enum ProductColumn : std::size_t {
   kProductId,
   kTitle,
@@ -64,6 +73,8 @@ enum ProductColumn : std::size_t {
 const TableSchema& OrderSchema();
 const TableSchema& ViewSchema();
 const TableSchema& ProductSchema();
+const TableSchema& UsageSchema();
+const TableSchema& SubscriptionSchema();
 
 bool IsColumnOf(const TableSchema& schema, absl::string_view name);
 

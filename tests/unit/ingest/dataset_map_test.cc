@@ -81,6 +81,17 @@ TEST(LoadDatasetMap, LoadsViews) {
                           HasSubstr("unknown column of views; did you mean session_id?")));
 }
 
+TEST(LoadDatasetMap, LoadsUsageAndSubscriptions) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const DatasetMap map, LoadDatasetMap(AWASE_SOURCE_DIR "/examples/megaline/dataset.yaml"));
+  EXPECT_THAT(map.usage.sql, HasSubstr("'minutes'"));
+  EXPECT_THAT(map.subscriptions.columns,
+              ElementsAre(Pair("customer_id", "user_id"), Pair("product_id", "plan"), Pair("started_at", "reg_date")));
+  EXPECT_THAT(Mistakes("usages: {}\nusage: {columns: {metrics: a}}\nsubscriptions: {format: baskets}\n"),
+              ElementsAre(HasSubstr("usages: unknown key; did you mean usage?"),
+                          HasSubstr("unknown column of usage; did you mean metric?"),
+                          HasSubstr("only orders and views can be baskets")));
+}
+
 TEST(LoadDatasetMap, KeepsNumbersAndBooleansAsTheyAreWritten) {
   const TempDir folder;
   AWASE_ASSERT_OK_AND_ASSIGN(

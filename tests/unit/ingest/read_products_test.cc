@@ -145,6 +145,25 @@ TEST(ReadProducts, GathersAttributesOverFilesAndTheMap) {
               ElementsAre(Attribute{"spec.b", "x", std::nullopt}, Attribute{"spec.kind", "shop", std::nullopt}));
 }
 
+TEST(ReadProducts, ReadsTheColumnsOfPlans) {
+  const ProductsRead read = ReadText(
+      "product_id,price,fee,fee_per_seat,trial_days,includes,option_of,limit.gb,overage.gb,perk.lounge\n"
+      "flat,5,4.50,,30,backup,,unlimited,10/1024,yes\nseats,,,8,,,,1,,\nbackup,,1.25,9,,,flat,,,\nodd,,-3,,,,,,,\n");
+  AWASE_ASSERT_OK(read.products);
+  ASSERT_THAT(*read.products, SizeIs(4));
+  using catalog::Attribute;
+  EXPECT_THAT(
+      (*read.products)[0].attributes,
+      ElementsAre(Attribute{"fee", "4.50", 4.5}, Attribute{"includes", "backup", std::nullopt},
+                  Attribute{"limit.gb", "unlimited", std::nullopt}, Attribute{"overage.gb", "10/1024", std::nullopt},
+                  Attribute{"perk.lounge", "yes", std::nullopt}, Attribute{"trial_days", "30", 30.0}));
+  const CurrencyCode euro = CurrencyCode::Parse("EUR").value();
+  EXPECT_EQ((*read.products)[0].price, (Money{500, euro})) << "a price of its own stays";
+  EXPECT_EQ((*read.products)[1].price, (Money{800, euro})) << "that of a seat";
+  EXPECT_EQ((*read.products)[2].price, (Money{125, euro})) << "the fee before that of a seat";
+  EXPECT_EQ((*read.products)[3].price, std::nullopt);
+}
+
 TEST(ReadProducts, MapsAttributes) {
   TableMap map;
   map.columns = {{"product_id", "sku"}, {"spec.weight_g", "Weight"}};
