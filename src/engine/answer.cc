@@ -44,6 +44,8 @@ const char* SourceName(Source source) {
       return "ladder";
     case Source::kRule:
       return "rule";
+    case Source::kPlan:
+      return "plan";
   }
   return "unknown";
 }

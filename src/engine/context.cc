@@ -2,6 +2,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "plan_advice.h"
 
 namespace awase::engine {
 namespace {
@@ -37,6 +38,7 @@ void AddSeed(Context& context, ProductIndex product) {
 
 std::optional<CurrencyCode> CurrencyOf(const Context& context) {
   if (context.request.currency.has_value()) return context.request.currency;
+  if (context.plan_fit.has_value()) return context.plan_fit->now.plan->currency;
   for (const ProductIndex seed : context.seeds) {
     if (const std::optional<Money> price = context.model.product(seed).price()) return price->currency;
   }
@@ -76,6 +78,7 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
   for (RootSet* roots : {&context.seed_roots, &context.cart_roots, &context.shown_roots, &context.owned_roots}) {
     roots->Seal();
   }
+  AdvisePlan(context, missing_ids);
   context.currency = CurrencyOf(context);
   context.language = LanguageOf(request.language_code);
   return context;

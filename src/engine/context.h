@@ -16,6 +16,7 @@
 #include "awase/base/product_index.h"
 #include "awase/engine/recommend.h"
 #include "awase/engine/request.h"
+#include "awase/plans/fit_plan.h"
 #include "placements.h"
 #include "reason_texts.h"
 
@@ -59,6 +60,12 @@ struct Context {
   std::optional<CurrencyCode> currency;
 
   Language language = Language::kEnglish;  // of all sentences for customers
+
+  // Which plan fits, where the placement advises plans, the customer has one and usage or options are given.
+  std::optional<plans::Fit> plan_fit;
+
+  // What a step up or down starts from: the customer's plan where one is advised, else the page's product.
+  ProductIndex step_from() const { return plan_fit.has_value() ? plan_fit->now.plan->product : page_product; }
 
   // Roots offered in earlier slots of this answer (stage 9 adds them).
   absl::InlinedVector<ProductIndex, 16> offered_roots;

@@ -7,11 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "awase/relations/relation.h"
 #include "candidates.h"
+#include "plan_reasons.h"
 
 namespace awase::engine {
 namespace {
 
 std::string NoCandidates(const Context& context, const SlotSpec& slot) {
+  const bool is_rung = slot.kind == SlotKind::kLower || slot.kind == SlotKind::kHigher;
+  if (is_rung && context.plan_fit.has_value()) return NoPlanReason(*context.plan_fit, slot.intent);
   switch (slot.kind) {
     case SlotKind::kLower:
       return "the model has no cheaper product of this family within one price step, in the same currency";

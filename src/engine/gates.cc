@@ -23,7 +23,7 @@ std::string NoKnownProduct(const Context& context) {
 
 // A step down or up is said in money, so it needs a price to start from, in the currency of the answer.
 std::string NoPriceToCompare(const Context& context) {
-  const std::optional<Money> price = context.model.product(context.page_product).price();
+  const std::optional<Money> price = context.model.product(context.step_from()).price();
   if (!price.has_value()) return "the product has no price, so nothing can be called cheaper or dearer";
   if (price->currency == *context.currency) return "";
   return absl::StrCat("the product is priced in ", price->currency.text(), ", the request asks for ",
@@ -36,7 +36,8 @@ std::string ClosedGate(const Context& context, const SlotSpec& slot) {
   const bool is_rung = slot.kind == SlotKind::kLower || slot.kind == SlotKind::kHigher;
   // Another product of the request must not lend its ladder or its sets to a page that is not about it.
   const bool needs_page_product = is_rung || (slot.kind == SlotKind::kBundle && !context.placement.cart_speaks);
-  if (context.seeds.empty() || (needs_page_product && context.page_product == kNoProduct)) {
+  const ProductIndex about = is_rung ? context.step_from() : context.page_product;
+  if ((context.seeds.empty() && about == kNoProduct) || (needs_page_product && about == kNoProduct)) {
     return NoKnownProduct(context);
   }
   return is_rung ? NoPriceToCompare(context) : "";

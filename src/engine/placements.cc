@@ -26,15 +26,20 @@ constexpr SlotSpec kTrialEnd[] = {kLower, kHigher};
 constexpr SlotSpec kUsageAlert[] = {kHigher, kAlsoBought, kLower};
 
 constexpr Placement kPlacements[] = {
-    {"product_page", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, kProductPage},
-    {"cart", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/true, kCart},
-    {"checkout", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/true, kCheckout},
-    {"post_purchase", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/false, kCheckout},
-    {"mail", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/false, kMail},
-    {"plan_page", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, kPlan},
-    {"renewal", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, kPlan},
-    {"trial_end", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, kTrialEnd},
-    {"usage_alert", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, kUsageAlert},
+    {"product_page", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, /*advises_plans=*/false,
+     kProductPage},
+    {"cart", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/true, /*advises_plans=*/false, kCart},
+    {"checkout", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/true, /*advises_plans=*/false,
+     kCheckout},
+    {"post_purchase", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/false, /*advises_plans=*/false,
+     kCheckout},
+    {"mail", /*needs_product=*/false, /*cart_speaks=*/true, /*is_open_cart=*/false, /*advises_plans=*/false, kMail},
+    {"plan_page", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, /*advises_plans=*/true, kPlan},
+    {"renewal", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, /*advises_plans=*/true, kPlan},
+    {"trial_end", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, /*advises_plans=*/true,
+     kTrialEnd},
+    {"usage_alert", /*needs_product=*/true, /*cart_speaks=*/false, /*is_open_cart=*/false, /*advises_plans=*/true,
+     kUsageAlert},
 };
 static_assert(std::size(kPlacements) <= 16, "PlacementMask has 16 bits");
 

@@ -46,6 +46,7 @@ struct Placement {
   bool needs_product;                // it is about one product: a request without product_ids is an error
   bool cart_speaks;                  // the cart's products bring candidates too; elsewhere the cart only removes
   bool is_open_cart;                 // what is in the cart may still grow: its products are asked about as a whole
+  bool advises_plans;                // lower and higher say which plan fits, where usage or options are given
   absl::Span<const SlotSpec> slots;  // in display order
 };
 

@@ -52,8 +52,28 @@ enum class Text : std::uint8_t {
   kAuthor,
   kSeries,
   kBrand,
+  // Changes of plan. Sentences that others follow end with what parts them.
+  kPlanNear,    // $0 a metric, $1 how much of it is used, $2 its limit
+  kPlanForUse,  // $0 a kind of use
+  kPlanContains,
+  kPlanDrops,
+  kPlanAdds,   // $0 options
+  kPlanSeats,  // $0 seats then, $1 now
+  kPlanLess,
+  kPlanMore,  // $0 periods, $1 cost then, $2 now, $3 difference
+  kPlanFeeLess,
+  kPlanFeeMore,  // $0 fees then, $1 now, $2 difference, $3 per what
+  kOneMonth,
+  kMonths,
+  kOneYear,
+  kYears,
+  kOnePeriod,
+  kPeriods,  // $0 how many
+  kPerMonth,
+  kPerYear,
+  kPerPeriod,
 };
-inline constexpr std::uint8_t kTextCount = 32;
+inline constexpr std::uint8_t kTextCount = 51;
 
 // As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
 absl::string_view TextIn(Language language, Text text);

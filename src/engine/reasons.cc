@@ -1,16 +1,19 @@
 #include "reasons.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "cut_text.h"
+#include "plan_reasons.h"
 #include "reason_texts.h"
 #include "set_choice.h"
 
@@ -88,6 +91,13 @@ absl::string_view SpecName(absl::string_view name) {
   return dot == absl::string_view::npos ? name : name.substr(dot + 1);
 }
 
+// "perk.free_shipping" → "free shipping".
+std::string PerkName(absl::string_view name) {
+  std::string text(SpecName(name));
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
 // "; gains storage_gb 128 → 256, zoom_x 6 → 10; gives up weight_g 300 → 400": the first few, what is gained first.
 std::string DifferencesText(Language language, const Offer& offer) {
   using Direction = SpecDifference::Direction;
@@ -100,9 +110,12 @@ std::string DifferencesText(Language language, const Offer& offer) {
     bool first = true;
     for (const SpecDifference& spec : offer.differences) {
       if (said == kMaxDifferencesInSentence) break;
-      if (spec.direction != direction || spec.anchor_value.empty() || spec.offer_value.empty()) continue;
-      absl::StrAppend(&text, TextIn(language, first ? lead : Text::kNextDifference), SpecName(spec.name), " ",
-                      spec.anchor_value, " → ", spec.offer_value);
+      const bool is_perk = absl::StartsWith(spec.name, "perk.") && spec.anchor_value.empty();
+      if (spec.direction != direction) continue;
+      if (!is_perk && (spec.anchor_value.empty() || spec.offer_value.empty())) continue;
+      absl::StrAppend(&text, TextIn(language, first ? lead : Text::kNextDifference),
+                      is_perk ? PerkName(spec.name)
+                              : absl::StrCat(SpecName(spec.name), " ", spec.anchor_value, " → ", spec.offer_value));
       first = false;
       ++said;
     }
@@ -155,7 +168,9 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
   reason.source = candidate.source;
   if (candidate.pin != nullptr) reason.rule_ids.push_back(candidate.pin->rule.rule->id);
   if (context.request.explanation == Explanation::kNone) return reason;
-  if (IsBackedOff(candidate)) {
+  if (candidate.move != nullptr) {
+    reason.text = PlanSentences(context, *candidate.move, offer);
+  } else if (IsBackedOff(candidate)) {
     reason.back_off = candidate.entry->source;
     reason.text = std::string(TextIn(context.language, BackOffText(candidate.relation, reason.back_off)));
   } else if (candidate.entry != nullptr) {

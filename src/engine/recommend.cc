@@ -12,6 +12,7 @@
 #include "differences.h"
 #include "empty_reason.h"
 #include "gates.h"
+#include "plan_rows.h"
 #include "pricing.h"
 #include "reasons.h"
 #include "request_check.h"
@@ -21,6 +22,11 @@
 namespace awase::engine {
 namespace {
 
+// Whether the slot says which plan fits, rather than what the neighbours of the page's product are.
+bool IsPlanRow(const Context& context, const SlotSpec& slot) {
+  return context.plan_fit.has_value() && (slot.kind == SlotKind::kLower || slot.kind == SlotKind::kHigher);
+}
+
 Offer MakeRowOffer(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
   Offer offer;
   offer.product = candidate.product;
@@ -28,7 +34,9 @@ Offer MakeRowOffer(const Context& context, const SlotSpec& slot, const Candidate
   offer.score = candidate.score;
   offer.rung = candidate.rung;
   offer.price = context.model.product(candidate.product).price();  // 10
-  if (slot.kind != SlotKind::kAlsoBought) {
+  if (candidate.move != nullptr) {
+    DescribePlanChange(context, *candidate.move, offer);
+  } else if (slot.kind != SlotKind::kAlsoBought) {
     offer.price_difference = PriceDifference(context.model, context.page_product, candidate.product);
     offer.differences = FindDifferences(context.model, context.page_product, candidate.product, candidate.step);
   }
@@ -55,6 +63,8 @@ Slot FillSlot(const SlotSpec& spec, Context& context, std::vector<TraceEntry>* t
   if (draft.empty_reason.empty()) {                // 3 to 8
     if (spec.kind == SlotKind::kBundle) {
       FillBundles(context, draft);
+    } else if (IsPlanRow(context, spec)) {
+      FillPlanRow(context, draft);
     } else {
       FillRow(context, draft);
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -63,6 +64,55 @@ absl::Status CheckCart(const std::vector<CartLine>& cart) {
   return absl::OkStatus();
 }
 
+// `path` as in CheckId.
+template <typename MakePath>
+absl::Status CheckName(absl::string_view name, MakePath path) {
+  if (!name.empty() && name.size() <= kMaxUsageNameBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("request.customer.", path(), ": a name of ", name.size(), " bytes: want 1 to ", kMaxUsageNameBytes));
+}
+
+absl::Status CheckDistinct(absl::string_view field, const absl::flat_hash_set<absl::string_view>& names,
+                           std::size_t most) {
+  if (names.size() <= most) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("request.customer.usage: ", names.size(), " different ", field, ": want at most ", most));
+}
+
+absl::Status CheckUsage(const std::vector<plans::UsageRecord>& usage) {
+  AWASE_RETURN_IF_ERROR(CheckCount("customer.usage", usage.size(), kMaxUsageRecords));
+  absl::flat_hash_set<absl::string_view> metrics;
+  absl::flat_hash_set<absl::string_view> periods;
+  for (std::size_t i = 0; i < usage.size(); ++i) {
+    const plans::UsageRecord& record = usage[i];
+    AWASE_RETURN_IF_ERROR(CheckName(record.metric, [i] { return absl::StrCat("usage[", i, "].metric"); }));
+    AWASE_RETURN_IF_ERROR(CheckName(record.period, [i] { return absl::StrCat("usage[", i, "].period"); }));
+    if (record.quantity < plans::Quantity{0} || record.quantity > plans::kMostQuantity) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("request.customer.usage[", i, "].quantity: out of range: want 0 to a trillion"));
+    }
+    metrics.insert(record.metric);
+    periods.insert(record.period);
+  }
+  AWASE_RETURN_IF_ERROR(CheckDistinct("metrics", metrics, kMaxUsageMetrics));
+  return CheckDistinct("periods", periods, kMaxUsagePeriods);
+}
+
+absl::Status CheckSubscription(const SubscriptionState& subscription) {
+  if (!subscription.product_id.empty()) {
+    AWASE_RETURN_IF_ERROR(CheckId(subscription.product_id, [] { return "customer.subscription.product_id"; }));
+  }
+  AWASE_RETURN_IF_ERROR(CheckIds("customer.subscription.option_ids", subscription.option_ids, kMaxOptionIds));
+  if (!subscription.kind_of_use.empty()) {
+    AWASE_RETURN_IF_ERROR(CheckName(subscription.kind_of_use, [] { return "subscription.kind_of_use"; }));
+  }
+  if (!subscription.seats.has_value() || (*subscription.seats >= 1 && *subscription.seats <= kMaxSeats)) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat("request.customer.subscription.seats: ", *subscription.seats,
+                                                 " is out of range: want 1 to 1,000,000"));
+}
+
 absl::Status CheckLanguage(const std::string& code) {
   const bool is_tag = std::all_of(code.begin(), code.end(), [](char c) {
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
@@ -79,6 +129,10 @@ absl::Status CheckRequest(const Request& request) {
   AWASE_RETURN_IF_ERROR(CheckIds("product_ids", request.product_ids, kMaxProductIds));
   AWASE_RETURN_IF_ERROR(CheckCart(request.cart));
   AWASE_RETURN_IF_ERROR(CheckIds("customer.owned_product_ids", request.customer.owned_product_ids, kMaxOwnedIds));
+  AWASE_RETURN_IF_ERROR(CheckUsage(request.customer.usage));
+  if (request.customer.subscription.has_value()) {
+    AWASE_RETURN_IF_ERROR(CheckSubscription(*request.customer.subscription));
+  }
   AWASE_RETURN_IF_ERROR(CheckIds("already_shown_ids", request.already_shown_ids, kMaxAlreadyShownIds));
   AWASE_RETURN_IF_ERROR(CheckLanguage(request.language_code));
   if (request.max_offers_per_slot.has_value() &&

@@ -13,6 +13,13 @@ namespace awase::engine {
 inline constexpr std::size_t kMaxProductIds = 100;
 inline constexpr std::size_t kMaxCartLines = 500;
 inline constexpr std::size_t kMaxOwnedIds = 10'000;
+// A history of a year in days, of more metrics than a plan has; as a table of both it stays small.
+inline constexpr std::size_t kMaxUsageRecords = 10'000;
+inline constexpr std::size_t kMaxUsageMetrics = 50;
+inline constexpr std::size_t kMaxUsagePeriods = 400;
+inline constexpr std::size_t kMaxUsageNameBytes = 100;
+inline constexpr std::size_t kMaxOptionIds = 100;
+inline constexpr std::int64_t kMaxSeats = 1'000'000;
 inline constexpr std::size_t kMaxAlreadyShownIds = 10'000;
 inline constexpr std::size_t kMaxIdBytes = 10'240;  // the longest product id that ingest accepts
 inline constexpr std::int64_t kMaxQuantity = 1'000'000;

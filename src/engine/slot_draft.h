@@ -34,6 +34,7 @@ struct Candidate {
   double score = 0;
   const relations::RelationEntry* entry = nullptr;  // the evidence, if any
   const BoundPin* pin = nullptr;
+  const plans::Move* move = nullptr;  // the change of plan that it stands for
 };
 
 // 64 is the trainer's default list length: one list needs no memory from the heap.

@@ -5,6 +5,7 @@
 #include "absl/time/time.h"
 #include "awase/engine/recommend.h"
 #include "bound_rules.h"
+#include "plan_advice.h"
 
 namespace awase::engine {
 namespace {
@@ -24,7 +25,8 @@ std::shared_ptr<const Snapshot> Snapshot::Create(std::shared_ptr<const artefact:
 Snapshot::Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules)
     : model_(std::move(model)),
       rules_(std::move(rules)),
-      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))) {
+      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))),
+      plans_(PlansOf(*model_)) {
   if (const std::optional<artefact::OrderPeriod> period = model_->order_period()) {
     first_day_ = DayOf(period->first_micros);
     last_day_ = DayOf(period->last_micros);

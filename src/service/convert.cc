@@ -1,29 +1,20 @@
 #include "awase/service/convert.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "awase/base/status_macros.h"
+#include "service/convert_plans.h"
 
 namespace awase::service {
 namespace {
 
 std::string Text(absl::string_view view) { return std::string(view); }
-
-// The bounds of google.protobuf.Timestamp: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
-constexpr std::int64_t kMinTimestampSeconds = -62135596800;
-constexpr std::int64_t kMaxTimestampSeconds = 253402300799;
-
-absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& proto) {
-  if (proto.seconds() < kMinTimestampSeconds || proto.seconds() > kMaxTimestampSeconds || proto.nanos() < 0 ||
-      proto.nanos() > 999'999'999) {
-    return absl::InvalidArgumentError("at_time: want a time of the years 1 to 9999 with nanos from 0 to 999,999,999");
-  }
-  return absl::FromUnixSeconds(proto.seconds()) + absl::Nanoseconds(proto.nanos());
-}
 
 absl::StatusOr<engine::Explanation> ExplanationFromProto(v1::RecommendRequest::Explanation proto) {
   switch (proto) {
@@ -129,6 +120,12 @@ void OfferToProto(const engine::Offer& offer, const engine::Answer& answer, engi
   }
   proto->set_rung(offer.rung);
   if (offer.bundle.has_value()) BundleToProto(*offer.bundle, model, proto->mutable_bundle());
+  if (offer.plan_change.has_value()) {
+    v1::PlanChange* change = proto->mutable_plan_change();
+    OfferedProductToProto(model, offer.plan_change->from, change->mutable_from());
+    OfferedProductToProto(model, offer.plan_change->to, change->mutable_to());
+    PlanChangeToProto(*offer.plan_change, model, change);
+  }
   if (explanation != engine::Explanation::kNone) ReasonToProto(offer.reason, answer, proto->mutable_reason());
 }
 
@@ -168,8 +165,7 @@ absl::StatusOr<TimedRequest> RequestFromProto(const v1::RecommendRequest& proto,
   for (const v1::CartLine& line : proto.cart()) {
     request.cart.push_back({line.product_id(), line.has_quantity() ? line.quantity() : 1});
   }
-  request.customer.owned_product_ids.assign(proto.customer().owned_product_ids().begin(),
-                                            proto.customer().owned_product_ids().end());
+  AWASE_ASSIGN_OR_RETURN(request.customer, CustomerFromProto(proto.customer()));
   if (!proto.currency_code().empty()) {
     absl::StatusOr<CurrencyCode> currency = CurrencyCode::Parse(proto.currency_code());
     if (!currency.ok()) return Annotate(currency.status(), "currency_code");
@@ -181,7 +177,7 @@ absl::StatusOr<TimedRequest> RequestFromProto(const v1::RecommendRequest& proto,
   request.language_code = proto.language_code();
   AWASE_ASSIGN_OR_RETURN(request.explanation, ExplanationFromProto(proto.explanation()));
   if (proto.has_at_time()) {
-    AWASE_ASSIGN_OR_RETURN(timed.time, TimeFromProto(proto.at_time()));
+    AWASE_ASSIGN_OR_RETURN(timed.time, TimeFromProto("at_time", proto.at_time()));
   }
   return timed;
 }
@@ -194,9 +190,7 @@ void RequestToProto(const engine::Request& request, v1::RecommendRequest* proto)
     line_proto->set_product_id(line.product_id);
     line_proto->set_quantity(line.quantity);
   }
-  for (const std::string& id : request.customer.owned_product_ids) {
-    proto->mutable_customer()->add_owned_product_ids(id);
-  }
+  CustomerToProto(request.customer, proto->mutable_customer());
   if (request.currency.has_value()) proto->set_currency_code(Text(request.currency->text()));
   for (const std::string& id : request.already_shown_ids) proto->add_already_shown_ids(id);
   if (request.max_offers_per_slot.has_value()) proto->set_max_offers_per_slot(*request.max_offers_per_slot);

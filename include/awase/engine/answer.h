@@ -12,6 +12,7 @@
 
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
+#include "awase/plans/fit_plan.h"
 #include "awase/relations/entry_class.h"
 
 namespace awase::engine {
@@ -41,7 +42,7 @@ inline constexpr std::size_t kRemovalCauseCount = 13;
 const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
 
 // Where an offer comes from.
-enum class Source : std::uint8_t { kBoughtTogether, kAlsoBought, kLadder, kRule };
+enum class Source : std::uint8_t { kBoughtTogether, kAlsoBought, kLadder, kRule, kPlan };
 const char* SourceName(Source source);  // "bought_together", …
 
 // Counts behind an offer; recomputable from the dump. Ladders have none, rules only where a list names the pinned
@@ -90,6 +91,19 @@ struct BundleOffer {
   Money set_price;  // ≤ list_price
 };
 
+// A change of what the customer subscribes to.
+struct PlanChange {
+  ProductIndex from = kNoProduct;  // plans; the same where seats or options change alone
+  ProductIndex to = kNoProduct;
+  std::int64_t seats = 0;             // to be paid for; 0 = nothing is paid per seat
+  std::vector<ProductIndex> options;  // beside the plan, all of them
+  std::uint32_t periods = 0;          // that the costs are of; 0 = no usage was given, and they are the fees of one
+  std::string interval;               // of a period: "month", "year", …
+  Money cost_now;
+  Money cost_then;                            // for the same use
+  std::vector<plans::NearLimit> near_limits;  // of what the customer has
+};
+
 struct Offer {
   ProductIndex product = kNoProduct;  // of a bundle: the first product that is not the anchor
   Intent intent = Intent::kCrossSell;
@@ -97,10 +111,11 @@ struct Offer {
   // the best that the cart model knows. 0 = none.
   double score = 0;
   std::optional<Money> price;
-  std::optional<Money> price_difference;    // rungs: offer − anchor
+  std::optional<Money> price_difference;    // rungs: offer − anchor; plan changes: of the fees of one period
   std::vector<SpecDifference> differences;  // rungs
   std::uint32_t rung = 0;                   // rungs: 1 or 2
   std::optional<BundleOffer> bundle;
+  std::optional<PlanChange> plan_change;  // where usage or options say which plan fits
   Reason reason;
 };
 

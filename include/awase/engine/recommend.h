@@ -12,6 +12,7 @@
 #include "awase/artefact/model.h"
 #include "awase/engine/answer.h"
 #include "awase/engine/request.h"
+#include "awase/plans/plan_book.h"
 #include "awase/rules/rule_set.h"
 
 namespace awase::engine {
@@ -21,7 +22,7 @@ namespace awase::engine {
 class Snapshot {
  public:
   // Binds the rules' product ids to the model. Ids the model does not know make their part of a rule without effect
-  // (rules::LoadRules has warned of them). O(rules).
+  // (rules::LoadRules has warned of them). O(rules + attributes of all products).
   static std::shared_ptr<const Snapshot> Create(std::shared_ptr<const artefact::Model> model,
                                                 std::shared_ptr<const rules::RuleSet> rules);
   ~Snapshot();
@@ -30,6 +31,9 @@ class Snapshot {
   const rules::RuleSet& rules() const { return *rules_; }
   const std::shared_ptr<const artefact::Model>& shared_model() const { return model_; }
   const std::shared_ptr<const rules::RuleSet>& shared_rules() const { return rules_; }
+
+  // The model's plans and their options.
+  const plans::PlanBook& plans() const { return plans_; }
 
   // The first and the last day of the model's orders, YYYY-MM-DD in UTC; empty where they had no times.
   const std::string& first_day() const { return first_day_; }
@@ -44,6 +48,7 @@ class Snapshot {
   std::shared_ptr<const artefact::Model> model_;
   std::shared_ptr<const rules::RuleSet> rules_;
   std::unique_ptr<const BoundRules> bound_rules_;
+  plans::PlanBook plans_;
   std::string first_day_;
   std::string last_day_;
 };

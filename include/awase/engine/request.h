@@ -8,15 +8,28 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "awase/base/money.h"
+#include "awase/plans/usage_history.h"
 
 namespace awase::engine {
 
 enum class Explanation : std::uint8_t { kNone, kReason, kTrace };
 
+// What the customer subscribes to.
+struct SubscriptionState {
+  std::string product_id;                // empty = the page's product
+  std::optional<std::int64_t> seats;     // bought
+  std::vector<std::string> option_ids;   // chosen, wanted or used, also of those that the plan contains
+  std::optional<absl::Time> changed_at;  // when it started or was last changed
+  std::string kind_of_use;               // as in spec.use of the plans; empty = that of the plan
+};
+
 // The part of what is known of the customer that the engine uses. All optional; nothing of it is stored.
 struct CustomerState {
   std::vector<std::string> owned_product_ids;
+  std::vector<plans::UsageRecord> usage;
+  std::optional<SubscriptionState> subscription;
 };
 
 struct CartLine {

@@ -46,7 +46,7 @@ std::string ReasonText(const v1::Reason& reason) {
 // "spec.storage_gb" is "storage gb" to people.
 std::string SpecName(const std::string& name) {
   absl::string_view shown = absl::StripPrefix(absl::StripPrefix(name, "spec."), "limit.");
-  std::string text(shown);
+  std::string text(absl::StripPrefix(shown, "perk."));  // overage.minutes stays: it is a price
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
 }

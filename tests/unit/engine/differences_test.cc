@@ -57,6 +57,18 @@ TEST(Differences, AreAtMostEight) {
   EXPECT_EQ(Differences(anchor, {}).size(), kMaxDifferences);
 }
 
+TEST(Differences, LeaveOutWhatIsSaidInMoney) {
+  EXPECT_THAT(Differences({Number("fee", "5", 5), Text("includes", "a"), Text("overage.gb", "2")},
+                          {Number("fee", "9", 9), Text("option_of", "b"), Text("overage.gb", "1")}),
+              ElementsAre("overage.gb:2>1"));
+}
+
+TEST(Differences, APerkThatSaysNoIsNotThere) {
+  EXPECT_THAT(Differences({Text("perk.a", "no"), Text("perk.b", "yes"), Text("perk.c", "No"), Text("perk.d", "-")},
+                          {Text("perk.a", "yes"), Text("perk.b", "0"), Text("perk.c", "false")}),
+              ElementsAre("perk.a:>yes", "perk.b:yes>"));
+}
+
 TEST(Differences, NothingDiffersWithoutAttributes) { EXPECT_THAT(Differences({}, {}), IsEmpty()); }
 
 TEST(Differences, TakeTheDirectionThatTheLadderLearned) {

@@ -82,6 +82,47 @@ TEST(RequestCheck, OffersPerSlotAreBounded) {
   }
 }
 
+TEST(RequestCheck, UsageIsBounded) {
+  Request request = PageOf("a");
+  const auto record = [](std::string metric, std::int64_t micros, std::string period) {
+    return plans::UsageRecord{std::move(metric), {micros}, std::move(period)};
+  };
+  request.customer.usage = {record("gb", 0, "2026-10"), record("gb", plans::kMostQuantity.micros, "2026-11")};
+  AWASE_EXPECT_OK(CheckRequest(request));
+  request.customer.usage[1].quantity.micros = -1;
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.usage[1].quantity: out of range"));
+  request.customer.usage[1] = record("", 1, "2026-11");
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.usage[1].metric: a name of 0 bytes"));
+  request.customer.usage[1] = record("gb", 1, std::string(101, 'x'));
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.usage[1].period: a name of 101 bytes"));
+  request.customer.usage.assign(10'001, record("gb", 1, "2026-11"));
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.usage: 10001 entries: want at most 10000"));
+  request.customer.usage.clear();
+  for (int i = 0; i < 401; ++i) request.customer.usage.push_back(record("gb", 1, std::to_string(i)));
+  EXPECT_THAT(CheckRequest(request), IsRefused("401 different periods: want at most 400"));
+  for (int i = 0; i < 401; ++i) request.customer.usage[static_cast<std::size_t>(i)] = record(std::to_string(i), 1, "p");
+  EXPECT_THAT(CheckRequest(request), IsRefused("401 different metrics: want at most 50"));
+}
+
+TEST(RequestCheck, ASubscriptionIsBounded) {
+  Request request = PageOf("a");
+  SubscriptionState& subscription = request.customer.subscription.emplace();
+  AWASE_EXPECT_OK(CheckRequest(request));
+  subscription.seats = 0;
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.subscription.seats: 0 is out of range"));
+  subscription.seats = 1'000'000;
+  subscription.option_ids = {"b", ""};
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.subscription.option_ids[1]: an id of 0 bytes"));
+  subscription.option_ids.assign(101, "b");
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.subscription.option_ids: 101 entries"));
+  subscription.option_ids.clear();
+  subscription.kind_of_use = std::string(101, 'x');
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.subscription.kind_of_use: a name of 101 bytes"));
+  subscription.kind_of_use.clear();
+  subscription.product_id = std::string(10'241, 'x');
+  EXPECT_THAT(CheckRequest(request), IsRefused("request.customer.subscription.product_id: an id of 10241 bytes"));
+}
+
 TEST(CheckRequest, ALanguageIsATagOrNothing) {
   Request request;
   request.product_ids = {"a"};

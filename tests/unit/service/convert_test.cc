@@ -64,6 +64,56 @@ TEST(ConvertRequest, GoesThereAndBack) {
   }
 }
 
+TEST(ConvertRequest, CustomersGoThereAndBack) {
+  engine::Request request;
+  request.customer.usage = {{"data_gb", {14'860'000}, "2026-10"}, {"seats", {3'000'000}, "2026-10"}};
+  request.customer.subscription = engine::SubscriptionState{.product_id = "team",
+                                                            .seats = 5,
+                                                            .option_ids = {"backup", "support"},
+                                                            .changed_at = kNow + absl::Nanoseconds(7),
+                                                            .kind_of_use = "company"};
+  v1::RecommendRequest proto;
+  RequestToProto(request, &proto);
+  EXPECT_EQ(proto.customer().usage(0).quantity(), 14.86);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest back, RequestFromProto(proto, kNow));
+  ASSERT_THAT(back.request.customer.usage, SizeIs(2));
+  EXPECT_EQ(back.request.customer.usage[0].metric, "data_gb");
+  EXPECT_EQ(back.request.customer.usage[0].quantity.micros, 14'860'000);
+  EXPECT_EQ(back.request.customer.usage[0].period, "2026-10");
+  ASSERT_TRUE(back.request.customer.subscription.has_value());
+  const engine::SubscriptionState& subscription = *back.request.customer.subscription;
+  EXPECT_EQ(subscription.product_id, "team");
+  EXPECT_EQ(subscription.seats, 5);
+  EXPECT_THAT(subscription.option_ids, ElementsAre("backup", "support"));
+  EXPECT_EQ(subscription.changed_at, kNow + absl::Nanoseconds(7));
+  EXPECT_EQ(subscription.kind_of_use, "company");
+}
+
+TEST(ConvertRequest, ASubscriptionIsAsOldAsItsLastChange) {
+  v1::RecommendRequest proto;
+  v1::Subscription* subscription = proto.mutable_customer()->mutable_subscription();
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest unknown, RequestFromProto(proto, kNow));
+  EXPECT_FALSE(unknown.request.customer.subscription->changed_at.has_value());
+  subscription->mutable_started_at()->set_seconds(1'000);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest started, RequestFromProto(proto, kNow));
+  EXPECT_EQ(started.request.customer.subscription->changed_at, absl::FromUnixSeconds(1'000));
+  subscription->mutable_changed_at()->set_seconds(2'000);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest changed, RequestFromProto(proto, kNow));
+  EXPECT_EQ(changed.request.customer.subscription->changed_at, absl::FromUnixSeconds(2'000));
+}
+
+TEST(ConvertRequest, UsageThatIsNoQuantityIsRefusedByName) {
+  v1::RecommendRequest proto;
+  proto.mutable_customer()->add_usage()->set_quantity(1);
+  proto.mutable_customer()->add_usage()->set_quantity(-0.5);
+  EXPECT_THAT(RequestFromProto(proto, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.usage[1].quantity: -0.5")));
+  v1::RecommendRequest time;
+  time.mutable_customer()->mutable_subscription()->mutable_changed_at()->set_nanos(-1);
+  EXPECT_THAT(RequestFromProto(time, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.subscription.changed_at")));
+}
+
 TEST(ConvertRequest, AnEmptyMessageGivesTheDefaults) {
   AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest timed, RequestFromProto(v1::RecommendRequest(), kNow));
   EXPECT_EQ(timed.request.placement, "product_page");
@@ -110,6 +160,7 @@ TEST(ConvertEnums, TheNamesAreTheSame) {
   EXPECT_EQ(SourceToProto(engine::Source::kAlsoBought), v1::Reason::ALSO_BOUGHT);
   EXPECT_EQ(SourceToProto(engine::Source::kLadder), v1::Reason::LADDER);
   EXPECT_EQ(SourceToProto(engine::Source::kRule), v1::Reason::RULE);
+  EXPECT_EQ(SourceToProto(engine::Source::kPlan), v1::Reason::PLAN);
 }
 
 TEST(ConvertDiagnostic, KeepsThePlace) {
@@ -220,6 +271,58 @@ TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
   EXPECT_EQ(converted.reason().source(), v1::Reason::LADDER);
   EXPECT_FALSE(converted.reason().has_evidence());
   EXPECT_THAT(converted.reason().rule_ids(), ElementsAre("r1", "r2"));
+}
+
+TEST_F(ConvertAnswerTest, LimitsAndTariffsHaveDirectionsOfTheirOwn) {
+  engine::Answer answer;
+  answer.slots.resize(1);
+  engine::Offer& offer = answer.slots[0].offers.emplace_back();
+  offer.product = Find("reflex");
+  offer.differences = {{"limit.gb", "100", "Unlimited"},
+                       {"limit.gb", "unlimited", "100"},
+                       {"limit.gb", "1,500", "900"},
+                       {"overage.gb", "0.03", "0.01"},
+                       {"overage.gb", "10/1024", "7/1024"}};
+  const v1::RecommendResponse proto = Convert(answer);
+  const v1::SpecDifference::Direction want[] = {v1::SpecDifference::GAINED, v1::SpecDifference::GIVEN_UP,
+                                                v1::SpecDifference::GIVEN_UP, v1::SpecDifference::GAINED,
+                                                v1::SpecDifference::CHANGED};
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(proto.slots(0).offers(0).differences(i).direction(), want[i]) << i;
+}
+
+TEST_F(ConvertAnswerTest, AChangeOfPlanArrivesWithItsSaving) {
+  engine::Answer answer;
+  answer.slots.resize(1);
+  engine::Offer& offer = answer.slots[0].offers.emplace_back();
+  offer.product = Find("reflex");
+  offer.reason.source = engine::Source::kPlan;
+  offer.plan_change = engine::PlanChange{.from = Find("camera"),
+                                         .to = Find("reflex"),
+                                         .seats = 3,
+                                         .options = {Find("film")},
+                                         .periods = 12,
+                                         .interval = "month",
+                                         .cost_now = {1'000, Usd()},
+                                         .cost_then = {1'250, Usd()},
+                                         .near_limits = {{"gb", {95'500'000}, {100'000'000}, true}}};
+  const v1::RecommendResponse response = Convert(answer);
+  EXPECT_EQ(response.slots(0).offers(0).reason().source(), v1::Reason::PLAN);
+  const v1::PlanChange& change = response.slots(0).offers(0).plan_change();
+  EXPECT_EQ(change.from().product_id(), "camera");
+  EXPECT_EQ(change.to().product_id(), "reflex");
+  EXPECT_EQ(change.seats(), 3);
+  EXPECT_THAT(change.option_ids(), ElementsAre("film"));
+  EXPECT_EQ(change.periods(), 12u);
+  EXPECT_EQ(change.interval(), "month");
+  EXPECT_EQ(change.cost_now().minor_units(), 1'000);
+  EXPECT_EQ(change.cost_then().minor_units(), 1'250);
+  EXPECT_EQ(change.saving().minor_units(), -250);
+  EXPECT_EQ(change.saving().currency_code(), "USD");
+  ASSERT_EQ(change.near_limits_size(), 1);
+  EXPECT_EQ(change.near_limits(0).metric(), "gb");
+  EXPECT_EQ(change.near_limits(0).used(), 95.5);
+  EXPECT_EQ(change.near_limits(0).limit(), 100);
+  EXPECT_TRUE(change.near_limits(0).hard());
 }
 
 TEST_F(ConvertAnswerTest, WhatAnOfferIsBackedOffToArrives) {

@@ -1,0 +1,103 @@
+#include "plan_advice.h"
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/time/time.h"
+#include "awase/catalog/product.h"
+#include "awase/plans/fit_plan.h"
+
+namespace awase::engine {
+namespace {
+
+using catalog::Product;
+
+// What plans are read from, as the catalogue had it.
+Product ProductOf(const artefact::ProductView& view) {
+  Product product;
+  product.product_id = std::string(view.product_id());
+  product.category = std::string(view.category());
+  product.product_type = std::string(view.product_type());
+  product.family = std::string(view.family());
+  product.subscription_interval = std::string(view.subscription_interval());
+  product.price = view.price();
+  for (std::size_t i = 0; i < view.attribute_count(); ++i) {
+    const artefact::AttributeView attribute = view.attribute(i);
+    product.attributes.push_back({std::string(attribute.name), std::string(attribute.text), attribute.number});
+  }
+  return product;
+}
+
+// False for nearly all products of a large catalogue, without a copy of them.
+bool HasMoreThanSpecs(const artefact::ProductView& view) {
+  for (std::size_t i = 0; i < view.attribute_count(); ++i) {
+    if (!absl::StartsWith(view.attribute(i).name, "spec.")) return true;
+  }
+  return false;
+}
+
+std::optional<ProductIndex> FindOrNote(const artefact::Model& model, const std::string& id,
+                                       std::vector<std::string>& missing_ids) {
+  const std::optional<ProductIndex> product = model.Find(id);
+  if (!product.has_value() && std::find(missing_ids.begin(), missing_ids.end(), id) == missing_ids.end()) {
+    missing_ids.push_back(id);
+  }
+  return product;
+}
+
+std::vector<const plans::Option*> FindOptions(const Context& context, const std::vector<std::string>& ids,
+                                              std::vector<std::string>& missing_ids) {
+  std::vector<const plans::Option*> options;
+  for (const std::string& id : ids) {
+    const std::optional<ProductIndex> product = FindOrNote(context.model, id, missing_ids);
+    const plans::Option* option = product.has_value() ? context.snapshot.plans().FindOption(*product) : nullptr;
+    if (option == nullptr || std::find(options.begin(), options.end(), option) != options.end()) continue;
+    options.push_back(option);
+  }
+  return options;
+}
+
+}  // namespace
+
+plans::PlanBook PlansOf(const artefact::Model& model) {
+  std::deque<Product> products;
+  std::vector<plans::PlanBook::Entry> entries;
+  for (std::size_t i = 0; i < model.product_count(); ++i) {
+    const artefact::ProductView view = model.product(ProductAt(i));
+    if (!HasMoreThanSpecs(view)) continue;
+    Product product = ProductOf(view);
+    if (!plans::IsPlanProduct(product)) continue;
+    entries.push_back({&products.emplace_back(std::move(product)), ProductAt(i)});
+  }
+  return plans::PlanBook::Build(entries);
+}
+
+void AdvisePlan(Context& context, std::vector<std::string>& missing_ids) {
+  if (!context.placement.advises_plans) return;
+  const CustomerState& customer = context.request.customer;
+  ProductIndex product = context.page_product;
+  plans::Subscription subscription;
+  if (customer.subscription.has_value()) {
+    const SubscriptionState& state = *customer.subscription;
+    if (!state.product_id.empty()) {
+      product = FindOrNote(context.model, state.product_id, missing_ids).value_or(kNoProduct);
+    }
+    subscription.options = FindOptions(context, state.option_ids, missing_ids);
+    subscription.seats = state.seats;
+    subscription.changed_at = state.changed_at;
+    subscription.use = state.kind_of_use;
+  }
+  if (customer.usage.empty() && subscription.options.empty()) return;
+  subscription.plan = product == kNoProduct ? nullptr : context.snapshot.plans().FindPlan(product);
+  if (subscription.plan == nullptr) return;
+  plans::FitOptions options;
+  options.now = context.now;
+  if (context.placement.name == "trial_end") options.cool_down = absl::ZeroDuration();
+  context.plan_fit =
+      plans::FitPlan(context.snapshot.plans(), subscription, plans::UsageHistory::Of(customer.usage), options);
+}
+
+}  // namespace awase::engine

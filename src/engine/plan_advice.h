@@ -1,0 +1,25 @@
+#ifndef AWASE_ENGINE_PLAN_ADVICE_H_
+#define AWASE_ENGINE_PLAN_ADVICE_H_
+
+// Part of stage 1: which plan fits the customer of the request.
+
+#include <string>
+#include <vector>
+
+#include "awase/artefact/model.h"
+#include "awase/plans/plan_book.h"
+#include "context.h"
+
+namespace awase::engine {
+
+// All plans and options of the model. O(attributes of all products).
+plans::PlanBook PlansOf(const artefact::Model& model);
+
+// Fills in context.plan_fit where the placement advises plans, the subscription's product (else the page's) is a plan,
+// and the request has usage or options. At the end of a trial nothing is too early: no cool-down. Ids of the
+// subscription that the model does not know are added to `missing_ids`, each once.
+void AdvisePlan(Context& context, std::vector<std::string>& missing_ids);
+
+}  // namespace awase::engine
+
+#endif  // AWASE_ENGINE_PLAN_ADVICE_H_

@@ -1,0 +1,127 @@
+#include "plan_rows.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "differences.h"
+#include "eligibility.h"
+#include "exclusion_rules.h"
+
+namespace awase::engine {
+namespace {
+
+using plans::Configuration;
+using plans::Fit;
+using plans::Move;
+
+plans::Move::Direction DirectionOf(const SlotSpec& slot) {
+  return slot.kind == SlotKind::kLower ? Move::Direction::kDown : Move::Direction::kUp;
+}
+
+bool Has(const Configuration& configuration, const plans::Option* option) {
+  return std::find(configuration.options.begin(), configuration.options.end(), option) != configuration.options.end();
+}
+
+// What the customer would newly buy: the plan, else the first new option, else more or less of the plan there is.
+ProductIndex OfferedProduct(const Fit& fit, const Move& move) {
+  if (move.to.plan != fit.now.plan) return move.to.plan->product;
+  for (const plans::Option* option : move.to.options) {
+    if (!Has(fit.now, option)) return option->product;
+  }
+  return move.to.plan->product;
+}
+
+// Of everything that would be new.
+Verdict JudgeMove(const Context& context, const Fit& fit, const Move& move) {
+  if (move.to.plan != fit.now.plan) {
+    const Verdict plan = JudgeProduct(context, move.to.plan->product, PriceNeed::kRequired);
+    if (plan.cause.has_value()) return plan;
+  }
+  for (const plans::Option* option : move.to.options) {
+    if (Has(fit.now, option)) continue;
+    const Verdict verdict = JudgeProduct(context, option->product, PriceNeed::kRequired);
+    if (verdict.cause.has_value()) return verdict;
+  }
+  const ProductIndex product = OfferedProduct(fit, move);
+  if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
+  return {product};
+}
+
+std::string LimitText(const Configuration& configuration, absl::string_view metric) {
+  if (!configuration.Knows(metric)) return "";
+  const std::optional<plans::Quantity> limit = configuration.LimitOf(metric);
+  return limit.has_value() ? plans::FormatQuantity(*limit) : "unlimited";
+}
+
+// Of one plan, what other options and seats make of its limits.
+std::vector<SpecDifference> LimitDifferences(const Configuration& now, const Configuration& then) {
+  std::vector<SpecDifference> differences;
+  std::vector<std::string> metrics;
+  for (const Configuration* configuration : {&now, &then}) {
+    for (const plans::Option* option : configuration->options) {
+      for (const plans::Term& term : option->terms) metrics.push_back(term.metric);
+    }
+  }
+  if (now.plan->fee.is_per_seat) metrics.emplace_back(plans::kSeatsMetric);
+  std::sort(metrics.begin(), metrics.end());
+  metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
+  for (const std::string& metric : metrics) {
+    const std::string before = LimitText(now, metric);
+    const std::string after = LimitText(then, metric);
+    if (before == after) continue;
+    const std::string name = absl::StrCat("limit.", metric);
+    differences.push_back({name, before, after, CompareValues(name, before, after)});
+  }
+  return differences;
+}
+
+}  // namespace
+
+void FillPlanRow(const Context& context, SlotDraft& draft) {
+  const Fit& fit = *context.plan_fit;
+  for (const Move& move : fit.moves) {
+    if (move.direction != DirectionOf(draft.spec)) continue;
+    const ProductIndex product = OfferedProduct(fit, move);
+    if (!draft.chosen.empty()) {
+      Remove(context, draft, product, RemovalCause::kLimit);
+      continue;
+    }
+    const Verdict verdict = JudgeMove(context, fit, move);
+    if (verdict.cause.has_value()) {
+      Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);
+      continue;
+    }
+    draft.chosen.push_back({.product = product,
+                            .root = context.model.root(product),
+                            .seed = fit.now.plan->product,
+                            .source = Source::kPlan,
+                            .rung = 1,
+                            .move = &move});
+  }
+}
+
+void DescribePlanChange(const Context& context, const Move& move, Offer& offer) {
+  const Fit& fit = *context.plan_fit;
+  const CurrencyCode currency = fit.now.plan->currency;
+  offer.price_difference = Money{move.fee_delta_minor, currency};
+  offer.differences = move.to.plan == fit.now.plan
+                          ? LimitDifferences(fit.now, move.to)
+                          : FindDifferences(context.model, fit.now.plan->product, move.to.plan->product, nullptr);
+  PlanChange& change = offer.plan_change.emplace();
+  change.from = fit.now.plan->product;
+  change.to = move.to.plan->product;
+  const bool is_per_seat =
+      move.to.plan->fee.is_per_seat || std::any_of(move.to.options.begin(), move.to.options.end(),
+                                                   [](const plans::Option* option) { return option->fee.is_per_seat; });
+  change.seats = is_per_seat ? move.to.seats : 0;
+  for (const plans::Option* option : move.to.options) change.options.push_back(option->product);
+  change.periods = static_cast<std::uint32_t>(fit.periods);
+  change.interval = fit.now.plan->interval;
+  change.cost_now = Money{fit.total_minor, currency};
+  change.cost_then = Money{move.total_minor, currency};
+  change.near_limits = fit.near_limits;
+}
+
+}  // namespace awase::engine

@@ -1,0 +1,197 @@
+#include "engine/plan_advice.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/engine/shop.h"
+
+namespace awase::engine {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+using Columns = std::vector<std::pair<std::string, std::string>>;
+
+plans::Quantity Units(std::int64_t units) { return {units * plans::kMicrosPerUnit}; }
+
+class PlanAdviceTest : public ::testing::Test {
+ protected:
+  PlanAdviceTest() {
+    AddPlan("small", 1000, {{"limit.storage_gb", "100"}, {"limit.rooms", "1"}});
+    AddPlan("large", 2000, {{"limit.storage_gb", "1000"}, {"limit.rooms", "1"}, {"perk.priority_support", "yes"}});
+    AddPlan("huge", 5000, {{"limit.storage_gb", "unlimited"}, {"limit.rooms", "1"}, {"includes", "backup"}});
+    AddPlan("more", 300, {{"option_of", "small"}, {"limit.storage_gb", "20"}});
+    AddPlan("backup", 3500, {{"option_of", "small,large"}, {"perk.backup", "yes"}});
+    shop_.model().AddRung("small", "large", kUp);
+    shop_.model().AddRung("large", "small", kDown);
+  }
+
+  void AddPlan(absl::string_view id, std::int64_t price, Columns columns) {
+    catalog::Product& product = shop_.model().Add(id, price);
+    product.family = "storage";
+    product.subscription_interval = "month";
+    std::sort(columns.begin(), columns.end());
+    for (const auto& [name, text] : columns) product.attributes.push_back({name, text, std::nullopt});
+  }
+
+  Request RequestOn(absl::string_view plan, const std::vector<std::int64_t>& storage) {
+    Request request = PageOf(plan);
+    request.placement = "renewal";
+    for (std::size_t i = 0; i < storage.size(); ++i) {
+      request.customer.usage.push_back({"storage_gb", Units(storage[i]), std::to_string(i)});
+    }
+    return request;
+  }
+
+  Shop shop_;
+};
+
+TEST_F(PlanAdviceTest, WithoutUsageShowsTheNeighbours) {
+  const Answer answer = shop_.Ask(RequestOn("small", {}));
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("large"));
+  const Offer& offer = SlotOf(answer, "higher").offers[0];
+  EXPECT_EQ(offer.reason.source, Source::kLadder);
+  EXPECT_FALSE(offer.plan_change.has_value());
+  EXPECT_THAT(offer.reason.text, HasSubstr("; gains priority support")) << "a perk is said as what is gained";
+}
+
+TEST_F(PlanAdviceTest, GoesUpWhenALimitIsNear) {
+  const Answer answer = shop_.Ask(RequestOn("small", {80, 120}));
+  EXPECT_THAT(SlotOf(answer, "lower").offers, IsEmpty());
+  EXPECT_THAT(SlotOf(answer, "lower").empty_reason, HasSubstr("see the slot higher"));
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("large"));
+  const Offer& offer = SlotOf(answer, "higher").offers[0];
+  EXPECT_EQ(offer.intent, Intent::kUpSell);
+  EXPECT_EQ(offer.reason.source, Source::kPlan);
+  EXPECT_EQ(offer.reason.text,
+            "storage gb: 120 of 100 used. For your use of 2 months this costs USD 40.00 instead of USD 20.00: "
+            "USD 20.00 more.");
+  EXPECT_EQ(offer.price_difference, Usd(1000));
+  ASSERT_TRUE(offer.plan_change.has_value());
+  EXPECT_EQ(offer.plan_change->cost_now, Usd(2000));
+  EXPECT_EQ(offer.plan_change->cost_then, Usd(4000));
+  EXPECT_EQ(offer.plan_change->periods, 2u);
+  ASSERT_EQ(offer.plan_change->near_limits.size(), 1u);
+  EXPECT_TRUE(offer.plan_change->near_limits[0].is_hard);
+  ASSERT_FALSE(offer.differences.empty());
+  EXPECT_EQ(offer.differences[0].name, "limit.storage_gb");
+  EXPECT_EQ(offer.differences[0].offer_value, "1000");
+  for (const SpecDifference& difference : offer.differences) EXPECT_NE(difference.name, "includes");
+}
+
+TEST_F(PlanAdviceTest, GoesDownAndSaysTheSaving) {
+  Request request = RequestOn("huge", {5, 7, 9});
+  request.language_code = "ja";
+  const Answer answer = shop_.Ask(request);
+  EXPECT_THAT(SlotOf(answer, "higher").offers, IsEmpty());
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("small")) << "one: it is advice, not a choice";
+  EXPECT_EQ(Removed(SlotOf(answer, "lower"), RemovalCause::kLimit), 1u);
+  EXPECT_EQ(SlotOf(answer, "lower").offers[0].reason.text,
+            "3か月分のご利用実績では、料金がUSD 150.00からUSD 30.00になり、USD 120.00お得です。");
+}
+
+TEST_F(PlanAdviceTest, AnOptionIsARungOfItsOwn) {
+  const Answer answer = shop_.Ask(RequestOn("small", {100}));
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("more"));
+  const Offer& offer = SlotOf(answer, "higher").offers[0];
+  EXPECT_EQ(offer.plan_change->from, offer.plan_change->to);
+  EXPECT_EQ(offer.plan_change->options.size(), 1u);
+  EXPECT_EQ(offer.price_difference, Usd(300));
+  EXPECT_THAT(offer.reason.text, HasSubstr("With The more. "));
+  ASSERT_EQ(offer.differences.size(), 1u);
+  EXPECT_EQ(offer.differences[0].anchor_value, "100");
+  EXPECT_EQ(offer.differences[0].offer_value, "120");
+}
+
+TEST_F(PlanAdviceTest, OffersThePlanThatContainsTheOptions) {
+  Request request = RequestOn("large", {});
+  request.customer.subscription = SubscriptionState{.option_ids = {"backup", "unheard-of"}};
+  const Answer answer = shop_.Ask(request);
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("huge"));
+  EXPECT_EQ(SlotOf(answer, "higher").offers[0].reason.text,
+            "Contains The backup. Costs USD 50.00 instead of USD 55.00 a month: you save USD 5.00.");
+  EXPECT_THAT(answer.missing_ids, ElementsAre("unheard-of"));
+}
+
+TEST_F(PlanAdviceTest, SpeaksOfTheSubscriptionNotOfThePage) {
+  Request request = RequestOn("huge", {500});
+  request.customer.subscription = SubscriptionState{.product_id = "small"};
+  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(request), "higher")), ElementsAre("large"));
+  request.customer.subscription->product_id = "gone";
+  const Answer unknown = shop_.Ask(request);
+  EXPECT_THAT(unknown.missing_ids, ElementsAre("gone"));
+  EXPECT_EQ(SlotOf(unknown, "higher").offers.size(), 0u)
+      << "the neighbours of the page's product, of which there are none";
+}
+
+TEST_F(PlanAdviceTest, WaitsAfterAChangeButNotAtTheEndOfATrial) {
+  Request request = RequestOn("huge", {5});
+  request.customer.subscription = SubscriptionState{.changed_at = TestNow() - absl::Hours(24)};
+  EXPECT_THAT(SlotOf(shop_.Ask(request), "lower").empty_reason, HasSubstr("too soon after the last change"));
+  EXPECT_FALSE(SlotOf(shop_.Ask(request, TestNow() + absl::Hours(24 * 30)), "lower").offers.empty());
+  request.placement = "trial_end";
+  EXPECT_FALSE(SlotOf(shop_.Ask(request), "lower").offers.empty());
+}
+
+TEST_F(PlanAdviceTest, TakesTheNextBestWhereTheBestCannotBeSold) {
+  shop_.AddRule("no-small", rules::Hide{.products = {"small"}});
+  const Answer answer = shop_.Ask(RequestOn("huge", {5}));
+  EXPECT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("large"));
+  EXPECT_EQ(Removed(SlotOf(answer, "lower"), RemovalCause::kHiddenByRule), 1u);
+}
+
+TEST_F(PlanAdviceTest, SaysWhyItProposesNothing) {
+  const Answer answer = shop_.Ask(RequestOn("large", {300}));
+  EXPECT_EQ(
+      SlotOf(answer, "lower").empty_reason,
+      "what the customer has fits; 2 of its family looked at: 1 below the need, 1 costing no less; the usage does not "
+      "tell of rooms");
+  EXPECT_THAT(SlotOf(answer, "higher").offers, IsEmpty()) << "nobody is sold what nobody needs";
+}
+
+TEST_F(PlanAdviceTest, IsForPlansOnPlanPages) {
+  Request request = RequestOn("small", {500});
+  request.placement = "product_page";
+  EXPECT_EQ(SlotOf(shop_.Ask(request), "higher").offers[0].reason.source, Source::kLadder);
+}
+
+class SeatAdviceTest : public PlanAdviceTest {
+ protected:
+  SeatAdviceTest() { AddPlan("team", 800, {{"fee_per_seat", "8"}, {"limit.seats", "50"}}); }
+
+  Request RequestWith(std::int64_t seats, std::int64_t members) {
+    Request request = PageOf("team");
+    request.placement = "usage_alert";
+    request.customer.usage = {{"seats", Units(members), "2026-10"}};
+    request.customer.subscription = SubscriptionState{.seats = seats};
+    return request;
+  }
+};
+
+TEST_F(SeatAdviceTest, OffersFewerSeatsOfThePlanItself) {
+  const Answer answer = shop_.Ask(RequestWith(20, 9));
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("team"));
+  const Offer& offer = SlotOf(answer, "lower").offers[0];
+  EXPECT_EQ(offer.plan_change->seats, 9);
+  EXPECT_EQ(offer.price_difference, Usd(-8800));
+  EXPECT_EQ(offer.reason.text,
+            "9 seats instead of 20. For your use of one month this costs USD 72.00 instead of USD 160.00: you save "
+            "USD 88.00.");
+}
+
+TEST_F(SeatAdviceTest, OffersMoreSeatsWhenAllAreTaken) {
+  const Answer answer = shop_.Ask(RequestWith(10, 10));
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("team"));
+  EXPECT_EQ(SlotOf(answer, "higher").offers[0].plan_change->seats, 11);
+  EXPECT_THAT(SlotOf(answer, "higher").offers[0].reason.text,
+              HasSubstr("seats: 10 of 10 used. 11 seats instead of 10."));
+}
+
+}  // namespace
+}  // namespace awase::engine
