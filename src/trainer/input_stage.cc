@@ -50,6 +50,7 @@ class InputReader {
           inputs_.views, ingest::ReadViews(options_.views, map.views, ReadOptionsFor("read views"), &report_->views));
       progress_->AddRows(Stage::kRead, report_->views.rows_read);
     }
+    AWASE_RETURN_IF_ERROR(ReadSubscribers(map));
     AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read orders"));
     ingest::ReadOptions read = ReadOptionsFor("read orders");
     read.files_before = stored_.report.files.size();
@@ -72,6 +73,23 @@ class InputReader {
       read.progress = [this, stage](const ingest::ReadProgress& p) { options_.progress({stage, p.rows, p.share}); };
     }
     return read;
+  }
+
+  absl::Status ReadSubscribers(const ingest::DatasetMap& map) {
+    if (!options_.usage.empty() || !map.usage.files.empty()) {
+      AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read usage"));
+      AWASE_ASSIGN_OR_RETURN(
+          inputs_.usage, ingest::ReadUsage(options_.usage, map.usage, ReadOptionsFor("read usage"), &report_->usage));
+      progress_->AddRows(Stage::kRead, report_->usage.rows_read);
+    }
+    if (!options_.subscriptions.empty() || !map.subscriptions.files.empty()) {
+      AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read subscriptions"));
+      AWASE_ASSIGN_OR_RETURN(inputs_.subscriptions,
+                             ingest::ReadSubscriptions(options_.subscriptions, map.subscriptions,
+                                                       ReadOptionsFor("read subscriptions"), &report_->subscriptions));
+      progress_->AddRows(Stage::kRead, report_->subscriptions.rows_read);
+    }
+    return absl::OkStatus();
   }
 
   // The orders of the active version. Before the new ones are read: what is missing is told at once.

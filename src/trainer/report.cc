@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "awase/relations/season.h"
 #include "awase/trainer/train.h"
+#include "trainer/internal/plan_report.h"
 #include "trainer/internal/read_report_json.h"
 
 namespace awase::trainer {
@@ -255,6 +256,8 @@ std::string TrainReportToJson(const TrainReport& report) {
   Json json = {{"orders", trainer_internal::ReadReportToJson(report.orders)},
                {"products", trainer_internal::ReadReportToJson(report.products)},
                {"views", trainer_internal::ReadReportToJson(report.views)},
+               {"usage", trainer_internal::ReadReportToJson(report.usage)},
+               {"subscriptions", trainer_internal::ReadReportToJson(report.subscriptions)},
                {"cleaning", CleaningToJson(report.cleaning)},
                {"sessions", SessionsToJson(report.sessions)},
                {"catalogue",
@@ -269,6 +272,7 @@ std::string TrainReportToJson(const TrainReport& report) {
                {"relations", relations},
                {"carts", CartToJson(report.cart)},
                {"ladders", LaddersToJson(report.ladders)},
+               {"plans", trainer_internal::PlansToJson(report.plans)},
                {"warnings", report.warnings},
                {"stages", stages},
                {"peak_rss_bytes", report.peak_rss_bytes}};
@@ -293,6 +297,8 @@ std::string TrainReportToText(const TrainReport& report) {
   AppendRead("orders", report.orders, &text);
   AppendRead("products", report.products, &text);
   AppendRead("views", report.views, &text);
+  AppendRead("usage", report.usage, &text);
+  AppendRead("subscriptions", report.subscriptions, &text);
   AppendCleaning(report.cleaning, &text);
   if (!report.views.files.empty()) AppendSessions(report.sessions, &text);
   absl::StrAppendFormat(&text, "catalogue: %d products, %d priced by what orders paid\n", report.product_count,
@@ -317,6 +323,7 @@ std::string TrainReportToText(const TrainReport& report) {
   }
   AppendCart(report.cart, &text);
   AppendLadders(report.ladders, &text);
+  trainer_internal::AppendPlans(report.plans, &text);
   AppendPromotion(report.promotion, &text);
   for (const std::string& warning : report.warnings) absl::StrAppend(&text, "warning: ", warning, "\n");
   absl::StrAppend(&text, "time:");

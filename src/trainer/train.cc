@@ -17,6 +17,7 @@
 #include "trainer/internal/input_stage.h"
 #include "trainer/internal/judge_promotion.h"
 #include "trainer/internal/ladder_stage.h"
+#include "trainer/internal/plan_stage.h"
 #include "trainer/internal/product_types.h"
 #include "trainer/internal/relation_stage.h"
 #include "trainer/internal/run_lock.h"
@@ -52,6 +53,7 @@ class Run {
     HoldOut();
     AWASE_RETURN_IF_ERROR(Clean());
     Survey();
+    StudyPlans();
     AWASE_RETURN_IF_ERROR(TuneLists());
     AWASE_RETURN_IF_ERROR(BuildLadders());
     AWASE_RETURN_IF_ERROR(version_.StoreOrders(std::move(inputs_.log)));
@@ -122,6 +124,13 @@ class Run {
     double& season_weight = list_settings_.ranking.season_weight;
     report_.season_is_off = season_weight > 0 && !relations::HasEarlierSeason(units_.baskets.time_micros);
     if (report_.season_is_off) season_weight = 0;  // the settings of the version say what was done
+  }
+
+  void StudyPlans() {
+    progress_.BookTo(Stage::kLadder);
+    report_.plans = trainer_internal::StudyPlans(catalog_, std::exchange(inputs_.usage, {}),
+                                                 std::exchange(inputs_.subscriptions, {}),
+                                                 {.min_buyers = options_.min_buyers, .threads = options_.threads});
   }
 
   // Lists here, carts once the orders are counted: of the same orders.

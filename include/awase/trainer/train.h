@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@
 #include "awase/lists/list_settings.h"
 #include "awase/lists/tune.h"
 #include "awase/orders/baskets.h"
+#include "awase/plans/plan.h"
+#include "awase/plans/quantity.h"
 #include "awase/promotion/decision.h"
 #include "awase/relations/build_relation.h"
 
@@ -39,10 +42,12 @@ struct TrainOptions {
   std::vector<std::string> orders;  // files or globs; empty: the files of the dataset map
   std::vector<std::string>
       append;  // files or globs that are added to the orders of the active version; excludes orders
-  std::vector<std::string> products;  // files or globs; may be empty
-  std::vector<std::string> views;     // session logs: files or globs; may be empty
-  std::string dataset_map;            // path of a dataset map; empty = default columns
-  std::string model_dir;              // gets <version>/ and ACTIVE
+  std::vector<std::string> products;       // files or globs; may be empty
+  std::vector<std::string> views;          // session logs: files or globs; may be empty
+  std::vector<std::string> usage;          // what customers use: files or globs; may be empty
+  std::vector<std::string> subscriptions;  // what they subscribe to: files or globs; may be empty
+  std::string dataset_map;                 // path of a dataset map; empty = default columns
+  std::string model_dir;                   // gets <version>/ and ACTIVE
   // Behaviour.
   // Which relations are made, of those whose data is there; bought_together always is.
   std::vector<relations::RelationKind> relations{std::begin(relations::kAllRelationKinds),
@@ -145,6 +150,44 @@ struct CartReport {
   cart::FitOptions settings;  // as taken
 };
 
+// How much of a metric the customers of a plan use in a period.
+struct PlanUse {
+  std::string product_id;
+  std::string metric;
+  std::uint64_t customers = 0;
+  plans::Quantity median;   // over all customers and periods
+  plans::Quantity highest;  // that nine of ten do not exceed
+};
+
+// Customers who went from one plan of a family to another.
+struct PlanSwitch {
+  std::string from;
+  std::string to;
+  bool is_upgrade = false;      // the fee is higher
+  std::uint64_t customers = 0;  // distinct
+};
+
+// The plans of the catalogue, and what usage and subscriptions say of them. No customer is in it.
+struct PlanReport {
+  std::uint64_t plans = 0;
+  std::uint64_t options = 0;
+  std::uint64_t families = 0;            // of two plans or more
+  std::vector<plans::Fault> faults;      // that keep a product from being a plan
+  std::vector<plans::Fault> notes;       // that do not
+  std::uint64_t subscribers = 0;         // customers with a subscription …
+  std::uint64_t without_plan = 0;        // … of which this many to a product that is no plan
+  std::uint64_t subscribers_used = 0;    // … with a plan and usage: those that are advised
+  std::uint64_t users_unsubscribed = 0;  // customers with usage and no subscription
+  std::uint64_t better_higher = 0;       // of those advised: with something lacking, or cheaper off with a higher plan
+  std::uint64_t better_lower = 0;        // … with enough in less
+  std::map<std::string, std::int64_t>
+      savings_minor;                         // by currency, of all of them who would pay less, over their usage
+  std::vector<std::string> unknown_metrics;  // used, but no plan speaks of them; the first few
+  std::uint64_t unknown_metric_count = 0;
+  std::vector<PlanUse> use;          // by product, metric
+  std::vector<PlanSwitch> switches;  // by product ids
+};
+
 // What a run did, for people and for the manifest.
 struct TrainReport {
   std::string version;
@@ -155,7 +198,10 @@ struct TrainReport {
   ingest::ReadReport products;
   ingest::ReadReport views;
   orders::CleaningReport cleaning;
+  ingest::ReadReport usage;
+  ingest::ReadReport subscriptions;
   SessionReport sessions;
+  PlanReport plans;
   catalog::CatalogNotes catalog;
   std::uint64_t product_count = 0;
   std::uint64_t customer_count = 0;

@@ -128,6 +128,12 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   command->add_option("--views", options.views,
                       "Session logs, in the same formats (optional). Needs session_id and product_id; knows "
                       "customer_id, viewed_at");
+  command->add_option("--usage", options.usage,
+                      "What customers use, in the same formats (optional): how their plans fit is reported "
+                      "(docs/plans.md). Needs customer_id, metric, quantity, period");
+  command->add_option("--subscriptions", options.subscriptions,
+                      "What customers subscribe to, in the same formats (optional). Needs customer_id and product_id; "
+                      "knows seats, options, started_at");
   command
       ->add_option("--relations", flags->relations,
                    "Which relations to make, separated by commas; those whose data is missing are left out "

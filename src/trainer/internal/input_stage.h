@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "awase/catalog/product.h"
+#include "awase/ingest/read_subscribers.h"
 #include "awase/orders/order_log.h"
 #include "awase/trainer/train.h"
 #include "trainer/internal/run_progress.h"
@@ -19,6 +20,8 @@ struct Inputs {
   orders::OrderLog log;    // with --append: of the stored orders and the new ones
   orders::OrderLog views;  // whose orders are sessions
   bool has_views = false;
+  ingest::UsageLog usage;
+  std::vector<ingest::SubscriptionRow> subscriptions;
 };
 
 // Reads all files that the options name; the report says what of. Errors: those of trainer::Train about inputs.

@@ -4,6 +4,10 @@ AWASE_SHARED_DATA names the folder of dumps; without it, ../shared/data beside t
 """
 
 import collections
+import csv
+import decimal
+import json
+import math
 import os
 import pathlib
 import shutil
@@ -13,7 +17,7 @@ import unittest
 import zipfile
 
 import read_model
-from awase_testing import SOURCE_DIR, AwaseTest, ReferenceCount
+from awase_testing import SOURCE_DIR, AwaseTest, ReferenceCount, read_csv
 
 EXAMPLES = SOURCE_DIR / "examples"
 SHARED_DATA = pathlib.Path(os.environ.get("AWASE_SHARED_DATA", SOURCE_DIR / ".." / "shared" / "data"))
@@ -115,6 +119,64 @@ class Foodmart(RealDataTest):
         directions = collections.Counter(row["direction"] for row in self.export(self.model, "--ladders"))
         self.assertGreater(directions["lower"], 500)
         self.assertGreater(directions["higher"], 500)
+
+
+class Megaline(RealDataTest):
+    """Who pays less on the other plan, from the raw calls, messages and sessions, against what training reports."""
+
+    INCLUDED = {"surf": (500, 50, 15), "ultimate": (3000, 1000, 30)}
+    FEES_IN_CENTS = {"surf": (2000, 3, 3, 1000), "ultimate": (7000, 1, 1, 700)}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.data_folder = cls.data("megaline_plans")
+        users = cls.data_folder / "megaline_users.csv"
+        cls.model = cls.timed_train("megaline", "--dataset", EXAMPLES / "megaline/dataset.yaml", "--orders", users,
+                                    "--products", cls.data_folder / "megaline_plans.csv", "--subscriptions", users,
+                                    "--usage", f"{cls.data_folder}/megaline_[cim]*.csv*")
+        manifest = next(cls.model.glob("*/manifest.json"))
+        cls.report = json.loads(manifest.read_text(encoding="utf-8"))["report"]
+        cls.users = {row["user_id"]: row["plan"] for row in read_csv(users)}
+
+    def rows_of(self, name):
+        return csv.DictReader(zstd_text(self.data_folder / f"megaline_{name}.csv.zst").splitlines())
+
+    def months(self):
+        """(user, month) → minutes, messages, hundredths of a megabyte."""
+        months = collections.defaultdict(lambda: [0, 0, 0])
+        for row in self.rows_of("calls"):
+            months[row["user_id"], row["call_date"][:7]][0] += math.ceil(decimal.Decimal(row["duration"]))
+        for row in self.rows_of("messages"):
+            months[row["user_id"], row["message_date"][:7]][1] += 1
+        for row in self.rows_of("internet"):
+            months[row["user_id"], row["session_date"][:7]][2] += int(decimal.Decimal(row["mb_used"]) * 100)
+        return months
+
+    def bill(self, plan, minutes, messages, hundredths_mb):
+        used = (minutes, messages, -(-hundredths_mb // 102400))  # gigabytes that are begun
+        fee, *prices = self.FEES_IN_CENTS[plan]
+        return fee + sum(max(0, use - limit) * price for use, limit, price in zip(used, self.INCLUDED[plan], prices))
+
+    def test_the_report_says_who_would_be_better_off(self):
+        paid = collections.defaultdict(collections.Counter)
+        for (user, _), use in self.months().items():
+            for plan in self.INCLUDED:
+                paid[user][plan] += self.bill(plan, *use)
+        lower = [bills["ultimate"] - bills["surf"] for user, bills in paid.items()
+                 if self.users[user] == "ultimate" and (bills["ultimate"] - bills["surf"]) * 10 >= bills["ultimate"]]
+        higher = [bills["surf"] - bills["ultimate"] for user, bills in paid.items()
+                  if self.users[user] == "surf" and bills["ultimate"] < bills["surf"]]
+        plans = self.report["plans"]
+        self.assertEqual((plans["plans"], plans["families"], plans["faults"]["count"]), (2, 1, 0))
+        self.assertEqual((plans["subscribers"], plans["subscribers_with_usage"]), (500, len(paid)))
+        self.assertEqual((plans["better_off_lower"], plans["better_off_higher"]), (len(lower), len(higher)))
+        self.assertEqual(plans["savings_minor"], {"USD": sum(lower) + sum(higher)})
+
+    def test_nobody_is_in_the_version(self):
+        text = next(self.model.glob("*/manifest.json")).read_text(encoding="utf-8")
+        for user in ("1000", "1499"):
+            self.assertNotIn(f'"{user}"', text)
 
 
 class CompleteJourney(RealDataTest):

@@ -1,0 +1,110 @@
+#include "trainer/internal/plan_report.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "awase/base/money.h"
+
+namespace awase::trainer_internal {
+namespace {
+
+using Json = nlohmann::json;
+using plans::Fault;
+
+constexpr std::size_t kFaultsInJson = 100;
+constexpr std::size_t kFaultsInText = 5;
+
+Json FaultsToJson(const std::vector<Fault>& faults) {
+  Json first = Json::array();
+  for (std::size_t i = 0; i < faults.size() && i < kFaultsInJson; ++i) {
+    first.push_back(
+        {{"product_id", faults[i].product_id}, {"column", faults[i].column}, {"message", faults[i].message}});
+  }
+  return {{"count", faults.size()}, {"first", first}};
+}
+
+double Number(plans::Quantity quantity) {
+  return static_cast<double>(quantity.micros) / static_cast<double>(plans::kMicrosPerUnit);
+}
+
+void AppendFaults(absl::string_view what, const std::vector<Fault>& faults, std::string* text) {
+  if (faults.empty()) return;
+  absl::StrAppendFormat(text, "  %d %s\n", faults.size(), what);
+  for (std::size_t i = 0; i < faults.size() && i < kFaultsInText; ++i) {
+    absl::StrAppend(text, "    ", faults[i].product_id, ", ", faults[i].column, ": ", faults[i].message, "\n");
+  }
+}
+
+void AppendSubscribers(const trainer::PlanReport& report, std::string* text) {
+  if (report.subscribers == 0 && report.users_unsubscribed == 0) return;
+  absl::StrAppendFormat(text, "  %d subscribers, %d of them with a plan and usage", report.subscribers,
+                        report.subscribers_used);
+  absl::StrAppendFormat(text, "; %d subscribe to no plan, %d have usage and no subscription\n", report.without_plan,
+                        report.users_unsubscribed);
+  if (report.subscribers_used > 0) {
+    std::vector<std::string> savings;
+    for (const auto& [code, minor] : report.savings_minor) {
+      const auto currency = CurrencyCode::Parse(code);
+      if (currency.ok()) savings.push_back(FormatMoney({minor, *currency}));
+    }
+    absl::StrAppendFormat(text, "  better off with a lower plan, fewer seats or options: %d, with higher or more: %d",
+                          report.better_lower, report.better_higher);
+    absl::StrAppend(text, savings.empty() ? "" : "; they would have saved ", absl::StrJoin(savings, " and "), "\n");
+  }
+  if (report.unknown_metric_count > 0) {
+    absl::StrAppendFormat(text, "  %d metrics of the usage are in no plan, such as %s\n", report.unknown_metric_count,
+                          absl::StrJoin(report.unknown_metrics, ", "));
+  }
+}
+
+}  // namespace
+
+Json PlansToJson(const trainer::PlanReport& report) {
+  Json use = Json::array();
+  for (const trainer::PlanUse& row : report.use) {
+    use.push_back({{"product_id", row.product_id},
+                   {"metric", row.metric},
+                   {"customers", row.customers},
+                   {"median", Number(row.median)},
+                   {"nine_of_ten", Number(row.highest)}});
+  }
+  Json switches = Json::array();
+  for (const trainer::PlanSwitch& row : report.switches) {
+    switches.push_back({{"from", row.from},
+                        {"to", row.to},
+                        {"direction", row.is_upgrade ? "higher" : "lower"},
+                        {"customers", row.customers}});
+  }
+  return {{"plans", report.plans},
+          {"options", report.options},
+          {"families", report.families},
+          {"faults", FaultsToJson(report.faults)},
+          {"notes", FaultsToJson(report.notes)},
+          {"subscribers", report.subscribers},
+          {"subscribers_without_plan", report.without_plan},
+          {"subscribers_with_usage", report.subscribers_used},
+          {"users_without_subscription", report.users_unsubscribed},
+          {"better_off_lower", report.better_lower},
+          {"better_off_higher", report.better_higher},
+          {"savings_minor", report.savings_minor},
+          {"unknown_metrics", report.unknown_metric_count},
+          {"use", use},
+          {"switches", switches}};
+}
+
+void AppendPlans(const trainer::PlanReport& report, std::string* text) {
+  if (report.plans == 0 && report.faults.empty() && report.subscribers == 0) return;
+  absl::StrAppendFormat(text, "plans: %d in %d families, %d options\n", report.plans, report.families, report.options);
+  AppendFaults("columns cannot be read, and their products are no plans:", report.faults, text);
+  AppendFaults("remarks:", report.notes, text);
+  AppendSubscribers(report, text);
+  for (const trainer::PlanSwitch& row : report.switches) {
+    absl::StrAppendFormat(text, "  %d customers went from %s to %s\n", row.customers, row.from, row.to);
+  }
+}
+
+}  // namespace awase::trainer_internal

@@ -1,0 +1,246 @@
+#include "trainer/internal/plan_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/types/span.h"
+#include "awase/base/parallel.h"
+#include "awase/plans/fit_plan.h"
+#include "awase/plans/plan_book.h"
+
+namespace awase::trainer_internal {
+namespace {
+
+using ingest::SubscriptionRow;
+using ingest::UsageLog;
+using ingest::UsageRow;
+using plans::Plan;
+using plans::Quantity;
+using trainer::PlanReport;
+
+constexpr std::size_t kUnknownMetricsNamed = 5;
+
+// What one customer's history comes to.
+struct Advice {
+  bool is_advised = false;
+  std::optional<plans::Move::Direction> direction;
+  std::int64_t saving_minor = 0;
+  const Plan* plan = nullptr;
+};
+
+// The rows of one customer.
+template <typename Row>
+absl::Span<const Row> Group(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
+  return absl::MakeConstSpan(rows).subspan(first, last - first);
+}
+
+class PlanStudy {
+ public:
+  PlanStudy(const catalog::Catalog& catalog, const UsageLog& usage, const std::vector<SubscriptionRow>& subscriptions,
+            const PlanStageOptions& options)
+      : catalog_(catalog), usage_(usage), subscriptions_(subscriptions), options_(options) {
+    std::vector<plans::PlanBook::Entry> entries;
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+      const catalog::Product& product = catalog.product(ProductAt(i));
+      if (plans::IsPlanProduct(product)) entries.push_back({&product, ProductAt(i)});
+    }
+    book_ = plans::PlanBook::Build(entries);
+  }
+
+  PlanReport Write() && {
+    report_.plans = book_.plans().size();
+    report_.options = book_.options().size();
+    report_.families = book_.family_count();
+    report_.faults.assign(book_.faults().begin(), book_.faults().end());
+    report_.notes.assign(book_.notes().begin(), book_.notes().end());
+    FindUsageOfCustomers();
+    FindSubscribers();
+    CountUnknownMetrics();
+    AdviseAll();
+    CountSwitches();
+    DescribeUse();
+    return std::move(report_);
+  }
+
+ private:
+  struct Range {
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+
+  // Rows are by customer, and customers are numbered in byte order.
+  void FindUsageOfCustomers() {
+    usage_of_.resize(usage_.customer_ids.size());
+    for (std::size_t i = 0; i < usage_.rows.size(); ++i) {
+      Range& range = usage_of_[usage_.rows[i].customer];
+      if (range.last == 0) range.first = i;
+      range.last = i + 1;
+    }
+  }
+
+  void FindSubscribers() {
+    for (std::size_t i = 0; i < subscriptions_.size(); ++i) {
+      if (i == 0 || subscriptions_[i].customer_id != subscriptions_[i - 1].customer_id) subscribers_.push_back({i, i});
+      subscribers_.back().last = i + 1;
+    }
+    report_.subscribers = subscribers_.size();
+    std::uint64_t users = 0;
+    for (const Range& subscriber : subscribers_) users += UsageOf(subscriber).empty() ? 0 : 1;
+    report_.users_unsubscribed = usage_.customer_ids.size() - users;
+  }
+
+  absl::Span<const UsageRow> UsageOf(const Range& subscriber) const {
+    const std::string& id = subscriptions_[subscriber.first].customer_id;
+    const auto at = std::lower_bound(usage_.customer_ids.begin(), usage_.customer_ids.end(), id);
+    if (at == usage_.customer_ids.end() || *at != id) return {};
+    const Range& range = usage_of_[static_cast<std::size_t>(at - usage_.customer_ids.begin())];
+    return Group(usage_.rows, range.first, range.last);
+  }
+
+  const Plan* PlanOf(const std::string& product_id) const {
+    const std::optional<ProductIndex> product = catalog_.Find(product_id);
+    return product.has_value() ? book_.FindPlan(*product) : nullptr;
+  }
+
+  plans::Subscription SubscriptionOf(const SubscriptionRow& row) const {
+    plans::Subscription subscription{.plan = PlanOf(row.product_id), .options = {}, .seats = row.seats};
+    for (const std::string& id : row.option_ids) {
+      const std::optional<ProductIndex> product = catalog_.Find(id);
+      const plans::Option* option = product.has_value() ? book_.FindOption(*product) : nullptr;
+      if (option != nullptr) subscription.options.push_back(option);
+    }
+    subscription.options.erase(std::unique(subscription.options.begin(), subscription.options.end()),
+                               subscription.options.end());
+    return subscription;
+  }
+
+  // By the last of the customer's subscriptions.
+  Advice Advise(const Range& subscriber) const {
+    const plans::Subscription subscription = SubscriptionOf(subscriptions_[subscriber.last - 1]);
+    Advice advice{.plan = subscription.plan};
+    const absl::Span<const UsageRow> rows = UsageOf(subscriber);
+    if (subscription.plan == nullptr || rows.empty()) return advice;
+    advice.is_advised = true;
+    std::vector<plans::UsageRecord> records;
+    for (const UsageRow& row : rows) {
+      records.push_back({usage_.metrics[row.metric], Quantity{row.quantity_micro}, usage_.periods[row.period]});
+    }
+    const plans::Fit fit = plans::FitPlan(book_, subscription, plans::UsageHistory::Of(records), {});
+    if (fit.moves.empty()) return advice;
+    advice.direction = fit.moves.front().direction;
+    advice.saving_minor = fit.moves.front().saving_minor;
+    return advice;
+  }
+
+  void AdviseAll() {
+    advices_.resize(subscribers_.size());
+    constexpr std::size_t kGrain = 64;
+    ParallelFor(options_.threads, subscribers_.size(), kGrain,
+                [this](std::size_t first, std::size_t last, std::size_t /*worker*/) {
+                  for (std::size_t i = first; i < last; ++i) advices_[i] = Advise(subscribers_[i]);
+                });
+    std::map<std::string, std::pair<std::uint64_t, std::int64_t>> savings;  // by currency: customers, minor units
+    for (const Advice& advice : advices_) {
+      report_.without_plan += advice.plan == nullptr ? 1 : 0;
+      report_.subscribers_used += advice.is_advised ? 1 : 0;
+      if (!advice.direction.has_value()) continue;
+      const bool is_down = *advice.direction == plans::Move::Direction::kDown;
+      ++(is_down ? report_.better_lower : report_.better_higher);
+      if (advice.saving_minor <= 0) continue;
+      auto& [customers, minor] = savings[std::string(advice.plan->currency.text())];
+      ++customers;
+      minor += advice.saving_minor;
+    }
+    for (const auto& [currency, saving] : savings) {
+      if (saving.first >= options_.min_buyers) report_.savings_minor[currency] = saving.second;
+    }
+  }
+
+  void CountUnknownMetrics() {
+    std::set<std::string> known;
+    for (const Plan& plan : book_.plans()) {
+      for (const plans::Term& term : plan.terms) known.insert(term.metric);
+      if (plan.fee.is_per_seat) known.emplace(plans::kSeatsMetric);
+    }
+    for (const std::string& metric : usage_.metrics) {
+      if (known.count(metric) > 0) continue;
+      ++report_.unknown_metric_count;
+      if (report_.unknown_metrics.size() < kUnknownMetricsNamed) report_.unknown_metrics.push_back(metric);
+    }
+  }
+
+  // Plans of one family, one after the other.
+  void CountSwitches() {
+    std::map<std::pair<const Plan*, const Plan*>, std::uint64_t> customers;
+    for (const Range& subscriber : subscribers_) {
+      std::set<std::pair<const Plan*, const Plan*>> made;
+      const Plan* last = nullptr;
+      for (const SubscriptionRow& row : Group(subscriptions_, subscriber.first, subscriber.last)) {
+        const Plan* plan = PlanOf(row.product_id);
+        if (row.started_at_micros == orders::kNoTime || plan == nullptr) continue;  // its place is not known
+        if (last != nullptr && last != plan && last->family == plan->family && last->currency == plan->currency) {
+          made.emplace(last, plan);
+        }
+        last = plan;
+      }
+      for (const auto& change : made) ++customers[change];
+    }
+    for (const auto& [change, count] : customers) {
+      if (count < options_.min_buyers) continue;
+      const auto [from, to] = change;
+      report_.switches.push_back({from->product_id, to->product_id, to->fee.Of(1) > from->fee.Of(1), count});
+    }
+    std::sort(report_.switches.begin(), report_.switches.end(),
+              [](const auto& a, const auto& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
+  }
+
+  void DescribeUse() {
+    struct Uses {
+      std::vector<Quantity> quantities;
+      std::uint64_t customers = 0;
+    };
+    std::map<std::pair<std::string, std::uint32_t>, Uses> uses;  // product, metric
+    for (std::size_t i = 0; i < subscribers_.size(); ++i) {
+      if (!advices_[i].is_advised) continue;
+      std::set<std::uint32_t> metrics;
+      for (const UsageRow& row : UsageOf(subscribers_[i])) {
+        Uses& use = uses[{advices_[i].plan->product_id, row.metric}];
+        use.quantities.push_back(Quantity{row.quantity_micro});
+        use.customers += metrics.insert(row.metric).second ? 1 : 0;
+      }
+    }
+    for (auto& [key, use] : uses) {
+      if (use.customers < kLeastCustomersOfUse) continue;
+      std::sort(use.quantities.begin(), use.quantities.end());
+      const auto rank = [&use](std::size_t tenths) {
+        return use.quantities[(use.quantities.size() * tenths - 1) / 10];
+      };
+      report_.use.push_back({key.first, usage_.metrics[key.second], use.customers, rank(5), rank(9)});
+    }
+  }
+
+  const catalog::Catalog& catalog_;
+  const UsageLog& usage_;
+  const std::vector<SubscriptionRow>& subscriptions_;
+  const PlanStageOptions& options_;
+  plans::PlanBook book_;
+  std::vector<Range> usage_of_;     // by customer of the usage
+  std::vector<Range> subscribers_;  // of subscriptions_, one per customer
+  std::vector<Advice> advices_;     // by subscriber
+  PlanReport report_;
+};
+
+}  // namespace
+
+PlanReport StudyPlans(const catalog::Catalog& catalog, const UsageLog& usage,
+                      const std::vector<SubscriptionRow>& subscriptions, const PlanStageOptions& options) {
+  return PlanStudy(catalog, usage, subscriptions, options).Write();
+}
+
+}  // namespace awase::trainer_internal

@@ -1,0 +1,142 @@
+#include "trainer/internal/plan_stage.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "trainer/internal/plan_report.h"
+
+namespace awase::trainer_internal {
+namespace {
+
+using ingest::SubscriptionRow;
+using ingest::UsageLog;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using trainer::PlanReport;
+
+catalog::Product PlanProduct(const std::string& id, std::int64_t price, const std::string& limit) {
+  catalog::Product product;
+  product.product_id = id;
+  product.family = "storage";
+  product.subscription_interval = "month";
+  product.price = Money{price, *CurrencyCode::Parse("USD")};
+  product.attributes = {{"limit.gb", limit, std::nullopt}};
+  return product;
+}
+
+catalog::Catalog Plans() {
+  return catalog::Catalog::Build({PlanProduct("free", 0, "5"), PlanProduct("large", 2000, "1000"),
+                                  PlanProduct("odd", 100, "10 GB"), PlanProduct("small", 1000, "100")});
+}
+
+// Customers 00, 01, … with one period each.
+UsageLog UsageOf(const std::vector<std::int64_t>& gigabytes) {
+  UsageLog log{.customer_ids = {}, .periods = {"2026-10"}, .metrics = {"gb", "logins"}};
+  for (std::size_t i = 0; i < gigabytes.size(); ++i) {
+    log.customer_ids.push_back(absl::StrCat(i / 10, i % 10));
+    log.rows.push_back({static_cast<std::uint32_t>(i), 0, 0, gigabytes[i] * 1'000'000});
+  }
+  return log;
+}
+
+SubscriptionRow Subscribed(const std::string& customer, const std::string& product, std::int64_t day) {
+  return {.customer_id = customer, .product_id = product, .started_at_micros = day * 86'400'000'000};
+}
+
+TEST(StudyPlans, CountsWhoWouldBeBetterOff) {
+  const PlanReport report =
+      StudyPlans(Plans(), UsageOf({3, 50, 99, 3, 7}),
+                 {Subscribed("00", "large", 1), Subscribed("01", "large", 1), Subscribed("02", "small", 1),
+                  Subscribed("03", "mug", 1), Subscribed("05", "small", 1)},
+                 {});
+  EXPECT_EQ(report.plans, 3u);
+  EXPECT_EQ(report.families, 1u);
+  ASSERT_EQ(report.faults.size(), 1u);
+  EXPECT_EQ(report.faults[0].product_id, "odd");
+  EXPECT_EQ(report.subscribers, 5u);
+  EXPECT_EQ(report.without_plan, 1u) << "a mug";
+  EXPECT_EQ(report.subscribers_used, 3u);
+  EXPECT_EQ(report.users_unsubscribed, 1u) << "customer 04";
+  EXPECT_EQ(report.better_lower, 2u);
+  EXPECT_EQ(report.better_higher, 1u);
+  EXPECT_EQ(report.savings_minor.at("USD"), 2000 + 1000);
+  EXPECT_EQ(report.unknown_metric_count, 1u);
+  EXPECT_THAT(report.unknown_metrics, ElementsAre("logins"));
+  EXPECT_THAT(report.use, IsEmpty()) << "of too few customers";
+}
+
+TEST(StudyPlans, DoesNotTellTheSavingOfOne) {
+  const PlanReport report = StudyPlans(Plans(), UsageOf({3}), {Subscribed("00", "large", 1)}, {});
+  EXPECT_EQ(report.better_lower, 1u);
+  EXPECT_TRUE(report.savings_minor.empty());
+}
+
+TEST(StudyPlans, TakesTheLastSubscription) {
+  const PlanReport report =
+      StudyPlans(Plans(), UsageOf({50}), {Subscribed("00", "large", 1), Subscribed("00", "small", 2)}, {});
+  EXPECT_EQ(report.subscribers, 1u);
+  EXPECT_EQ(report.better_lower + report.better_higher, 0u);
+}
+
+TEST(StudyPlans, CountsSwitchesOfDistinctCustomers) {
+  const std::vector<SubscriptionRow> rows = {
+      Subscribed("a", "free", 1),  Subscribed("a", "small", 2), Subscribed("a", "free", 3),
+      Subscribed("a", "small", 4), Subscribed("b", "free", 1),  Subscribed("b", "small", 2),
+      Subscribed("c", "large", 1), Subscribed("c", "small", 2), Subscribed("d", "free", orders::kNoTime)};
+  const PlanReport report = StudyPlans(Plans(), {}, rows, {.min_buyers = 2});
+  ASSERT_EQ(report.switches.size(), 1u) << "others were made by one customer";
+  EXPECT_EQ(report.switches[0].from, "free");
+  EXPECT_EQ(report.switches[0].to, "small");
+  EXPECT_TRUE(report.switches[0].is_upgrade);
+  EXPECT_EQ(report.switches[0].customers, 2u) << "customer a twice";
+  EXPECT_EQ(StudyPlans(Plans(), {}, rows, {.min_buyers = 1}).switches.size(), 3u);
+}
+
+TEST(StudyPlans, DescribesUseOfTenCustomersAndDoesNotDependOnThreads) {
+  std::vector<SubscriptionRow> rows;
+  for (int i = 0; i < 10; ++i) rows.push_back(Subscribed(absl::StrCat("0", i), "small", 1));
+  const UsageLog usage = UsageOf({10, 20, 30, 40, 50, 60, 70, 80, 90, 100});
+  const PlanReport one = StudyPlans(Plans(), usage, rows, {.threads = 1});
+  ASSERT_EQ(one.use.size(), 1u);
+  EXPECT_EQ(one.use[0].median.micros, 50'000'000);
+  EXPECT_EQ(one.use[0].highest.micros, 90'000'000);
+  for (const std::size_t threads : {2U, 8U}) {
+    const PlanReport other = StudyPlans(Plans(), usage, rows, {.threads = threads});
+    EXPECT_EQ(PlansToJson(other), PlansToJson(one));
+  }
+}
+
+TEST(PlanReport, IsSaidInWords) {
+  const PlanReport report =
+      StudyPlans(Plans(), UsageOf({3, 50, 99}), {Subscribed("00", "large", 1), Subscribed("01", "large", 1)}, {});
+  std::string text;
+  AppendPlans(report, &text);
+  EXPECT_THAT(text, HasSubstr("plans: 3 in 1 families, 0 options\n"));
+  EXPECT_THAT(text, HasSubstr("    odd, limit.gb: \"10 GB\" is no decimal number of 0 or more, nor unlimited\n"));
+  EXPECT_THAT(text, HasSubstr("2 subscribers, 2 of them with a plan and usage"));
+  EXPECT_THAT(text, HasSubstr("they would have saved USD 30.00"));
+  std::string nothing;
+  AppendPlans(PlanReport(), &nothing);
+  EXPECT_EQ(nothing, "");
+}
+
+TEST(PlanReport, CutsLongListsButCountsThem) {
+  PlanReport report;
+  report.plans = 1;
+  for (int i = 0; i < 200; ++i) report.faults.push_back({absl::StrCat("p", i), "fee", "bad"});
+  const nlohmann::json json = PlansToJson(report);
+  EXPECT_EQ(json["faults"]["count"].get<int>(), 200);
+  EXPECT_EQ(json["faults"]["first"].size(), 100u);
+  std::string text;
+  AppendPlans(report, &text);
+  EXPECT_THAT(text, HasSubstr("200 columns cannot be read"));
+  EXPECT_THAT(text, Not(HasSubstr("p5, fee")));
+}
+
+}  // namespace
+}  // namespace awase::trainer_internal
