@@ -118,7 +118,7 @@ ProductRecord RecordOf(const catalog::Catalog& catalog, ProductIndex index, cons
   record.price_minor = product.price.value_or(Money()).minor_units;
   record.cost_minor = product.cost.value_or(Money()).minor_units;
   record.stock = product.stock.value_or(0);
-  record.pack_quantity = product.pack_quantity.value_or(0);
+  record.pack_quantity = product.pack_quantity.value_or(Ratio()).ToDouble();
   CopyCurrency(product.price.value_or(Money()).currency, &record.price_currency);
   CopyCurrency(product.cost.value_or(Money()).currency, &record.cost_currency);
   const int flags = (product.visible ? kVisible : 0) | (product.price.has_value() ? kHasPrice : 0) |

@@ -24,10 +24,10 @@ std::tuple<bool, std::int64_t, CurrencyCode> MoneyFields(const std::optional<Mon
 // Any total order over all fields does: it only has to be the same whatever the order of the rows.
 bool ContentLess(const Product& a, const Product& b) {
   const auto fields = [](const Product& p) {
-    return std::tuple(
-        std::tie(p.title, p.category, p.product_type, p.brand, p.author, p.series, p.parent_id, p.family, p.tier,
-                 p.stock, p.visible, p.pack_quantity, p.pack_unit, p.subscription_interval, p.tags, p.url, p.image_url),
-        MoneyFields(p.price), MoneyFields(p.cost));
+    return std::tuple(std::tie(p.title, p.category, p.product_type, p.brand, p.author, p.series, p.parent_id, p.family,
+                               p.tier, p.stock, p.visible, p.pack_size, p.pack_quantity, p.pack_unit,
+                               p.subscription_interval, p.tags, p.url, p.image_url),
+                      MoneyFields(p.price), MoneyFields(p.cost));
   };
   const auto fields_a = fields(a);
   const auto fields_b = fields(b);

@@ -25,7 +25,7 @@ constexpr std::array<absl::string_view, kSubscriptionColumnCount> kSubscriptionC
 constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {
     "product_id", "title",     "category", "product_type",  "brand",     "author",
     "series",     "parent_id", "price",    "currency",      "cost",      "stock",
-    "visible",    "family",    "tier",     "pack_quantity", "pack_unit", "subscription_interval",
+    "visible",    "family",    "tier",     "pack_size",     "pack_quantity", "pack_unit", "subscription_interval",
     "tags",       "url",       "image_url"};
 
 // Attributes by their first part, and those that have a name of their own: what plans and their options are made of.

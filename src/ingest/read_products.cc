@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "awase/base/status_macros.h"
 #include "awase/ingest/read_dump.h"
+#include "ingest/internal/pack_columns.h"
 #include "ingest/internal/table_reader.h"
 #include "ingest/internal/values.h"
 
@@ -66,7 +67,7 @@ void TakeTexts(const Row& row, catalog::Product* product) {
     ProductColumn column;
     std::string catalog::Product::* member;
   };
-  constexpr std::array<TextColumn, 14> kTexts = {{{kProductId, &catalog::Product::product_id},
+  constexpr std::array<TextColumn, 15> kTexts = {{{kProductId, &catalog::Product::product_id},
                                                   {kTitle, &catalog::Product::title},
                                                   {kCategory, &catalog::Product::category},
                                                   {kProductType, &catalog::Product::product_type},
@@ -76,6 +77,7 @@ void TakeTexts(const Row& row, catalog::Product* product) {
                                                   {kParentId, &catalog::Product::parent_id},
                                                   {kFamily, &catalog::Product::family},
                                                   {kTier, &catalog::Product::tier},
+                                                  {kPackSize, &catalog::Product::pack_size},
                                                   {kPackUnit, &catalog::Product::pack_unit},
                                                   {kSubscriptionInterval, &catalog::Product::subscription_interval},
                                                   {kUrl, &catalog::Product::url},
@@ -129,8 +131,10 @@ std::optional<Fault> TakeNumbers(const Row& row, CurrencyCode currency, catalog:
     product->visible = *visible;
   }
   if (const absl::string_view text = row.fields[kPackQuantity]; !IsEmptyField(text)) {
-    product->pack_quantity = ParseNumber(text);
-    if (product->pack_quantity.value_or(0) <= 0) return Fault{"pack_quantity is no positive number", kPackQuantity};
+    product->pack_quantity = Ratio::ParseDecimal(text);
+    if (product->pack_quantity.value_or(0) == Ratio()) {
+      return Fault{"pack_quantity is no positive number", kPackQuantity};
+    }
   }
   return std::nullopt;
 }
@@ -154,15 +158,18 @@ class ProductRows final : public RowSink {
     TakeTexts(row, &product);
     TakeAttributes(row, &product);
     TakeFeeAsPrice(currency, &product);
+    packs_.Settle(&product);
     products_.push_back(std::move(product));
     tally().Keep();
   }
 
   std::vector<catalog::Product> TakeProducts() { return std::move(products_); }
+  std::vector<std::string> PackNotes() const { return packs_.Notes(); }
 
  private:
   CurrencyCode default_currency_;
   std::vector<catalog::Product> products_;
+  PackColumns packs_;
 };
 
 }  // namespace
@@ -177,6 +184,7 @@ absl::StatusOr<std::vector<catalog::Product>> ReadProducts(absl::Span<const std:
   TableReader reader(ProductSchema(), map, options, absl::MakeConstSpan(&sink, 1), report);
   const absl::Status status = reader.Read(patterns);
   rows.tally().Report(report);
+  for (std::string& note : rows.PackNotes()) report->notes.push_back(std::move(note));
   AWASE_RETURN_IF_ERROR(status);
   AWASE_RETURN_IF_ERROR(rows.tally().CheckBadShare(options.max_bad_share));
   return rows.TakeProducts();

@@ -42,12 +42,12 @@ std::optional<FamilyName> NameOf(const Product& product) {
 }
 
 absl::string_view PackUnitOf(const Product& product) {
-  return product.pack_quantity.value_or(0) > 0 ? absl::string_view(product.pack_unit) : absl::string_view();
+  return product.pack_quantity.has_value() ? absl::string_view(product.pack_unit) : absl::string_view();
 }
 
 double ValueOf(const Product& product) {
   const auto price = static_cast<double>(product.price->minor_units);
-  return PackUnitOf(product).empty() ? price : price / *product.pack_quantity;
+  return PackUnitOf(product).empty() ? price : price / product.pack_quantity->ToDouble();
 }
 
 class FamilyGatherer {
@@ -91,7 +91,9 @@ class FamilyGatherer {
   }
 
   void NumberFamilies() {
-    using Key = std::tuple<std::uint32_t, std::string, absl::string_view>;  // name, currency, pack unit
+    // Name, currency, pack unit, and whether it is a subscription: from a single purchase a step may lead to a cheaper
+    // subscription (pack_steps.h), so that no ladder of models may lead back.
+    using Key = std::tuple<std::uint32_t, std::string, absl::string_view, bool>;
     absl::flat_hash_map<FamilyName, std::uint32_t> names;
     absl::flat_hash_map<Key, std::uint32_t> numbers;
     std::vector<CurrencyCode> first_currency;  // by name
@@ -107,8 +109,10 @@ class FamilyGatherer {
       if (currency != first_currency[number]) {
         problems_->Add(LadderProblem::Kind::kSeveralCurrencies, "currency", representatives_[root]);
       }
-      const auto [family, is_new] = numbers.try_emplace(Key{number, std::string(currency.text()), PackUnitOf(product)},
-                                                        static_cast<std::uint32_t>(sources_.size()));
+      const bool is_subscription = !product.subscription_interval.empty();
+      const auto [family, is_new] =
+          numbers.try_emplace(Key{number, std::string(currency.text()), PackUnitOf(product), is_subscription},
+                              static_cast<std::uint32_t>(sources_.size()));
       if (is_new) sources_.push_back(source);
       result_.members.push_back({ValueOf(product), product.price->minor_units, root_popularity_[root],
                                  HashOfText(product.title), representatives_[root], ProductAt(root), family->second});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "awase/base/money.h"
+#include "awase/base/ratio.h"
 
 namespace awase::catalog {
 
@@ -38,8 +39,9 @@ struct Product {
   std::optional<Money> cost;
   std::optional<std::int64_t> stock;  // pieces; not given = not tracked = available
   bool visible = true;
-  std::optional<double> pack_quantity;  // content of one pack, in pack_unit; > 0
-  std::string pack_unit;
+  std::string pack_size;               // what the pack's label says it holds, as written: "6 x 330 ml"
+  std::optional<Ratio> pack_quantity;  // content of one pack, in pack_unit; > 0
+  std::string pack_unit;               // "g", "ml", …: a BaseUnitName where the unit is known, else the shop's own word
   std::string subscription_interval;
   std::vector<std::string> tags;
   std::string url;

@@ -62,6 +62,7 @@ enum ProductColumn : std::size_t {
   kVisible,
   kFamily,
   kTier,
+  kPackSize,
   kPackQuantity,
   kPackUnit,
   kSubscriptionInterval,

@@ -43,8 +43,9 @@ TEST(ReadProducts, ReadsAllColumns) {
   const ProductsRead read = ReadText(
       "product_id,title,category,product_type,brand,author,series,parent_id,price,currency,cost,stock,visible,family,"
       "tier,"
-      "pack_quantity,pack_unit,subscription_interval,tags,url,image_url,spec.weight_g,limit.seats,spec.color\n"
-      "007,Title,A > B,type,Brand,Author,Series,7,12.345,USD,5,3.0,no,Family,2,6,l,month,\"a, b|c\",u,i, 120 "
+      "pack_size,pack_quantity,pack_unit,subscription_interval,tags,url,image_url,spec.weight_g,limit.seats,spec."
+      "color\n"
+      "007,Title,A > B,type,Brand,Author,Series,7,12.345,USD,5,3.0,no,Family,2,6 x 1 l,6,l,month,\"a, b|c\",u,i, 120 "
       ",unlimited,\n");
   AWASE_ASSERT_OK(read.products);
   ASSERT_THAT(*read.products, SizeIs(1));
@@ -65,15 +66,56 @@ TEST(ReadProducts, ReadsAllColumns) {
   wanted.cost = Money{500, usd};
   wanted.stock = 3;
   wanted.visible = false;
-  wanted.pack_quantity = 6;
-  wanted.pack_unit = "l";
+  wanted.pack_size = "6 x 1 l";
+  wanted.pack_quantity = 6000;
+  wanted.pack_unit = "ml";
   wanted.subscription_interval = "month";
   wanted.tags = {"a", "b", "c"};
   wanted.url = "u";
   wanted.image_url = "i";
   wanted.attributes = {{"limit.seats", "unlimited", std::nullopt}, {"spec.weight_g", "120", 120.0}};
   EXPECT_EQ(product, wanted);
-  EXPECT_THAT(read.report.columns, SizeIs(24));
+  EXPECT_THAT(read.report.columns, SizeIs(25));
+}
+
+// "1980 ml", or "?" where nothing is known.
+std::string PackOf(const std::string& quantity, const std::string& unit, const std::string& label) {
+  const ProductsRead read = ReadText(
+      absl::StrCat("product_id,pack_quantity,pack_unit,pack_size\np,", quantity, ",\"", unit, "\",\"", label, "\"\n"));
+  const catalog::Product& product = read.products->front();
+  if (!product.pack_quantity.has_value()) return "?";
+  return absl::StrCat(FormatRatio(*product.pack_quantity), " ", product.pack_unit);
+}
+
+TEST(ReadProducts, PutsPacksIntoUnitsThatCompare) {
+  EXPECT_EQ(PackOf("", "", "500 g"), "500 g");
+  EXPECT_EQ(PackOf("0.5", "kg", ""), "500 g");
+  EXPECT_EQ(PackOf("", "", "6 x 330 ml"), "1980 ml");
+  EXPECT_EQ(PackOf("", "6 x 330 ml", ""), "1980 ml") << "a label in the column of units";
+  EXPECT_EQ(PackOf("2", "6 x 330 ml", ""), "3960 ml");
+  EXPECT_EQ(PackOf("12", "count", ""), "12 piece");
+  EXPECT_EQ(PackOf("36", "shots", ""), "36 shots") << "the shop's own unit";
+  EXPECT_EQ(PackOf("2", "l", "500 g"), "2000 ml") << "pack_quantity speaks before pack_size";
+  EXPECT_EQ(PackOf("", "", "14-18 CT"), "?");
+  EXPECT_EQ(PackOf("", "", "8 IN"), "?") << "of the thing itself";
+  EXPECT_EQ(PackOf("", "kg", ""), "?");
+  EXPECT_EQ(PackOf("999999999999999999", "kg", ""), "?");
+}
+
+TEST(ReadProducts, ReportsPacksThatItCouldNotRead) {
+  const ProductsRead read = ReadText(
+      "product_id,pack_quantity,pack_unit,pack_size\n"
+      "d,,,CTN\nc,,,LARGE\nb,,,CTN\na,,,CTN\ne,,,14-18 CT\nf,,,8 IN\ng,,,500 g\nh,1,l,500 g\ni,36,shots,\n");
+  AWASE_ASSERT_OK(read.products);
+  EXPECT_THAT(*read.products, SizeIs(9)) << "a pack that is not known is no reason to drop a product";
+  EXPECT_THAT(
+      read.report.notes,
+      ElementsAre("3 of 8 values of pack_size were read.",
+                  "pack_size has no number in 4 products, such as a \"CTN\", b \"CTN\", c \"LARGE\".",
+                  "pack_size has two readings in 1 product: e \"14-18 CT\".",
+                  "pack_size is not what pack_quantity and pack_unit say (they are taken) in 1 product: h \"500 g\".",
+                  "pack_size measures the product itself and no content in 1 product: f \"8 IN\".",
+                  "pack_unit is a unit of the shop's own in 1 product: i \"shots\"."));
 }
 
 TEST(ReadProducts, LeavesWhatIsNotGivenUnset) {

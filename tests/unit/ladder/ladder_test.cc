@@ -161,7 +161,7 @@ TEST(BuildLadders, ComparesWithinFamilyCurrencyAndPackUnitOnly) {
 }
 
 TEST(BuildLadders, OrdersByPricePerUnitWherePacksAreKnown) {
-  const auto milk = [](std::string id, std::int64_t price, double ounces) {
+  const auto milk = [](std::string id, std::int64_t price, std::uint32_t ounces) {
     Product product = Camera(std::move(id), price);
     product.pack_quantity = ounces;
     product.pack_unit = "fl oz";
