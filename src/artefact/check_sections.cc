@@ -185,6 +185,13 @@ absl::Status CheckPeriod(const Sections& s) {
   return BrokenSection(kOrderPeriod, "ends before it begins");
 }
 
+// By which the rungs of a product ascend; before format 4 all are to models.
+std::tuple<ladder::Direction, std::uint8_t, ladder::StepKind> PlaceOf(const Sections& s, std::uint64_t rung) {
+  const bool is_known = rung < s.rung_evidence.size();
+  return {s.rungs[rung].direction, s.rungs[rung].rung,
+          is_known ? s.rung_evidence[rung].kind : ladder::StepKind::kModel};
+}
+
 absl::Status CheckRungs(const Sections& s) {
   AWASE_RETURN_IF_ERROR(CheckOffsets(kRungOffsets, s.rung_offsets, s.products.size(), s.rungs.size()));
   for (std::size_t product = 0; product < s.products.size(); ++product) {
@@ -196,7 +203,7 @@ absl::Status CheckRungs(const Sections& s) {
           rung.family_source > ladder::kLastFamilySource) {
         return BrokenSection(kRungs, "a rung is not valid");
       }
-      if (r > first && std::tie(s.rungs[r - 1].direction, s.rungs[r - 1].rung) >= std::tie(rung.direction, rung.rung)) {
+      if (r > first && PlaceOf(s, r - 1) >= PlaceOf(s, r)) {
         return BrokenSection(kRungs, "a product's rungs are not in order");
       }
     }

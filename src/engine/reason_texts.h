@@ -40,7 +40,16 @@ enum class Text : std::uint8_t {
   kChanges,         // each before the specs that it is about
   kNextDifference,  // between two of them
   kMovedUp,         // $0 customers who moved to the dearer one of $1 who moved between the two
-  kSetSaving,       // $0 money
+  kLargerPack,
+  kSmallerPack,
+  kSubscriptionForMore,
+  kSubscriptionForLess,
+  kOwnBrand,
+  kOtherBrand,  // $0 the price difference, $1 the prices per unit, with their lead; subscriptions: $2 how often
+  kLessPerUnit,
+  kMorePerUnit,  // $0 the offer's price per $2, $1 the product's, $3 the difference
+  kPerPiece,     // $2 of these where the unit is a piece
+  kSetSaving,    // $0 money
   kSetPlain,
   kByShop,
   kFamilyOrders,
@@ -73,7 +82,7 @@ enum class Text : std::uint8_t {
   kPerYear,
   kPerPeriod,
 };
-inline constexpr std::uint8_t kTextCount = 51;
+inline constexpr std::uint8_t kTextCount = 60;
 
 // As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
 absl::string_view TextIn(Language language, Text text);

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "cut_text.h"
+#include "pack_reasons.h"
 #include "plan_reasons.h"
 #include "reason_texts.h"
 #include "set_choice.h"
@@ -180,7 +181,11 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
     reason.text = EvidenceSentence(context, candidate.relation, candidate.seed, *reason.evidence);
     if (is_multi_pack) reason.text = absl::StrCat(TextIn(context.language, Text::kMultiPack), reason.text);
   } else if (slot.kind != SlotKind::kAlsoBought) {
-    reason.text = StepSentence(context.language, slot, candidate, offer);
+    const bool is_model = candidate.step == nullptr || candidate.step->kind == ladder::StepKind::kModel;
+    reason.text =
+        is_model ? StepSentence(context.language, slot, candidate, offer)
+                 : PackStepSentence(context.language, candidate.step->kind, context.model.product(context.page_product),
+                                    context.model.product(candidate.product), *offer.price_difference);
   } else {
     reason.text = std::string(TextIn(context.language, Text::kByShop));
   }

@@ -41,6 +41,15 @@ const RelationEntry* FindTogether(const artefact::Model& model, ProductIndex pro
   return nullptr;
 }
 
+namespace {
+
+// More of the same need, even where one time of it costs less.
+bool IsSubscriptionStep(const Candidate& candidate) {
+  return candidate.step != nullptr && candidate.step->kind == ladder::StepKind::kSubscription;
+}
+
+}  // namespace
+
 bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product) {
   if (slot.kind != SlotKind::kLower && slot.kind != SlotKind::kHigher) return false;
   const std::int64_t from = context.model.product(context.page_product).price()->minor_units;
@@ -52,7 +61,8 @@ std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft&
   const bool repeated = std::any_of(draft.chosen.begin(), draft.chosen.end(),
                                     [&](const Candidate& chosen) { return chosen.root == candidate.root; });
   if (repeated) return RemovalCause::kAlreadyShown;
-  if (IsNoStep(context, draft.spec, candidate.product)) return RemovalCause::kNoEvidence;
+  if (!IsSubscriptionStep(candidate) && IsNoStep(context, draft.spec, candidate.product))
+    return RemovalCause::kNoEvidence;
   if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
   const artefact::StringId type = context.model.product(candidate.product).product_type_id();
   if (type == artefact::kEmptyString) return std::nullopt;

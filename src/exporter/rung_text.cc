@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "awase/base/money.h"
 #include "awase/catalog/product.h"
+#include "awase/catalog/unit_price.h"
 #include "awase/ladder/rung.h"
 #include "awase/ladder/share_bounds.h"
 
@@ -53,6 +57,7 @@ class RungText {
 
   // Without what made the family.
   std::vector<std::string> Parts() {
+    AddPacks();
     AddSpecs();
     AddCustomers("later upgrade", evidence_.upgrades, evidence_.downgrades);
     AddCustomers("switch-up", evidence_.switches_up, evidence_.switches_down);
@@ -68,6 +73,25 @@ class RungText {
   bool Has(ladder::EvidenceFlag flag) const { return (evidence_.flags & flag) != 0; }
   void AddFlag(ladder::EvidenceFlag flag, absl::string_view text) {
     if (Has(flag)) parts_.emplace_back(text);
+  }
+
+  // "pack 250 g→500 g, USD 2.00→USD 1.80 per 100 g": what the arithmetic of a step that is to no model rests on.
+  void AddPacks() {
+    if (evidence_.kind == ladder::StepKind::kModel) return;
+    std::string text = ladder::StepKindName(evidence_.kind);
+    if (evidence_.kind == ladder::StepKind::kSubscription) absl::StrAppend(&text, " ", other_.subscription_interval());
+    const double content = product_.pack_quantity().value_or(0);
+    const double other_content = other_.pack_quantity().value_or(0);
+    const absl::string_view unit = product_.pack_unit();
+    if (content > 0 && other_content > 0 && unit == other_.pack_unit()) {
+      const Money price = *product_.price();
+      const auto prices = catalog::FormatUnitPrices({price.minor_units, content},
+                                                    {other_.price()->minor_units, other_content}, unit, price.currency);
+      const std::string per = prices.per == 1 ? std::string(unit) : absl::StrCat(prices.per, " ", unit);
+      absl::StrAppend(&text, " ", content, " ", unit, "→", other_content, " ", unit, ", ", prices.from, "→", prices.to,
+                      " per ", per);
+    }
+    parts_.push_back(std::move(text));
   }
 
   void AddSpecs() {

@@ -14,6 +14,8 @@
 #include "ladder/internal/choose_rungs.h"
 #include "ladder/internal/dominance.h"
 #include "ladder/internal/families.h"
+#include "ladder/internal/pack_rungs.h"
+#include "ladder/internal/pack_steps.h"
 #include "ladder/internal/price_band.h"
 #include "ladder/internal/spec_table.h"
 #include "ladder/internal/step_candidates.h"
@@ -59,7 +61,7 @@ class RungWriter {
     }
   }
 
-  // False for a variant whose own price makes it no step.
+  // False for a variant whose own price, or being a subscription, makes it no step.
   bool AddRung(ProductIndex product, const StepEdge& edge, Direction direction, std::uint8_t number,
                LadderSet* set) const {
     const Member& other = families_.members[direction == Direction::kHigher ? edge.dear : edge.cheap];
@@ -68,6 +70,9 @@ class RungWriter {
     const std::int64_t delta = other_price.minor_units - price.minor_units;
     if (price.currency != other_price.currency || price.minor_units <= 0) return false;
     if (direction == Direction::kHigher ? delta <= 0 : delta >= 0) return false;
+    // One variant may be a subscription and another one not: see families.cc.
+    const bool is_subscription = !catalog_.product(product).subscription_interval.empty();
+    if (is_subscription == catalog_.product(other.product).subscription_interval.empty()) return false;
     const Family& family = families_.families[other.family];
     set->rungs.push_back({.price_delta_minor = delta,
                           .other = other.product,
@@ -158,7 +163,12 @@ LadderSet BuildLadders(const Catalog& catalog, const Behaviour& behaviour, const
   StepGrader grader(families, behaviour, options);
   grader.GradeCandidates(&edges);
   const ChosenRungs chosen = ChooseRungs(std::move(edges), families, judge, grader, options);
-  LadderSet set = RungWriter(catalog, families, specs, chosen, grader, options).Write();
+  const LadderSet models = RungWriter(catalog, families, specs, chosen, grader, options).Write();
+  PackStepOptions packs;
+  packs.rungs = options.rungs;
+  packs.widest_step = options.widest_step;
+  packs.own_brands = options.own_brands;
+  const LadderSet set = WithPackSteps(models, FindPackSteps(catalog, behaviour.popularity, packs), catalog);
   if (notes != nullptr) {
     *notes = LadderNotes();
     Describe(set, families, chosen.edges, notes);

@@ -26,6 +26,8 @@ const char* StepKindName(StepKind kind) {
       return "pack";
     case StepKind::kSubscription:
       return "subscription";
+    case StepKind::kBrand:
+      return "brand";
   }
   return "unknown";
 }

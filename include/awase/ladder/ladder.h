@@ -74,7 +74,7 @@ struct LadderNotes {
 
 struct LadderSet {
   std::vector<std::uint64_t> offsets;  // product i's rungs are rungs[offsets[i] … offsets[i+1])
-  std::vector<Rung> rungs;             // lower before higher, rung 1 before rung 2
+  std::vector<Rung> rungs;             // lower before higher, rung 1 before rung 2, then by kind
   std::vector<RungEvidence> evidence;  // parallel to rungs
 
   absl::Span<const Rung> list(ProductIndex product) const {
@@ -91,9 +91,13 @@ struct LadderSet {
 // variant has its root's rungs, as far as its own price allows. Products are comparable when family, currency and pack
 // unit agree; the price per unit of content orders them where packs are known, else the price.
 //
-// Every rung goes up (down) in price, in total and per unit, so that no chain of rungs in one direction comes back.
-// Every rung above WEAK dominates, has behaviour, or is asserted by the tier column. Each product with a price whose
-// family has three or more, at different prices, has a rung, WEAK where nothing else is there.
+// Every rung to a model goes up (down) in price, in total and per unit. Every one above WEAK dominates, has behaviour, or
+// is asserted by the tier column. Each product with a price whose family has three or more, at different prices, has a
+// rung, WEAK where nothing else is there.
+//
+// Beside them stand the steps of arithmetic (ladder/internal/pack_steps.h): larger and smaller packs of the same
+// product, its subscription, the shop's own brand. Rungs of all kinds go up (down) in price, but those from a single
+// purchase to a subscription, and no rung leads back from there: so no chain of rungs in one direction comes back.
 //
 // Deterministic: the result depends neither on threads nor on the order in which the catalogue was given.
 // O(n log n + n · candidates · specs), and what behaviour.count_moves costs.

@@ -21,9 +21,13 @@ const char* GradeName(Grade grade);              // "WEAK", "ASSERTED", …
 const char* DirectionName(Direction direction);  // "lower", "higher"
 
 // What the step is to. Stored as numbers in the artefact; only append.
-enum class StepKind : std::uint8_t { kModel = 0, kPack = 1, kSubscription = 2 };
-inline constexpr std::uint8_t kLastStepKind = 2;
-const char* StepKindName(StepKind kind);  // "model", "pack", "subscription"
+//   model         another product of the family
+//   pack          another pack of the same product
+//   subscription  the same product by subscription
+//   brand         the shop's own brand of the same type and size, or back from it
+enum class StepKind : std::uint8_t { kModel = 0, kPack = 1, kSubscription = 2, kBrand = 3 };
+inline constexpr std::uint8_t kLastStepKind = 3;
+const char* StepKindName(StepKind kind);  // "model", "pack", "subscription", "brand"
 
 // What a family was read from, from the strongest to the weakest. Stored as numbers; only append.
 enum class FamilySource : std::uint8_t { kDeclared = 0, kProductType = 1, kCategoryLeaf = 2, kSeries = 3 };
@@ -32,7 +36,8 @@ const char* FamilySourceName(FamilySource source);  // "family", "product_type",
 
 // One step from a product. The layout is fixed.
 struct Rung {
-  std::int64_t price_delta_minor;  // other's price − the product's price; < 0 on lower rungs, > 0 on higher ones
+  std::int64_t price_delta_minor;  // other's price − the product's price; < 0 on lower rungs, > 0 on higher ones,
+                                   // but any on those to a subscription
   ProductIndex other;
   Direction direction;
   std::uint8_t rung;  // 1 = the next one, 2 = the one after
@@ -71,7 +76,7 @@ struct RungEvidence {
   float strength_gap;           // Bradley–Terry: log odds that the dearer one is preferred; 0 without behaviour
   float returned_cheap;         // share of the purchases that were sent back, −1 = not known
   float returned_dear;
-  float content_ratio;  // packs: other's content / the product's; else 0
+  float content_ratio;  // of all kinds but models: other's content / the product's; else 0
   StepKind kind;
   std::uint8_t flags;      // EvidenceFlag
   std::uint16_t reserved;  // 0

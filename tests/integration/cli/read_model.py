@@ -11,6 +11,7 @@ STRING_FIELDS = ("product_id title category product_type brand author series fam
 CLASSES = ("undecided", "complement", "substitute", "multi_pack", "variant")
 SOURCES = ("counted", "family", "type", "category", "author", "series", "brand", "popularity")
 DIRECTIONS = ("lower", "higher")
+STEP_KINDS = ("model", "pack", "subscription", "brand")
 GRADES = ("WEAK", "ASSERTED", "STATISTICAL", "CERTIFIED")
 
 

