@@ -47,6 +47,9 @@ Direction DirectionOf(const AttributeView& anchor, const AttributeView& offer, s
   const std::uint32_t bit = position < 32 ? std::uint32_t{1} << position : 0;
   if (step != nullptr && (step->gained_specs & bit) != 0) return Direction::kGained;
   if (step != nullptr && (step->given_up_specs & bit) != 0) return Direction::kGivenUp;
+  // Where the family says of some specs which way is better, it does not know it of the others.
+  const bool knows_specs = step != nullptr && (step->gained_specs | step->given_up_specs) != 0;
+  if (knows_specs && absl::StartsWith(anchor.name, "spec.")) return Direction::kChanged;
   return CompareValues(anchor.name, ShownValue(anchor), ShownValue(offer));
 }
 

@@ -14,9 +14,9 @@ namespace awase::engine {
 inline constexpr std::size_t kMaxDifferences = 8;
 
 // The attributes of which the two products have different values, by name, at most kMaxDifferences: first those that
-// both have (what is gained or given up), then those that only one has. "128" and "128.0" are equal. What plans cost and
-// which options go with them is no property to compare: that is said in money. `step` is what the ladder knows of the
-// step from anchor to offer; null where it is no rung. O(attributes).
+// both have (what is gained or given up), then those that only one has. "128" and "128.0" are equal. What plans cost
+// and which options go with them is no property to compare: that is said in money. `step` is what the ladder knows of
+// the step from anchor to offer; null where it is no rung. O(attributes).
 std::vector<SpecDifference> FindDifferences(const artefact::Model& model, ProductIndex anchor, ProductIndex offer,
                                             const ladder::RungEvidence* step);
 

@@ -91,9 +91,9 @@ struct LadderSet {
 // variant has its root's rungs, as far as its own price allows. Products are comparable when family, currency and pack
 // unit agree; the price per unit of content orders them where packs are known, else the price.
 //
-// Every rung to a model goes up (down) in price, in total and per unit. Every one above WEAK dominates, has behaviour, or
-// is asserted by the tier column. Each product with a price whose family has three or more, at different prices, has a
-// rung, WEAK where nothing else is there.
+// Every rung to a model goes up (down) in price, in total and per unit. Every one above WEAK dominates, has behaviour,
+// or is asserted by the tier column. Each product with a price whose family has three or more, at different prices, has
+// a rung, WEAK where nothing else is there.
 //
 // Beside them stand the steps of arithmetic (ladder/internal/pack_steps.h): larger and smaller packs of the same
 // product, its subscription, the shop's own brand. Rungs of all kinds go up (down) in price, but those from a single
