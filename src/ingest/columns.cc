@@ -22,11 +22,28 @@ constexpr std::array<absl::string_view, kUsageColumnCount> kUsageColumns = {"cus
                                                                             "period"};
 constexpr std::array<absl::string_view, kSubscriptionColumnCount> kSubscriptionColumns = {
     "customer_id", "product_id", "seats", "options", "started_at"};
-constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {
-    "product_id", "title",     "category", "product_type",  "brand",     "author",
-    "series",     "parent_id", "price",    "currency",      "cost",      "stock",
-    "visible",    "family",    "tier",     "pack_size",     "pack_quantity", "pack_unit", "subscription_interval",
-    "tags",       "url",       "image_url"};
+constexpr std::array<absl::string_view, kProductColumnCount> kProductColumns = {"product_id",
+                                                                                "title",
+                                                                                "category",
+                                                                                "product_type",
+                                                                                "brand",
+                                                                                "author",
+                                                                                "series",
+                                                                                "parent_id",
+                                                                                "price",
+                                                                                "currency",
+                                                                                "cost",
+                                                                                "stock",
+                                                                                "visible",
+                                                                                "family",
+                                                                                "tier",
+                                                                                "pack_size",
+                                                                                "pack_quantity",
+                                                                                "pack_unit",
+                                                                                "subscription_interval",
+                                                                                "tags",
+                                                                                "url",
+                                                                                "image_url"};
 
 // Attributes by their first part, and those that have a name of their own: what plans and their options are made of.
 constexpr std::array<absl::string_view, 4> kAttributePrefixes = {"spec.", "limit.", "overage.", "perk."};
