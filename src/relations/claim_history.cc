@@ -89,23 +89,18 @@ std::uint64_t MarginTrial::held(double margin) const {
   return sum;
 }
 
-double MarginTrial::Choose(double share) const {
-  double told = kMargins.front();
+MarginTrial::Choice MarginTrial::Choose(double share) const {
+  std::array<bool, kJudges> objects{};  // a judge's last word: who falls silent has not come round
   for (const double margin : kMargins) {
-    bool any_has_a_say = false;
-    bool all_content = true;
     for (std::size_t judge = 0; judge < kJudges; ++judge) {
       const std::uint64_t tested = Above(margin, tested_[judge]);
       if (tested < kLeastTested) continue;
-      any_has_a_say = true;
       const auto held = static_cast<double>(Above(margin, held_[judge]));
-      all_content = all_content && held >= share * static_cast<double>(tested);
+      objects[judge] = held < share * static_cast<double>(tested);
     }
-    if (!any_has_a_say) return told;
-    told = margin;
-    if (all_content) return margin;
+    if (std::none_of(objects.begin(), objects.end(), [](bool does) { return does; })) return {margin, true};
   }
-  return told;
+  return {kMargins.back(), false};
 }
 
 }  // namespace awase::relations_internal

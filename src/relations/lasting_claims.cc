@@ -40,7 +40,9 @@ class Lasting {
   void Keep() {
     const MarginTrial trial = TryMargins();
     ClaimSummary& summary = relation_->claims;
-    summary.margin = trial.Choose(options_.min_share_held);
+    const MarginTrial::Choice choice = trial.Choose(options_.min_share_held);
+    summary.margin = choice.margin;
+    summary.margin_found = choice.found;
     summary.replicated = trial.tested(summary.margin);
     summary.replicated_held = trial.held(summary.margin);
     std::atomic<std::uint64_t> dropped{0};

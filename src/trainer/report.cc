@@ -49,6 +49,7 @@ Json RelationToJson(const RelationReport& report) {
           {"basket_size_factor", report.claims.basket_size_factor},
           {"z_threshold", report.claims.z_threshold},
           {"claim_margin", report.claims.margin},
+          {"claim_margin_found", report.claims.margin_found},
           {"claims_not_lasting", report.claims.not_lasting},
           {"claims_replicated", report.claims.replicated},
           {"claims_replicated_held", report.claims.replicated_held}};
@@ -155,6 +156,7 @@ void AppendLasting(const relations::ClaimSummary& claims, std::string* text) {
   if (claims.margin <= 0) return;  // not asked
   absl::StrAppendFormat(text, "  %d entries passed the test but did not last, or by less than %g times chance",
                         claims.not_lasting, claims.margin);
+  if (!claims.margin_found) absl::StrAppend(text, " (the largest margin, since none was enough)");
   if (claims.replicated > 0) {
     absl::StrAppendFormat(text, "; of the claims of earlier periods %.1f %% held in later ones",
                           100 * static_cast<double>(claims.replicated_held) / static_cast<double>(claims.replicated));

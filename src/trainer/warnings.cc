@@ -50,6 +50,13 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
                                     " with more than ", options.max_basket,
                                     " products left out of the counts (--max-basket)"));
   }
+  for (const trainer::RelationReport& relation : report.relations) {
+    if (relation.claims.margin <= 0 || relation.claims.margin_found) continue;
+    warnings.push_back(absl::StrCat(relation.relation, ": what seemed to be bought together did too seldom hold later ",
+                                    "(--claim-share-held ", options.claims.min_share_held, "), however strong: only ",
+                                    "what is so at least ", relation.claims.margin, " times as often as by chance is ",
+                                    "claimed, and that is not proven either"));
+  }
   if (report.season_is_off) {
     warnings.push_back(absl::StrCat("--season-weight is off: a season needs dated orders of ",
                                     relations::kLeastSeasonDays, " days (ordered_at)"));

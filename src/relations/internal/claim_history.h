@@ -52,10 +52,14 @@ class MarginTrial {
   std::uint64_t tested(double margin) const;
   std::uint64_t held(double margin) const;
 
+  struct Choice {
+    double margin;
+    bool found;  // false: it is the largest of kMargins, though a judge was still not content when it last had a say
+  };
   // The smallest margin above which every judge found that at least `share` of the claims held: one season in which
-  // they do not is enough to be wrong in. A judge of too few claims has no say. Where none has, the last margin at
-  // which one had, or the smallest.
-  double Choose(double share) const;
+  // they do not is enough to be wrong in. A judge of too few claims has no say, but what it said of a smaller margin
+  // stands. Where none ever has, the smallest.
+  Choice Choose(double share) const;
 
  private:
   using Counts = std::array<std::uint64_t, kMargins.size()>;

@@ -64,24 +64,41 @@ TEST(MarginTrial, ChoosesTheSmallestMarginThatEveryJudgeIsContentWith) {
   MarginTrial trial;
   AddMany(&trial, 0, 1.6, 100, 100);
   AddMany(&trial, 0, 2.2, 100, 100);
-  EXPECT_EQ(trial.Choose(0.97), 1.5);
+  EXPECT_EQ(trial.Choose(0.97).margin, 1.5);
   MarginTrial last;
   AddMany(&last, 3, 1.6, 100, 90);
   AddMany(&last, 3, 2.2, 100, 99);
   trial.Merge(last);
   EXPECT_EQ(trial.tested(1.5), 400u);
   EXPECT_EQ(trial.held(1.5), 389u) << "97 % of all, but not of the last";
-  EXPECT_EQ(trial.Choose(0.97), 1.75);
+  EXPECT_EQ(trial.Choose(0.97).margin, 1.75);
+  EXPECT_TRUE(trial.Choose(0.97).found);
   EXPECT_EQ(trial.tested(1.75), 200u);
 }
 
 TEST(MarginTrial, ListensToNoJudgeOfFewClaims) {
   MarginTrial trial;
-  EXPECT_EQ(trial.Choose(0.97), 1.5);
+  EXPECT_EQ(trial.Choose(0.97).margin, 1.5);
   AddMany(&trial, 0, 9, 49, 0);
-  EXPECT_EQ(trial.Choose(0.97), 1.5);
+  EXPECT_EQ(trial.Choose(0.97).margin, 1.5);
+  EXPECT_TRUE(trial.Choose(0.97).found);
+}
+
+TEST(MarginTrial, WhereNoMarginContentsAJudgeTheLargestIsTaken) {
+  MarginTrial trial;
   AddMany(&trial, 1, 2.2, 60, 0);
-  EXPECT_EQ(trial.Choose(0.97), 2) << "the last margin that could be judged";
+  EXPECT_EQ(trial.Choose(0.97).margin, 8) << "not 2, the last margin that could be judged: it was judged to be bad";
+  EXPECT_FALSE(trial.Choose(0.97).found);
+}
+
+TEST(MarginTrial, AJudgeThatFallsSilentHasNotComeRound) {
+  MarginTrial trial;
+  AddMany(&trial, 0, 9, 100, 100);
+  AddMany(&trial, 1, 2.2, 60, 0);
+  AddMany(&trial, 1, 9, 20, 20);
+  EXPECT_FALSE(trial.Choose(0.97).found) << "the other one alone cannot say that 2.5 is enough";
+  AddMany(&trial, 1, 3.5, 1000, 1000);
+  EXPECT_EQ(trial.Choose(0.97).margin, 2.5) << "now it has a say there, and is content";
 }
 
 TEST(MarginTrial, ForgetsWhatIsBelowTheSmallestMargin) {

@@ -21,13 +21,17 @@ TrainReport SampleReport() {
   report.cleaning.orders_kept = 4;
   report.cleaning.lines_kept = 9;
   report.cleaning.lines_returned = 1;
-  report.relations = {
-      {.relation = "bought_together",
-       .unit_count = 4,
-       .entries = 6,
-       .products_with_list = 3,
-       .products_with_claim = 1,
-       .claims = {.claims = 2, .margin = 1.75, .not_lasting = 3, .replicated = 60, .replicated_held = 59}}};
+  report.relations = {{.relation = "bought_together",
+                       .unit_count = 4,
+                       .entries = 6,
+                       .products_with_list = 3,
+                       .products_with_claim = 1,
+                       .claims = {.claims = 2,
+                                  .margin = 1.75,
+                                  .margin_found = true,
+                                  .not_lasting = 3,
+                                  .replicated = 60,
+                                  .replicated_held = 59}}};
   report.ladders.families = 2;
   report.ladders.products_with_rung = 5;
   report.ladders.products_with_served_rung = 3;
@@ -46,6 +50,7 @@ TEST(TrainReportToJson, HoldsTheCountsByName) {
   EXPECT_EQ(json["orders"]["rows_dropped"][0]["rows"].get<int>(), 2);
   EXPECT_EQ(json["relations"]["bought_together"]["products_with_claim"].get<int>(), 1);
   EXPECT_EQ(json["relations"]["bought_together"]["claim_margin"].get<double>(), 1.75);
+  EXPECT_TRUE(json["relations"]["bought_together"]["claim_margin_found"].get<bool>());
   EXPECT_EQ(json["relations"]["bought_together"]["claims_not_lasting"].get<int>(), 3);
   EXPECT_EQ(json["relations"]["bought_together"]["claims_replicated"].get<int>(), 60);
   EXPECT_EQ(json["relations"]["bought_together"]["claims_replicated_held"].get<int>(), 59);
@@ -68,12 +73,21 @@ TEST(TrainReportToText, TellsWhatWasDroppedAndWhy) {
   EXPECT_THAT(text, HasSubstr("1 lines are returns"));
   EXPECT_THAT(text, HasSubstr("3 entries passed the test but did not last, or by less than 1.75 times chance; of the "
                               "claims of earlier periods 98.3 % held in later ones\n"));
+  EXPECT_THAT(text, Not(HasSubstr("none was enough")));
   EXPECT_THAT(text, HasSubstr("ladders: 2 families, 5 products with a next cheaper or better one, 3 of them shown\n"
                               "  rungs: 1 CERTIFIED, 0 STATISTICAL, 3 ASSERTED, 4 WEAK;"));
   EXPECT_THAT(text, HasSubstr("spec.ram of 2 products (a, b): sometimes a number and sometimes text"));
   EXPECT_THAT(text, HasSubstr("warning: no ladders"));
   EXPECT_THAT(text, HasSubstr("all 2.00 s"));
   EXPECT_THAT(text, Not(HasSubstr("products: 0 rows"))) << "nothing is said of files that were not given";
+}
+
+TEST(TrainReportToText, SaysThatNoMarginWasEnough) {
+  TrainReport report = SampleReport();
+  report.relations[0].claims.margin = 8;
+  report.relations[0].claims.margin_found = false;
+  EXPECT_THAT(TrainReportToText(report), HasSubstr("by less than 8 times chance (the largest margin, since none was "
+                                                   "enough); of the claims"));
 }
 
 TEST(TrainReportToText, SaysWhyNoSeasonWasLookedFor) {

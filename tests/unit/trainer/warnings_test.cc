@@ -21,5 +21,15 @@ TEST(WarningsOf, SayWhenLikeProfilesHaveNoSay) {
   EXPECT_THAT(WarningsOf(report, options), Not(Contains(HasSubstr("--similar-orders"))));
 }
 
+TEST(WarningsOf, SayWhenNoMarginMadeClaimsLast) {
+  trainer::TrainReport report;
+  report.relations = {{.relation = "bought_together", .claims = {.margin = 8, .margin_found = false}}};
+  EXPECT_THAT(WarningsOf(report, {}), Contains(HasSubstr("--claim-share-held")));
+  report.relations[0].claims.margin_found = true;
+  EXPECT_THAT(WarningsOf(report, {}), Not(Contains(HasSubstr("--claim-share-held"))));
+  report.relations[0].claims = {};  // not asked
+  EXPECT_THAT(WarningsOf(report, {}), Not(Contains(HasSubstr("--claim-share-held"))));
+}
+
 }  // namespace
 }  // namespace awase::trainer_internal
