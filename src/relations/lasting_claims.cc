@@ -38,7 +38,8 @@ class Lasting {
         pairs_(*relation, baskets, periods_, threads) {}
 
   void Keep() {
-    const MarginTrial trial = TryMargins();
+    // Without times no period is later than another, and can judge what was claimed before it.
+    const MarginTrial trial = periods_.follow_time ? TryMargins() : MarginTrial();
     ClaimSummary& summary = relation_->claims;
     const MarginTrial::Choice choice = trial.Choose(options_.min_share_held);
     summary.margin = choice.margin;

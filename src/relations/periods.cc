@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "awase/orders/order_log.h"
-#include "awase/orders/unfilled_vector.h"
 
 namespace awase::relations_internal {
 namespace {
@@ -13,6 +12,7 @@ using orders::BasketSet;
 // The moments at which all periods but the first begin, ascending; empty where no basket has a time.
 std::vector<std::int64_t> FirstMoments(const BasketSet& baskets) {
   std::vector<std::int64_t> times;
+  times.reserve(baskets.size());
   for (const std::int64_t time : baskets.time_micros) {
     if (time != orders::kNoTime) times.push_back(time);
   }
@@ -33,13 +33,14 @@ std::vector<std::int64_t> FirstMoments(const BasketSet& baskets) {
 Periods SplitIntoPeriods(const BasketSet& baskets) {
   const std::vector<std::int64_t> moments = FirstMoments(baskets);
   Periods periods;
+  periods.follow_time = !moments.empty();
   periods.of.resize(baskets.size());
   PerPeriod<double> lines{};
   PerPeriod<double> pairs{};
   for (std::size_t b = 0; b < baskets.size(); ++b) {
     const std::int64_t time = baskets.time_micros[b];
-    std::size_t period = b % kPeriods;
-    if (!moments.empty()) {
+    std::size_t period = baskets.buyers[b] % kPeriods;  // one buyer's baskets say the same: they are no test
+    if (periods.follow_time) {
       period = time == orders::kNoTime
                    ? 0
                    : static_cast<std::size_t>(std::upper_bound(moments.begin(), moments.end(), time) - moments.begin());

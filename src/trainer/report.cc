@@ -154,7 +154,8 @@ void AppendPromotion(const promotion::Decision& decision, std::string* text) {
 
 void AppendLasting(const relations::ClaimSummary& claims, std::string* text) {
   if (claims.margin <= 0) return;  // not asked
-  absl::StrAppendFormat(text, "  %d entries passed the test but did not last, or by less than %g times chance",
+  absl::StrAppendFormat(text,
+                        "  %d entries passed the test but did not hold throughout, or by less than %g times chance",
                         claims.not_lasting, claims.margin);
   if (!claims.margin_found) absl::StrAppend(text, " (the largest margin, since none was enough)");
   if (claims.replicated > 0) {

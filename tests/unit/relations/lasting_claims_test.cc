@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "awase/orders/order_log.h"
 #include "gtest/gtest.h"
 #include "tests/testing/basket_builder.h"
 
@@ -134,6 +135,17 @@ TEST(LastingClaims, WhereWhatWasClaimedDidNotHoldMoreIsAskedFor) {
   for (std::size_t pair = 0; pair < 70; ++pair) {
     EXPECT_EQ(IsClaim(relation, ProductAt(2 * pair), ProductAt(2 * pair + 1)), pair < 30) << pair;
   }
+}
+
+TEST(LastingClaims, WithoutTimesNothingIsSaidOfEarlierAndLater) {
+  BasketSet orders = OrdersOfBondsThatEnd();
+  for (std::int64_t& time : orders.time_micros) time = orders::kNoTime;
+  Relation relation = *BuildRelation(orders, RelationOptions());
+  ASSERT_GE(relation.claims.claims, 2u * 70);
+  KeepLastingClaims(orders, ClaimOptions(), 2, &relation);
+  EXPECT_EQ(relation.claims.margin, 1.5);
+  EXPECT_EQ(relation.claims.replicated, 0u) << "no basket is later than another";
+  EXPECT_TRUE(IsClaim(relation, ProductAt(0), ProductAt(1)));
 }
 
 }  // namespace

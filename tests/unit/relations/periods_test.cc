@@ -32,6 +32,7 @@ TEST(Periods, AreOfAsManyBasketsEachAndFollowTheTime) {
   std::vector<std::int64_t> times(50);
   for (std::size_t b = 0; b < times.size(); ++b) times[b] = static_cast<std::int64_t>(b * 37 % 50);
   const Periods periods = SplitIntoPeriods(BasketsAt(times));
+  EXPECT_TRUE(periods.follow_time);
   EXPECT_THAT(periods.units, Each(5));
   for (std::size_t b = 0; b < times.size(); ++b) EXPECT_EQ(periods.of[b], times[b] / 5) << b;
 }
@@ -54,10 +55,13 @@ TEST(Periods, WithoutATimeABasketIsOfTheEarliest) {
   EXPECT_EQ(SplitIntoPeriods(BasketsAt(times)).of[19], 0);
 }
 
-TEST(Periods, WithoutAnyTimesTheyAreTakenFromEverywhere) {
-  const Periods periods = SplitIntoPeriods(BasketsAt(std::vector<std::int64_t>(40, kNoTime)));
-  EXPECT_THAT(periods.units, Each(4));
-  for (std::size_t b = 0; b < 40; ++b) EXPECT_EQ(periods.of[b], b % kPeriods);
+TEST(Periods, WithoutAnyTimesABuyersBasketsAreOfOnePeriod) {
+  BasketSet baskets = BasketsAt(std::vector<std::int64_t>(60, kNoTime));
+  for (std::uint32_t b = 0; b < 60; ++b) baskets.buyers[b] = b / 3;
+  const Periods periods = SplitIntoPeriods(baskets);
+  EXPECT_FALSE(periods.follow_time);
+  EXPECT_THAT(periods.units, Each(6));
+  for (std::size_t b = 0; b < 60; ++b) EXPECT_EQ(periods.of[b], b / 3 % kPeriods);
 }
 
 TEST(Periods, EachHasTheBasketSizeFactorOfItsOwnBaskets) {
