@@ -2,6 +2,12 @@
 // into ten periods, and a pair is judged by what each of them says of it. How large the margin over chance must be is
 // found on the dump itself, by what the first periods would have claimed and the later ones kept. All that is counted
 // is an integer, so the result does not depend on the number of threads.
+//
+// The judges see a little of what they judge: tried are pairs that pass the test over all ten periods, and stand among
+// the first ten of the final lists; what the earlier periods alone would have claimed, and listed, is not counted anew.
+// And with fewer periods than ten HeldSoFar forgives a judge's claims no failure, the final rule one. So the shares of
+// the judges are optimistic, fit to tell one margin from another; how many claims hold is measured by `awase eval`, on
+// orders that had no say.
 
 #include "awase/relations/lasting_claims.h"
 
