@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "awase/orders/order_log.h"
+#include "awase/relations/basket_size_factor.h"
 
 namespace awase::relations_internal {
 namespace {
@@ -35,8 +36,7 @@ Periods SplitIntoPeriods(const BasketSet& baskets) {
   Periods periods;
   periods.follow_time = !moments.empty();
   periods.of.resize(baskets.size());
-  PerPeriod<double> lines{};
-  PerPeriod<double> pairs{};
+  PerPeriod<relations::BasketSizeSums> sums;
   for (std::size_t b = 0; b < baskets.size(); ++b) {
     const std::int64_t time = baskets.time_micros[b];
     std::size_t period = baskets.buyers[b] % kPeriods;  // one buyer's baskets say the same: they are no test
@@ -46,14 +46,11 @@ Periods SplitIntoPeriods(const BasketSet& baskets) {
                    : static_cast<std::size_t>(std::upper_bound(moments.begin(), moments.end(), time) - moments.begin());
     }
     periods.of[b] = static_cast<std::uint8_t>(period);
-    const auto size = static_cast<double>(baskets.offsets[b + 1] - baskets.offsets[b]);
-    ++periods.units[period];
-    lines[period] += size;  // whole numbers below 2^53: exact
-    pairs[period] += size * (size - 1);
+    sums[period].Add(baskets.offsets[b + 1] - baskets.offsets[b]);
   }
   for (std::size_t p = 0; p < kPeriods; ++p) {
-    const auto units = static_cast<double>(periods.units[p]);
-    periods.factors[p] = pairs[p] > 0 ? units * pairs[p] / (lines[p] * lines[p]) : 1;
+    periods.units[p] = sums[p].baskets();
+    periods.factors[p] = sums[p].Factor();
   }
   return periods;
 }
