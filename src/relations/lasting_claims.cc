@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "awase/base/parallel.h"
+#include "awase/base/status_macros.h"
 #include "relations/internal/claim_history.h"
 #include "relations/internal/pairs_by_period.h"
 #include "relations/internal/periods.h"
@@ -36,22 +37,25 @@ constexpr std::size_t kListed = 10;  // the entries that a page may show
 
 class Lasting {
  public:
-  Lasting(const orders::BasketSet& baskets, const ClaimOptions& options, std::size_t threads, Relation* relation)
+  Lasting(const orders::BasketSet& baskets, const RelationOptions& options, Relation* relation)
       : options_(options),
-        threads_(threads),
         relation_(relation),
         periods_(relations_internal::SplitIntoPeriods(baskets)),
-        pairs_(*relation, baskets, periods_, threads) {}
+        pairs_(*relation, baskets, periods_, options.threads) {}
 
-  void Keep() {
+  void FindMargin() {
     // Without times no period is later than another, and can judge what was claimed before it.
     const MarginTrial trial = periods_.follow_time ? TryMargins() : MarginTrial();
     ClaimSummary& summary = relation_->claims;
-    const MarginTrial::Choice choice = trial.Choose(options_.min_share_held);
+    const MarginTrial::Choice choice = trial.Choose(options_.claims.min_share_held);
     summary.margin = choice.margin;
     summary.margin_found = choice.found;
     summary.replicated = trial.tested(summary.margin);
     summary.replicated_held = trial.held(summary.margin);
+  }
+
+  void DropOthers() {
+    ClaimSummary& summary = relation_->claims;
     std::atomic<std::uint64_t> dropped{0};
     ForEachProduct([&](std::size_t p, std::size_t) { dropped += DropFrom(ProductAt(p), summary.margin); });
     summary.claims -= dropped;
@@ -61,7 +65,7 @@ class Lasting {
  private:
   template <typename Work>
   void ForEachProduct(const Work& work) const {
-    ParallelFor(threads_, relation_->product_units.size(), kGrain,
+    ParallelFor(options_.threads, relation_->product_units.size(), kGrain,
                 [&](std::size_t first, std::size_t last, std::size_t worker) {
                   for (std::size_t p = first; p < last; ++p) work(p, worker);
                 });
@@ -73,14 +77,14 @@ class Lasting {
 
   // Every period of the last ones judges the claims that would have been made before it began.
   MarginTrial TryMargins() const {
-    std::vector<MarginTrial> trials(std::max<std::size_t>(threads_, 1));
+    std::vector<MarginTrial> trials(std::max<std::size_t>(options_.threads, 1));
     ForEachProduct([&](std::size_t p, std::size_t worker) {
       const absl::Span<const RelationEntry> list = relation_->list(ProductAt(p));
       for (const RelationEntry& entry : list.first(std::min(list.size(), kListed))) {
         if (entry.is_claim == 0) continue;
         const ClaimHistory history = HistoryOf(ProductAt(p), entry.other);
         for (std::size_t judge = kPeriods - kJudges; judge < kPeriods; ++judge) {
-          if (history.together(judge) < options_.min_units || !history.HeldSoFar(judge)) continue;
+          if (history.together(judge) < options_.claims.min_units || !history.HeldSoFar(judge)) continue;
           if (!history.CanBeTested(judge)) continue;
           trials[worker].Add(judge - (kPeriods - kJudges), history.Margin(judge), history.Holds(judge));
         }
@@ -104,18 +108,28 @@ class Lasting {
     return dropped;
   }
 
-  const ClaimOptions& options_;
-  std::size_t threads_;
+  const RelationOptions& options_;
   Relation* relation_;
   Periods periods_;
   PairsByPeriod pairs_;
 };
 
+absl::Status GoOn(const RelationOptions& options) {
+  const bool cancelled = options.cancelled && options.cancelled();
+  return cancelled ? absl::CancelledError("holding claims against periods was interrupted") : absl::OkStatus();
+}
+
 }  // namespace
 
-void KeepLastingClaims(const orders::BasketSet& baskets, const ClaimOptions& options, std::size_t threads,
-                       Relation* relation) {
-  if (options.min_share_held > 0) Lasting(baskets, options, threads, relation).Keep();
+absl::Status KeepLastingClaims(const orders::BasketSet& baskets, const RelationOptions& options, Relation* relation) {
+  if (options.claims.min_share_held <= 0) return absl::OkStatus();
+  AWASE_RETURN_IF_ERROR(GoOn(options));
+  Lasting lasting(baskets, options, relation);
+  AWASE_RETURN_IF_ERROR(GoOn(options));
+  lasting.FindMargin();
+  AWASE_RETURN_IF_ERROR(GoOn(options));
+  lasting.DropOthers();
+  return absl::OkStatus();
 }
 
 }  // namespace awase::relations

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <numeric>
 
 #include "awase/base/parallel.h"
 
@@ -49,24 +50,39 @@ absl::Span<const ProductIndex> PairsByPeriod::others(ProductIndex product) const
 
 void PairsByPeriod::CollectPairs(const Relation& relation) {
   const std::size_t products = relation.product_units.size();
-  std::vector<std::vector<ProductIndex>> found(products);
+  offsets_.assign(products + 1, 0);
+  ForEachClaim(relation, [this](ProductIndex first, ProductIndex second) {
+    is_claimed_[Slot(first)] = true;
+    is_claimed_[Slot(second)] = true;
+    ++offsets_[Slot(first) + 1];
+  });
+  std::partial_sum(offsets_.begin(), offsets_.end(), offsets_.begin());
+  others_.resize(offsets_.back());
+  std::vector<std::uint64_t> ends(offsets_.begin(), offsets_.end() - 1);
+  ForEachClaim(relation, [&](ProductIndex first, ProductIndex second) { others_[ends[Slot(first)]++] = second; });
+  // A claim of both lists is one pair: all move up by those that are left out.
+  auto to = others_.begin();
   for (std::size_t p = 0; p < products; ++p) {
+    const auto first = others_.begin() + static_cast<std::ptrdiff_t>(offsets_[p]);
+    const auto last = others_.begin() + static_cast<std::ptrdiff_t>(ends[p]);
+    std::sort(first, last);
+    offsets_[p] = static_cast<std::uint64_t>(to - others_.begin());
+    to = std::unique_copy(first, last, to);
+  }
+  offsets_[products] = static_cast<std::uint64_t>(to - others_.begin());
+  others_.erase(to, others_.end());
+}
+
+// Each as the pair that it stands for.
+template <typename Work>
+void PairsByPeriod::ForEachClaim(const Relation& relation, const Work& work) const {
+  for (std::size_t p = 0; p < relation.product_units.size(); ++p) {
     const ProductIndex product = ProductAt(p);
     for (const RelationEntry& entry : relation.list(product)) {
       if (entry.is_claim == 0) continue;
-      is_claimed_[p] = true;
-      is_claimed_[Slot(entry.other)] = true;
       const bool is_first = StandsWithFirst(product, entry.other);
-      found[Slot(is_first ? product : entry.other)].push_back(is_first ? entry.other : product);
+      work(is_first ? product : entry.other, is_first ? entry.other : product);
     }
-  }
-  offsets_.assign(1, 0);
-  for (std::vector<ProductIndex>& list : found) {
-    std::sort(list.begin(), list.end());
-    const auto end = std::unique(list.begin(), list.end());  // a claim of both lists is one pair
-    others_.insert(others_.end(), list.begin(), end);
-    offsets_.push_back(others_.size());
-    list = {};
   }
 }
 

@@ -181,15 +181,16 @@ class RelationStage {
       relation =
           lists::RankLists(std::move(relation), baskets, types_, list_settings_, options_.top_k, options_.threads);
     }
-    KeepLastingClaims(baskets, &relation);
+    AWASE_RETURN_IF_ERROR(KeepLastingClaims(baskets, options, &relation));
     return TakeRelation(std::move(relation), units_too_large);
   }
 
   // Not of customers: what each of them ever bought lies in all periods at once.
-  void KeepLastingClaims(const orders::BasketSet& baskets, Relation* relation) const {
-    if (relation->kind == RelationKind::kAlsoBought) return;
+  absl::Status KeepLastingClaims(const orders::BasketSet& baskets, const relations::RelationOptions& options,
+                                 Relation* relation) const {
+    if (relation->kind == RelationKind::kAlsoBought) return absl::OkStatus();
     progress_->BookTo(Stage::kRank);
-    relations::KeepLastingClaims(baskets, options_.claims, options_.threads, relation);
+    return relations::KeepLastingClaims(baskets, options, relation);
   }
 
   // Afterwards it is being written, while what the next one is counted from is made.

@@ -8,12 +8,15 @@
 #include "awase/orders/order_log.h"
 #include "gtest/gtest.h"
 #include "tests/testing/basket_builder.h"
+#include "tests/testing/status_matchers.h"
 
 namespace awase::relations {
 namespace {
 
 using orders::BasketSet;
+using testing::IsOk;
 using testing::ReferenceBasket;
+using testing::StatusIs;
 
 constexpr std::size_t kProducts = 100;
 constexpr std::size_t kOrders = 20'000;
@@ -48,6 +51,12 @@ BasketSet Orders() {
   return set;
 }
 
+void Keep(const BasketSet& orders, std::size_t threads, Relation* relation) {
+  RelationOptions options;
+  options.threads = threads;
+  ASSERT_THAT(KeepLastingClaims(orders, options, relation), IsOk());
+}
+
 bool IsClaim(const Relation& relation, ProductIndex product, ProductIndex other) {
   for (const RelationEntry& entry : relation.list(product)) {
     if (entry.other == other) return entry.is_claim != 0;
@@ -62,7 +71,7 @@ TEST(LastingClaims, ASeasonAndWhatIsOverAreNoClaims) {
   ASSERT_TRUE(IsClaim(relation, c, d)) << "over all orders the season looks like a bond";
   ASSERT_TRUE(IsClaim(relation, lost_1, lost_2));
   const std::uint64_t before = relation.claims.claims;
-  KeepLastingClaims(orders, ClaimOptions(), 1, &relation);
+  Keep(orders, 1, &relation);
   EXPECT_TRUE(IsClaim(relation, a, b));
   EXPECT_TRUE(IsClaim(relation, b, a));
   EXPECT_FALSE(IsClaim(relation, c, d));
@@ -79,10 +88,10 @@ TEST(LastingClaims, TheResultDoesNotDependOnThreads) {
   const BasketSet orders = Orders();
   const Relation counted = *BuildRelation(orders, RelationOptions());
   Relation one = counted;
-  KeepLastingClaims(orders, ClaimOptions(), 1, &one);
+  Keep(orders, 1, &one);
   for (const std::size_t threads : {2, 8}) {
     Relation many = counted;
-    KeepLastingClaims(orders, ClaimOptions(), threads, &many);
+    Keep(orders, threads, &many);
     EXPECT_EQ(many.entries, one.entries);
     EXPECT_EQ(many.claims.margin, one.claims.margin);
     EXPECT_EQ(many.claims.replicated, one.claims.replicated);
@@ -94,10 +103,23 @@ TEST(LastingClaims, NothingHappensWhereItIsNotAskedFor) {
   const BasketSet orders = Orders();
   Relation relation = *BuildRelation(orders, RelationOptions());
   const Relation before = relation;
-  ClaimOptions options;
-  options.min_share_held = 0;
-  KeepLastingClaims(orders, options, 1, &relation);
+  RelationOptions options;
+  options.claims.min_share_held = 0;
+  ASSERT_THAT(KeepLastingClaims(orders, options, &relation), IsOk());
   EXPECT_EQ(relation.entries, before.entries);
+}
+
+TEST(LastingClaims, CanBeCancelledAtEachStep) {
+  const BasketSet orders = Orders();
+  const Relation counted = *BuildRelation(orders, RelationOptions());
+  for (int goes_on = 0; goes_on < 3; ++goes_on) {
+    Relation relation = counted;
+    int asked = 0;
+    RelationOptions options;
+    options.cancelled = [&] { return asked++ == goes_on; };
+    EXPECT_THAT(KeepLastingClaims(orders, options, &relation), StatusIs(absl::StatusCode::kCancelled)) << goes_on;
+    EXPECT_EQ(asked, goes_on + 1);
+  }
 }
 
 // Ten periods of 1,000 orders, in which each product stands in 80: the first 30 pairs are bought together 60 times in
@@ -128,7 +150,7 @@ TEST(LastingClaims, WhereWhatWasClaimedDidNotHoldMoreIsAskedFor) {
   const BasketSet orders = OrdersOfBondsThatEnd();
   Relation relation = *BuildRelation(orders, RelationOptions());
   ASSERT_TRUE(IsClaim(relation, ProductAt(60), ProductAt(61)));
-  KeepLastingClaims(orders, ClaimOptions(), 2, &relation);
+  Keep(orders, 2, &relation);
   EXPECT_GE(relation.claims.margin, 2);
   EXPECT_GE(relation.claims.replicated, 4u * 60) << "four judges of 30 pairs, seen from both sides";
   EXPECT_GE(relation.claims.replicated_held * 100, relation.claims.replicated * 97);
@@ -142,7 +164,7 @@ TEST(LastingClaims, WithoutTimesNothingIsSaidOfEarlierAndLater) {
   for (std::int64_t& time : orders.time_micros) time = orders::kNoTime;
   Relation relation = *BuildRelation(orders, RelationOptions());
   ASSERT_GE(relation.claims.claims, 2u * 70);
-  KeepLastingClaims(orders, ClaimOptions(), 2, &relation);
+  Keep(orders, 2, &relation);
   EXPECT_EQ(relation.claims.margin, 1.5);
   EXPECT_EQ(relation.claims.replicated, 0u) << "no basket is later than another";
   EXPECT_TRUE(IsClaim(relation, ProductAt(0), ProductAt(1)));
