@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "relations/internal/claim_test.h"
 #include "relations/internal/write_lists.h"
 
 namespace awase::relations_internal {
@@ -31,9 +30,9 @@ ClaimHistory::ClaimHistory(const Periods& periods, const PerPeriod<std::uint32_t
 double ClaimHistory::together(std::size_t periods) const { return SumOfFirst(together_, periods); }
 double ClaimHistory::Expected(std::size_t periods) const { return SumOfFirst(expected_, periods); }
 
-double ClaimHistory::Margin(std::size_t periods) const {
+double ClaimHistory::Margin(std::size_t periods, const PoissonIntervals& intervals) const {
   const double expected = Expected(periods);
-  return expected > 0 ? PoissonInterval(static_cast<std::uint32_t>(together(periods))).low / expected : 0;
+  return expected > 0 ? intervals.Low(static_cast<std::uint32_t>(together(periods))) / expected : 0;
 }
 
 bool ClaimHistory::CanBeTested(std::size_t judge) const {

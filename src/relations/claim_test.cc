@@ -6,6 +6,11 @@
 #include <limits>
 
 namespace awase::relations_internal {
+namespace {
+
+constexpr double kTail = 0.025;  // on either side
+
+}  // namespace
 
 double SignedRootLikelihoodRatio(double observed, double expected) {
   const double deviance = 2 * ((observed > 0 ? observed * std::log(observed / expected) : 0) - (observed - expected));
@@ -13,10 +18,12 @@ double SignedRootLikelihoodRatio(double observed, double expected) {
   return observed >= expected ? root : -root;
 }
 
+double PoissonLow(std::uint32_t count) {
+  return count == 0 ? 0 : boost::math::gamma_p_inv(static_cast<double>(count), kTail);
+}
+
 Interval PoissonInterval(std::uint32_t count) {
-  constexpr double kTail = 0.025;
-  const double low = count == 0 ? 0 : boost::math::gamma_p_inv(static_cast<double>(count), kTail);
-  return {low, boost::math::gamma_q_inv(static_cast<double>(count) + 1, kTail)};
+  return {PoissonLow(count), boost::math::gamma_q_inv(static_cast<double>(count) + 1, kTail)};
 }
 
 std::size_t DiscoveryBound::BinOf(double z) {

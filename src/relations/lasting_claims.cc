@@ -21,6 +21,8 @@
 #include "relations/internal/claim_history.h"
 #include "relations/internal/pairs_by_period.h"
 #include "relations/internal/periods.h"
+#include "relations/internal/poisson_intervals.h"
+#include "relations/internal/write_lists.h"
 
 namespace awase::relations {
 namespace {
@@ -31,6 +33,7 @@ using relations_internal::kPeriods;
 using relations_internal::MarginTrial;
 using relations_internal::PairsByPeriod;
 using relations_internal::Periods;
+using relations_internal::PoissonIntervals;
 
 constexpr std::size_t kGrain = 256;  // products
 constexpr std::size_t kListed = 10;  // the entries that a page may show
@@ -41,7 +44,8 @@ class Lasting {
       : options_(options),
         relation_(relation),
         periods_(relations_internal::SplitIntoPeriods(baskets)),
-        pairs_(*relation, baskets, periods_, options.threads) {}
+        pairs_(*relation, baskets, periods_, options.threads),
+        intervals_(relations_internal::MostUnits(*relation), options.threads) {}
 
   void FindMargin() {
     // Without times no period is later than another, and can judge what was claimed before it.
@@ -86,7 +90,7 @@ class Lasting {
         for (std::size_t judge = kPeriods - kJudges; judge < kPeriods; ++judge) {
           if (history.together(judge) < options_.claims.min_units || !history.HeldSoFar(judge)) continue;
           if (!history.CanBeTested(judge)) continue;
-          trials[worker].Add(judge - (kPeriods - kJudges), history.Margin(judge), history.Holds(judge));
+          trials[worker].Add(judge - (kPeriods - kJudges), history.Margin(judge, intervals_), history.Holds(judge));
         }
       }
     });
@@ -101,7 +105,7 @@ class Lasting {
       RelationEntry& entry = relation_->entries[e];
       if (entry.is_claim == 0) continue;
       const ClaimHistory history = HistoryOf(product, entry.other);
-      if (history.Margin(kPeriods) > margin && history.HeldSoFar(kPeriods)) continue;
+      if (history.Margin(kPeriods, intervals_) > margin && history.HeldSoFar(kPeriods)) continue;
       entry.is_claim = 0;
       ++dropped;
     }
@@ -112,6 +116,7 @@ class Lasting {
   Relation* relation_;
   Periods periods_;
   PairsByPeriod pairs_;
+  PoissonIntervals intervals_;
 };
 
 absl::Status GoOn(const RelationOptions& options) {

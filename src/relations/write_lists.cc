@@ -4,10 +4,10 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
-#include <vector>
 
 #include "awase/base/parallel.h"
 #include "relations/internal/claim_test.h"
+#include "relations/internal/poisson_intervals.h"
 
 namespace awase::relations_internal {
 namespace {
@@ -16,22 +16,13 @@ using relations::Relation;
 using relations::RelationEntry;
 using relations::RelationOptions;
 
-constexpr std::uint32_t kCachedIntervals = 4096;  // an interval costs about 1 µs, and nearly all counts are small
 constexpr std::size_t kGrain = 256;
 
 // Says what the counts of a pair are worth. Borrows all.
 class EntryWriter {
  public:
-  EntryWriter(const RelationOptions& options, const Relation& relation) : options_(options), relation_(relation) {
-    const auto most = std::max_element(relation.product_units.begin(), relation.product_units.end());
-    const std::uint32_t most_units = most == relation.product_units.end() ? 0 : *most;
-    intervals_.resize(std::min(most_units, kCachedIntervals) + std::size_t{1});
-    ParallelFor(options.threads, intervals_.size(), 64, [&](std::size_t first, std::size_t last, std::size_t) {
-      for (std::size_t count = first; count < last; ++count) {
-        intervals_[count] = PoissonInterval(static_cast<std::uint32_t>(count));
-      }
-    });
-  }
+  EntryWriter(const RelationOptions& options, const Relation& relation)
+      : options_(options), relation_(relation), intervals_(MostUnits(relation), options.threads) {}
 
   RelationEntry EntryOf(ProductIndex product, const Candidate& candidate) const {
     RelationEntry entry{};
@@ -41,8 +32,7 @@ class EntryWriter {
     entry.buyers_together = candidate.buyers;
     const double independent = IndependentUnits(relation_.product_units[Slot(product)],
                                                 relation_.units_as_other(entry.other), relation_.unit_count);
-    const Interval interval =
-        candidate.units < intervals_.size() ? intervals_[candidate.units] : PoissonInterval(candidate.units);
+    const Interval interval = intervals_(candidate.units);
     entry.lift = static_cast<float>(candidate.units / independent);
     entry.lift_low = static_cast<float>(interval.low / independent);
     entry.lift_high = static_cast<float>(interval.high / independent);
@@ -61,10 +51,15 @@ class EntryWriter {
 
   const RelationOptions& options_;
   const Relation& relation_;
-  std::vector<Interval> intervals_;  // by count
+  PoissonIntervals intervals_;
 };
 
 }  // namespace
+
+std::uint32_t MostUnits(const Relation& relation) {
+  const auto most = std::max_element(relation.product_units.begin(), relation.product_units.end());
+  return most == relation.product_units.end() ? 0 : *most;
+}
 
 void WriteLists(absl::Span<const absl::Span<const Candidate>> lists, const RelationOptions& options, Relation* relation,
                 absl::FunctionRef<void(std::size_t)> written) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "relations/internal/periods.h"
+#include "relations/internal/poisson_intervals.h"
 
 namespace awase::relations_internal {
 
@@ -20,7 +21,7 @@ class ClaimHistory {
   // Units with both in the first `periods`.
   double together(std::size_t periods) const;
   // The lower 95 % bound of units together over expected ones, of the first `periods`. 0 where nothing is expected.
-  double Margin(std::size_t periods) const;
+  double Margin(std::size_t periods, const PoissonIntervals& intervals) const;
   // Whether period `judge` says anything about what was there before: five units together are to be expected.
   bool CanBeTested(std::size_t judge) const;
   // Whether there were more units together than chance brings.

@@ -19,6 +19,7 @@ struct Interval {
   double high;
 };
 Interval PoissonInterval(std::uint32_t count);
+double PoissonLow(std::uint32_t count);  // the lower end alone
 
 // The Benjamini–Hochberg bound on the false-discovery rate without keeping all p-values: pairs are counted in bins of
 // z. A pair that can never be a claim is simply not added; it still counts as tested. single-thread; merge with

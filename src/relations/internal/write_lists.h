@@ -19,6 +19,9 @@ inline double IndependentUnits(double units_i, double units_j, std::uint64_t uni
   return units_i * units_j / static_cast<double>(unit_count);
 }
 
+// Units with the product that has most of them.
+std::uint32_t MostUnits(const relations::Relation& relation);
+
 // Fills in the offsets and entries of `relation`, and how many of them are claims; all else is there. An infinite
 // threshold, which nothing passes, becomes a finite number, for the sake of JSON. `lists`: by product, best first;
 // written(i) is called, by any thread, when list i is not needed any more.

@@ -13,6 +13,8 @@ Periods TenPeriods() {
   return periods;
 }
 
+PoissonIntervals Intervals() { return {100, 1}; }
+
 PerPeriod<std::uint32_t> Evenly(std::uint32_t units) {
   PerPeriod<std::uint32_t> each;
   each.fill(units);
@@ -23,7 +25,7 @@ TEST(ClaimHistory, ChanceIsThatOfThePeriodAndKnowsBasketSizes) {
   const ClaimHistory history(TenPeriods(), Evenly(20), Evenly(10), Evenly(5));  // 2 · 20 · 10 / 100 = 4 expected
   EXPECT_TRUE(history.Holds(0));
   EXPECT_EQ(history.together(10), 50);
-  EXPECT_NEAR(history.Margin(10), 37.1 / 40, 0.01);  // 37.1: the lower bound of 50
+  EXPECT_NEAR(history.Margin(10, Intervals()), 37.1 / 40, 0.01);  // 37.1: the lower bound of 50
   EXPECT_FALSE(ClaimHistory(TenPeriods(), Evenly(20), Evenly(10), Evenly(4)).Holds(0)) << "just what chance brings";
 }
 
@@ -34,8 +36,8 @@ TEST(ClaimHistory, TwoProductsOfOneSeasonHaveNothingToDoWithEachOther) {
   together[9] =
       60;  // of 100 orders, both in 80 of them: 2 · 64 expected, though 2 · 80 · 80 / 1,000 of all ten periods
   const ClaimHistory history(TenPeriods(), season, season, together);
-  EXPECT_LT(history.Margin(10), 1);
-  EXPECT_EQ(history.Margin(9), 0) << "nothing is expected before the season";
+  EXPECT_LT(history.Margin(10, Intervals()), 1);
+  EXPECT_EQ(history.Margin(9, Intervals()), 0) << "nothing is expected before the season";
 }
 
 TEST(ClaimHistory, IsTestedWhereAtLeastFiveAreToBeExpected) {
