@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kLeastExpected = 5;        // below this a count says nothing about whether a lift holds
 constexpr double kMostFailures = 0.1;       // chance alone lets a true claim fail now and then
-constexpr std::uint64_t kLeastTested = 50;  // fewer claims do not tell a share of 97 % from one of 90 %
+constexpr std::uint64_t kLeastTested = 50;  // fewer pairs do not tell a share of 97 % from one of 90 %
 
 double SumOfFirst(const PerPeriod<double>& values, std::size_t periods) {
   return std::accumulate(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(periods), 0.0);

@@ -79,13 +79,26 @@ class Lasting {
     return ClaimHistory(periods_, pairs_.units(product), pairs_.units(other), pairs_.together(product, other));
   }
 
+  absl::Span<const RelationEntry> Shown(ProductIndex product) const {
+    const absl::Span<const RelationEntry> list = relation_->list(product);
+    return list.first(std::min(list.size(), kListed));
+  }
+
+  // What a period says of a pair it says once, of whichever list it is in: of the lower index where it is in both.
+  bool IsTriedFromOther(ProductIndex product, ProductIndex other) const {
+    const absl::Span<const RelationEntry> shown = Shown(other);
+    return other < product &&
+           std::any_of(
+               shown.begin(), shown.end(),
+               [product](const RelationEntry& entry) { return entry.other == product && entry.is_claim != 0; });
+  }
+
   // Every period of the last ones judges the claims that would have been made before it began.
   MarginTrial TryMargins() const {
     std::vector<MarginTrial> trials(std::max<std::size_t>(options_.threads, 1));
     ForEachProduct([&](std::size_t p, std::size_t worker) {
-      const absl::Span<const RelationEntry> list = relation_->list(ProductAt(p));
-      for (const RelationEntry& entry : list.first(std::min(list.size(), kListed))) {
-        if (entry.is_claim == 0) continue;
+      for (const RelationEntry& entry : Shown(ProductAt(p))) {
+        if (entry.is_claim == 0 || IsTriedFromOther(ProductAt(p), entry.other)) continue;
         const ClaimHistory history = HistoryOf(ProductAt(p), entry.other);
         for (std::size_t judge = kPeriods - kJudges; judge < kPeriods; ++judge) {
           if (history.together(judge) < options_.claims.min_units || !history.HeldSoFar(judge)) continue;

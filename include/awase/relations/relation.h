@@ -70,7 +70,7 @@ struct ClaimSummary {
   double margin = 0;                  // units together over expected ones, its lower bound: a claim has more
   bool margin_found = false;          // false: of the claims above no margin did enough hold; it is the largest
   std::uint64_t not_lasting = 0;      // list entries that passed the test and are no claims all the same
-  std::uint64_t replicated = 0;       // claims of earlier periods above the margin that a later period tested
+  std::uint64_t replicated = 0;       // pairs that earlier periods claim above the margin, by each later one that tests
   std::uint64_t replicated_held = 0;  // … and that held there
 };
 

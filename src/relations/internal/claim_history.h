@@ -42,14 +42,14 @@ class ClaimHistory {
 inline constexpr std::array<double, 9> kMargins = {1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8};
 inline constexpr std::size_t kJudges = 4;  // the last periods, each of which judges what those before it claim
 
-// How many claims of which margin were tested by each judge, and held. single-thread; merge with Merge(other).
+// How many pairs claimed with which margin were tested by each judge, and held. single-thread; merge with Merge(other).
 class MarginTrial {
  public:
   // `judge` below kJudges.
   void Add(std::size_t judge, double margin, bool held);
   void Merge(const MarginTrial& other);
 
-  // Claims above `margin`, which is one of kMargins, by all judges.
+  // Pairs above `margin`, which is one of kMargins, by all judges; one that two judges tested is two.
   std::uint64_t tested(double margin) const;
   std::uint64_t held(double margin) const;
 
@@ -58,7 +58,7 @@ class MarginTrial {
     bool found;  // false: it is the largest of kMargins, though a judge was still not content when it last had a say
   };
   // The smallest margin above which every judge found that at least `share` of the claims held: one season in which
-  // they do not is enough to be wrong in. A judge of too few claims has no say, but what it said of a smaller margin
+  // they do not is enough to be wrong in. A judge of too few pairs has no say, but what it said of a smaller margin
   // stands. Where none ever has, the smallest.
   Choice Choose(double share) const;
 
