@@ -138,10 +138,13 @@ void TrialPages::AddSimilar(const relations::Relation& counted, const similarity
   });
 }
 
+void TrialPages::KeepOnly(const RankingOptions& ranking) {
+  std::erase_if(weighings_, [&ranking](const auto& weighing) { return weighing.first != KeyOf(ranking); });
+}
+
 const TrialPages::Weighing& TrialPages::WeighingFor(const ListSettings& settings) {
   const RankingOptions& ranking = settings.ranking;
-  std::unique_ptr<Weighing>& weighing =
-      weighings_[{ranking.basket_size_exponent, ranking.half_life_days, ranking.season_weight}];
+  std::unique_ptr<Weighing>& weighing = weighings_[KeyOf(ranking)];
   if (weighing == nullptr) {
     weighing = std::make_unique<Weighing>(
         Weighing{SharesOf(index_.baskets(), ranking), LogTrends(index_.baskets(), ranking), {}, {}});

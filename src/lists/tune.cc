@@ -154,15 +154,16 @@ struct Counted {
 };
 
 absl::StatusOr<Counted> CountEarlier(const orders::BasketSet& earlier, const ListSettings& settings,
-                                     std::size_t threads) {
+                                     const TuneOptions& tune) {
   relations::RelationOptions options;
   options.ranking = settings.ranking;
   options.ranking.popularity_exponent = 0;  // the model's own
   options.top_k = CountedListLength(lists_internal::kChosen, earlier.product_count);
-  options.threads = threads;
+  options.min_buyers = tune.min_buyers;
+  options.threads = tune.threads;
   Counted counted;
   AWASE_ASSIGN_OR_RETURN(counted.relation, relations::BuildRelation(earlier, options));
-  counted.near = lists_internal::NearFor(counted.relation, settings, threads);
+  counted.near = lists_internal::NearFor(counted.relation, settings, tune.threads);
   return counted;
 }
 
@@ -183,9 +184,10 @@ absl::StatusOr<Counted> SearchRelevance(const orders::BasketIndex& index,
                   {SeasonWeight, {0, 0.5, 1, 2, 4, 8}, result->knows_season && !fixed.season_weight},
                   {Trend, trends, has_times && !fixed.trend_exponent}});
   // How orders weigh is settled: they need not be counted again.
+  pages.KeepOnly(result->settings.ranking);
   ListSettings wanted = result->settings;
   if (!fixed.similar_orders) wanted.similar_orders = back_offs.back();
-  AWASE_ASSIGN_OR_RETURN(Counted counted, CountEarlier(index.baskets(), wanted, options.threads));
+  AWASE_ASSIGN_OR_RETURN(Counted counted, CountEarlier(index.baskets(), wanted, options));
   if (counted.near.has_value()) pages.AddSimilar(counted.relation, *counted.near, wanted.ranking);
   search.Improve({{SimilarOrders, back_offs, counted.near.has_value() && !fixed.similar_orders},
                   {TypeOrders, back_offs, has_types && !fixed.type_orders},
@@ -238,9 +240,10 @@ absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const ord
     // As many pages as the protocol asks of: how much of the catalogue lists cover depends on how many are looked at.
     result.classical = ClassicalQuality(index, cases, units, options.threads);
   } else {
-    AWASE_ASSIGN_OR_RETURN(counted, CountEarlier(earlier, result.settings, options.threads));
+    AWASE_ASSIGN_OR_RETURN(counted, CountEarlier(earlier, result.settings, options));
   }
   CoverageTrial trial(earlier, counted.relation, counted.near, types, cases, result.settings, options.threads);
+  counted = {};  // the trial has taken what it needs
   if (options.search && !options.fixed.coverage_bonus) {
     result.settings.coverage_bonus = FindCoverageBonus(WantedCoverage(result.classical), &trial);
   }

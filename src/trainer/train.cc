@@ -148,6 +148,7 @@ class Run {
     tune.search = options_.tune;
     tune.start = list_settings_;
     tune.fixed = options_.fixed;
+    tune.min_buyers = options_.min_buyers;
     tune.threads = options_.threads;
     tune.cancelled = options_.cancelled;
     tune.progress = progress_.ShareTeller("tune");

@@ -36,6 +36,7 @@ struct FixedSettings {
 struct TuneOptions {
   ListSettings start;  // where the search begins; fixed settings are taken from here
   FixedSettings fixed;
+  std::uint32_t min_buyers = 2;   // of the lists, as relations::RelationOptions
   bool search = true;             // false: the settings of the start are judged, and nothing else is done
   std::size_t max_orders = 1200;  // by which relevance is judged, each of their products as the anchor; drawn at random
   std::size_t max_cases = 20'000;  // by which coverage is, one product of an order as the anchor; as in evaluation

@@ -35,6 +35,10 @@ class TrialPages {
   void AddSimilar(const relations::Relation& counted, const similarity::NearProducts& near,
                   const relations::RankingOptions& ranking);
 
+  // Forgets what was counted for settings that weigh orders in other ways than `ranking`: they may be tried all the
+  // same, but are counted anew.
+  void KeepOnly(const relations::RankingOptions& ranking);
+
   // NDCG@10 without a coverage bonus: the mean over orders, and over the products of each as anchors.
   double Try(const lists::ListSettings& settings);
 
@@ -75,8 +79,11 @@ class TrialPages {
   std::vector<std::uint32_t> units_;
   std::vector<Page> pages_;
   Candidates candidates_;
-  // By γ, half-life and season weight.
-  std::map<std::tuple<double, double, double>, std::unique_ptr<Weighing>> weighings_;
+  using WeighingKey = std::tuple<double, double, double>;  // γ, half-life and season weight
+  static WeighingKey KeyOf(const relations::RankingOptions& ranking) {
+    return {ranking.basket_size_exponent, ranking.half_life_days, ranking.season_weight};
+  }
+  std::map<WeighingKey, std::unique_ptr<Weighing>> weighings_;
 };
 
 }  // namespace awase::lists_internal

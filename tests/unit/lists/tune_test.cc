@@ -135,6 +135,17 @@ TEST(TuneLists, FindsThatProductsOfALikeProfileSpeakForEachOther) {
   EXPECT_GT(result.chosen.ndcg_at_10, 1.02 * without.chosen.ndcg_at_10);
 }
 
+TEST(TuneLists, JudgesListsWithTheFloorOfBuyersThatTheyWillHave) {
+  TuneOptions options = FromPlain();
+  options.search = false;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult two, TuneLists(Orders(0, 60, false), Orders(60, 80, false), {}, options));
+  EXPECT_GT(two.chosen.ndcg_at_10, 0.1);
+  options.min_buyers = 1'000'000;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult none,
+                             TuneLists(Orders(0, 60, false), Orders(60, 80, false), {}, options));
+  EXPECT_LT(none.chosen.ndcg_at_10, 0.5 * two.chosen.ndcg_at_10);
+}
+
 TEST(TuneLists, LeavesFixedSettingsAlone) {
   TuneOptions options = FromPlain();
   options.start.ranking.half_life_days = 500;
