@@ -61,49 +61,45 @@ std::string SettingsToJson(const TrainOptions& options) {
   for (const RelationKind kind : relations::kAllRelationKinds) {  // in whatever order they were given
     if (options.Wants(kind)) relations.push_back(std::string(relations::RelationName(kind)));
   }
-  Json settings = {{"top_k", options.top_k},
-                   {"relations", relations},
-                   {"windows",
-                    {{"also_bought_days", options.also_bought_window_days},
-                     {"bought_after_days", options.bought_after_window_days},
-                     {"viewed_bought_days", options.viewed_bought_window_days}}},
-                   {"min_buyers", options.min_buyers},
-                   {"tune", options.tune},
-                   {"back_off", options.back_off},
-                   {"ranking",
-                    {{"basket_size_exponent", lists.ranking.basket_size_exponent},
-                     {"half_life_days", lists.ranking.half_life_days},
-                     {"popularity_exponent", lists.ranking.popularity_exponent},
-                     {"trend_exponent", lists.trend_exponent},
-                     {"popularity_orders", lists.popularity_orders},
-                     {"type_orders", lists.type_orders},
-                     {"similar_orders", lists.similar_orders},
-                     {"same_type_bonus", lists.same_type_bonus},
-                     {"type_lift_exponent", lists.type_lift_exponent},
-                     {"coverage_bonus", lists.coverage_bonus},
-                     {"expected_cases", lists.expected_cases}}},
-                   {"claims",
-                    {{"min_units", options.claims.min_units},
-                     {"min_buyers", options.claims.min_buyers},
-                     {"false_discovery_rate", options.claims.false_discovery_rate},
-                     {"min_lift_low", options.claims.min_lift_low},
-                     {"min_share_held", options.claims.min_share_held}}},
-                   {"cart",
-                    {{"neighbours", options.cart.neighbours},
-                     {"lambda", options.cart.lambda},
-                     {"centred", options.cart.centred},
-                     {"list_length", options.cart.list_length},
-                     {"tune", options.tune_cart}}},
-                   {"ladder",
-                    {{"min_step", options.ladder.min_step},
-                     {"max_step", options.ladder.max_step},
-                     {"widest_step", options.ladder.widest_step},
-                     {"tier_width", options.ladder.tier_width},
-                     {"rungs", options.ladder.rungs},
-                     {"false_share", options.ladder.false_share},
-                     {"own_brands", options.ladder.own_brands}}}};
-  // Only where there is one: versions of before the setting keep their id.
-  if (lists.ranking.season_weight != 0) settings["ranking"]["season_weight"] = lists.ranking.season_weight;
+  const Json settings = {{"top_k", options.top_k},
+                         {"relations", relations},
+                         {"windows",
+                          {{"also_bought_days", options.also_bought_window_days},
+                           {"bought_after_days", options.bought_after_window_days},
+                           {"viewed_bought_days", options.viewed_bought_window_days}}},
+                         {"min_buyers", options.min_buyers},
+                         {"tune", options.tune},
+                         {"back_off", options.back_off},
+                         {"ranking",
+                          {{"basket_size_exponent", lists.ranking.basket_size_exponent},
+                           {"half_life_days", lists.ranking.half_life_days},
+                           {"popularity_exponent", lists.ranking.popularity_exponent},
+                           {"season_weight", lists.ranking.season_weight},
+                           {"trend_exponent", lists.trend_exponent},
+                           {"popularity_orders", lists.popularity_orders},
+                           {"type_orders", lists.type_orders},
+                           {"similar_orders", lists.similar_orders},
+                           {"same_type_bonus", lists.same_type_bonus},
+                           {"type_lift_exponent", lists.type_lift_exponent},
+                           {"coverage_bonus", lists.coverage_bonus},
+                           {"expected_cases", lists.expected_cases}}},
+                         {"claims",
+                          {{"min_units", options.claims.min_units},
+                           {"min_buyers", options.claims.min_buyers},
+                           {"false_discovery_rate", options.claims.false_discovery_rate},
+                           {"min_lift_low", options.claims.min_lift_low},
+                           {"min_share_held", options.claims.min_share_held}}},
+                         {"cart",
+                          {{"neighbours", options.cart.neighbours},
+                           {"lambda", options.cart.lambda},
+                           {"centred", options.cart.centred},
+                           {"list_length", options.cart.list_length},
+                           {"tune", options.tune_cart}}},
+                         {"ladder",
+                          {{"min_step", options.ladder.min_step},
+                           {"max_step", options.ladder.max_step},
+                           {"tier_width", options.ladder.tier_width},
+                           {"rungs", options.ladder.rungs}}}};
   return settings.dump();
 }
 
@@ -127,7 +123,7 @@ absl::Status SettingsFromJson(absl::string_view settings_json, TrainOptions* opt
     ranking.at("basket_size_exponent").get_to(read.lists.ranking.basket_size_exponent);
     ranking.at("half_life_days").get_to(read.lists.ranking.half_life_days);
     ranking.at("popularity_exponent").get_to(read.lists.ranking.popularity_exponent);
-    read.lists.ranking.season_weight = ranking.value("season_weight", 0.0);
+    read.lists.ranking.season_weight = ranking.value("season_weight", 0.0);  // versions of before it have none
     ranking.at("trend_exponent").get_to(read.lists.trend_exponent);
     ranking.at("popularity_orders").get_to(read.lists.popularity_orders);
     ranking.at("type_orders").get_to(read.lists.type_orders);

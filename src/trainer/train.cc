@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "awase/lists/rank_lists.h"
 #include "awase/orders/split_log.h"
 #include "awase/relations/season.h"
 #include "awase/trainer/settings.h"
@@ -124,6 +125,7 @@ class Run {
     double& season_weight = list_settings_.ranking.season_weight;
     report_.season_is_off = season_weight > 0 && !relations::HasEarlierSeason(units_.baskets.time_micros);
     if (report_.season_is_off) season_weight = 0;  // the settings of the version say what was done
+    if (!lists::CanRankBySimilar(catalog_.size())) list_settings_.similar_orders = 0;
   }
 
   void StudyPlans() {

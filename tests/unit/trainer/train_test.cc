@@ -131,6 +131,20 @@ TEST_F(Training, GivesAnotherVersionForOtherSettings) {
   EXPECT_EQ(*artefact::ReadActiveVersion(options.model_dir), first.version);
 }
 
+TEST_F(Training, SaysInTheSettingsThatLikeProfilesHadNoSay) {
+  WriteOrders(OrderRows());
+  std::vector<std::string> products = ProductRows();
+  for (int i = 0; i < 200'000; ++i) products.push_back(absl::StrCat("never", i, ",Title,Tool,1.00,"));
+  TrainOptions options = Options();
+  options.products = {WriteProducts(products)};
+  options.tune = options.tune_cart = options.report = false;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport without, trainer::Train(options));
+  options.lists.similar_orders = 10;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport given, trainer::Train(options));
+  EXPECT_THAT(given.warnings, Contains(HasSubstr("--similar-orders has no say")));
+  EXPECT_EQ(given.version, without.version);
+}
+
 TEST_F(Training, PricesProductsByOrdersWhereTheCatalogueHasNone) {
   WriteOrders({"1,amy,a,1,3.00,2024-01-01", "1,amy,b,1,5.00,2024-01-01", "2,bob,new,1,8.00,2024-01-01"});
   TrainOptions options = Options();
