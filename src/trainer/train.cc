@@ -123,7 +123,8 @@ class Run {
     progress_.BookTo(Stage::kRank);
     types_ = trainer_internal::TypesOf(catalog_);
     double& season_weight = list_settings_.ranking.season_weight;
-    report_.season_is_off = season_weight > 0 && !relations::HasEarlierSeason(units_.baskets.time_micros);
+    knows_season_ = relations::HasEarlierSeason(units_.baskets.time_micros);
+    report_.season_is_off = season_weight > 0 && !knows_season_;
     if (report_.season_is_off) season_weight = 0;  // the settings of the version say what was done
     if (!lists::CanRankBySimilar(catalog_.size())) list_settings_.similar_orders = 0;
   }
@@ -156,6 +157,8 @@ class Run {
     tune.progress = progress_.ShareTeller("tune");
     AWASE_ASSIGN_OR_RETURN(report_.tuning, lists::TuneLists(orders.earlier, orders.later, types_, tune));
     list_settings_ = report_.tuning.settings;
+    report_.season_is_unsearched =
+        report_.tuning.tuned && !options_.fixed.season_weight && knows_season_ && !report_.tuning.knows_season;
     judged_cases_ = std::exchange(report_.tuning.judged_cases, {});
     progress_.AddRows(Stage::kTune, report_.tuning.judges);
     return absl::OkStatus();
@@ -211,6 +214,7 @@ class Run {
   trainer_internal::CountedUnits units_;   // until they are counted
   report::DumpProfile profile_;
   lists::ProductTypes types_;
+  bool knows_season_ = false;          // the dump as a whole; see relations::HasEarlierSeason
   lists::ListSettings list_settings_;  // as given, as far as the dump allows, until better ones are found
   std::vector<evaluation::JudgedCase> judged_cases_;  // that say how good they are
   trainer_internal::VersionStage version_{options_, &progress_, &report_};

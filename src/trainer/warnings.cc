@@ -61,6 +61,10 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
     warnings.push_back(absl::StrCat("--season-weight is off: a season needs dated orders of ",
                                     relations::kLeastSeasonDays, " days (ordered_at)"));
   }
+  if (report.season_is_unsearched) {
+    warnings.push_back(absl::StrCat("no season was searched for: the orders reach back far enough for one, but not ",
+                                    "those that settings are searched for with; --season-weight gives it (2, say)"));
+  }
   if (report.customer_count == 0) {
     warnings.push_back(
         "no customer ids: also_bought and bought_after are not made, and every order counts as a buyer of its own");

@@ -211,6 +211,7 @@ struct TrainReport {
   std::uint64_t prices_from_orders = 0;       // products priced by what orders paid, for want of a catalogue price
   lists::TuneResult tuning;                   // without settings that were searched for when `tuned` is false
   bool season_is_off = false;                 // a season weight was given, and the orders reach back too little for it
+  bool season_is_unsearched = false;          // the orders know a season, those that the search learns from do not
   std::vector<RelationReport> relations;
   CartReport cart;
   ladder::LadderNotes ladders;

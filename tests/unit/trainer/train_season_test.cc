@@ -113,6 +113,20 @@ TEST_F(TrainSeason, IsOffWhereTheOrdersAreOfLessThanAYear) {
   EXPECT_EQ(given.version, without.version) << "the settings say that it is off";
 }
 
+TEST_F(TrainSeason, IsToBeGivenWhereOnlyAllOrdersTogetherKnowIt) {
+  TrainOptions options = Options(year(2024) / 1 / 1, year(2025) / 2 / 15);  // 412 days, of which the search sees 371
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport searched, trainer::Train(options));
+  EXPECT_TRUE(searched.season_is_unsearched);
+  EXPECT_THAT(searched.warnings, Contains(HasSubstr("--season-weight gives it")));
+  options.lists.ranking.season_weight = 2;
+  options.fixed.season_weight = true;
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport given, trainer::Train(options));
+  EXPECT_THAT(given.warnings, Not(Contains(HasSubstr("season"))));
+  options = Options(kFirstDay, year(2024) / 7 / 15);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TrainReport known, trainer::Train(options));
+  EXPECT_THAT(known.warnings, Not(Contains(HasSubstr("season"))));
+}
+
 TEST_F(TrainSeason, GivesTheSameVersionOnAnyNumberOfThreads) {
   TrainOptions options = Options(kFirstDay, year(2024) / 7 / 15);
   std::string version;
