@@ -28,6 +28,9 @@ class Run {
   explicit Run(const EvaluateOptions& options) : options_(options) {}
 
   absl::StatusOr<Evaluation> Execute() {
+    if (!options_.questions_dir.empty()) {  // before hours of work, not after
+      AWASE_RETURN_IF_ERROR(Annotate(MakeDirectories(options_.questions_dir), "--questions"));
+    }
     AWASE_RETURN_IF_ERROR(options_.models.empty() ? TrainOnFirstOrders(options_.training) : FindUnseenOrders());
     evaluation_.training_orders = training_.order_count();
     ComparisonOptions comparison = options_.comparison;

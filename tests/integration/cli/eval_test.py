@@ -94,6 +94,12 @@ class Eval(AwaseTest):
         of_count = next(row for row in found["lists"] if row["ranker"] == "count")
         self.assertAlmostEqual(of_count["ndcg_at_10"]["value"], total / len(questions), places=6)
 
+    def test_a_folder_that_cannot_be_made_is_told_before_the_training(self):
+        # Orders that are none would end the training: who is told of the folder has not come that far.
+        no_orders = self.folder / "no_orders.csv"
+        no_orders.write_text("nothing\n", encoding="utf-8")
+        self.assert_refused(["eval", "--orders", no_orders, "--questions", no_orders / "questions"], "--questions")
+
     def test_leaves_nothing_behind(self):
         temporary = self.folder / "temporary"
         temporary.mkdir()
