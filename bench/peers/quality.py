@@ -38,7 +38,7 @@ def read_rows(path):
 
 def read_questions(folder):
     """Orders × products, the questions about lists and those about carts."""
-    pairs = np.array([(int(order), int(product)) for order, product in read_rows(folder / "learned_from.csv")])
+    pairs = np.loadtxt(folder / "learned_from.csv", dtype=np.int64, delimiter=",", skiprows=1, ndmin=2)
     lists = [(int(anchor), [int(t) for t in targets.split()]) for anchor, targets in read_rows(folder / "lists.csv")]
     carts = [([int(p) for p in cart.split()], int(hidden)) for cart, hidden in read_rows(folder / "carts.csv")]
     orders = csr_matrix((np.ones(len(pairs), dtype=np.float64), (pairs[:, 0], pairs[:, 1])))
@@ -76,7 +76,9 @@ def ask_carts(model, carts, products):
         scores = np.asarray((user @ model.similarity).todense()).ravel()
         own = scores[hidden]
         scores[cart] = -np.inf
-        rank = 1 + np.count_nonzero(scores > own) if own > 0 else 0
+        # Ties by product number, as everywhere else.
+        ahead = np.count_nonzero(scores > own) + np.count_nonzero(scores[:hidden] == own)
+        rank = 1 + ahead if own > 0 else 0
         hits.append(0 < rank <= LISTED)
         reciprocal.append(1 / rank if rank else 0)
     return hits, reciprocal
