@@ -118,6 +118,16 @@ std::vector<std::uint32_t> NearProducts::CellsNextTo(const float* vector) const 
   return Largest(likeness, kCellsSearched);
 }
 
+// Of a cell that is looked at in part: around the place `own` where that lies in it, so that products which are all alike
+// do not all name the same few.
+std::uint64_t NearProducts::FirstLookedAt(std::uint32_t cell, std::uint64_t own) const {
+  const std::uint64_t first = cells_[cell];
+  const std::uint64_t last = cells_[cell + 1];
+  if (last - first <= kMostInOneCell || own < first || own >= last) return first;
+  const std::uint64_t before = std::min<std::uint64_t>(own - first, kMostInOneCell / 2);
+  return std::min(own - before, last - kMostInOneCell);
+}
+
 std::vector<NearProduct> NearProducts::Of(ProductIndex product) const {
   const std::uint32_t own = place_of_[Slot(product)];
   if (own == kNoPlace) return {};
@@ -125,9 +135,10 @@ std::vector<NearProduct> NearProducts::Of(ProductIndex product) const {
   std::vector<NearProduct> near;
   Eigen::VectorXf cosines;
   for (const std::uint32_t cell : CellsNextTo(vector)) {
-    const std::uint64_t first = cells_[cell];
-    cosines.noalias() = RowsAt(vectors_.data() + first * width_, cells_[cell + 1] - first, width_) *
-                        ConstVector(vector, static_cast<Index>(width_));
+    const std::uint64_t first = FirstLookedAt(cell, own);
+    const std::uint64_t count = std::min<std::uint64_t>(kMostInOneCell, cells_[cell + 1] - first);
+    cosines.noalias() =
+        RowsAt(vectors_.data() + first * width_, count, width_) * ConstVector(vector, static_cast<Index>(width_));
     for (Index i = 0; i < cosines.size(); ++i) {
       const ProductIndex other = products_[first + static_cast<std::uint64_t>(i)];
       if (cosines(i) > 0 && other != product) near.push_back({other, std::min(cosines(i), 1.0F)});

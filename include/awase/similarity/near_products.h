@@ -32,18 +32,20 @@ struct NearProduct {
 class NearProducts {
  public:
   // Of the counted entries of `together` alone, so that what the lists leave out for its few buyers has no say.
-  // O(dimensions · (entries + products · (dimensions + √products))). Memory: 4 · dimensions bytes a product with a
+  // O(dimensions · (entries + products · (dimensions + √products))), whatever the profiles are. Memory: 4 · dimensions bytes a product with a
   // vector, four times as much while it is made, and 16 bytes an entry.
   NearProducts(const relations::Relation& together, const NearOptions& options);
 
   // The nearest first, ties by product; without the product itself. Empty for products without a vector. More than a
-  // few thousand vectors are looked for in the cells next to the product's alone, which misses a few. O(√products ·
-  // dimensions).
+  // few thousand vectors are looked for in the cells next to the product's alone, which misses a few; of a cell of more
+  // than 2,000, all but alike, only that many are looked at. O(√products · dimensions) expected; 16,000 · dimensions at
+  // most.
   std::vector<NearProduct> Of(ProductIndex product) const;
 
  private:
   void FillCells(const std::vector<ProductIndex>& products, const std::vector<float>& vectors, std::size_t threads);
   std::vector<std::uint32_t> CellsNextTo(const float* vector) const;
+  std::uint64_t FirstLookedAt(std::uint32_t cell, std::uint64_t own) const;
 
   std::size_t neighbours_;
   std::size_t width_ = 0;                // of a vector

@@ -146,6 +146,18 @@ TEST(TuneLists, JudgesListsWithTheFloorOfBuyersThatTheyWillHave) {
   EXPECT_LT(none.chosen.ndcg_at_10, 0.5 * two.chosen.ndcg_at_10);
 }
 
+TEST(TuneLists, DoesNotBreakOnOrdersThatAreAllTheSame) {
+  const auto same = [](std::uint32_t orders) {
+    std::vector<testing::ReferenceBasket> baskets;
+    for (std::uint32_t o = 0; o < orders; ++o) baskets.push_back({o, {ProductAt(0), ProductAt(1)}});
+    return testing::BasketSetOf(2, baskets);
+  };
+  AWASE_ASSERT_OK_AND_ASSIGN(const TuneResult result, TuneLists(same(2000), same(300), {}, FromPlain()));
+  EXPECT_TRUE(result.tuned);
+  EXPECT_EQ(result.settings.similar_orders, 0) << "no lift is above chance: there are no profiles";
+  EXPECT_DOUBLE_EQ(result.chosen.ndcg_at_10, 1);
+}
+
 TEST(TuneLists, LeavesFixedSettingsAlone) {
   TuneOptions options = FromPlain();
   options.start.ranking.half_life_days = 500;

@@ -110,6 +110,61 @@ TEST(NearProducts, OfManyAreFoundInTheCellsNextToThem) {
   EXPECT_GT(ShareOfOwnGroup(near, 2000, 10), 0.8);
 }
 
+// `alike` products that are all bought with the same two companions, and with nothing else.
+Relation ProductsAlike(std::size_t alike) {
+  Relation relation;
+  relation.offsets = {0};
+  const auto add = [&relation](std::size_t other) {
+    RelationEntry entry{};
+    entry.other = ProductAt(other);
+    entry.lift = 4;
+    relation.entries.push_back(entry);
+  };
+  for (std::size_t p = 0; p < alike + 2; ++p) {
+    if (p < alike) {
+      add(alike);
+      add(alike + 1);
+    } else {
+      for (std::size_t other = 0; other < alike; ++other) add(other);
+    }
+    relation.offsets.push_back(relation.entries.size());
+    relation.product_units.push_back(10);
+  }
+  return relation;
+}
+
+TEST(NearProducts, OfProductsThatAreAllAlikeAreFoundAllTheSame) {
+  const NearProducts near(ProductsAlike(2000), NearOptions());  // with their companions more than one cell takes
+  for (const std::size_t p : {0u, 1000u, 1999u}) {
+    const std::vector<NearProduct> found = near.Of(ProductAt(p));
+    ASSERT_EQ(found.size(), NearOptions().neighbours);
+    for (const NearProduct& other : found) {
+      EXPECT_NE(other.product, ProductAt(p));
+      EXPECT_GT(other.cosine, 0.999F);
+    }
+  }
+}
+
+TEST(NearProducts, OfOneLargeCellOnlyAPartIsLookedAt) {
+  const NearProducts near(ProductsAlike(9000), NearOptions());
+  for (const std::size_t p : {0u, 4500u, 8999u}) {
+    const std::vector<NearProduct> found = near.Of(ProductAt(p));
+    ASSERT_EQ(found.size(), NearOptions().neighbours);
+    for (const NearProduct& other : found) {
+      const std::size_t distance = std::max(Slot(other.product), p) - std::min(Slot(other.product), p);
+      EXPECT_LE(distance, 2000u) << p << ": it has no time for all that are alike";
+    }
+  }
+}
+
+// What a relation of two products in every order looks like: a lift of 1.
+TEST(NearProducts, AreNoneWhereEveryLiftIsAtMostChance) {
+  Relation relation = ProductsAlike(1);
+  for (RelationEntry& entry : relation.entries) entry.lift = 1;
+  const NearProducts near(relation, NearOptions());
+  for (std::size_t p = 0; p < 3; ++p) EXPECT_TRUE(near.Of(ProductAt(p)).empty());
+}
+
 TEST(NearProducts, FallAndLeaveTheProductItselfOut) {
   NearOptions options;
   options.neighbours = 7;
