@@ -1,9 +1,10 @@
 #ifndef AWASE_SIMILARITY_NEAR_PRODUCTS_H_
 #define AWASE_SIMILARITY_NEAR_PRODUCTS_H_
 
-// Which products are bought with the same things. A product's profile is what it is bought with more often than by
-// chance; a truncated singular value decomposition makes a short vector of it, so that two products can be near without
-// a single companion in common. Whether they are bought with each other does not matter.
+// Which products are bought with the same things. A product's (symmetric) profile is what it is bought with more often
+// than by chance, by its own list or that of the other; a truncated singular value decomposition makes a short vector
+// of it, so that two products can be near without a single companion in common. Whether they are bought with each other
+// does not matter.
 
 #include <cstddef>
 #include <cstdint>
