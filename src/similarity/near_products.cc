@@ -118,8 +118,8 @@ std::vector<std::uint32_t> NearProducts::CellsNextTo(const float* vector) const 
   return Largest(likeness, kCellsSearched);
 }
 
-// Of a cell that is looked at in part: around the place `own` where that lies in it, so that products which are all alike
-// do not all name the same few.
+// Of a cell that is looked at in part: around the place `own` where that lies in it, so that products which are all
+// alike do not all name the same few.
 std::uint64_t NearProducts::FirstLookedAt(std::uint32_t cell, std::uint64_t own) const {
   const std::uint64_t first = cells_[cell];
   const std::uint64_t last = cells_[cell + 1];

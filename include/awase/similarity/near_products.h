@@ -33,8 +33,8 @@ struct NearProduct {
 class NearProducts {
  public:
   // Of the counted entries of `together` alone, so that what the lists leave out for its few buyers has no say.
-  // O(dimensions · (entries + products · (dimensions + √products))), whatever the profiles are. Memory: 4 · dimensions bytes a product with a
-  // vector, four times as much while it is made, and 16 bytes an entry.
+  // O(dimensions · (entries + products · (dimensions + √products))), whatever the profiles are. Memory: 4 · dimensions
+  // bytes a product with a vector, four times as much while it is made, and 16 bytes an entry.
   NearProducts(const relations::Relation& together, const NearOptions& options);
 
   // The nearest first, ties by product; without the product itself. Empty for products without a vector. More than a
