@@ -139,8 +139,8 @@ show_pages() {
   "$AWASE" export --model "$MODEL" --relation bought_together --top 3 --out "$lists"
   "$AWASE" export --model "$MODEL" --ladders --out "$ladders"
   mapfile -t PRODUCTS < <(pages_helper pick --model "$MODEL" --lists "$lists" --ladders "$ladders" --count $PAGES)
-  ((${#PRODUCTS[@]} == PAGES)) || fail "found ${#PRODUCTS[@]} products with a bundle and both rungs, want $PAGES"
-  echo "Best-sellers with a bundle, a lower and a higher model: ${PRODUCTS[*]}"
+  ((${#PRODUCTS[@]} == PAGES)) || fail "found ${#PRODUCTS[@]} products with a bundle, want $PAGES"
+  echo "Best-sellers with a bundle, and with a lower and a higher model where one is served: ${PRODUCTS[*]}"
   took "$started"
   for product in "${PRODUCTS[@]}"; do
     heading "Product page of $product"

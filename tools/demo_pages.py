@@ -2,6 +2,7 @@
 """What the demo needs to read from lists and answers: tools/demo.sh says where."""
 
 import argparse
+import collections
 import csv
 import json
 import subprocess
@@ -34,21 +35,20 @@ def read_csv(path):
 
 
 def best_sellers(lists, ladders):
-    """Products with a claim and a rung that is served both ways, most sold first."""
+    """Products with a claim: those with a served rung both ways first, then one way, then none; most sold first."""
     served = [row for row in ladders if row["grade"] != "WEAK"]
-    has = {way: {row["product_id"] for row in served if row["direction"] == way} for way in ("lower", "higher")}
+    ways = collections.Counter(product for product, _ in {(row["product_id"], row["direction"]) for row in served})
     sold = {row["product_id"]: int(row["orders_product"]) for row in lists if row["claim"] == "true"}
-    return sorted(has["lower"] & has["higher"] & set(sold), key=lambda product: (-sold[product], product))
+    return sorted(sold, key=lambda product: (-ways[product], -sold[product], product))
 
 
 def shows_all(answer):
-    """Whether the page has a bundle and a rung both ways, with titles that tell the rungs from the product itself."""
+    """Whether the page has a bundle, and rungs whose titles tell them from the product itself."""
     bundles = offers(answer, "bundle")
-    rungs = [offers(answer, slot)[:1] for slot in ("lower", "higher")]
-    if not bundles or not all(rungs):
+    if not bundles:
         return False
     title = bundles[0]["bundle"]["lines"][0]["product"]["title"]  # the first line is the page's own product
-    return all(rung[0]["product"]["title"] != title for rung in rungs)
+    return all(rung["product"]["title"] != title for slot in ("lower", "higher") for rung in offers(answer, slot)[:1])
 
 
 def pick(arguments):

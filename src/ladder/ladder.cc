@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "awase/base/parallel.h"
+#include "awase/ladder/share_bounds.h"
 #include "ladder/internal/choose_rungs.h"
 #include "ladder/internal/dominance.h"
 #include "ladder/internal/families.h"
@@ -86,13 +86,14 @@ class RungWriter {
 
   RungEvidence EvidenceOf(ProductIndex product, ProductIndex other, const StepEdge& edge) const {
     const Comparison comparison = Compare(specs_.of(product), specs_.of(other));
+    const std::uint32_t moved = edge.moves.up() + edge.moves.down();
     return {.gained_specs = comparison.gained_mask,
             .given_up_specs = comparison.given_up_mask,
             .upgrades = edge.moves.upgrades,
             .downgrades = edge.moves.downgrades,
             .switches_up = edge.moves.switches_up,
             .switches_down = edge.moves.switches_down,
-            .moved_up_low = edge.moved_up_low,
+            .moved_up_low = static_cast<float>(BoundsOfShare(edge.moves.up(), moved).low),
             .strength_gap = edge.strength_gap,
             .returned_cheap = static_cast<float>(grader_.returned_share(edge.cheap)),
             .returned_dear = static_cast<float>(grader_.returned_share(edge.dear)),

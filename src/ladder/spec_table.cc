@@ -69,12 +69,22 @@ class SpecTableBuilder {
   }
 
   void Parse() {
-    table_.offsets_.push_back(0);
-    for (std::size_t p = 0; p < catalog_.size(); ++p) {
-      const std::size_t count = FamilyOf(p) == kNoMember ? 0 : catalog_.product(ProductAt(p)).attributes.size();
-      table_.offsets_.push_back(table_.offsets_.back() + count);
+    table_.ranges_.resize(catalog_.size());
+    std::uint64_t count = 0;
+    const auto give_room = [&](std::size_t product) {
+      const std::uint64_t first = count;
+      count += catalog_.product(ProductAt(product)).attributes.size();
+      table_.ranges_[product] = {first, count};
+    };
+    std::vector<bool> is_member(catalog_.size(), false);
+    for (const Member& member : families_.members) {
+      is_member[Slot(member.product)] = true;
+      give_room(Slot(member.product));
     }
-    table_.specs_.resize(table_.offsets_.back());
+    for (std::size_t p = 0; p < catalog_.size(); ++p) {
+      if (!is_member[p] && FamilyOf(p) != kNoMember) give_room(p);
+    }
+    table_.specs_.resize(count);
     ParallelFor(threads_, catalog_.size(), kProductGrain, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t p = first; p < last; ++p) ParseProduct(p);
     });
@@ -82,8 +92,9 @@ class SpecTableBuilder {
 
   void ParseProduct(std::size_t product) {
     const std::vector<Attribute>& attributes = catalog_.product(ProductAt(product)).attributes;
-    for (std::uint64_t s = table_.offsets_[product]; s < table_.offsets_[product + 1]; ++s) {
-      const Attribute& attribute = attributes[s - table_.offsets_[product]];
+    const SpecTable::Range range = table_.ranges_[product];
+    for (std::uint64_t s = range.first; s < range.last; ++s) {
+      const Attribute& attribute = attributes[s - range.first];
       const SpecValue value = ParseSpecValue(attribute.text);
       table_.specs_[s] = {.value = value.number,
                           .unit = value.unit,
@@ -162,7 +173,7 @@ class SpecTableBuilder {
 
   void SettleProduct(std::size_t product, const std::vector<FamilyColumn>& columns,
                      const std::vector<double>& evidence) {
-    for (std::uint64_t s = table_.offsets_[product]; s < table_.offsets_[product + 1]; ++s) {
+    for (std::uint64_t s = table_.ranges_[product].first; s < table_.ranges_[product].last; ++s) {
       Spec& spec = table_.specs_[s];
       const auto column = std::lower_bound(
           columns.begin(), columns.end(), spec.column,

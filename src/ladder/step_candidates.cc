@@ -1,9 +1,11 @@
 #include "ladder/internal/step_candidates.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <tuple>
+#include <utility>
 
 #include "awase/base/parallel.h"
 #include "ladder/internal/tiers.h"
@@ -16,6 +18,12 @@ using ladder::Direction;
 constexpr double kPriceCell = 1.05;
 constexpr std::size_t kBestOfCell = 4;
 constexpr std::size_t kMemberGrain = 256;
+
+// Of a step: the cheap member above, the dear one below, so that keys are in the order of steps. A sixth of a StepEdge.
+using StepKey = std::uint64_t;
+constexpr StepKey KeyOf(std::uint32_t cheap, std::uint32_t dear) { return StepKey{cheap} << 32 | dear; }
+constexpr std::uint32_t CheapOf(StepKey key) { return static_cast<std::uint32_t>(key >> 32); }
+constexpr std::uint32_t DearOf(StepKey key) { return static_cast<std::uint32_t>(key); }
 
 bool IsMorePopular(const Member& a, const Member& b) {
   return std::tie(b.popularity, a.product) < std::tie(a.popularity, b.product);
@@ -62,10 +70,10 @@ class StepFinder {
         best_sellers_(BestSellers(families)),
         by_tier_(ByTier(families, judge)) {}
 
-  void Find(std::uint32_t member, Direction direction, std::vector<StepEdge>* edges) const {
+  // Puts the keys of the steps behind `keys`; one may be there twice.
+  void Find(std::uint32_t member, Direction direction, std::vector<StepKey>* keys) const {
     const Family& family = families_.families[judge_.member(member).family];
-    const std::size_t before = edges->size();
-    Others others(this);
+    Others others;
     std::size_t dominating = 0;
     const auto consider = [&](std::uint32_t other) {
       const std::uint32_t cheap = direction == Direction::kHigher ? member : other;
@@ -73,46 +81,33 @@ class StepFinder {
       if (!judge_.IsStep(cheap, dear) || judge_.SkipsTier(cheap, dear)) return;
       const StepEdge edge = judge_.Describe(cheap, dear);
       if (edge.is_beyond_band) return;
-      if (!edge.dominates) return others.Offer(edge, other);
-      if (dominating++ < kDominating) edges->push_back(edge);
+      if (!edge.dominates) return others.Offer(judge_.member(other).popularity, KeyOf(cheap, dear));
+      if (dominating++ < kDominating) keys->push_back(KeyOf(cheap, dear));
     };
     ForEachInBand(member, family, direction, consider);
-    others.MoveTo(edges);
-    AddTierSteps(member, direction, edges);
-    SortDistinct(edges, before);
-  }
-
-  static void SortDistinct(std::vector<StepEdge>* edges, std::size_t from = 0) {
-    const auto begin = edges->begin() + static_cast<std::ptrdiff_t>(from);
-    std::sort(begin, edges->end(), [](const StepEdge& a, const StepEdge& b) {
-      return std::tie(a.cheap, a.dear) < std::tie(b.cheap, b.dear);
-    });
-    edges->erase(
-        std::unique(begin, edges->end(),
-                    [](const StepEdge& a, const StepEdge& b) { return a.cheap == b.cheap && a.dear == b.dear; }),
-        edges->end());
+    others.MoveTo(keys);
+    AddTierSteps(member, direction, keys);
   }
 
  private:
   // The best sellers among what has nothing but its price, the nearer one of two that sell alike.
   class Others {
    public:
-    explicit Others(const StepFinder* finder) : finder_(finder) {}
-    void Offer(const StepEdge& edge, std::uint32_t other) {
-      const auto popularity = finder_->judge_.member(other).popularity;
-      const auto at =
-          std::find_if(kept_.begin(), kept_.end(), [&](const auto& entry) { return entry.first < popularity; });
-      if (at == kept_.end() && kept_.size() == kOthers) return;
-      kept_.insert(at, {popularity, edge});
-      if (kept_.size() > kOthers) kept_.pop_back();
+    void Offer(std::uint64_t popularity, StepKey key) {
+      std::size_t at = 0;
+      while (at < size_ && kept_[at].first >= popularity) ++at;
+      if (at == kOthers) return;
+      size_ = std::min(size_ + 1, kOthers);
+      std::copy_backward(kept_.begin() + at, kept_.begin() + size_ - 1, kept_.begin() + size_);
+      kept_[at] = {popularity, key};
     }
-    void MoveTo(std::vector<StepEdge>* edges) const {
-      for (const auto& [popularity, edge] : kept_) edges->push_back(edge);
+    void MoveTo(std::vector<StepKey>* keys) const {
+      for (std::size_t i = 0; i < size_; ++i) keys->push_back(kept_[i].second);
     }
 
    private:
-    const StepFinder* finder_;
-    std::vector<std::pair<std::uint64_t, StepEdge>> kept_;  // best seller first
+    std::array<std::pair<std::uint64_t, StepKey>, kOthers> kept_{};  // best seller first
+    std::size_t size_ = 0;
   };
 
   // The first member of the family whose value is at least (more than) `value`.
@@ -149,7 +144,7 @@ class StepFinder {
 
   // The catalogue asserts them: no price is too far. The nearest in price of the tier above (below), if they are dearer
   // (cheaper).
-  void AddTierSteps(std::uint32_t member, Direction direction, std::vector<StepEdge>* edges) const {
+  void AddTierSteps(std::uint32_t member, Direction direction, std::vector<StepKey>* keys) const {
     const std::int32_t own = judge_.tier(member);
     if (own == kNoTier) return;
     const bool up = direction == Direction::kHigher;
@@ -165,7 +160,7 @@ class StepFinder {
     const auto consider = [&](std::uint32_t other) {
       const std::uint32_t cheap = up ? member : other;
       const std::uint32_t dear = up ? other : member;
-      if (judge_.IsStep(cheap, dear)) edges->push_back(judge_.Describe(cheap, dear)), ++found;
+      if (judge_.IsStep(cheap, dear)) keys->push_back(KeyOf(cheap, dear)), ++found;
       return ++tried < kNearest && found < kOfTier;
     };
     if (up) {
@@ -188,7 +183,7 @@ std::vector<StepEdge> FindSteps(const Families& families, const StepJudge& judge
                                 const ladder::LadderOptions& options) {
   const StepFinder finder(families, judge, options);
   const std::size_t pieces = (families.members.size() + kMemberGrain - 1) / kMemberGrain;
-  std::vector<std::vector<StepEdge>> found(pieces);
+  std::vector<std::vector<StepKey>> found(pieces);
   ParallelFor(options.threads, pieces, 1, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t piece = first; piece < last; ++piece) {
       const std::size_t end = std::min(families.members.size(), (piece + 1) * kMemberGrain);
@@ -198,12 +193,17 @@ std::vector<StepEdge> FindSteps(const Families& families, const StepJudge& judge
       }
     }
   });
-  std::vector<StepEdge> edges;
-  for (std::vector<StepEdge>& piece : found) {
-    edges.insert(edges.end(), piece.begin(), piece.end());
+  std::vector<StepKey> keys;
+  for (std::vector<StepKey>& piece : found) {
+    keys.insert(keys.end(), piece.begin(), piece.end());
     piece = {};
   }
-  StepFinder::SortDistinct(&edges);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  std::vector<StepEdge> edges(keys.size());
+  ParallelFor(options.threads, keys.size(), kMemberGrain, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t e = first; e < last; ++e) edges[e] = judge.Describe(CheapOf(keys[e]), DearOf(keys[e]));
+  });
   return edges;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 
 #include "awase/base/parallel.h"
 #include "ladder/internal/strength.h"
@@ -15,6 +16,8 @@ using ladder::MoveCounts;
 using ladder::Step;
 
 constexpr std::size_t kEdgeGrain = 1024;
+constexpr std::size_t kFamilyGrain = 16;
+constexpr double kTail = 0.025;  // of a 95 % interval, on each side
 
 void FloorPair(std::uint32_t min_buyers, std::uint32_t* up, std::uint32_t* down) {
   if (*up < min_buyers) *up = 0;
@@ -77,29 +80,43 @@ void StepGrader::FindStrengths(const std::vector<StepEdge>& edges) {
   strengths_.resize(families_.members.size());
   for (std::size_t m = 0; m < strengths_.size(); ++m) strengths_[m] = std::log(families_.members[m].value);
   // Edges are by cheap member, so by family.
-  std::vector<Duel> duels;
-  for (std::size_t first = 0; first < edges.size();) {
-    const Family& family = families_.families[families_.members[edges[first].cheap].family];
-    duels.clear();
-    for (; first < edges.size() && edges[first].cheap < family.last; ++first) {
-      const StepEdge& edge = edges[first];
-      if (!HasMoves(edge)) continue;
-      duels.push_back({edge.cheap - family.first, edge.dear - family.first, static_cast<double>(edge.moves.down()),
-                       static_cast<double>(edge.moves.up())});
-    }
-    if (duels.empty()) continue;
-    const auto begin = strengths_.begin() + family.first;
-    const std::vector<double> prior(begin, begin + static_cast<std::ptrdiff_t>(family.size()));
-    const std::vector<double> found = Strengths(prior, duels);
-    std::copy(found.begin(), found.end(), begin);
+  std::vector<std::size_t> starts;
+  for (std::size_t e = 0; e < edges.size(); ++e) {
+    if (e == 0 || FamilyOf(edges[e]) != FamilyOf(edges[e - 1])) starts.push_back(e);
   }
+  starts.push_back(edges.size());
+  ParallelFor(options_.threads, starts.size() - 1, kFamilyGrain, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t f = first; f < last; ++f) {
+      FindStrengthsOf(absl::MakeConstSpan(edges).subspan(starts[f], starts[f + 1] - starts[f]));
+    }
+  });
+}
+
+void StepGrader::FindStrengthsOf(absl::Span<const StepEdge> edges) {
+  const Family& family = families_.families[FamilyOf(edges.front())];
+  std::vector<Duel> duels;
+  for (const StepEdge& edge : edges) {
+    if (!HasMoves(edge)) continue;
+    duels.push_back({edge.cheap - family.first, edge.dear - family.first, static_cast<double>(edge.moves.down()),
+                     static_cast<double>(edge.moves.up())});
+  }
+  if (duels.empty()) return;
+  const auto begin = strengths_.begin() + family.first;
+  const std::vector<double> prior(begin, begin + static_cast<std::ptrdiff_t>(family.size()));
+  const std::vector<double> found = Strengths(prior, duels);
+  std::copy(found.begin(), found.end(), begin);
 }
 
 void StepGrader::FindBound(const std::vector<StepEdge>& edges) {
+  std::vector<double> of_edge(edges.size(), -1);
+  ParallelFor(options_.threads, edges.size(), kEdgeGrain, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t e = first; e < last; ++e) {
+      const MoveCounts& moves = edges[e].moves;
+      if (HasMoves(edges[e])) of_edge[e] = ladder::SignTest(moves.up(), moves.up() + moves.down());
+    }
+  });
   std::vector<double> p;
-  for (const StepEdge& edge : edges) {
-    if (HasMoves(edge)) p.push_back(ladder::SignTest(edge.moves.up(), edge.moves.up() + edge.moves.down()));
-  }
+  std::copy_if(of_edge.begin(), of_edge.end(), std::back_inserter(p), [](double of_one) { return of_one >= 0; });
   std::sort(p.begin(), p.end());
   highest_p_ = 0;
   for (std::size_t i = 0; i < p.size(); ++i) {
@@ -117,11 +134,11 @@ void StepGrader::GradeStep(StepEdge* edge) const {
   const std::uint32_t up = edge->moves.up();
   const std::uint32_t all = up + edge->moves.down();
   if (all > 0) {
-    const ladder::ShareBounds bounds = ladder::BoundsOfShare(up, all);
-    edge->moved_up_low = static_cast<float>(bounds.low);
     edge->strength_gap = static_cast<float>(strengths_[edge->dear] - strengths_[edge->cheap]);
-    edge->is_refuted = bounds.high < 0.5 || edge->strength_gap <= 0;
-    edge->has_behaviour = bounds.low > 0.5 && edge->strength_gap > 0 && ladder::SignTest(up, all) <= highest_p_;
+    // The bounds of the share of up are on one side of ½ where the sign test says so, and it is far cheaper than they.
+    edge->is_refuted = ladder::SignTest(all - up, all) < kTail;
+    const double p = ladder::SignTest(up, all);
+    edge->has_behaviour = p < kTail && p <= highest_p_ && edge->strength_gap > 0;
   }
   edge->returns_worse = returned_[edge->dear].bounds.low > returned_[edge->cheap].bounds.high;
   if (edge->returns_worse) edge->has_behaviour = false;

@@ -10,8 +10,8 @@ namespace {
 // Two customers who go down, and none up, do not turn a step of 30 % (0.26 in log price); six do.
 constexpr double kPriorPrecision = 20;
 constexpr int kMostSweeps = 200;
-constexpr double kSmallStep = 1e-9;
-constexpr double kLongestStep = 1;  // where the curve is flat, a whole Newton step would jump over the maximum
+constexpr double kSmallStep = 1e-7;  // far below what a float of the artefact tells apart
+constexpr double kLongestStep = 1;   // where the curve is flat, a whole Newton step would jump over the maximum
 
 struct Meeting {
   std::uint32_t opponent;

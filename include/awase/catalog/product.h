@@ -14,7 +14,7 @@
 namespace awase::catalog {
 
 // One typed value from a spec.* or limit.* column: `name` is the whole column name ("spec.storage_gb"). A value that
-// parses as a number is one, and only numbers can be compared along a ladder.
+// parses as a number is one; ladders also read units and ordered classes from the text.
 struct Attribute {
   std::string name;
   std::string text;              // as written in the file, trimmed

@@ -125,10 +125,16 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->group(group)
       ->check(CLI::Range(1e-3, 1e9))
       ->each(as_given);
-  command->add_option("--max-price-step", options->ladder.max_step, "Highest price ratio of one step of a ladder")
+  command
+      ->add_option("--max-price-step", options->ladder.max_step,
+                   "Highest price ratio of one step of a ladder; more where the prices of a family are further apart")
       ->capture_default_str()
       ->group(group)
       ->check(CLI::Range(1.05, 100.0));
+  command
+      ->add_option("--own-brand", options->ladder.own_brands,
+                   "A brand of the shop's own, once for each: steps from it to another brand say so")
+      ->group(group);
 }
 
 std::function<bool()> CancelledBySignal() {

@@ -38,14 +38,18 @@ class SpecTable {
  public:
   // By column; parallel to the product's attributes. Empty for products in no family.
   absl::Span<const Spec> of(ProductIndex product) const {
-    return absl::MakeConstSpan(specs_).subspan(offsets_[Slot(product)],
-                                               offsets_[Slot(product) + 1] - offsets_[Slot(product)]);
+    const Range range = ranges_[Slot(product)];
+    return absl::MakeConstSpan(specs_).subspan(range.first, range.last - range.first);
   }
 
  private:
   friend class SpecTableBuilder;
-  std::vector<std::uint64_t> offsets_;
-  std::vector<Spec> specs_;
+  struct Range {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+  };
+  std::vector<Range> ranges_;  // per product
+  std::vector<Spec> specs_;    // of members in their order: those that are compared lie together
 };
 
 // What is comparable is decided family by family: a column is one of numbers of one dimension, or one of classes with

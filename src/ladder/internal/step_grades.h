@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "awase/ladder/behaviour.h"
 #include "awase/ladder/ladder.h"
 #include "awase/ladder/share_bounds.h"
@@ -46,6 +47,8 @@ class StepGrader {
   void FindReturns();
   void Count(std::vector<StepEdge>* edges) const;
   void FindStrengths(const std::vector<StepEdge>& edges);
+  void FindStrengthsOf(absl::Span<const StepEdge> edges);  // of one family
+  std::uint32_t FamilyOf(const StepEdge& edge) const { return families_.members[edge.cheap].family; }
   void FindBound(const std::vector<StepEdge>& edges);
   void Grade(std::vector<StepEdge>* edges) const;
   void GradeStep(StepEdge* edge) const;

@@ -24,11 +24,10 @@ struct StepEdge {
   bool is_beyond_band = false;
 
   bool has_behaviour = false;
-  bool is_refuted = false;  // customers rather move down
+  bool is_refuted = false;  // customers move down, past chance
   bool returns_worse = false;
   ladder::Grade grade = ladder::Grade::kWeak;
   ladder::MoveCounts moves;
-  float moved_up_low = 0;
   float strength_gap = 0;
 };
 

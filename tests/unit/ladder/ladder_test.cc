@@ -296,6 +296,14 @@ TEST(BuildLadders, DropsWhatCustomersRefute) {
   EXPECT_THAT(ladders.Of("b"), ElementsAre("higher1 c ASSERTED"));
 }
 
+TEST(BuildLadders, AFewCustomersDoNotRefute) {
+  const Ladders ladders =
+      Moves()
+          .Up("a", "b", {.upgrades = 3, .downgrades = 8})
+          .Build({OfStorage("a", 10'000, "64"), OfStorage("b", 14'000, "128"), OfStorage("c", 20'000, "256")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b ASSERTED", "higher2 c ASSERTED"));
+}
+
 TEST(BuildLadders, BehaviourDoesNotCountWhereMoreIsSentBack) {
   const Ladders ladders =
       Moves()
