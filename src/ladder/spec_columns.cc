@@ -81,6 +81,8 @@ FamilyColumn DescribeColumn(const std::string& name, absl::Span<const ColumnCell
   FamilyColumn column;
   column.column = cells.front().spec->column;
   column.more_is_better_by_meaning = absl::StartsWith(name, "limit.");
+  // Fees, tariffs, options and perks of plans are no properties to climb by: docs/plans.md.
+  if (!column.more_is_better_by_meaning && !absl::StartsWith(name, "spec.")) return column;
   std::vector<ColumnCell> given;
   std::size_t numbers = 0;
   for (const ColumnCell& cell : cells) {

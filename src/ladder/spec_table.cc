@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/parallel.h"
 #include "ladder/internal/spec_columns.h"
@@ -95,7 +96,10 @@ class SpecTableBuilder {
     const SpecTable::Range range = table_.ranges_[product];
     for (std::uint64_t s = range.first; s < range.last; ++s) {
       const Attribute& attribute = attributes[s - range.first];
-      const SpecValue value = ParseSpecValue(attribute.text);
+      SpecValue value = ParseSpecValue(attribute.text);
+      if (absl::StartsWith(attribute.name, "limit.") && absl::EqualsIgnoreCase(attribute.text, "unlimited")) {
+        value = ParseSpecValue("1000000000000000");  // more than any limit
+      }
       table_.specs_[s] = {.value = value.number,
                           .unit = value.unit,
                           .group = GroupOf(value),

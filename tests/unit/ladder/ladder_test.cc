@@ -195,6 +195,24 @@ TEST(BuildLadders, TwoProductsAloneDoNotSayWhatIsBetter) {
               ElementsAre("higher1 b WEAK"));
 }
 
+TEST(BuildLadders, UnlimitedIsMoreThanAnyLimit) {
+  const auto plan = [](std::string id, std::int64_t price, const std::string& seats) {
+    return WithSpec(Camera(std::move(id), price), "limit.seats", seats);
+  };
+  const Ladders ladders =
+      BuildLaddersOf({plan("a", 1'000, "5"), plan("b", 1'500, "20"), plan("c", 2'000, "Unlimited")});
+  EXPECT_THAT(ladders.Of("b"), ElementsAre("lower1 a ASSERTED", "higher1 c ASSERTED"));
+  EXPECT_THAT(ladders.notes.problems, IsEmpty());
+}
+
+TEST(BuildLadders, WhatAPlanCostsIsNoSpec) {
+  const auto plan = [](std::string id, std::int64_t price, const std::string& fee) {
+    return WithSpec(Camera(std::move(id), price), "fee", fee);
+  };
+  EXPECT_THAT(BuildLaddersOf({plan("a", 1'000, "10"), plan("b", 1'500, "15"), plan("c", 2'000, "20")}).Of("a"),
+              ElementsAre("higher1 b WEAK", "higher2 c WEAK"));
+}
+
 TEST(BuildLadders, OtherFamiliesSayWhatIsBetter) {
   std::vector<Product> products = {OfStorage("a", 10'000, "64"), OfStorage("b", 15'000, "128")};
   for (int i = 0; i < 4; ++i) {
