@@ -8,7 +8,10 @@
 namespace awase::relations_internal {
 namespace {
 
-constexpr double kLeastExpected = 5;        // below this a count says nothing about whether a lift holds
+constexpr double kLeastJudged = 5;  // expected: fewer say nothing of whether the lift of all that is claimed holds
+// Of a single pair it takes more to say something against it: one of lift 2 with five expected has no more than chance
+// brings in every eighth period, with ten in every fifteenth.
+constexpr double kLeastExpected = 10;
 constexpr double kMostFailures = 0.1;       // chance alone lets a true claim fail now and then
 constexpr std::uint64_t kLeastTested = 50;  // fewer pairs do not tell a share of 97 % from one of 90 %
 
@@ -37,7 +40,7 @@ double ClaimHistory::Margin(std::size_t periods, const PoissonIntervals& interva
 
 bool ClaimHistory::CanBeTested(std::size_t judge) const {
   const double expected = Expected(judge);
-  return expected > 0 && together(judge) / expected * expected_[judge] >= kLeastExpected;
+  return expected > 0 && together(judge) / expected * expected_[judge] >= kLeastJudged;
 }
 
 bool ClaimHistory::HeldSoFar(std::size_t periods) const {

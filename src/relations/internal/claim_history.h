@@ -26,7 +26,8 @@ class ClaimHistory {
   bool CanBeTested(std::size_t judge) const;
   // Whether there were more units together than chance brings.
   bool Holds(std::size_t period) const { return together_[period] > expected_[period]; }
-  // Of the first `periods`, each held against the others: no more than one in ten fails.
+  // Of the first `periods`, each held against the others where those let expect ten units together: no more than one
+  // in ten fails.
   bool HeldSoFar(std::size_t periods) const;
 
  private:

@@ -58,6 +58,15 @@ TEST(ClaimHistory, OneFailureInTenIsForgivenTwoAreNot) {
   EXPECT_FALSE(ClaimHistory(TenPeriods(), Evenly(20), Evenly(10), together).HeldSoFar(10));
 }
 
+TEST(ClaimHistory, APeriodOfFewerThanTenToBeExpectedSaysNothingAgainstAPair) {
+  PerPeriod<std::uint32_t> together = Evenly(8);  // twice as often as by chance
+  together[3] = together[7] = 2;
+  EXPECT_TRUE(ClaimHistory(TenPeriods(), Evenly(20), Evenly(10), together).HeldSoFar(10));
+  together = Evenly(16);
+  together[3] = together[7] = 2;
+  EXPECT_FALSE(ClaimHistory(TenPeriods(), Evenly(20), Evenly(10), together).HeldSoFar(10));
+}
+
 void AddMany(MarginTrial* trial, std::size_t judge, double margin, int tested, int held) {
   for (int i = 0; i < tested; ++i) trial->Add(judge, margin, i < held);
 }
