@@ -1,6 +1,7 @@
 #include "ladder/internal/families.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,15 +42,6 @@ std::optional<FamilyName> NameOf(const Product& product) {
   return FamilyName{FamilySource::kCategoryLeaf, std::move(leaf)};
 }
 
-absl::string_view PackUnitOf(const Product& product) {
-  return product.pack_quantity.has_value() ? absl::string_view(product.pack_unit) : absl::string_view();
-}
-
-double ValueOf(const Product& product) {
-  const auto price = static_cast<double>(product.price->minor_units);
-  return PackUnitOf(product).empty() ? price : price / product.pack_quantity->ToDouble();
-}
-
 class FamilyGatherer {
  public:
   FamilyGatherer(const Catalog& catalog, absl::Span<const std::uint32_t> popularity, double min_step,
@@ -73,8 +65,13 @@ class FamilyGatherer {
       problems_->Add(LadderProblem::Kind::kNoPrice, "price", index);
       return false;
     }
-    if (product.price->minor_units > 0) return true;
-    problems_->Add(LadderProblem::Kind::kNegativePrice, "price", index);
+    if (product.price->minor_units <= 0) {
+      problems_->Add(LadderProblem::Kind::kNegativePrice, "price", index);
+      return false;
+    }
+    const double value = ValueOf(product);
+    if (std::isfinite(value) && value > 0) return true;
+    problems_->Add(LadderProblem::Kind::kNoUnitPrice, "pack_quantity", index);
     return false;
   }
 
@@ -188,6 +185,15 @@ class FamilyGatherer {
 };
 
 }  // namespace
+
+absl::string_view PackUnitOf(const Product& product) {
+  return product.pack_quantity.has_value() ? absl::string_view(product.pack_unit) : absl::string_view();
+}
+
+double ValueOf(const Product& product) {
+  const auto price = static_cast<double>(product.price->minor_units);
+  return PackUnitOf(product).empty() ? price : price / product.pack_quantity->ToDouble();
+}
 
 Families GatherFamilies(const Catalog& catalog, absl::Span<const std::uint32_t> popularity, double min_step,
                         ProblemTally* problems) {

@@ -52,6 +52,8 @@ const char* LadderProblemText(LadderProblem::Kind kind) {
       return "a price of zero or less: left out";
     case LadderProblem::Kind::kNoPrice:
       return "no price: left out";
+    case LadderProblem::Kind::kNoUnitPrice:
+      return "a pack so small or so large that its price per unit is no number: left out";
     case LadderProblem::Kind::kSeveralCurrencies:
       return "another currency than the first product of the family: compared within each currency only";
     case LadderProblem::Kind::kNumberAndText:

@@ -36,7 +36,7 @@ std::vector<std::uint32_t> BestSellers(const Families& families) {
   for (const Family& family : families.families) {
     for (std::uint32_t first = family.first; first < family.last;) {
       const double end = families.members[first].value * kPriceCell;
-      cell.clear();
+      cell = {first++};  // always: a value that no cell holds would be looked at for ever
       for (; first < family.last && families.members[first].value < end; ++first) cell.push_back(first);
       const std::size_t kept = std::min(cell.size(), kBestOfCell);
       std::partial_sort(

@@ -43,6 +43,7 @@ struct LadderProblem {
   enum class Kind : std::uint8_t {
     kNegativePrice,      // price below zero or zero: left out
     kNoPrice,            // left out
+    kNoUnitPrice,        // no number can be found for the price of one unit of a pack: left out
     kSeveralCurrencies,  // of one family: compared within each currency only
     kNumberAndText,      // a spec that is sometimes a number and sometimes text within a family: not compared
     kUnitsDiffer,        // a spec in units that cannot be converted within a family: not compared

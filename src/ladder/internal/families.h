@@ -8,6 +8,7 @@
 #include <limits>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "awase/base/product_index.h"
 #include "awase/catalog/catalog.h"
@@ -15,6 +16,13 @@
 #include "ladder/internal/problem_tally.h"
 
 namespace awase::ladder_internal {
+
+// The unit of what a pack holds; empty where that is not known.
+absl::string_view PackUnitOf(const catalog::Product& product);
+
+// Minor units, per unit of content where packs are known: no finite number above zero where the pack is of no size that
+// makes sense. REQUIRES: the product has a price.
+double ValueOf(const catalog::Product& product);
 
 // A root, as the product of it that speaks for it: its best-selling visible variant with a price.
 struct Member {

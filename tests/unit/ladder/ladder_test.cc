@@ -173,6 +173,18 @@ TEST(BuildLadders, OrdersByPricePerUnitWherePacksAreKnown) {
       << "the big pack is cheaper per ounce and dearer in total: neither a step up nor a step down";
 }
 
+TEST(BuildLadders, LeavesOutPacksWhosePricePerUnitIsNoNumber) {
+  Product empty = Camera("empty", 1'000), full = Camera("full", 1'000), fuller = Camera("fuller", 1'300);
+  empty.pack_quantity = 0;
+  full.pack_quantity = fuller.pack_quantity = 1;
+  empty.pack_unit = full.pack_unit = fuller.pack_unit = "g";
+  const Ladders ladders = BuildLaddersOf({empty, full, fuller});
+  EXPECT_THAT(ladders.Of("empty"), IsEmpty());
+  EXPECT_THAT(ladders.Of("full"), ElementsAre("higher1 fuller WEAK"));
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kNoUnitPrice, "pack_quantity", 1, {"empty"}}));
+}
+
 TEST(BuildLadders, RefusesAStepThatIsWorseInEverySpec) {
   const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "128"), OfStorage("b", 12'000, "64"),
                                           OfStorage("c", 15'000, "256"), OfStorage("d", 23'000, "512")});
