@@ -225,7 +225,10 @@ class RungChooser {
       wishes->push_back({member, Direction::kHigher, 0, judge_.Describe(member, *up)});
     } else if (down != by_price.rend()) {
       wishes->push_back({member, Direction::kLower, 0, judge_.Describe(*down, member)});
+    } else {
+      return;
     }
+    wishes->back().edge.is_last_resort = true;
   }
 
   // Grades all wishes at once and puts them behind the candidates.
@@ -234,7 +237,7 @@ class RungChooser {
     for (const Wish& wish : wishes) further.push_back(wish.edge);
     // Of one that is wished for twice, the stricter one stays.
     std::sort(further.begin(), further.end(), [](const StepEdge& a, const StepEdge& b) {
-      return std::tuple(a.cheap, a.dear, !a.is_beyond_band) < std::tuple(b.cheap, b.dear, !b.is_beyond_band);
+      return std::tuple(a.cheap, a.dear, !a.is_last_resort) < std::tuple(b.cheap, b.dear, !b.is_last_resort);
     });
     further.erase(std::unique(further.begin(), further.end(),
                               [](const StepEdge& a, const StepEdge& b) { return !IsBefore(a, b) && !IsBefore(b, a); }),

@@ -33,8 +33,14 @@ using namespace ladder_internal;  // NOLINT(google-build-using-namespace): the p
 class RungWriter {
  public:
   RungWriter(const Catalog& catalog, const Families& families, const SpecTable& specs, const ChosenRungs& chosen,
-             const StepGrader& grader, const LadderOptions& options)
-      : catalog_(catalog), families_(families), specs_(specs), chosen_(chosen), grader_(grader), options_(options) {
+             const StepJudge& judge, const StepGrader& grader, const LadderOptions& options)
+      : catalog_(catalog),
+        families_(families),
+        specs_(specs),
+        chosen_(chosen),
+        judge_(judge),
+        grader_(grader),
+        options_(options) {
     for (const std::string& brand : options_.own_brands) own_brands_.push_back(absl::AsciiStrToLower(brand));
   }
 
@@ -61,26 +67,22 @@ class RungWriter {
     }
   }
 
-  // False for a variant whose own price, or being a subscription, makes it no step.
-  bool AddRung(ProductIndex product, const StepEdge& edge, Direction direction, std::uint8_t number,
+  // False for a variant that it is no step for, or one to what is worse in every spec: a variant has its own.
+  bool AddRung(ProductIndex product, const StepEdge& chosen, Direction direction, std::uint8_t number,
                LadderSet* set) const {
-    const Member& other = families_.members[direction == Direction::kHigher ? edge.dear : edge.cheap];
-    const Money price = *catalog_.product(product).price;
-    const Money other_price = *catalog_.product(other.product).price;
-    const std::int64_t delta = other_price.minor_units - price.minor_units;
-    if (price.currency != other_price.currency || price.minor_units <= 0) return false;
-    if (direction == Direction::kHigher ? delta <= 0 : delta >= 0) return false;
-    // One variant may be a subscription and another one not: see families.cc.
-    const bool is_subscription = !catalog_.product(product).subscription_interval.empty();
-    if (is_subscription == catalog_.product(other.product).subscription_interval.empty()) return false;
+    const std::optional<StepEdge> edge = judge_.DescribeFor(product, direction, number, chosen);
+    if (!edge.has_value()) return false;
+    const Grade grade = GradeOf(*edge);
+    if (grade == Grade::kWeak && edge->is_dominated && !edge->is_last_resort) return false;
+    const Member& other = families_.members[direction == Direction::kHigher ? edge->dear : edge->cheap];
     const Family& family = families_.families[other.family];
-    set->rungs.push_back({.price_delta_minor = delta,
+    set->rungs.push_back({.price_delta_minor = other.price_minor - catalog_.product(product).price->minor_units,
                           .other = other.product,
                           .direction = direction,
                           .rung = number,
-                          .grade = edge.grade,
+                          .grade = grade,
                           .family_source = static_cast<std::uint8_t>(family.source)});
-    set->evidence.push_back(EvidenceOf(product, other.product, edge));
+    set->evidence.push_back(EvidenceOf(product, other.product, *edge));
     return true;
   }
 
@@ -124,6 +126,7 @@ class RungWriter {
   const Families& families_;
   const SpecTable& specs_;
   const ChosenRungs& chosen_;
+  const StepJudge& judge_;
   const StepGrader& grader_;
   const LadderOptions& options_;
   std::vector<std::string> own_brands_;  // in lower case
@@ -164,7 +167,7 @@ LadderSet BuildLadders(const Catalog& catalog, const Behaviour& behaviour, const
   StepGrader grader(families, behaviour, options);
   grader.GradeCandidates(&edges);
   const ChosenRungs chosen = ChooseRungs(std::move(edges), families, judge, grader, options);
-  const LadderSet models = RungWriter(catalog, families, specs, chosen, grader, options).Write();
+  const LadderSet models = RungWriter(catalog, families, specs, chosen, judge, grader, options).Write();
   PackStepOptions packs;
   packs.rungs = options.rungs;
   packs.widest_step = options.widest_step;

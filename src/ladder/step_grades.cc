@@ -40,6 +40,12 @@ ReturnShare ShareReturned(const ladder::ReturnCount& count, std::uint32_t min_bu
           ladder::BoundsOfShare(count.returned, count.purchases)};
 }
 
+Grade GradeOf(const StepEdge& edge) {
+  if (edge.is_last_resort || (edge.is_beyond_band && !edge.is_tier_up)) return Grade::kWeak;
+  if (edge.has_behaviour) return edge.dominates ? Grade::kCertified : Grade::kStatistical;
+  return edge.is_tier_up || (edge.dominates && !edge.is_refuted) ? Grade::kAsserted : Grade::kWeak;
+}
+
 void StepGrader::FindReturns() {
   returned_.resize(families_.members.size());
   if (behaviour_.returns.empty()) return;
@@ -142,12 +148,7 @@ void StepGrader::GradeStep(StepEdge* edge) const {
   }
   edge->returns_worse = returned_[edge->dear].bounds.low > returned_[edge->cheap].bounds.high;
   if (edge->returns_worse) edge->has_behaviour = false;
-  if (edge->is_beyond_band && !edge->is_tier_up) return;
-  if (edge->has_behaviour) {
-    edge->grade = edge->dominates ? Grade::kCertified : Grade::kStatistical;
-  } else if (edge->is_tier_up || (edge->dominates && !edge->is_refuted)) {
-    edge->grade = Grade::kAsserted;
-  }
+  edge->grade = GradeOf(*edge);
 }
 
 }  // namespace awase::ladder_internal

@@ -89,7 +89,7 @@ struct LadderSet {
 };
 
 // Variants of one root take part as one product, represented by the best-selling visible one with a price; every
-// variant has its root's rungs, as far as its own price allows. Products are comparable when family, currency and pack
+// variant has its root's rungs, graded again by its own price, specs and tier, as far as these allow. Products are comparable when family, currency and pack
 // unit agree; the price per unit of content orders them where packs are known, else the price.
 //
 // Every rung to a model goes up (down) in price, in total and per unit. Every one above WEAK dominates, has behaviour,

@@ -26,6 +26,9 @@ struct ReturnShare {
 inline constexpr std::uint32_t kFewPurchases = 20;
 ReturnShare ShareReturned(const ladder::ReturnCount& count, std::uint32_t min_buyers);
 
+// By everything else that the edge says.
+ladder::Grade GradeOf(const StepEdge& edge);
+
 // Asks for behaviour and grades steps by it. Behaviour is when, of the customers who moved, more than half moved up:
 // past chance (sign test; Benjamini and Hochberg 1995 over all steps of the first call), also by the 95 % lower bound,
 // with the dear product the stronger one in the whole family (strength.h), and not sent back more. REQUIRES of the

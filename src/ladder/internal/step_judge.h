@@ -4,6 +4,7 @@
 // What the catalogue says of a step between two members of a family.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -22,6 +23,7 @@ struct StepEdge {
   bool is_dominated = false;  // … is
   bool is_tier_up = false;    // to a higher tier
   bool is_beyond_band = false;
+  bool is_last_resort = false;  // chosen since there is nothing else: WEAK, and maybe not dearer per unit
 
   bool has_behaviour = false;
   bool is_refuted = false;  // customers move down, past chance
@@ -57,13 +59,22 @@ class StepJudge {
   // The first half of the edge. REQUIRES: IsStep or IsStepByPrice.
   StepEdge Describe(std::uint32_t cheap, std::uint32_t dear) const;
 
+  // `edge` as it is for `variant`, by the variant's own price, specs and tier; nothing where that makes it no step.
+  // Its grade is left as it is. `variant` is of the root of the member that a rung of this direction is from, and
+  // visible or not; `steps` of the family's widest may it be long.
+  std::optional<StepEdge> DescribeFor(ProductIndex variant, ladder::Direction direction, int steps,
+                                      StepEdge edge) const;
+
   double widest_step(std::uint32_t member) const { return widest_steps_[families_.members[member].family]; }
   const Member& member(std::uint32_t m) const { return families_.members[m]; }
   std::int32_t tier(std::uint32_t m) const { return tiers_[m]; }
   bool IsSameSeries(std::uint32_t a, std::uint32_t b) const;
 
  private:
-  bool IsSameProduct(std::uint32_t a, std::uint32_t b) const;
+  bool IsSameProduct(ProductIndex a, ProductIndex b) const;
+  bool IsSameProduct(std::uint32_t a, std::uint32_t b) const;  // members
+  // Whether what is known of the member's price and tier can be said of its variant.
+  bool IsOfKindOf(ProductIndex variant, std::uint32_t member) const;
 
   const catalog::Catalog& catalog_;
   const Families& families_;

@@ -258,6 +258,22 @@ bool HasCycle(const Ladders& ladders, Direction direction) {
   return false;
 }
 
+double ValueOf(const Product& product) {
+  const auto price = static_cast<double>(product.price->minor_units);
+  return product.pack_quantity.has_value() ? price / product.pack_quantity->ToDouble() : price;
+}
+
+// What is said of a step holds for the very product that it is said of, be it the speaker of its variants or not.
+void ExpectOwnComparison(const Product& product, const Product& other, const Rung& rung, const RungEvidence& evidence) {
+  const bool higher = rung.direction == Direction::kHigher;
+  if (evidence.kind != StepKind::kModel || rung.grade == Grade::kWeak) return;
+  EXPECT_GT(ValueOf(higher ? other : product), ValueOf(higher ? product : other));
+  if ((evidence.flags & kDominates) == 0) return;
+  EXPECT_EQ(higher ? evidence.given_up_specs : evidence.gained_specs, 0u) << "worse in something";
+  const std::uint32_t better = higher ? evidence.gained_specs : evidence.given_up_specs;
+  EXPECT_TRUE(better != 0 || (evidence.flags & kTierColumn) != 0);
+}
+
 void ExpectPromises(const Ladders& ladders, unsigned seed) {
   ASSERT_EQ(ladders.set.rungs.size(), ladders.set.evidence.size());
   for (std::size_t p = 0; p < ladders.catalog.size(); ++p) {
@@ -272,6 +288,8 @@ void ExpectPromises(const Ladders& ladders, unsigned seed) {
       EXPECT_NE(ladders.catalog.root(rung.other), ladders.catalog.root(ProductAt(p))) << "seed " << seed;
       EXPECT_EQ(ladders.catalog.product(rung.other).price->currency,
                 ladders.catalog.product(ProductAt(p)).price->currency);
+      SCOPED_TRACE(::testing::Message() << "seed " << seed << ", " << ladders.catalog.product(ProductAt(p)).product_id);
+      ExpectOwnComparison(ladders.catalog.product(ProductAt(p)), ladders.catalog.product(rung.other), rung, evidence);
       const bool dominates = (evidence.flags & kDominates) != 0, behaviour = (evidence.flags & kBehaviour) != 0;
       const bool asserted = dominates || (evidence.flags & kTierColumn) != 0;
       EXPECT_TRUE(rung.grade != Grade::kCertified || (dominates && behaviour)) << "seed " << seed;

@@ -108,6 +108,21 @@ TEST(BuildLadders, GivesEveryProductOfAFamilyOfThreeARung) {
   EXPECT_EQ(ladders.Evidence("z", "b")->flags & kBeyondBand, kBeyondBand);
 }
 
+// Dearer in total and better, but cheaper per gram: served, it would be said to be a step up.
+TEST(BuildLadders, ALastResortIsWeakWhateverSpeaksForIt) {
+  const auto coffee = [](std::string id, std::int64_t price, std::uint32_t grams, const std::string& tier) {
+    Product product = Camera(std::move(id), price);
+    product.family = "coffee";
+    product.tier = tier;
+    product.pack_quantity = grams;
+    product.pack_unit = "g";
+    return product;
+  };
+  const Ladders ladders = BuildLaddersOf({coffee("a", 1'000, 100, "bronze"), coffee("b", 3'000, 600, "silver"),
+                                          coffee("c", 1'000, 100, "bronze"), coffee("d", 9'000, 3'000, "gold")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
+}
+
 TEST(BuildLadders, LetsTheBestSellerOfATierSpeak) {
   const Ladders ladders = BuildLaddersOf({Camera("a", 10'000), Camera("b", 11'000), Camera("c", 12'000)}, {1, 1, 50});
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c WEAK"));
@@ -126,6 +141,30 @@ TEST(BuildLadders, CollapsesVariants) {
   const Ladders ladders = BuildLaddersOf({Camera("a", 10'000), red, blue}, {1, 5, 0, 9});  // a, blue, cam, red
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 red WEAK"));
   EXPECT_THAT(ladders.Of("blue"), ElementsAre("lower1 a WEAK")) << "a variant is no step of another";
+}
+
+// The root's best seller has 64, its dearer variant 256.
+TEST(BuildLadders, ComparesEachVariantByItself) {
+  Product small = OfStorage("small", 12'000, "64"), large = OfStorage("large", 13'500, "256");
+  small.parent_id = large.parent_id = "cam";
+  const std::vector<Product> others = {OfStorage("a", 10'000, "32"), OfStorage("c", 14'500, "128"),
+                                       OfStorage("d", 21'000, "512")};
+  std::vector<Product> products = others;
+  products.insert(products.end(), {small, large});
+  const Ladders ladders = BuildLaddersOf(std::move(products), {1, 1, 1, 1, 1, 9});  // a, c, cam, d, large, small
+  EXPECT_THAT(ladders.Of("small"), ElementsAre("lower1 a ASSERTED", "higher1 c ASSERTED", "higher2 d ASSERTED"));
+  EXPECT_THAT(ladders.Of("large"), ElementsAre("lower1 a ASSERTED", "higher1 d ASSERTED"))
+      << "c is dearer than it and worse";
+  EXPECT_EQ(ladders.Evidence("large", "d")->given_up_specs, 0u);
+}
+
+TEST(BuildLadders, MeasuresThePriceBandOfEachVariant) {
+  Product usual = OfStorage("usual", 12'000, "64"), rare = OfStorage("rare", 4'000, "64");
+  usual.parent_id = rare.parent_id = "cam";
+  const Ladders ladders =
+      BuildLaddersOf({usual, rare, OfStorage("c", 15'000, "128"), OfStorage("d", 20'000, "256")}, {1, 1, 1, 1, 9});
+  EXPECT_THAT(ladders.Of("usual"), ElementsAre("higher1 c ASSERTED", "higher2 d ASSERTED"));
+  EXPECT_THAT(ladders.Of("rare"), ElementsAre("higher1 c WEAK", "higher2 d WEAK"));
 }
 
 TEST(BuildLadders, IsNeverTheSameProductAtAnotherPrice) {
