@@ -9,6 +9,7 @@
 #include <iterator>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "awase/base/parallel.h"
@@ -75,25 +76,61 @@ class MoveCounter {
  public:
   explicit MoveCounter(std::size_t pairs) : moves_(pairs) {}
 
-  void Add(std::uint32_t pair, bool to_other, bool to_one) {
-    if (to_other == to_one) return;
-    std::uint32_t& count = to_other ? moves_[pair].to_other : moves_[pair].to_one;
-    std::atomic_ref<std::uint32_t>(count).fetch_add(1, std::memory_order_relaxed);
-  }
-  std::vector<PairMoves> Take() { return std::move(moves_); }
+  void AddBought(std::uint32_t pair, bool to_other) { Add(to_other, &moves_[pair].bought); }
+  void AddViewed(std::uint32_t pair, bool to_other) { Add(to_other, &moves_[pair].viewed); }
+  std::vector<CustomerMoves> Take() { return std::move(moves_); }
 
  private:
-  std::vector<PairMoves> moves_;
+  static void Add(bool to_other, PairMoves* moves) {
+    std::atomic_ref<std::uint32_t>(to_other ? moves->to_other : moves->to_one).fetch_add(1, std::memory_order_relaxed);
+  }
+
+  std::vector<CustomerMoves> moves_;
 };
 
-// One thread's view of one customer after the other.
+// What one customer did with each pair, until it is counted.
+class OwnMoves {
+ public:
+  void AddBought(std::uint32_t pair, bool to_other, bool to_one) {
+    const std::uint32_t what = (to_other ? kBoughtToOther : 0) | (to_one ? kBoughtToOne : 0);
+    if (what != 0) moves_.emplace_back(pair, what);
+  }
+  void AddViewed(std::uint32_t pair, bool to_other) {
+    moves_.emplace_back(pair, to_other ? kViewedToOther : kViewedToOne);
+  }
+
+  // … and forgets it.
+  void CountInto(MoveCounter* counter) {
+    std::sort(moves_.begin(), moves_.end());
+    for (std::size_t m = 0; m < moves_.size();) {
+      const std::uint32_t pair = moves_[m].first;
+      std::uint32_t what = 0;
+      for (; m < moves_.size() && moves_[m].first == pair; ++m) what |= moves_[m].second;
+      const bool to_other = (what & (kBoughtToOther | kViewedToOther)) != 0;
+      const bool to_one = (what & (kBoughtToOne | kViewedToOne)) != 0;
+      if (to_other && to_one) continue;
+      if ((what & (kBoughtToOther | kBoughtToOne)) != 0) {
+        counter->AddBought(pair, to_other);
+      } else {
+        counter->AddViewed(pair, to_other);
+      }
+    }
+    moves_.clear();
+  }
+
+ private:
+  static constexpr std::uint32_t kBoughtToOther = 1, kBoughtToOne = 2, kViewedToOther = 4, kViewedToOne = 8;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> moves_;  // pair, what
+};
+
+// One thread's view of the purchases of one customer after the other.
 class PurchaseMoves {
  public:
-  PurchaseMoves(const BasketSet& baskets, const PairRows& rows, MoveCounter* counter)
-      : baskets_(baskets), rows_(rows), counter_(counter), marks_(baskets.product_count) {}
+  PurchaseMoves(const BasketSet& baskets, const PairRows& rows)
+      : baskets_(baskets), rows_(rows), marks_(baskets.product_count) {}
 
   // `first` … `last` are the customer's baskets.
-  void Count(std::size_t first, std::size_t last) {
+  void Find(std::size_t first, std::size_t last, OwnMoves* moves) {
     if (last - first < 2) return;
     CollectPurchases(first, last);
     marks_.Forget();
@@ -105,7 +142,9 @@ class PurchaseMoves {
       if (marks_[purchases_[p].first] != p + 1) continue;  // not the first one of its product
       for (const PairRows::Pair& pair : rows_.of(purchases_[p].first)) {
         const std::uint32_t other = marks_[pair.other];
-        if (other > 0) CountPair(pair.number, p, other - 1);
+        if (other == 0) continue;
+        moves->AddBought(pair.number, purchases_[p].second < LastOf(other - 1),
+                         purchases_[other - 1].second < LastOf(p));
       }
     }
   }
@@ -121,11 +160,7 @@ class PurchaseMoves {
     std::sort(purchases_.begin(), purchases_.end());
   }
 
-  // Both are the first purchases of their products.
-  void CountPair(std::uint32_t pair, std::uint32_t one, std::uint32_t other) {
-    counter_->Add(pair, purchases_[one].second < LastOf(other), purchases_[other].second < LastOf(one));
-  }
-
+  // … of the product whose first purchase it is.
   std::int64_t LastOf(std::uint32_t purchase) const {
     std::uint32_t last = purchase;
     while (last + 1 < purchases_.size() && purchases_[last + 1].first == purchases_[purchase].first) ++last;
@@ -134,7 +169,6 @@ class PurchaseMoves {
 
   const BasketSet& baskets_;
   const PairRows& rows_;
-  MoveCounter* counter_;
   ProductMarks marks_;  // position of the first purchase of the product, from 1
   std::vector<std::pair<ProductIndex, std::int64_t>> purchases_;
 };
@@ -142,27 +176,19 @@ class PurchaseMoves {
 // One thread's view of the sessions of one customer after the other.
 class ViewMoves {
  public:
-  ViewMoves(const BasketWindows& sessions, const PairRows& rows, MoveCounter* counter)
-      : sessions_(sessions), rows_(rows), counter_(counter), marks_(sessions.from->product_count) {}
+  ViewMoves(const BasketWindows& sessions, const PairRows& rows)
+      : sessions_(sessions), rows_(rows), marks_(sessions.from->product_count) {}
 
-  // `first` … `last` are the customer's sessions.
-  void Count(std::size_t first, std::size_t last) {
-    moves_.clear();
-    for (std::size_t s = first; s < last; ++s) CountSession(s);
-    std::sort(moves_.begin(), moves_.end());
-    for (std::size_t m = 0; m < moves_.size();) {
-      const std::uint32_t pair = moves_[m].first;
-      bool to[2] = {false, false};
-      for (; m < moves_.size() && moves_[m].first == pair; ++m) to[moves_[m].second ? 1 : 0] = true;
-      counter_->Add(pair, to[1], to[0]);
-    }
+  // `first` … `last` are sessions of the customer.
+  void Find(std::size_t first, std::size_t last, OwnMoves* moves) {
+    for (std::size_t s = first; s < last; ++s) FindInSession(s, moves);
   }
 
  private:
   static constexpr std::uint32_t kViewed = 1;
   static constexpr std::uint32_t kBought = 2;
 
-  void CountSession(std::size_t session) {
+  void FindInSession(std::size_t session, OwnMoves* moves) {
     const BasketWindows::Window window = sessions_.windows[session];
     if (window.first == window.last) return;
     marks_.Forget();
@@ -180,18 +206,16 @@ class ViewMoves {
       for (const PairRows::Pair& pair : rows_.of(one)) {
         const std::uint32_t of_one = marks_[one];
         const std::uint32_t of_other = marks_[pair.other];
-        if (of_one == kViewed && (of_other & kBought) != 0) moves_.emplace_back(pair.number, true);
-        if (of_other == kViewed && (of_one & kBought) != 0) moves_.emplace_back(pair.number, false);
+        if (of_one == kViewed && of_other == (kViewed | kBought)) moves->AddViewed(pair.number, true);
+        if (of_other == kViewed && of_one == (kViewed | kBought)) moves->AddViewed(pair.number, false);
       }
     }
   }
 
   const BasketWindows& sessions_;
   const PairRows& rows_;
-  MoveCounter* counter_;
   ProductMarks marks_;
-  std::vector<ProductIndex> products_;                 // of the session, distinct
-  std::vector<std::pair<std::uint32_t, bool>> moves_;  // of the customer: pair, towards the other one
+  std::vector<ProductIndex> products_;  // of the session, distinct
 };
 
 struct Range {
@@ -211,19 +235,54 @@ std::vector<Range> RangesOfBuyers(const BasketSet& set) {
   return ranges;
 }
 
-template <typename MakeWorker>
-void ForEachRange(std::size_t threads, const std::vector<Range>& ranges, const MakeWorker& make_worker) {
-  std::vector<decltype(make_worker())> workers(std::max<std::size_t>(threads, 1));
-  ParallelFor(threads, ranges.size(), kCustomerGrain, [&](std::size_t first, std::size_t last, std::size_t worker) {
-    if (workers[worker] == nullptr) workers[worker] = make_worker();
-    for (std::size_t r = first; r < last; ++r) workers[worker]->Count(ranges[r].first, ranges[r].last);
-  });
+// The sessions of one visitor who is known as a customer.
+struct Visits {
+  std::uint32_t customer;
+  Range sessions;
+};
+
+// By customer: who bought something after a session is known by the baskets.
+std::vector<Visits> VisitsOf(const BasketWindows& sessions) {
+  std::vector<Visits> visits;
+  for (const Range& range : RangesOfBuyers(*sessions.from)) {
+    for (std::size_t s = range.first; s < range.last; ++s) {
+      const BasketWindows::Window window = sessions.windows[s];
+      if (window.first == window.last) continue;
+      visits.push_back({sessions.to->buyers[window.first], range});
+      break;
+    }
+  }
+  std::stable_sort(visits.begin(), visits.end(),
+                   [](const Visits& a, const Visits& b) { return a.customer < b.customer; });
+  return visits;
 }
+
+// Both kinds of moves of one thread's customers.
+class Worker {
+ public:
+  Worker(const BasketSet& baskets, const BasketWindows* sessions, const PairRows& rows, MoveCounter* counter)
+      : purchases_(baskets, rows), counter_(counter) {
+    if (sessions != nullptr) views_.emplace(*sessions, rows);
+  }
+
+  void Count(Range baskets, absl::Span<const Visits> visits) {
+    purchases_.Find(baskets.first, baskets.last, &moves_);
+    for (const Visits& visit : visits) views_->Find(visit.sessions.first, visit.sessions.last, &moves_);
+    moves_.CountInto(counter_);
+  }
+
+ private:
+  PurchaseMoves purchases_;
+  std::optional<ViewMoves> views_;
+  OwnMoves moves_;
+  MoveCounter* counter_;
+};
 
 }  // namespace
 
-std::vector<PairMoves> CountPurchaseMoves(const BasketSet& baskets, absl::Span<const std::uint32_t> buyers,
-                                          absl::Span<const ProductPair> pairs, std::size_t threads) {
+std::vector<CustomerMoves> CountMoves(const BasketSet& baskets, absl::Span<const std::uint32_t> buyers,
+                                      const BasketWindows* sessions, absl::Span<const ProductPair> pairs,
+                                      std::size_t threads) {
   const PairRows rows(pairs, baskets.product_count);
   MoveCounter counter(pairs.size());
   std::vector<Range> ranges = RangesOfBuyers(baskets);
@@ -234,16 +293,20 @@ std::vector<PairMoves> CountPurchaseMoves(const BasketSet& baskets, absl::Span<c
   };
   std::vector<Range> own;
   std::remove_copy_if(ranges.begin(), ranges.end(), std::back_inserter(own), takes_no_part);
-  ForEachRange(threads, own, [&] { return std::make_unique<PurchaseMoves>(baskets, rows, &counter); });
-  return counter.Take();
-}
-
-std::vector<PairMoves> CountViewMoves(const BasketWindows& sessions, absl::Span<const ProductPair> pairs,
-                                      std::size_t threads) {
-  const PairRows rows(pairs, sessions.from->product_count);
-  MoveCounter counter(pairs.size());
-  ForEachRange(threads, RangesOfBuyers(*sessions.from),
-               [&] { return std::make_unique<ViewMoves>(sessions, rows, &counter); });
+  const std::vector<Visits> visits = sessions == nullptr ? std::vector<Visits>() : VisitsOf(*sessions);
+  const auto visits_of = [&](std::uint32_t customer) {
+    const auto first = std::partition_point(visits.begin(), visits.end(),
+                                            [&](const Visits& of_one) { return of_one.customer < customer; });
+    const auto last =
+        std::partition_point(first, visits.end(), [&](const Visits& of_one) { return of_one.customer == customer; });
+    return absl::MakeConstSpan(visits).subspan(static_cast<std::size_t>(first - visits.begin()),
+                                               static_cast<std::size_t>(last - first));
+  };
+  std::vector<std::unique_ptr<Worker>> workers(std::max<std::size_t>(threads, 1));
+  ParallelFor(threads, own.size(), kCustomerGrain, [&](std::size_t first, std::size_t last, std::size_t worker) {
+    if (workers[worker] == nullptr) workers[worker] = std::make_unique<Worker>(baskets, sessions, rows, &counter);
+    for (std::size_t r = first; r < last; ++r) workers[worker]->Count(own[r], visits_of(baskets.buyers[own[r].first]));
+  });
   return counter.Take();
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using ladder::MoveCounts;
 using ladder::Step;
-using relations::PairMoves;
+using relations::CustomerMoves;
 using relations::ProductPair;
 
 // Counts moves for the ladders, from orders and from sessions.
@@ -35,17 +35,14 @@ class MoveSource {
     pairs.reserve(steps.size());
     for (const Step& step : steps) pairs.push_back({step.cheap, step.dear});
     std::vector<MoveCounts> counts(steps.size());
-    const std::vector<PairMoves> bought =
-        relations::CountPurchaseMoves(units_.baskets, buyers_, pairs, options_.threads);
+    const bool has_sessions = sessions_.from != nullptr && !sessions_.IsEmpty();
+    const std::vector<CustomerMoves> moves =
+        relations::CountMoves(units_.baskets, buyers_, has_sessions ? &sessions_ : nullptr, pairs, options_.threads);
     for (std::size_t s = 0; s < steps.size(); ++s) {
-      counts[s].upgrades = bought[s].to_other;
-      counts[s].downgrades = bought[s].to_one;
-    }
-    if (sessions_.from == nullptr || sessions_.IsEmpty()) return counts;
-    const std::vector<PairMoves> viewed = relations::CountViewMoves(sessions_, pairs, options_.threads);
-    for (std::size_t s = 0; s < steps.size(); ++s) {
-      counts[s].switches_up = viewed[s].to_other;
-      counts[s].switches_down = viewed[s].to_one;
+      counts[s] = {.upgrades = moves[s].bought.to_other,
+                   .downgrades = moves[s].bought.to_one,
+                   .switches_up = moves[s].viewed.to_other,
+                   .switches_down = moves[s].viewed.to_one};
     }
     return counts;
   }

@@ -21,7 +21,8 @@ struct Step {
   friend auto operator<=>(const Step&, const Step&) = default;
 };
 
-// Distinct customers who moved along a step one way and never the other way. See RungEvidence for the names.
+// Distinct customers who moved along a step one way and never the other way, in whatever way: each counts once, so
+// that the sums are of distinct customers. See RungEvidence for the names.
 struct MoveCounts {
   std::uint32_t upgrades = 0;
   std::uint32_t downgrades = 0;

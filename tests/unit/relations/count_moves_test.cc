@@ -1,7 +1,7 @@
 #include "awase/relations/count_moves.h"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <random>
 #include <set>
 #include <utility>
@@ -50,27 +50,50 @@ bool Holds(const ReferenceEvent& event, ProductIndex product) {
   return std::count(event.products.begin(), event.products.end(), product) > 0;
 }
 
-// Every customer, every two purchases.
-PairMoves SlowPurchases(const std::vector<ReferenceEvent>& events, const std::vector<std::uint32_t>& buyers,
-                        ProductPair pair) {
-  PairMoves moves;
+// What a customer did with a pair, by every two events.
+struct Did {
+  bool bought_to_other = false, bought_to_one = false, viewed_to_other = false, viewed_to_one = false;
+};
+
+void LookAtSession(const ReferenceEvent& session, const std::vector<ReferenceEvent>& bought, ProductPair pair,
+                   std::int64_t window, Did* did) {
+  bool bought_one = false, bought_other = false;
+  for (const ReferenceEvent& event : bought) {
+    if (event.buyer != session.buyer || event.time == kNoTime) continue;
+    if (event.time < session.time || event.time > session.time + window) continue;
+    bought_one = bought_one || Holds(event, pair.one);
+    bought_other = bought_other || Holds(event, pair.other);
+  }
+  if (!Holds(session, pair.one) || !Holds(session, pair.other)) return;
+  did->viewed_to_other = did->viewed_to_other || (bought_other && !bought_one);
+  did->viewed_to_one = did->viewed_to_one || (bought_one && !bought_other);
+}
+
+CustomerMoves SlowMoves(const std::vector<ReferenceEvent>& bought, const std::vector<ReferenceEvent>& viewed,
+                        const std::vector<std::uint32_t>& buyers, ProductPair pair, std::int64_t window) {
+  CustomerMoves moves;
   for (const std::uint32_t buyer : buyers) {
-    bool to_other = false, to_one = false;
-    for (const ReferenceEvent& a : events) {
-      for (const ReferenceEvent& b : events) {
+    Did did;
+    for (const ReferenceEvent& a : bought) {
+      for (const ReferenceEvent& b : bought) {
         if (a.buyer != buyer || b.buyer != buyer || a.time == kNoTime || b.time == kNoTime) continue;
         if (a.time >= b.time) continue;
-        to_other = to_other || (Holds(a, pair.one) && Holds(b, pair.other));
-        to_one = to_one || (Holds(a, pair.other) && Holds(b, pair.one));
+        did.bought_to_other = did.bought_to_other || (Holds(a, pair.one) && Holds(b, pair.other));
+        did.bought_to_one = did.bought_to_one || (Holds(a, pair.other) && Holds(b, pair.one));
       }
     }
-    if (to_other && !to_one) ++moves.to_other;
-    if (to_one && !to_other) ++moves.to_one;
+    for (const ReferenceEvent& session : viewed) {
+      if (session.buyer == buyer && session.time != kNoTime) LookAtSession(session, bought, pair, window, &did);
+    }
+    const bool to_other = did.bought_to_other || did.viewed_to_other;
+    if (to_other == (did.bought_to_one || did.viewed_to_one)) continue;
+    PairMoves& kind = did.bought_to_other || did.bought_to_one ? moves.bought : moves.viewed;
+    ++(to_other ? kind.to_other : kind.to_one);
   }
   return moves;
 }
 
-TEST(CountPurchaseMoves, CountsWhoMovedOneWayOnly) {
+TEST(CountMoves, CountsWhoMovedOneWayOnly) {
   const ProductIndex a = ProductAt(0), b = ProductAt(1);
   const orders::BasketSet baskets = BasketSetOf(kProducts, SortEvents({{1, 5, {a}},
                                                                        {1, 7, {b}},
@@ -85,40 +108,68 @@ TEST(CountPurchaseMoves, CountsWhoMovedOneWayOnly) {
                                                                        {6, 5, {a}},
                                                                        {6, 8, {b}}}));
   const std::vector<ProductPair> pair = {{a, b}};
-  EXPECT_THAT(CountPurchaseMoves(baskets, {1, 2, 3, 4, 5}, pair, 1), ElementsAre(PairMoves{2, 1}))
+  EXPECT_THAT(CountMoves(baskets, {1, 2, 3, 4, 5}, nullptr, pair, 1), ElementsAre(CustomerMoves{{2, 1}, {0, 0}}))
       << "3 takes turns, 4 bought both at once, 6 takes no part";
 }
 
-TEST(CountPurchaseMoves, AreThoseOfASlowCountOnAnyNumberOfThreads) {
-  std::uint32_t found = 0;
+TEST(CountMoves, AreThoseOfASlowCountOnAnyNumberOfThreads) {
+  constexpr std::int64_t kWindow = 4;
+  std::uint32_t bought = 0, viewed = 0;
   for (unsigned seed = 1; seed <= 60; ++seed) {
-    const auto events = RandomEvents(seed, 60, /*with_unknown_times=*/true);
+    const auto purchases = RandomEvents(seed, 60, /*with_unknown_times=*/true);
+    const auto views = RandomEvents(seed + 1000, 90, /*with_unknown_times=*/true);
     const std::vector<std::uint32_t> buyers = {0, 2, 3, 5, 7, 8, 9, 11};
     const auto pairs = AllPairs();
-    const orders::BasketSet baskets = BasketSetOf(kProducts, events);
-    const std::vector<PairMoves> one = CountPurchaseMoves(baskets, buyers, pairs, 1);
-    EXPECT_EQ(CountPurchaseMoves(baskets, buyers, pairs, 3), one);
+    const orders::BasketSet baskets = BasketSetOf(kProducts, purchases);
+    const orders::BasketSet visits = BasketSetOf(kProducts, views);
+    std::vector<std::uint32_t> itself(12);
+    std::iota(itself.begin(), itself.end(), 0u);
+    const BasketWindows sessions = WindowsOfSessions(visits, itself, baskets, kWindow);
+    const std::vector<CustomerMoves> one = CountMoves(baskets, buyers, &sessions, pairs, 1);
+    EXPECT_EQ(CountMoves(baskets, buyers, &sessions, pairs, 3), one);
     for (std::size_t p = 0; p < pairs.size(); ++p) {
-      EXPECT_EQ(one[p], SlowPurchases(events, buyers, pairs[p])) << "seed " << seed << ", pair " << p;
-      found += one[p].to_other;
+      EXPECT_EQ(one[p], SlowMoves(purchases, views, buyers, pairs[p], kWindow)) << "seed " << seed << ", pair " << p;
+      bought += one[p].bought.to_other;
+      viewed += one[p].viewed.to_other;
     }
   }
-  EXPECT_GT(found, 1000u);
+  EXPECT_GT(bought, 1000u);
+  EXPECT_GT(viewed, 100u);
 }
 
-TEST(CountViewMoves, CountsWhoLookedAtOneAndBoughtTheOther) {
-  const ProductIndex a = ProductAt(0), b = ProductAt(1);
-  const orders::BasketSet views = BasketSetOf(
-      kProducts, SortEvents({{0, 1, {a}}, {1, 1, {a, b}}, {2, 1, {b}}, {3, 1, {a}}, {3, 2, {b}}, {4, 1, {a}}}));
-  const orders::BasketSet bought = BasketSetOf(kProducts, {{0, 5, {b}}, {1, 5, {a}}, {2, 5, {b}}, {3, 6, {a, b}}});
+// Each session is followed by the purchase of the same position.
+CustomerMoves MovesOfSessions(const std::vector<ReferenceEvent>& views, const std::vector<ReferenceEvent>& bought,
+                              const std::vector<std::uint32_t>& buyers) {
+  const orders::BasketSet visits = BasketSetOf(kProducts, views), baskets = BasketSetOf(kProducts, bought);
   BasketWindows sessions;
-  sessions.from = &views;
-  sessions.to = &bought;
+  sessions.from = &visits;
+  sessions.to = &baskets;
   sessions.unit = BasketWindows::Unit::kBasket;
-  // Customer 3's second session is followed by a, his first one by both; nobody knows what 4 bought.
-  sessions.windows = {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {1, 2}, {0, 0}};
-  const std::vector<ProductPair> pair = {{a, b}};
-  EXPECT_THAT(CountViewMoves(sessions, pair, 2), ElementsAre(PairMoves{1, 2}));
+  for (std::uint32_t s = 0; s < views.size(); ++s) sessions.windows.push_back({s, s + 1});
+  return CountMoves(baskets, buyers, &sessions, std::vector<ProductPair>{{ProductAt(0), ProductAt(1)}}, 2)[0];
+}
+
+TEST(CountMoves, CountsWhoLookedAtBothAndBoughtOne) {
+  const ProductIndex a = ProductAt(0), b = ProductAt(1);
+  EXPECT_EQ(MovesOfSessions({{0, 1, {a, b}}, {1, 1, {a, b}}, {2, 1, {a, b}}, {3, 1, {b}}},
+                            {{0, 5, {b}}, {1, 5, {a}}, {2, 5, {a, b}}, {3, 5, {b}}}, {0, 1, 2, 3}),
+            (CustomerMoves{{0, 0}, {1, 1}}));
+}
+
+// Milk that is bought week after week, whatever else is looked at, would win against all that is looked at.
+TEST(CountMoves, WhatIsBoughtWithoutALookDoesNotWin) {
+  const ProductIndex looked_at = ProductAt(0), milk = ProductAt(1);
+  EXPECT_EQ(MovesOfSessions({{0, 1, {looked_at}}, {1, 1, {looked_at}}}, {{0, 5, {milk}}, {1, 5, {milk}}}, {0, 1}),
+            CustomerMoves());
+}
+
+TEST(CountMoves, CountsACustomerOnceAndWhoTakesNoPartNever) {
+  const ProductIndex a = ProductAt(0), b = ProductAt(1);
+  // Customer 0 did both: bought b after a, and looked at both before b. 1 upgrades after having settled for a.
+  const std::vector<ReferenceEvent> views = {{0, 1, {a}}, {0, 7, {a, b}}, {1, 1, {a, b}}, {1, 7, {b}}};
+  const std::vector<ReferenceEvent> bought = {{0, 5, {a}}, {0, 9, {b}}, {1, 5, {a}}, {1, 9, {b}}};
+  EXPECT_EQ(MovesOfSessions(views, bought, {0, 1}), (CustomerMoves{{1, 0}, {0, 0}}));
+  EXPECT_EQ(MovesOfSessions(views, bought, {1}), CustomerMoves());
 }
 
 }  // namespace
