@@ -10,27 +10,31 @@
 namespace awase::ladder_internal {
 namespace {
 
-using Scale = std::vector<absl::string_view>;
+using Source = ClassOrder::Source;
 
-const std::vector<Scale>& QualityScales() {
+struct Scale {
+  Source source;
+  std::vector<absl::string_view> steps;
+};
+
+// All together: {"l", "m"} is on two of them.
+const std::vector<Scale>& Scales() {
   static const auto& scales = *new std::vector<Scale>{
-      {"l", "m", "h"},
-      {"low", "medium", "high"},
-      {"low", "mid", "high"},
-      {"entry", "mid", "high"},
-      {"xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"},
-      {"small", "medium", "large", "extra large"},
-      {"mini", "small", "medium", "large", "jumbo"},
-      {"good", "better", "best"},
-      {"bronze", "silver", "gold", "platinum", "diamond"},
-      {"economy", "premium economy", "business", "first"},
-      {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"},
+      {Source::kQualityScale, {"l", "m", "h"}},
+      {Source::kQualityScale, {"low", "medium", "high"}},
+      {Source::kQualityScale, {"low", "mid", "high"}},
+      {Source::kQualityScale, {"entry", "mid", "high"}},
+      {Source::kQualityScale, {"good", "better", "best"}},
+      {Source::kQualityScale, {"bronze", "silver", "gold", "platinum", "diamond"}},
+      {Source::kQualityScale, {"economy", "premium economy", "business", "first"}},
+      {Source::kQualityScale, {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}},
+      {Source::kSize, {"xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"}},
+      {Source::kSize, {"small", "medium", "large", "extra large"}},
+      {Source::kSize, {"mini", "small", "medium", "large", "jumbo"}},
+      {Source::kYesNo, {"no", "yes"}},
+      {Source::kYesNo, {"false", "true"}},
+      {Source::kYesNo, {"without", "with"}},
   };
-  return scales;
-}
-
-const std::vector<Scale>& YesNoScales() {
-  static const auto& scales = *new std::vector<Scale>{{"no", "yes"}, {"false", "true"}, {"without", "with"}};
   return scales;
 }
 
@@ -39,7 +43,7 @@ using Ranks = std::map<std::string, std::uint32_t>;
 // Ranks of the names on the scale, from 0 without gaps; nothing when one is not on it.
 std::optional<Ranks> RanksOn(const Scale& scale, const std::set<std::string>& names) {
   Ranks ranks;
-  for (const absl::string_view step : scale) {
+  for (const absl::string_view step : scale.steps) {
     const auto found = names.find(std::string(step));
     if (found != names.end()) ranks.emplace(*found, static_cast<std::uint32_t>(ranks.size()));
   }
@@ -47,18 +51,8 @@ std::optional<Ranks> RanksOn(const Scale& scale, const std::set<std::string>& na
   return ranks;
 }
 
-std::optional<Ranks> OnlyOrder(const std::vector<Scale>& scales, const std::set<std::string>& names) {
-  std::optional<Ranks> only;
-  for (const Scale& scale : scales) {
-    std::optional<Ranks> ranks = RanksOn(scale, names);
-    if (!ranks.has_value()) continue;
-    if (only.has_value() && *only != *ranks) return std::nullopt;
-    only = std::move(ranks);
-  }
-  return only;
-}
+}  // namespace
 
-// In which share of all pairs the one of `higher` is above the one of `lower`; ties count half. Both ascend.
 double ShareAbove(const std::vector<double>& lower, const std::vector<double>& higher) {
   double wins = 0;
   for (const double price : higher) {
@@ -68,15 +62,18 @@ double ShareAbove(const std::vector<double>& lower, const std::vector<double>& h
   return wins / (static_cast<double>(lower.size()) * static_cast<double>(higher.size()));
 }
 
-}  // namespace
-
 std::optional<ClassOrder> RecogniseClasses(absl::Span<const ClassMember> members) {
   std::set<std::string> names;
   for (const ClassMember& member : members) names.insert(member.name);
   if (names.size() < 2) return std::nullopt;
-  if (auto ranks = OnlyOrder(QualityScales(), names)) return ClassOrder{ClassOrder::Source::kQualityScale, *ranks};
-  if (auto ranks = OnlyOrder(YesNoScales(), names)) return ClassOrder{ClassOrder::Source::kYesNo, *ranks};
-  return std::nullopt;
+  std::optional<ClassOrder> only;
+  for (const Scale& scale : Scales()) {
+    std::optional<Ranks> ranks = RanksOn(scale, names);
+    if (!ranks.has_value()) continue;
+    if (only.has_value() && only->ranks != *ranks) return std::nullopt;
+    if (!only.has_value()) only = ClassOrder{scale.source, *std::move(ranks)};
+  }
+  return only;
 }
 
 std::optional<ClassOrder> LearnClasses(absl::Span<const ClassMember> members, std::size_t min_members,

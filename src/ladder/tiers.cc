@@ -27,23 +27,56 @@ struct TierCell {
   std::string name;
 };
 
-// All tiers are numbers of one unit. Nothing when they are not.
-std::optional<TierRanks> RankNumbers(const std::vector<TierCell>& cells, absl::Span<const Member> members) {
-  std::vector<SpecValue> values;
-  std::vector<Observation> observations;
-  std::set<double> distinct;
+// All tiers are numbers of one unit, or none of them has one. Nothing when they are not.
+std::optional<std::vector<double>> AsNumbers(const std::vector<TierCell>& cells, bool* have_unit) {
+  std::vector<double> numbers;
+  std::optional<SpecValue> first;
   for (const TierCell& cell : cells) {
-    values.push_back(ParseSpecValue(cell.name));
-    if (!values.back().IsComparableWith(values.front())) return std::nullopt;
-    observations.push_back({values.back().number, members[cell.member].value});
-    distinct.insert(values.back().number);
+    const SpecValue value = ParseSpecValue(cell.name);
+    if (!first.has_value()) first = value;
+    if (!value.IsComparableWith(*first)) return std::nullopt;
+    numbers.push_back(value.number);
   }
-  const bool first_is_best = values.front().unit == 0 && RankCorrelation(observations) < 0;
-  TierRanks ranks;
+  *have_unit = first->unit != 0;
+  return numbers;
+}
+
+// Whether the products of neighbouring places are told apart by price as those of neighbouring words have to be.
+// `observations` are parallel to `places`, which have no gaps.
+bool GoWithPrice(const std::vector<std::int32_t>& places, const std::vector<Observation>& observations) {
+  std::vector<std::vector<double>> prices;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto place = static_cast<std::size_t>(places[i]);
+    if (place >= prices.size()) prices.resize(place + 1);
+    prices[place].push_back(observations[i].y);
+  }
+  for (std::vector<double>& of_place : prices) std::sort(of_place.begin(), of_place.end());
+  for (std::size_t p = 1; p < prices.size(); ++p) {
+    if (ShareAbove(prices[p - 1], prices[p]) < kShareOfLearnedTier) return false;
+  }
+  return true;
+}
+
+// As AsNumbers found them; those without a unit upwards or downwards, as prices go. Nothing where they go neither way.
+std::optional<TierRanks> RankNumbers(const std::vector<TierCell>& cells, const std::vector<double>& numbers,
+                                     bool have_unit, absl::Span<const Member> members) {
+  std::vector<double> distinct = numbers;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  std::vector<std::int32_t> places;
+  std::vector<Observation> observations;
   for (std::size_t c = 0; c < cells.size(); ++c) {
-    const auto place = static_cast<std::int32_t>(std::distance(distinct.begin(), distinct.find(values[c].number)));
-    ranks[cells[c].name] = first_is_best ? static_cast<std::int32_t>(distinct.size()) - 1 - place : place;
+    const auto at = std::lower_bound(distinct.begin(), distinct.end(), numbers[c]);
+    places.push_back(static_cast<std::int32_t>(at - distinct.begin()));
+    observations.push_back({numbers[c], members[cells[c].member].value});
   }
+  const bool first_is_best = !have_unit && RankCorrelation(observations) < 0;
+  if (first_is_best) {
+    for (std::int32_t& place : places) place = static_cast<std::int32_t>(distinct.size()) - 1 - place;
+  }
+  if (!have_unit && !GoWithPrice(places, observations)) return std::nullopt;
+  TierRanks ranks;
+  for (std::size_t c = 0; c < cells.size(); ++c) ranks[cells[c].name] = places[c];
   return ranks;
 }
 
@@ -70,8 +103,10 @@ void OrderFamily(const catalog::Catalog& catalog, const Families& families, cons
     cells.push_back({m, std::move(name)});
   }
   if (distinct.size() < 2) return;
-  std::optional<TierRanks> ranks = RankNumbers(cells, families.members);
-  if (!ranks.has_value()) ranks = RankWords(cells, families.members);
+  bool have_unit = false;
+  const auto numbers = AsNumbers(cells, &have_unit);
+  const std::optional<TierRanks> ranks = numbers.has_value() ? RankNumbers(cells, *numbers, have_unit, families.members)
+                                                             : RankWords(cells, families.members);
   for (const TierCell& cell : cells) {
     if (ranks.has_value()) {
       (*tiers)[cell.member] = ranks->at(cell.name);

@@ -17,8 +17,8 @@ inline constexpr std::int32_t kNoTier = -1;
 
 // Per member its tier's place in the family, 0 = the lowest; kNoTier in families that are not declared, have one tier
 // only or tiers without an order (reported). Numbers are ordered by size ("200 GB" < "1 TB"), but numbers without a
-// unit by price, as tier 1 may be the best; words by a scale that everybody knows, else by the price of their
-// products where that tells neighbours apart in three of four comparisons.
+// unit up or down as prices go, as tier 1 may be the best, where prices tell neighbours apart in three of four
+// comparisons; words by a scale that everybody knows, else by the price of their products where that does as well.
 std::vector<std::int32_t> OrderTiers(const catalog::Catalog& catalog, const Families& families, std::size_t threads,
                                      ProblemTally* problems);
 

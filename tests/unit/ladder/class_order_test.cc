@@ -36,6 +36,12 @@ TEST(RecogniseClasses, SaysThatYesIsNotBetterByMeaning) {
   EXPECT_EQ(RecogniseClasses(Of({"no", "yes"}))->source, ClassOrder::Source::kYesNo);
 }
 
+TEST(RecogniseClasses, SaysThatALargerSizeIsNotBetterByMeaning) {
+  EXPECT_EQ(RecogniseClasses(Of({"s", "m", "xl"}))->source, ClassOrder::Source::kSize);
+  EXPECT_EQ(RecogniseClasses(Of({"small", "large"}))->source, ClassOrder::Source::kSize);
+  EXPECT_EQ(RecogniseClasses(Of({"low", "high"}))->source, ClassOrder::Source::kQualityScale);
+}
+
 TEST(LearnClasses, OrdersByPriceWhereItTellsClassesApart) {
   const std::vector<ClassMember> members = {{"basic", 1}, {"basic", 2}, {"pro", 5},
                                             {"pro", 6},   {"plus", 3},  {"plus", 4}};
