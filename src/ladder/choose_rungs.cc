@@ -15,6 +15,9 @@ using ladder::Grade;
 
 constexpr std::size_t kMemberGrain = 1024;
 constexpr std::size_t kMostOfTier = 32;  // that are looked at for a way in two steps
+// That are looked at for a last resort, up and down: half of a family may be of a lower tier at a higher price, or one
+// title at a thousand prices.
+constexpr std::ptrdiff_t kMostForLastResort = 256;
 
 constexpr std::array<Direction, 2> kBothDirections = {Direction::kLower, Direction::kHigher};
 constexpr std::size_t At(Direction direction) { return static_cast<std::size_t>(direction); }
@@ -180,7 +183,7 @@ class RungChooser {
         rung = Find(cheap, dear);
         if (rung != kNoEdge) continue;
         wishes->push_back({m, direction, 1, judge_.Describe(cheap, dear)});
-        wishes->back().edge.is_beyond_band = false;  // it is two steps, each within its band
+        wishes->back().edge.is_beyond_band = false;  // two steps of this family, and each was let through
       }
     }
   }
@@ -211,19 +214,20 @@ class RungChooser {
     const auto is_no_dearer = [&](std::uint32_t m) { return judge_.member(m).price_minor <= price; };
     const auto cheaper_end = std::partition_point(by_price.begin(), by_price.end(), is_cheaper);
     const auto dearer = std::partition_point(cheaper_end, by_price.end(), is_no_dearer);
-    const auto up =
-        std::find_if(dearer, by_price.end(), [&](std::uint32_t m) { return judge_.IsStepByPrice(member, m); });
-    const auto down = std::find_if(std::make_reverse_iterator(cheaper_end), by_price.rend(),
-                                   [&](std::uint32_t m) { return judge_.IsStepByPrice(m, member); });
+    const auto up_end = dearer + std::min(by_price.end() - dearer, kMostForLastResort);
+    const auto up = std::find_if(dearer, up_end, [&](std::uint32_t m) { return judge_.IsStepByPrice(member, m); });
+    const auto cheaper = std::make_reverse_iterator(cheaper_end);
+    const auto down_end = cheaper + std::min(by_price.rend() - cheaper, kMostForLastResort);
+    const auto down = std::find_if(cheaper, down_end, [&](std::uint32_t m) { return judge_.IsStepByPrice(m, member); });
     const auto ratio_up = [&] {
       return static_cast<double>(judge_.member(*up).price_minor) / static_cast<double>(price);
     };
     const auto ratio_down = [&] {
       return static_cast<double>(price) / static_cast<double>(judge_.member(*down).price_minor);
     };
-    if (up != by_price.end() && (down == by_price.rend() || ratio_up() <= ratio_down())) {
+    if (up != up_end && (down == down_end || ratio_up() <= ratio_down())) {
       wishes->push_back({member, Direction::kHigher, 0, judge_.Describe(member, *up)});
-    } else if (down != by_price.rend()) {
+    } else if (down != down_end) {
       wishes->push_back({member, Direction::kLower, 0, judge_.Describe(*down, member)});
     } else {
       return;

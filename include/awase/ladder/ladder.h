@@ -94,7 +94,8 @@ struct LadderSet {
 //
 // Every rung to a model goes up (down) in price, in total and per unit. Every one above WEAK dominates, has behaviour,
 // or is asserted by the tier column. Each product with a price whose family has three or more, at different prices, has
-// a rung, WEAK where nothing else is there.
+// a rung, WEAK where nothing else is there; but where all that is near in price is the same product, or of a tier on the
+// wrong side of it, there is no step to take.
 //
 // Beside them stand the steps of arithmetic (ladder/internal/pack_steps.h): larger and smaller packs of the same
 // product, its subscription, the shop's own brand. Rungs of all kinds go up (down) in price, but those from a single

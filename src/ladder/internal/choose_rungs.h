@@ -30,7 +30,8 @@ struct ChosenRungs {
 // is rung 1: by grade, tier column, series, what sells best. What can be reached by two steps of the tier is left out.
 // Where there is no step above WEAK the best seller of the nearest tier is a WEAK rung 1, of those that are not worse
 // in every spec nor refuted by customers. Rung 2 is rung 1 of a rung 1 above WEAK, graded by what is known of the two
-// ends. A member of a family of three or more that has no rung yet gets the nearest product in price, WEAK.
+// ends. A member of a family of three or more that has no rung yet gets the nearest product in price, WEAK, of the
+// 256 dearer and 256 cheaper ones: so one among more duplicates or lower tiers than that gets none.
 //
 // `edges` are graded candidates, by cheap member, then dear one. O(edges · log edges).
 ChosenRungs ChooseRungs(std::vector<StepEdge> edges, const Families& families, const StepJudge& judge,
