@@ -80,7 +80,7 @@ class StepFinder {
       const std::uint32_t dear = direction == Direction::kHigher ? other : member;
       if (!judge_.IsStep(cheap, dear) || judge_.SkipsTier(cheap, dear)) return;
       const StepEdge edge = judge_.Describe(cheap, dear);
-      if (edge.is_beyond_band) return;
+      if (edge.is_below_band || edge.is_beyond_band) return;
       if (!edge.dominates) return others.Offer(judge_.member(other).popularity, KeyOf(cheap, dear));
       if (dominating++ < kDominating) keys->push_back(KeyOf(cheap, dear));
     };

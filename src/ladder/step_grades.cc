@@ -41,9 +41,10 @@ ReturnShare ShareReturned(const ladder::ReturnCount& count, std::uint32_t min_bu
 }
 
 Grade GradeOf(const StepEdge& edge) {
-  if (edge.is_last_resort || (edge.is_beyond_band && !edge.is_tier_up)) return Grade::kWeak;
+  const bool is_in_band = !edge.is_below_band && !edge.is_beyond_band;
+  if (edge.is_last_resort || !(is_in_band || edge.is_tier_up)) return Grade::kWeak;
   if (edge.has_behaviour) return edge.dominates ? Grade::kCertified : Grade::kStatistical;
-  return edge.is_tier_up || (edge.dominates && !edge.is_refuted) ? Grade::kAsserted : Grade::kWeak;
+  return (edge.is_tier_up || edge.dominates) && !edge.is_refuted ? Grade::kAsserted : Grade::kWeak;
 }
 
 void StepGrader::FindReturns() {
@@ -78,6 +79,7 @@ void StepGrader::Count(std::vector<StepEdge>* edges) const {
   }
   const std::vector<MoveCounts> counts = behaviour_.count_moves(steps);
   for (std::size_t e = 0; e < edges->size(); ++e) {
+    (*edges)[e].has_movers = counts[e].up() + counts[e].down() > 0;
     (*edges)[e].moves = FloorCounts(counts[e], options_.min_buyers);
   }
 }
@@ -117,8 +119,8 @@ void StepGrader::FindBound(const std::vector<StepEdge>& edges) {
   std::vector<double> of_edge(edges.size(), -1);
   ParallelFor(options_.threads, edges.size(), kEdgeGrain, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t e = first; e < last; ++e) {
-      const MoveCounts& moves = edges[e].moves;
-      if (HasMoves(edges[e])) of_edge[e] = ladder::SignTest(moves.up(), moves.up() + moves.down());
+      const MoveCounts& moves = edges[e].moves;  // 0 where too few moved: then p is 1, and the step counts as one
+      if (edges[e].has_movers) of_edge[e] = ladder::SignTest(moves.up(), moves.up() + moves.down());
     }
   });
   std::vector<double> p;

@@ -61,7 +61,8 @@ StepEdge StepJudge::Describe(std::uint32_t cheap, std::uint32_t dear) const {
   const double price_ratio =
       static_cast<double>(member(dear).price_minor) / static_cast<double>(member(cheap).price_minor);
   const double widest = widest_step(cheap);
-  edge.is_beyond_band = value_ratio < options_.min_step || value_ratio > widest || price_ratio > widest;
+  edge.is_below_band = value_ratio < options_.min_step;
+  edge.is_beyond_band = value_ratio > widest || price_ratio > widest;
   return edge;
 }
 
@@ -97,7 +98,8 @@ std::optional<StepEdge> StepJudge::DescribeFor(ProductIndex variant, ladder::Dir
   edge.dominates = comparison.Dominates() || (edge.is_tier_up && comparison.worse == 0);
   edge.is_dominated = comparison.IsDominated() && !edge.is_tier_up;
   const double widest = std::pow(widest_step(own), steps);
-  edge.is_beyond_band = value_step < options_.min_step || value_step > widest || price_step > widest;
+  edge.is_below_band = value_step < options_.min_step;
+  edge.is_beyond_band = value_step > widest || price_step > widest;
   return edge;
 }
 

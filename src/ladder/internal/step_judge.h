@@ -19,9 +19,10 @@ namespace awase::ladder_internal {
 struct StepEdge {
   std::uint32_t cheap = 0;  // members
   std::uint32_t dear = 0;
-  bool dominates = false;     // the dear one does
-  bool is_dominated = false;  // … is
-  bool is_tier_up = false;    // to a higher tier
+  bool dominates = false;      // the dear one does
+  bool is_dominated = false;   // … is
+  bool is_tier_up = false;     // to a higher tier
+  bool is_below_band = false;  // too small a step, per unit
   bool is_beyond_band = false;
   bool is_last_resort = false;  // chosen since there is nothing else: WEAK, and maybe not dearer per unit
 
@@ -29,6 +30,7 @@ struct StepEdge {
   bool is_refuted = false;  // customers move down, past chance
   bool returns_worse = false;
   ladder::Grade grade = ladder::Grade::kWeak;
+  bool has_movers = false;  // somebody moved, be it too few to be used
   ladder::MoveCounts moves;
   float strength_gap = 0;
 };

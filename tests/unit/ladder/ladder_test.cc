@@ -69,6 +69,22 @@ TEST(BuildLadders, FindsTheNextRungPastAHundredThousandProductsOfOnePrice) {
   EXPECT_THAT(ladders.Of("p99999"), ElementsAre("lower1 cheap WEAK", "higher1 dear WEAK"));
 }
 
+// All that is dearer is of a lower tier, or the same product: going through it for each would take minutes.
+TEST(BuildLadders, GivesUpOnLastResortsPastThousandsThatAreNone) {
+  std::vector<Product> inverted, duplicates;
+  for (int i = 0; i < 50'000; ++i) {
+    for (const bool gold : {true, false}) {
+      inverted.push_back(Camera((gold ? "gold" : "silver") + std::to_string(i), gold ? 1'000 : 1'200));
+      inverted.back().family = "line";
+      inverted.back().tier = gold ? "gold" : "silver";
+    }
+    duplicates.push_back(WithSpec(Camera("p" + std::to_string(i), 1'000 + i), "spec.storage", "64"));
+    duplicates.back().title = "The camera";
+  }
+  EXPECT_TRUE(BuildLaddersOf(std::move(inverted)).set.rungs.empty());
+  EXPECT_TRUE(BuildLaddersOf(std::move(duplicates)).set.rungs.empty());
+}
+
 TEST(BuildLadders, OffersTheNextRungsNotTheTop) {
   const Ladders ladders =
       BuildLaddersOf({OfStorage("a", 10'000, "32"), OfStorage("b", 14'000, "64"), OfStorage("c", 20'000, "128"),
@@ -106,6 +122,7 @@ TEST(BuildLadders, GivesEveryProductOfAFamilyOfThreeARung) {
   EXPECT_THAT(ladders.Of("b"), ElementsAre("lower1 a WEAK"));
   EXPECT_THAT(ladders.Of("z"), ElementsAre("lower1 b WEAK"));
   EXPECT_EQ(ladders.Evidence("z", "b")->flags & kBeyondBand, kBeyondBand);
+  EXPECT_EQ(ladders.Evidence("a", "b")->flags & kBeyondBand, 0) << "2 % is too little, not too far";
 }
 
 // Dearer in total and better, but cheaper per gram: served, it would be said to be a step up.
@@ -317,6 +334,16 @@ TEST(BuildLadders, ReportsTiersWithoutAnOrder) {
               ElementsAre(LadderProblem{LadderProblem::Kind::kUnorderedTiers, "tier", 4, {"a", "b", "c"}}));
 }
 
+TEST(BuildLadders, OrdersTiersWithoutAUnitAsPricesGo) {
+  EXPECT_THAT(BuildLaddersOf({OfTier("a", 10'000, "3"), OfTier("b", 13'000, "2"), OfTier("c", 16'000, "1")}).Of("b"),
+              ElementsAre("lower1 a ASSERTED", "higher1 c ASSERTED"));
+  const Ladders mixed = BuildLaddersOf({OfTier("a", 10'000, "1"), OfTier("b", 13'000, "2"), OfTier("c", 11'000, "2"),
+                                        OfTier("d", 12'000, "1"), OfTier("e", 14'000, "1")});
+  EXPECT_THAT(mixed.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kUnorderedTiers, "tier", 5, {"a", "b", "c"}}))
+      << "numbers that do not go with price say nothing";
+}
+
 TEST(BuildLadders, FallsBackToTheLeafOfTheCategory) {
   Product a = Camera("a", 10'000), b = Camera("b", 12'000);
   a.product_type = b.product_type = "";
@@ -363,6 +390,14 @@ TEST(BuildLadders, DropsWhatCustomersRefute) {
           .Build({OfStorage("a", 10'000, "64"), OfStorage("b", 14'000, "128"), OfStorage("c", 15'000, "256")});
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 c ASSERTED"));
   EXPECT_THAT(ladders.Of("b"), ElementsAre("higher1 c ASSERTED"));
+}
+
+TEST(BuildLadders, CustomersRefuteTheTierColumnToo) {
+  const Ladders ladders = Moves()
+                              .Up("l", "m", {.upgrades = 7, .downgrades = 34})
+                              .Build({OfTier("l", 10'000, "L"), OfTier("m", 13'000, "M"), OfTier("h", 15'000, "H")});
+  EXPECT_THAT(ladders.Of("m"), ElementsAre("higher1 h ASSERTED"));
+  EXPECT_THAT(ladders.Of("h"), ElementsAre("lower1 m ASSERTED"));
 }
 
 TEST(BuildLadders, AFewCustomersDoNotRefute) {
