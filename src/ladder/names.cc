@@ -60,6 +60,8 @@ const char* LadderProblemText(LadderProblem::Kind kind) {
       return "sometimes a number and sometimes text within a family: not compared";
     case LadderProblem::Kind::kUnitsDiffer:
       return "units that cannot be converted into each other within a family: not compared";
+    case LadderProblem::Kind::kKindsDiffer:
+      return "numbers of kinds of which a family has one product each: not compared";
     case LadderProblem::Kind::kUnorderedText:
       return "text without an order that is known or goes with price: not compared";
     case LadderProblem::Kind::kUnorderedTiers:

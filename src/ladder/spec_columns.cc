@@ -44,6 +44,10 @@ void DescribeNumbers(absl::Span<const ColumnCell> cells, FamilyColumn* column) {
     }
     by_kind[cell.spec->group].push_back({cell.spec->value, cell.member_value});
   }
+  if (by_kind.size() > 1 && by_kind.size() == cells.size()) {
+    column->problem = Problem::kKindsDiffer;
+    return;
+  }
   column->order = FamilyColumn::Order::kNumbers;
   Correlate(by_kind, column);
 }

@@ -16,8 +16,8 @@ using ladder::MoveCounts;
 using ladder::Step;
 
 constexpr std::size_t kEdgeGrain = 1024;
-constexpr std::size_t kFamilyGrain = 16;
-constexpr double kTail = 0.025;  // of a 95 % interval, on each side
+constexpr std::size_t kFamilyGrain = 1;  // one may be as large as all others together
+constexpr double kTail = 0.025;          // of a 95 % interval, on each side
 
 void FloorPair(std::uint32_t min_buyers, std::uint32_t* up, std::uint32_t* down) {
   if (*up < min_buyers) *up = 0;
@@ -35,7 +35,10 @@ MoveCounts FloorCounts(MoveCounts counts, std::uint32_t min_buyers) {
 }
 
 ReturnShare ShareReturned(const ladder::ReturnCount& count, std::uint32_t min_buyers) {
-  if (count.purchases < kFewPurchases || (count.returned > 0 && count.returners < min_buyers)) return {};
+  if (count.purchases < kFewPurchases || count.buyers < min_buyers) return {};
+  // Neither who sent it back nor who did not may be told from the share.
+  const std::uint32_t keepers = count.buyers - std::min(count.buyers, count.returners);
+  if (count.returned > 0 && (count.returners < min_buyers || (keepers > 0 && keepers < min_buyers))) return {};
   return {static_cast<double>(count.returned) / count.purchases,
           ladder::BoundsOfShare(count.returned, count.purchases)};
 }

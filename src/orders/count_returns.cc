@@ -33,11 +33,16 @@ std::vector<ProductReturns> CountReturns(const OrderLog& log, absl::Span<const P
   if (log.orders_with_returns.empty()) return {};
   std::vector<ProductReturns> counts(product_count);
   OncePerOrder bought(product_count);
-  for (std::size_t order = 0; order < log.order_count(); ++order) {
+  std::vector<std::uint32_t> last_buyer(product_count, kNoCustomer);
+  for (std::size_t order = 0; order < log.order_count(); ++order) {  // by customer
+    const std::uint32_t customer = log.order_customers[order];
     ForEachPurchase(log, order, [&](const Purchase& purchase) {
       const std::size_t product = Slot(index_of[purchase.product]);
-      if (purchase.bought_lines == 0 || purchase.cancelled()) return;
-      if (bought.IsNew(product, order)) ++counts[product].purchases;
+      if (purchase.bought_lines + purchase.bought_lines_returned == 0 || purchase.cancelled()) return;
+      if (!bought.IsNew(product, order)) return;
+      ++counts[product].purchases;
+      if (customer == kNoCustomer || last_buyer[product] != customer) ++counts[product].buyers;
+      last_buyer[product] = customer;
     });
   }
   OncePerOrder returned(product_count);

@@ -60,7 +60,10 @@ std::vector<ladder::ReturnCount> ReturnsOf(const orders::OrderLog& log, const st
                                            std::size_t product_count) {
   std::vector<ladder::ReturnCount> returns;
   for (const orders::ProductReturns& count : orders::CountReturns(log, root_index, product_count)) {
-    returns.push_back({count.purchases, count.returned, count.returners});
+    returns.push_back({.purchases = count.purchases,
+                       .buyers = count.buyers,
+                       .returned = count.returned,
+                       .returners = count.returners});
   }
   return returns;
 }

@@ -37,6 +37,7 @@ struct MoveCounts {
 // How often a root was bought and sent back.
 struct ReturnCount {
   std::uint32_t purchases = 0;
+  std::uint32_t buyers = 0;     // distinct customers who bought it
   std::uint32_t returned = 0;   // of those
   std::uint32_t returners = 0;  // distinct customers who sent it back
 };

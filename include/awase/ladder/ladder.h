@@ -47,6 +47,7 @@ struct LadderProblem {
     kSeveralCurrencies,  // of one family: compared within each currency only
     kNumberAndText,      // a spec that is sometimes a number and sometimes text within a family: not compared
     kUnitsDiffer,        // a spec in units that cannot be converted within a family: not compared
+    kKindsDiffer,        // a spec of numbers of which no two products of a family have the same kind: not compared
     kUnorderedText,      // a spec of text without an order: not compared
     kUnorderedTiers,     // tiers of a family without an order that could be recognised or learned
     kTierAgainstPrice,   // a step to a higher tier that costs less: left out
@@ -89,13 +90,14 @@ struct LadderSet {
 };
 
 // Variants of one root take part as one product, represented by the best-selling visible one with a price; every
-// variant has its root's rungs, graded again by its own price, specs and tier, as far as these allow. Products are comparable when family, currency and pack
-// unit agree; the price per unit of content orders them where packs are known, else the price.
+// variant has its root's rungs, graded again by its own price, specs and tier, as far as these allow. Products are
+// comparable when family, currency and pack unit agree; the price per unit of content orders them where packs are
+// known, else the price.
 //
-// Every rung to a model goes up (down) in price, in total and per unit. Every one above WEAK dominates, has behaviour,
-// or is asserted by the tier column. Each product with a price whose family has three or more, at different prices, has
-// a rung, WEAK where nothing else is there; but where all that is near in price is the same product, or of a tier on the
-// wrong side of it, there is no step to take.
+// Every rung to a model goes up (down) in price, in total and, above WEAK, per unit. Every one above WEAK dominates, has
+// behaviour, or is asserted by the tier column. Each product with a price whose family has three or more, at different
+// prices, has a rung, WEAK where nothing else is there; but where all that is near in price is the same product, or of a
+// tier on the wrong side of it, there is no step to take.
 //
 // Beside them stand the steps of arithmetic (ladder/internal/pack_steps.h): larger and smaller packs of the same
 // product, its subscription, the shop's own brand. Rungs of all kinds go up (down) in price, but those from a single

@@ -13,9 +13,12 @@ namespace awase::orders {
 
 // How often a product was bought and sent back.
 struct ProductReturns {
-  std::uint32_t purchases = 0;  // orders that bought it and were not cancelled
+  // Orders that bought it and were not cancelled. A line of which the status is returned was bought by its order, unless
+  // its quantity is below zero: then it is of a purchase elsewhere.
+  std::uint32_t purchases = 0;
+  std::uint32_t buyers = 0;     // distinct customers among them; an order without a customer is its own
   std::uint32_t returned = 0;   // orders with a returned line of it (in many dumps orders of their own); ≤ purchases
-  std::uint32_t returners = 0;  // distinct customers among them; an order without a customer is its own
+  std::uint32_t returners = 0;  // distinct customers among these
 
   friend bool operator==(const ProductReturns&, const ProductReturns&) = default;
 };

@@ -22,7 +22,8 @@ struct ReturnShare {
   double share = -1;  // −1: not known
   ladder::ShareBounds bounds;
 };
-// Not known below kFewPurchases, or when fewer than min_buyers customers (but more than none) sent it back.
+// Not known below kFewPurchases, of fewer than min_buyers customers, or when fewer than that (but more than none) sent
+// it back or never did.
 inline constexpr std::uint32_t kFewPurchases = 20;
 ReturnShare ShareReturned(const ladder::ReturnCount& count, std::uint32_t min_buyers);
 

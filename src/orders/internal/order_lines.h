@@ -17,6 +17,7 @@ struct Purchase {
   std::int64_t returned_milli = 0;  // may be more than was bought
   std::uint64_t bought_lines = 0;
   std::uint64_t returned_lines = 0;
+  std::uint64_t bought_lines_returned = 0;  // of these: bought by this very line, whose status says what became of it
   std::uint64_t cancelled_lines = 0;
 
   bool cancelled() const { return cancelled_lines > 0; }
@@ -42,6 +43,7 @@ void ForEachPurchase(const orders::OrderLog& log, std::size_t order, const Take&
       } else if (line.status == LineStatus::kReturned || line.quantity_milli < 0) {
         purchase.returned_milli = SaturatingSum(purchase.returned_milli, std::abs(line.quantity_milli));
         ++purchase.returned_lines;
+        purchase.bought_lines_returned += line.quantity_milli > 0 ? 1 : 0;
       } else {
         purchase.bought_milli = SaturatingSum(purchase.bought_milli, line.quantity_milli);
         ++purchase.bought_lines;

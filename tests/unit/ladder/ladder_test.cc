@@ -305,6 +305,12 @@ TEST(BuildLadders, DoesNotCompareUnitsOfDifferentDimensions) {
               ElementsAre(LadderProblem{LadderProblem::Kind::kUnitsDiffer, "spec.storage", 3, {"a", "b", "c"}}));
 }
 
+TEST(BuildLadders, ReportsNumbersOfWhichNoTwoAreOfOneKind) {
+  const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "256 GB SSD"), OfStorage("b", 14'000, "512 GB HDD")});
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kKindsDiffer, "spec.storage", 2, {"a", "b"}}));
+}
+
 Product OfTier(std::string id, std::int64_t price, std::string tier) {
   Product product = Camera(std::move(id), price);
   product.family = "line";
@@ -412,7 +418,7 @@ TEST(BuildLadders, BehaviourDoesNotCountWhereMoreIsSentBack) {
   const Ladders ladders =
       Moves()
           .Up("a", "b", {.upgrades = 34, .downgrades = 7})
-          .Build({Camera("a", 10'000), Camera("b", 14'000)}, LadderOptions(), {{500, 10, 10}, {500, 60, 60}});
+          .Build({Camera("a", 10'000), Camera("b", 14'000)}, LadderOptions(), {{500, 400, 10, 10}, {500, 400, 60, 60}});
   EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
   EXPECT_EQ(ladders.Evidence("a", "b")->flags, kReturnsWorse);
   EXPECT_FLOAT_EQ(ladders.Evidence("a", "b")->returned_dear, 0.12F);
@@ -421,9 +427,10 @@ TEST(BuildLadders, BehaviourDoesNotCountWhereMoreIsSentBack) {
 TEST(BuildLadders, KeepsNoCountOfFewerThanMinBuyers) {
   LadderOptions options;
   options.min_buyers = 5;
-  const Ladders ladders = Moves()
-                              .Up("a", "b", {.upgrades = 40, .downgrades = 1, .switches_up = 4, .switches_down = 2})
-                              .Build({Camera("a", 10'000), Camera("b", 14'000)}, options, {{500, 2, 2}, {500, 0, 0}});
+  const Ladders ladders =
+      Moves()
+          .Up("a", "b", {.upgrades = 40, .downgrades = 1, .switches_up = 4, .switches_down = 2})
+          .Build({Camera("a", 10'000), Camera("b", 14'000)}, options, {{500, 400, 2, 2}, {500, 400, 0, 0}});
   const RungEvidence evidence = *ladders.Evidence("a", "b");
   EXPECT_EQ(evidence.upgrades, 40u);
   EXPECT_EQ(evidence.downgrades, 5u) << "rounded up: no share is better than the truth";
@@ -431,6 +438,18 @@ TEST(BuildLadders, KeepsNoCountOfFewerThanMinBuyers) {
   EXPECT_EQ(evidence.switches_down, 0u);
   EXPECT_EQ(evidence.returned_cheap, -1);
   EXPECT_EQ(evidence.returned_dear, 0);
+}
+
+TEST(BuildLadders, KeepsNoShareOfReturnsOfFewerThanMinBuyers) {
+  LadderOptions options;
+  options.min_buyers = 5;
+  const Ladders ladders = Moves()
+                              .Up("a", "b", {.upgrades = 40})
+                              .Build({Camera("a", 10'000), Camera("b", 14'000), Camera("c", 19'000)}, options,
+                                     {{500, 4, 0, 0}, {500, 9, 300, 6}, {500, 6, 300, 6}});
+  EXPECT_EQ(ladders.Evidence("a", "b")->returned_cheap, -1) << "four bought it";
+  EXPECT_EQ(ladders.Evidence("a", "b")->returned_dear, -1) << "three never sent it back";
+  EXPECT_FLOAT_EQ(ladders.Evidence("b", "c")->returned_dear, 0.6F);
 }
 
 TEST(BuildLadders, SplitsATypeIntoItsSeries) {

@@ -1,5 +1,6 @@
 #include "awase/orders/count_returns.h"
 
+#include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -31,7 +32,21 @@ TEST(CountReturns, CountsOrdersAndDistinctCustomers) {
   lines.Add({.order_id = "C2", .product_id = "a", .customer_id = "x", .status = LineStatus::kReturned});
   lines.Add({.order_id = "C3", .product_id = "a", .status = LineStatus::kReturned});
   const OrderLog log = builder.Build();
-  EXPECT_THAT(CountReturns(log, Identity(log), 2), ElementsAre(ProductReturns{3, 3, 2}, ProductReturns{1, 0, 0}));
+  EXPECT_THAT(CountReturns(log, Identity(log), 2), ElementsAre(ProductReturns{5, 3, 3, 2}, ProductReturns{1, 1, 0, 0}));
+}
+
+// A shop system that says of each line what became of it.
+TEST(CountReturns, ALineWithTheStatusReturnedWasBought) {
+  OrderLogBuilder builder(1);
+  for (int i = 0; i < 100; ++i) {
+    const std::string order = std::to_string(i);
+    builder.shard(0).Add({.order_id = order,
+                          .product_id = "a",
+                          .customer_id = order,
+                          .status = i < 60 ? LineStatus::kReturned : LineStatus::kCompleted});
+  }
+  const OrderLog log = builder.Build();
+  EXPECT_THAT(CountReturns(log, Identity(log), 1), ElementsAre(ProductReturns{100, 100, 60, 60}));
 }
 
 TEST(CountReturns, CountsVariantsOfOneProductOnceAnOrder) {
@@ -40,7 +55,8 @@ TEST(CountReturns, CountsVariantsOfOneProductOnceAnOrder) {
   builder.shard(0).Add({.order_id = "1", .product_id = "blue", .customer_id = "x"});
   builder.shard(0).Add({.order_id = "1", .product_id = "blue", .customer_id = "x", .status = LineStatus::kReturned});
   const OrderLog log = builder.Build();
-  EXPECT_THAT(CountReturns(log, std::vector<ProductIndex>(2, ProductAt(0)), 1), ElementsAre(ProductReturns{1, 1, 1}));
+  EXPECT_THAT(CountReturns(log, std::vector<ProductIndex>(2, ProductAt(0)), 1),
+              ElementsAre(ProductReturns{1, 1, 1, 1}));
 }
 
 TEST(CountReturns, OfADumpWithoutReturnsAreNotKnown) {
