@@ -92,13 +92,16 @@ std::uint64_t MarginTrial::held(double margin) const {
 }
 
 MarginTrial::Choice MarginTrial::Choose(double share) const {
-  std::array<bool, kJudges> objects{};  // a judge's last word: who falls silent has not come round
+  std::array<bool, kJudges> objects{};
   for (const double margin : kMargins) {
     for (std::size_t judge = 0; judge < kJudges; ++judge) {
       const std::uint64_t tested = Above(margin, tested_[judge]);
-      if (tested < kLeastTested) continue;
-      const auto held = static_cast<double>(Above(margin, held_[judge]));
-      objects[judge] = held < share * static_cast<double>(tested);
+      const std::uint64_t held = Above(margin, held_[judge]);
+      if (tested >= kLeastTested) {
+        objects[judge] = static_cast<double>(held) < share * static_cast<double>(tested);
+      } else if (objects[judge]) {  // of few one may fail by chance; a second one says that the trouble goes on
+        objects[judge] = static_cast<double>(held + 1) < share * static_cast<double>(tested);
+      }
     }
     if (std::none_of(objects.begin(), objects.end(), [](bool does) { return does; })) return {margin, true};
   }

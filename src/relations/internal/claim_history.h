@@ -56,11 +56,11 @@ class MarginTrial {
 
   struct Choice {
     double margin;
-    bool found;  // false: it is the largest of kMargins, though a judge was still not content when it last had a say
+    bool found;  // false: it is the largest of kMargins, though a judge is not content even there
   };
   // The smallest margin above which every judge found that at least `share` of the claims held: one season in which
-  // they do not is enough to be wrong in. A judge of too few pairs has no say, but what it said of a smaller margin
-  // stands. Where none ever has, the smallest.
+  // they do not is enough to be wrong in. A judge of too few pairs has no say, unless it objected to a smaller margin:
+  // then it comes round when but one of them fails more than may. Where none ever has a say, the smallest.
   Choice Choose(double share) const;
 
  private:
