@@ -91,7 +91,19 @@ TEST(Differences, TakeTheDirectionThatTheLadderLearned) {
   ladder::RungEvidence step{};
   step.gained_specs = 0b001;
   step.given_up_specs = 0b010;
-  EXPECT_THAT(directions(&step), ElementsAre(Direction::kGained, Direction::kGivenUp, Direction::kGained));
+  EXPECT_THAT(directions(&step), ElementsAre(Direction::kGained, Direction::kGivenUp, Direction::kChanged))
+      << "of zoom the family does not say which way is better";
+}
+
+TEST(CompareValues, LimitsAndTariffsHaveDirectionsOfTheirOwn) {
+  using Direction = SpecDifference::Direction;
+  EXPECT_EQ(CompareValues("limit.gb", "100", "Unlimited"), Direction::kGained);
+  EXPECT_EQ(CompareValues("limit.gb", "unlimited", "100"), Direction::kGivenUp);
+  EXPECT_EQ(CompareValues("limit.gb", "1,500", "900"), Direction::kGivenUp);
+  EXPECT_EQ(CompareValues("overage.gb", "0.03", "0.01"), Direction::kGained);
+  EXPECT_EQ(CompareValues("overage.gb", "10/1024", "7/1024"), Direction::kChanged);
+  EXPECT_EQ(CompareValues("spec.gb", "", "7"), Direction::kGained);
+  EXPECT_EQ(CompareValues("spec.gb", "7", ""), Direction::kGivenUp);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST_F(PlanAdviceTest, WithoutUsageShowsTheNeighbours) {
   const Offer& offer = SlotOf(answer, "higher").offers[0];
   EXPECT_EQ(offer.reason.source, Source::kLadder);
   EXPECT_FALSE(offer.plan_change.has_value());
-  EXPECT_THAT(offer.reason.text, HasSubstr("; gains priority support")) << "a perk is said as what is gained";
+  EXPECT_THAT(offer.reason.text, HasSubstr(", priority support")) << "a perk is said as what is gained";
 }
 
 TEST_F(PlanAdviceTest, GoesUpWhenALimitIsNear) {

@@ -273,23 +273,6 @@ TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
   EXPECT_THAT(converted.reason().rule_ids(), ElementsAre("r1", "r2"));
 }
 
-TEST_F(ConvertAnswerTest, LimitsAndTariffsHaveDirectionsOfTheirOwn) {
-  engine::Answer answer;
-  answer.slots.resize(1);
-  engine::Offer& offer = answer.slots[0].offers.emplace_back();
-  offer.product = Find("reflex");
-  offer.differences = {{"limit.gb", "100", "Unlimited"},
-                       {"limit.gb", "unlimited", "100"},
-                       {"limit.gb", "1,500", "900"},
-                       {"overage.gb", "0.03", "0.01"},
-                       {"overage.gb", "10/1024", "7/1024"}};
-  const v1::RecommendResponse proto = Convert(answer);
-  const v1::SpecDifference::Direction want[] = {v1::SpecDifference::GAINED, v1::SpecDifference::GIVEN_UP,
-                                                v1::SpecDifference::GIVEN_UP, v1::SpecDifference::GAINED,
-                                                v1::SpecDifference::CHANGED};
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(proto.slots(0).offers(0).differences(i).direction(), want[i]) << i;
-}
-
 TEST_F(ConvertAnswerTest, AChangeOfPlanArrivesWithItsSaving) {
   engine::Answer answer;
   answer.slots.resize(1);
