@@ -69,7 +69,7 @@ struct LadderNotes {
   std::uint64_t products_with_rung = 0;
   std::uint64_t products_with_served_rung = 0;    // … that is better than WEAK
   std::array<std::uint64_t, 4> rungs_by_grade{};  // by Grade
-  std::uint64_t steps_compared = 0;               // candidate steps that were judged
+  std::uint64_t steps_compared = 0;               // steps that were judged: candidates, second rungs, last resorts
   std::uint64_t steps_with_moves = 0;             // of those: with customers who moved
   std::vector<LadderProblem> problems;            // by kind, then column
 };
@@ -94,10 +94,10 @@ struct LadderSet {
 // comparable when family, currency and pack unit agree; the price per unit of content orders them where packs are
 // known, else the price.
 //
-// Every rung to a model goes up (down) in price, in total and, above WEAK, per unit. Every one above WEAK dominates, has
-// behaviour, or is asserted by the tier column. Each product with a price whose family has three or more, at different
-// prices, has a rung, WEAK where nothing else is there; but where all that is near in price is the same product, or of a
-// tier on the wrong side of it, there is no step to take.
+// Every rung to a model goes up (down) in price, in total and, above WEAK, per unit. Every one above WEAK dominates,
+// has behaviour, or is asserted by the tier column. Each product with a price whose family has three or more, at
+// different prices, has a rung, WEAK where nothing else is there; but where all that is near in price is the same
+// product, or of a tier on the wrong side of it, there is no step to take.
 //
 // Beside them stand the steps of arithmetic (ladder/internal/pack_steps.h): larger and smaller packs of the same
 // product, its subscription, the shop's own brand. Rungs of all kinds go up (down) in price, but those from a single

@@ -50,14 +50,14 @@ static_assert(sizeof(Rung) == 16);
 
 // What speaks for a step, besides its price. Stored as numbers in the artefact; only append.
 enum EvidenceFlag : std::uint8_t {
-  kDominates = 1,       // the dearer product is at least as good in every comparable spec, and better in one
+  kDominates = 1,       // the dearer product is no worse in any comparable spec, and better in one or of a higher tier
   kBehaviour = 2,       // customers move to the dearer product: of those who moved, more than half, past chance
   kTierColumn = 4,      // the catalogue's family and tier put the dearer product higher
   kSameBrand = 8,       // both have the same brand
   kSameSeries = 16,     // … and the same series: one brand line
   kOwnToNational = 32,  // the cheaper one is the shop's own brand, the dearer one is not
   kReturnsWorse = 64,   // the dearer product is sent back more often, past chance: no behaviour counts then
-  kBeyondBand = 128,    // the price step is larger than what is usual in the family
+  kBeyondBand = 128,    // the price step is larger than what is usual in the family (never: smaller)
 };
 
 // What is known of a rung; parallel to the rungs. All counts are of distinct customers, and one below --min-buyers is
