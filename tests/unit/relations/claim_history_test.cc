@@ -108,7 +108,7 @@ TEST(MarginTrial, AJudgeThatObjectedIsAskedAboutFewToo) {
   AddMany(&trial, 1, 2.2, 60, 0);
   EXPECT_EQ(trial.Choose(0.97).margin, 2.5) << "not 2, the last margin with enough to judge: it was judged to be bad";
   AddMany(&trial, 1, 9, 20, 18);
-  EXPECT_FALSE(trial.Choose(0.97).found) << "two of its twenty fail whatever the margin; the other one cannot outvote it";
+  EXPECT_FALSE(trial.Choose(0.97).found) << "two of its twenty fail; the other judge cannot outvote it";
   AddMany(&trial, 1, 3.5, 1000, 1000);
   EXPECT_EQ(trial.Choose(0.97).margin, 2.5) << "now it has a say there, and is content";
 }
