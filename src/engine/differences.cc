@@ -95,6 +95,8 @@ std::vector<SpecDifference> FindDifferences(const artefact::Model& model, Produc
   const auto add = [&](absl::string_view name, absl::string_view of_anchor, absl::string_view of_offer,
                        Direction direction) {
     if (differences.size() == kMaxDifferences || of_anchor == of_offer || !IsShown(name)) return;
+    // A tariff that only one has is neither gained nor given up: the other may be unlimited, or allow nothing beyond.
+    if (absl::StartsWith(name, "overage.") && (of_anchor.empty() || of_offer.empty())) return;
     differences.push_back({std::string(name), std::string(of_anchor), std::string(of_offer), direction});
   };
   Merge(

@@ -112,7 +112,8 @@ std::string DifferencesText(Language language, const Offer& offer) {
     for (const SpecDifference& spec : offer.differences) {
       if (said == kMaxDifferencesInSentence) break;
       const bool is_perk = absl::StartsWith(spec.name, "perk.") && spec.anchor_value.empty();
-      if (spec.direction != direction) continue;
+      // What overage costs is in the table beside the product: "sms 0.09 → 0.05" would read like a limit.
+      if (spec.direction != direction || absl::StartsWith(spec.name, "overage.")) continue;
       if (!is_perk && (spec.anchor_value.empty() || spec.offer_value.empty())) continue;
       absl::StrAppend(&text, TextIn(language, first ? lead : Text::kNextDifference),
                       is_perk ? PerkName(spec.name)
