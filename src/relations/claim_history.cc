@@ -1,6 +1,7 @@
 #include "relations/internal/claim_history.h"
 
 #include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
 #include <numeric>
 
 #include "relations/internal/write_lists.h"
@@ -12,11 +13,17 @@ constexpr double kLeastJudged = 5;  // expected: fewer say nothing of whether th
 // Of a single pair it takes more to say something against it: one of lift 2 with five expected has no more than chance
 // brings in every eighth period, with ten in every fifteenth.
 constexpr double kLeastExpected = 10;
-constexpr double kMostFailures = 0.1;       // chance alone lets a true claim fail now and then
-constexpr std::uint64_t kLeastTested = 50;  // fewer pairs do not tell a share of 97 % from one of 90 %
+constexpr double kMostFailures = 0.1;  // chance alone lets a true claim fail now and then
+constexpr double kObjects = 0.05;      // how unlikely so few that held must be for a judge to object
 
 double SumOfFirst(const PerPeriod<double>& values, std::size_t periods) {
   return std::accumulate(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(periods), 0.0);
+}
+
+// P(X <= held) of a binomial X of `tested` draws that hold with probability `share`.
+double ChanceOfSoFew(std::uint64_t held, std::uint64_t tested, double share) {
+  if (held >= tested) return 1;
+  return boost::math::ibeta(static_cast<double>(tested - held), static_cast<double>(held + 1), 1 - share);
 }
 
 }  // namespace
@@ -92,18 +99,13 @@ std::uint64_t MarginTrial::held(double margin) const {
 }
 
 MarginTrial::Choice MarginTrial::Choose(double share) const {
-  std::array<bool, kJudges> objects{};
+  const auto objects = [&](double margin, std::size_t judge) {
+    return ChanceOfSoFew(Above(margin, held_[judge]), Above(margin, tested_[judge]), share) < kObjects;
+  };
   for (const double margin : kMargins) {
-    for (std::size_t judge = 0; judge < kJudges; ++judge) {
-      const std::uint64_t tested = Above(margin, tested_[judge]);
-      const std::uint64_t held = Above(margin, held_[judge]);
-      if (tested >= kLeastTested) {
-        objects[judge] = static_cast<double>(held) < share * static_cast<double>(tested);
-      } else if (objects[judge]) {  // of few one may fail by chance; a second one says that the trouble goes on
-        objects[judge] = static_cast<double>(held + 1) < share * static_cast<double>(tested);
-      }
-    }
-    if (std::none_of(objects.begin(), objects.end(), [](bool does) { return does; })) return {margin, true};
+    bool any = false;
+    for (std::size_t judge = 0; judge < kJudges; ++judge) any = any || objects(margin, judge);
+    if (!any) return {margin, true};
   }
   return {kMargins.back(), false};
 }

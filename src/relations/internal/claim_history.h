@@ -58,9 +58,9 @@ class MarginTrial {
     double margin;
     bool found;  // false: it is the largest of kMargins, though a judge is not content even there
   };
-  // The smallest margin above which every judge found that at least `share` of the claims held: one season in which
-  // they do not is enough to be wrong in. A judge of too few pairs has no say, unless it objected to a smaller margin:
-  // then it comes round when but one of them fails more than may. Where none ever has a say, the smallest.
+  // The smallest margin to which no judge objects: one season in which claims do not hold is enough to be wrong in. A
+  // judge objects when so few held as would be unlikely (5 %) if `share` of them did, so that a few unlucky pairs of a
+  // small shop cost it nothing.
   Choice Choose(double share) const;
 
  private:

@@ -87,37 +87,30 @@ TEST(MarginTrial, ChoosesTheSmallestMarginThatEveryJudgeIsContentWith) {
   EXPECT_EQ(trial.tested(1.75), 200u);
 }
 
-TEST(MarginTrial, ListensToNoJudgeOfFewClaims) {
+TEST(MarginTrial, FewFailuresOfFewAreChance) {
   MarginTrial trial;
   EXPECT_EQ(trial.Choose(0.97).margin, 1.5);
-  AddMany(&trial, 0, 9, 49, 0);
+  AddMany(&trial, 0, 1.6, 20, 18);  // 12 % likely
   EXPECT_EQ(trial.Choose(0.97).margin, 1.5);
   EXPECT_TRUE(trial.Choose(0.97).found);
+  AddMany(&trial, 0, 1.6, 180, 162);  // the same share
+  EXPECT_EQ(trial.Choose(0.97).margin, 1.75);
 }
 
 TEST(MarginTrial, WhereNoMarginContentsAJudgeTheLargestIsTaken) {
   MarginTrial trial;
+  AddMany(&trial, 0, 9, 1000, 1000);
   AddMany(&trial, 1, 9, 60, 0);
-  EXPECT_EQ(trial.Choose(0.97).margin, 8);
+  EXPECT_EQ(trial.Choose(0.97).margin, 8) << "the other judge cannot outvote it";
   EXPECT_FALSE(trial.Choose(0.97).found);
 }
 
-TEST(MarginTrial, AJudgeThatObjectedIsAskedAboutFewToo) {
-  MarginTrial trial;
-  AddMany(&trial, 0, 9, 100, 100);
-  AddMany(&trial, 1, 2.2, 60, 0);
-  EXPECT_EQ(trial.Choose(0.97).margin, 2.5) << "not 2, the last margin with enough to judge: it was judged to be bad";
-  AddMany(&trial, 1, 9, 20, 18);
-  EXPECT_FALSE(trial.Choose(0.97).found) << "two of its twenty fail; the other judge cannot outvote it";
-  AddMany(&trial, 1, 3.5, 1000, 1000);
-  EXPECT_EQ(trial.Choose(0.97).margin, 2.5) << "now it has a say there, and is content";
-}
-
-TEST(MarginTrial, OneOfFewMayFailByChance) {
+TEST(MarginTrial, AJudgeComesRoundWhereWhatFailedIsLeftOut) {
   MarginTrial trial;
   AddMany(&trial, 1, 2.2, 60, 0);
-  AddMany(&trial, 1, 9, 20, 19);
   EXPECT_EQ(trial.Choose(0.97).margin, 2.5);
+  AddMany(&trial, 1, 3.5, 20, 15);
+  EXPECT_EQ(trial.Choose(0.97).margin, 4);
   EXPECT_TRUE(trial.Choose(0.97).found);
 }
 
