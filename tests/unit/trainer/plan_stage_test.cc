@@ -84,10 +84,11 @@ TEST(StudyPlans, TakesTheLastSubscription) {
 }
 
 TEST(StudyPlans, CountsSwitchesOfDistinctCustomers) {
-  const std::vector<SubscriptionRow> rows = {
+  std::vector<SubscriptionRow> rows = {
       Subscribed("a", "free", 1),  Subscribed("a", "small", 2), Subscribed("a", "free", 3),
       Subscribed("a", "small", 4), Subscribed("b", "free", 1),  Subscribed("b", "small", 2),
-      Subscribed("c", "large", 1), Subscribed("c", "small", 2), Subscribed("d", "free", orders::kNoTime)};
+      Subscribed("c", "large", 1), Subscribed("c", "small", 2), Subscribed("d", "small", 2)};
+  rows.push_back({.customer_id = "d", .product_id = "free", .started_at_micros = orders::kNoTime});
   const PlanReport report = StudyPlans(Plans(), {}, rows, {.min_buyers = 2});
   ASSERT_EQ(report.switches.size(), 1u) << "others were made by one customer";
   EXPECT_EQ(report.switches[0].from, "free");
