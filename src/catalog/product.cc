@@ -12,4 +12,10 @@ std::string CategoryLeaf(const std::string& category) {
   return std::string(absl::StripAsciiWhitespace(leaf));
 }
 
+std::string TypeName(const Product& product) {
+  return product.product_type.empty() ? CategoryLeaf(product.category) : product.product_type;
+}
+
+std::string FamilyName(const Product& product) { return product.family.empty() ? TypeName(product) : product.family; }
+
 }  // namespace awase::catalog

@@ -35,11 +35,9 @@ struct FamilyName {
 };
 
 std::optional<FamilyName> NameOf(const Product& product) {
-  if (!product.family.empty()) return FamilyName{FamilySource::kDeclared, product.family};
-  if (!product.product_type.empty()) return FamilyName{FamilySource::kProductType, product.product_type};
-  std::string leaf = catalog::CategoryLeaf(product.category);
-  if (leaf.empty()) return std::nullopt;
-  return FamilyName{FamilySource::kCategoryLeaf, std::move(leaf)};
+  std::string name = catalog::FamilyName(product);
+  if (name.empty()) return std::nullopt;
+  return FamilyName{FamilySourceOf(product), std::move(name)};
 }
 
 class FamilyGatherer {
@@ -185,6 +183,11 @@ class FamilyGatherer {
 };
 
 }  // namespace
+
+FamilySource FamilySourceOf(const Product& product) {
+  if (!product.family.empty()) return FamilySource::kDeclared;
+  return product.product_type.empty() ? FamilySource::kCategoryLeaf : FamilySource::kProductType;
+}
 
 absl::string_view PackUnitOf(const Product& product) {
   return product.pack_quantity.has_value() ? absl::string_view(product.pack_unit) : absl::string_view();

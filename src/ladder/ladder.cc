@@ -9,11 +9,11 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "awase/ladder/share_bounds.h"
 #include "ladder/internal/choose_rungs.h"
 #include "ladder/internal/dominance.h"
 #include "ladder/internal/families.h"
+#include "ladder/internal/own_brands.h"
 #include "ladder/internal/pack_rungs.h"
 #include "ladder/internal/pack_steps.h"
 #include "ladder/internal/price_band.h"
@@ -40,9 +40,7 @@ class RungWriter {
         chosen_(chosen),
         judge_(judge),
         grader_(grader),
-        options_(options) {
-    for (const std::string& brand : options_.own_brands) own_brands_.push_back(absl::AsciiStrToLower(brand));
-  }
+        options_(options) {}
 
   LadderSet Write() const {
     LadderSet set;
@@ -110,16 +108,13 @@ class RungWriter {
     const Product& dear = catalog_.product(families_.members[edge.dear].product);
     const bool same_brand = !cheap.brand.empty() && cheap.brand == dear.brand;
     const bool same_series = same_brand && !cheap.series.empty() && cheap.series == dear.series;
-    const bool own_to_national = IsOwnBrand(cheap.brand) && !dear.brand.empty() && !IsOwnBrand(dear.brand);
+    const bool own_to_national = IsOwnBrand(cheap.brand, options_.own_brands) && !dear.brand.empty() &&
+                                 !IsOwnBrand(dear.brand, options_.own_brands);
     const int flags = (edge.dominates ? kDominates : 0) | (edge.has_behaviour ? kBehaviour : 0) |
                       (edge.is_tier_up ? kTierColumn : 0) | (same_brand ? kSameBrand : 0) |
                       (same_series ? kSameSeries : 0) | (own_to_national ? kOwnToNational : 0) |
                       (edge.returns_worse ? kReturnsWorse : 0) | (edge.is_beyond_band ? kBeyondBand : 0);
     return static_cast<std::uint8_t>(flags);
-  }
-
-  bool IsOwnBrand(const std::string& brand) const {
-    return std::find(own_brands_.begin(), own_brands_.end(), absl::AsciiStrToLower(brand)) != own_brands_.end();
   }
 
   const Catalog& catalog_;
@@ -129,7 +124,6 @@ class RungWriter {
   const StepJudge& judge_;
   const StepGrader& grader_;
   const LadderOptions& options_;
-  std::vector<std::string> own_brands_;  // in lower case
 };
 
 std::vector<double> WidestSteps(const Families& families, const LadderOptions& options) {

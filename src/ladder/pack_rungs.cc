@@ -4,13 +4,14 @@
 #include <tuple>
 #include <vector>
 
+#include "ladder/internal/families.h"
+
 namespace awase::ladder_internal {
 namespace {
 
 using catalog::Catalog;
 using catalog::Product;
 using ladder::Direction;
-using ladder::FamilySource;
 using ladder::Grade;
 using ladder::LadderSet;
 using ladder::Rung;
@@ -22,11 +23,6 @@ struct BackedRung {
   RungEvidence evidence;
 };
 
-FamilySource SourceOf(const Product& product) {
-  if (!product.family.empty()) return FamilySource::kDeclared;
-  return product.product_type.empty() ? FamilySource::kCategoryLeaf : FamilySource::kProductType;
-}
-
 BackedRung RungOf(const PackStep& step, const Catalog& catalog) {
   const Product& from = catalog.product(step.from);
   const bool is_same_brand = !from.brand.empty() && from.brand == catalog.product(step.to).brand;
@@ -37,7 +33,7 @@ BackedRung RungOf(const PackStep& step, const Catalog& catalog) {
                  .direction = step.direction,
                  .rung = step.rung,
                  .grade = Grade::kAsserted,
-                 .family_source = static_cast<std::uint8_t>(SourceOf(from))};
+                 .family_source = static_cast<std::uint8_t>(FamilySourceOf(from))};
   backed.evidence.returned_cheap = -1;
   backed.evidence.returned_dear = -1;
   backed.evidence.content_ratio = static_cast<float>(step.content_ratio);

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "awase/catalog/unit_price.h"
+#include "ladder/internal/own_brands.h"
 #include "ladder/internal/same_product.h"
 
 namespace awase::ladder_internal {
@@ -121,11 +121,14 @@ class StepFinder {
   StepFinder(const Catalog& catalog, absl::Span<const std::uint32_t> popularity, const PackStepOptions& options)
       : catalog_(catalog), popularity_(popularity), options_(options) {
     for (const Product& product : catalog.products()) has_subscriptions_ |= !product.subscription_interval.empty();
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+      if (const std::optional<Pack> pack = PackOf(ProductAt(i))) packs_.push_back(*pack);
+    }
   }
 
   std::vector<PackStep> Find() {
     for (const Group& group : GroupsBy(SameProductKey)) AddStepsWithin(group);
-    for (const Group& group : GroupsBy(TypeName)) AddStepsAcrossBrands(group);
+    for (const Group& group : GroupsBy(catalog::FamilyName)) AddStepsAcrossBrands(group);
     std::sort(steps_.begin(), steps_.end(), [](const PackStep& a, const PackStep& b) {
       return std::tie(a.from, a.direction, a.rung, a.kind) < std::tie(b.from, b.direction, b.rung, b.kind);
     });
@@ -136,9 +139,15 @@ class StepFinder {
   // Nothing for a product that cannot be compared.
   std::optional<Pack> PackOf(ProductIndex index) const {
     const Product& product = catalog_.product(index);
-    Pack pack{
-        index,           catalog_.root(index),     product.subscription_interval, 1, 1, 0, popularity_[Slot(index)],
-        product.visible, IsOwnBrand(product.brand)};
+    Pack pack{index,
+              catalog_.root(index),
+              product.subscription_interval,
+              1,
+              1,
+              0,
+              popularity_[Slot(index)],
+              product.visible,
+              IsOwnBrand(product.brand, options_.own_brands)};
     if (!product.price.has_value() || product.price->minor_units <= 0) return std::nullopt;
     pack.price_minor = product.price->minor_units;
     if (!product.pack_quantity.has_value()) {
@@ -153,19 +162,12 @@ class StepFinder {
     return pack;
   }
 
-  bool IsOwnBrand(const std::string& brand) const {
-    return std::any_of(options_.own_brands.begin(), options_.own_brands.end(),
-                       [&brand](const std::string& own) { return absl::EqualsIgnoreCase(brand, own); });
-  }
-
   // Groups of two and more, in the order of their first products.
   std::vector<Group> GroupsBy(std::string (*key_of)(const Product&)) const {
     absl::flat_hash_map<std::string, std::size_t> numbers;
     std::vector<Group> groups;
-    for (std::size_t i = 0; i < catalog_.size(); ++i) {
-      const std::optional<Pack> pack = PackOf(ProductAt(i));
-      if (!pack.has_value()) continue;
-      const Product& product = catalog_.product(ProductAt(i));
+    for (const Pack& pack : packs_) {
+      const Product& product = catalog_.product(pack.product);
       const std::string key = key_of(product);
       if (key.empty()) continue;
       const absl::string_view unit = product.pack_quantity.has_value() ? absl::string_view(product.pack_unit) : "";
@@ -174,7 +176,7 @@ class StepFinder {
           absl::StrCat(product.price->currency.text(), std::string(1, has_pack), unit, absl::string_view("\0", 1), key);
       const auto [number, is_new] = numbers.try_emplace(full, groups.size());
       if (is_new) groups.emplace_back();
-      groups[number->second].push_back(*pack);
+      groups[number->second].push_back(pack);
     }
     groups.erase(std::remove_if(groups.begin(), groups.end(), [](const Group& group) { return group.size() < 2; }),
                  groups.end());
@@ -250,6 +252,7 @@ class StepFinder {
   absl::Span<const std::uint32_t> popularity_;
   const PackStepOptions& options_;
   bool has_subscriptions_ = false;
+  std::vector<Pack> packs_;  // of all products that can be compared, by product
   std::vector<PackStep> steps_;
 };
 

@@ -71,14 +71,9 @@ std::string TitleStem(const Product& product) {
   return stem;
 }
 
-std::string TypeName(const Product& product) {
-  if (!product.family.empty()) return product.family;
-  return product.product_type.empty() ? catalog::CategoryLeaf(product.category) : product.product_type;
-}
-
 std::string SameProductKey(const Product& product) {
   const std::string stem = TitleStem(product);
-  const std::string type = TypeName(product);
+  const std::string type = catalog::FamilyName(product);
   if (stem.empty() && (product.brand.empty() || type.empty())) return "";
   std::string key;
   // Fields end with a zero byte, so that no two products share a key by chance.

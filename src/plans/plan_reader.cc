@@ -22,12 +22,6 @@ using plans::Plan;
 
 constexpr std::int64_t kMostTrialDays = 3650;
 
-std::string FamilyName(const Product& product) {
-  if (!product.family.empty()) return product.family;
-  if (!product.product_type.empty()) return product.product_type;
-  return catalog::CategoryLeaf(product.category);
-}
-
 std::vector<std::string> PerksOf(const Product& product) {
   std::vector<std::string> perks;  // attributes are sorted by name
   for (const Attribute& attribute : product.attributes) {
@@ -61,7 +55,7 @@ std::optional<Plan> PlanReader::ReadPlan(const Product& product, ProductIndex in
   std::optional<Charge> charge = plans::ReadCharge(product, index, faults_);
   if (!charge.has_value()) return std::nullopt;
   Plan plan{*std::move(charge)};
-  plan.family = FamilyName(product);
+  plan.family = catalog::FamilyName(product);
   plan.use = std::string(absl::StripAsciiWhitespace(FindText(product, kUseColumn)));
   plan.includes = ReadIds(product, kIncludesColumn);
   plan.perks = PerksOf(product);

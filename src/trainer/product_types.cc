@@ -7,22 +7,13 @@
 namespace awase::trainer_internal {
 
 using catalog::Catalog;
-using catalog::Product;
-
-namespace {
-
-std::string TypeOf(const Product& product) {
-  return product.product_type.empty() ? catalog::CategoryLeaf(product.category) : product.product_type;
-}
-
-}  // namespace
 
 lists::ProductTypes TypesOf(const Catalog& catalog) {
   lists::ProductTypes types;
   types.of.assign(catalog.size(), lists::kNoType);
   absl::flat_hash_map<std::string, std::uint32_t> numbers;
   for (std::size_t p = 0; p < catalog.size(); ++p) {
-    const std::string type = TypeOf(catalog.product(ProductAt(p)));
+    const std::string type = catalog::TypeName(catalog.product(ProductAt(p)));
     if (type.empty()) continue;
     types.of[p] = numbers.try_emplace(type, static_cast<std::uint32_t>(numbers.size())).first->second;
   }

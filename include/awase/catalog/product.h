@@ -54,6 +54,12 @@ struct Product {
 // The last step of a category path: "A > B > C" gives "C".
 std::string CategoryLeaf(const std::string& category);
 
+// What the product is: its product_type, else the last step of its category.
+std::string TypeName(const Product& product);
+
+// Which products it is compared with: its family as declared, else its TypeName.
+std::string FamilyName(const Product& product);
+
 }  // namespace awase::catalog
 
 #endif  // AWASE_CATALOG_PRODUCT_H_

@@ -17,6 +17,9 @@
 
 namespace awase::ladder_internal {
 
+// What catalog::FamilyName is read from.
+ladder::FamilySource FamilySourceOf(const catalog::Product& product);
+
 // The unit of what a pack holds; empty where that is not known.
 absl::string_view PackUnitOf(const catalog::Product& product);
 

@@ -18,9 +18,6 @@ std::string TitleStem(const catalog::Product& product);
 // agree. Empty where too little is known to say so: neither a title nor both brand and type.
 std::string SameProductKey(const catalog::Product& product);
 
-// What the product is: its family as declared, else its product_type, else the last step of its category.
-std::string TypeName(const catalog::Product& product);
-
 }  // namespace awase::ladder_internal
 
 #endif  // AWASE_LADDER_INTERNAL_SAME_PRODUCT_H_
