@@ -8,6 +8,7 @@
 namespace awase::lists {
 namespace {
 
+using relations::ChanceOf;
 using relations::EntrySource;
 using relations::PairFacts;
 using relations::Relation;
@@ -29,8 +30,6 @@ std::uint32_t TypeOf(const ProductTypes& types, ProductIndex product) {
 
 }  // namespace
 
-double ChanceOf(const Relation& relation) { return std::max(1.0, relation.claims.basket_size_factor); }
-
 Profiles::Profiles(const Relation& together, std::size_t threads)
     : together_(together),
       chance_(ChanceOf(together)),
@@ -42,8 +41,7 @@ Profiles::Profiles(const Relation& together, std::size_t threads)
       Part* parts = parts_.data() + together_.offsets[p];
       double squares = 0;
       for (std::uint32_t place = 0; place < list.size(); ++place) {
-        const double ratio = static_cast<double>(list[place].lift) / chance_;
-        const double weight = ratio > 1 ? std::log(ratio) : 0;
+        const double weight = relations::PositiveAssociation(list[place], chance_);
         parts[place] = {list[place].other, static_cast<float>(weight), place};
         squares += weight * weight;
       }

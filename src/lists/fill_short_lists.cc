@@ -47,7 +47,7 @@ std::vector<ProductIndex> BestOf(std::vector<std::pair<double, ProductIndex>>* w
 class Filler {
  public:
   Filler(const Catalog& catalog, const ProductTypes& types, const FillOptions& options, Relation* relation)
-      : types_(types), options_(options), relation_(*relation), chance_(ChanceOf(*relation)) {
+      : types_(types), options_(options), relation_(*relation), chance_(relations::ChanceOf(*relation)) {
     shown_.assign(catalog.size(), false);
     is_root_.assign(catalog.size(), false);
     for (std::size_t p = 0; p < catalog.size(); ++p) {

@@ -1,6 +1,7 @@
 #include "awase/relations/relation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 namespace awase::relations {
@@ -39,6 +40,13 @@ absl::string_view RelationUnits(RelationKind kind) {
       return "sessions";
   }
   return "units";
+}
+
+double ChanceOf(const Relation& relation) { return std::max(1.0, relation.claims.basket_size_factor); }
+
+double PositiveAssociation(const RelationEntry& entry, double chance) {
+  const double ratio = static_cast<double>(entry.lift) / chance;
+  return ratio > 1 ? std::log(ratio) : 0;
 }
 
 }  // namespace awase::relations

@@ -1,7 +1,6 @@
 #include "similarity/internal/profile_matrix.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace awase::similarity_internal {
@@ -37,13 +36,12 @@ std::vector<ProductIndex> ProductsWithRows(const Relation& together, std::size_t
 // Calls visit(row, column, weight) for each entry of the matrix, once or twice.
 template <typename Visit>
 void ForAllEntries(const Relation& together, const ProfileMatrix& matrix, Visit visit) {
-  const double chance = std::max(1.0, together.claims.basket_size_factor);
+  const double chance = relations::ChanceOf(together);
   for (std::uint32_t row = 0; row < matrix.rows(); ++row) {
     for (const RelationEntry& entry : together.list(matrix.products[row])) {
       const std::uint32_t column = matrix.row_of[Slot(entry.other)];
-      const double ratio = static_cast<double>(entry.lift) / chance;
-      if (column == kNoRow || entry.source != EntrySource::kCounted || !(ratio > 1)) continue;
-      const auto weight = static_cast<float>(std::log(ratio));
+      const auto weight = static_cast<float>(relations::PositiveAssociation(entry, chance));
+      if (column == kNoRow || entry.source != EntrySource::kCounted || weight == 0) continue;
       visit(row, column, weight);
       visit(column, row, weight);
     }

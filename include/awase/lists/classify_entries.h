@@ -15,10 +15,6 @@
 
 namespace awase::lists {
 
-// How much more often than n_i · n_j / N two products meet by chance: the factor that knows basket sizes, or 1 where
-// that is below 1. As for claims.
-double ChanceOf(const relations::Relation& relation);
-
 // What each product is bought with, as a sparse vector over the entries of its list: weight = ln(lift / chance), where
 // that is above 0. What everybody buys would make all profiles alike; as a lift it weighs nothing. Immutable;
 // thread-safe. Borrows the relation.

@@ -93,6 +93,14 @@ struct Relation {
   }
 };
 
+// How much more often than n_i · n_j / N two products meet by chance: the factor that knows basket sizes, or 1 where
+// that is below 1. As for claims.
+double ChanceOf(const Relation& relation);
+
+// How much more often than by `chance` the entry's products meet, as a logarithm (pointwise mutual information); 0
+// where that is no more often.
+double PositiveAssociation(const RelationEntry& entry, double chance);
+
 }  // namespace awase::relations
 
 #endif  // AWASE_RELATIONS_RELATION_H_

@@ -125,7 +125,7 @@ TEST(ClassifyEntries, ProfilesAreLikeThoseOfASlowReference) {
   const auto weights = [&](std::uint32_t product) {
     std::map<ProductIndex, double> of;
     for (const RelationEntry& entry : relation.list(ProductAt(product))) {
-      of[entry.other] = std::max(0.0, std::log(static_cast<double>(entry.lift) / ChanceOf(relation)));
+      of[entry.other] = std::max(0.0, std::log(static_cast<double>(entry.lift) / relations::ChanceOf(relation)));
     }
     return of;
   };
