@@ -1,29 +1,10 @@
 #include "context.h"
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/string_view.h"
 #include "plan_advice.h"
+#include "resolver.h"
 
 namespace awase::engine {
 namespace {
-
-// Finds ids and keeps account of those that are unknown.
-class Resolver {
- public:
-  Resolver(const artefact::Model& model, std::vector<std::string>& missing_ids)
-      : model_(model), missing_ids_(missing_ids) {}
-
-  std::optional<ProductIndex> Find(const std::string& id) {
-    const std::optional<ProductIndex> product = model_.Find(id);
-    if (!product.has_value() && missing_.insert(id).second) missing_ids_.push_back(id);
-    return product;
-  }
-
- private:
-  const artefact::Model& model_;
-  std::vector<std::string>& missing_ids_;
-  absl::flat_hash_set<absl::string_view> missing_;  // allocates nothing while empty; views into the request
-};
 
 void AddSeed(Context& context, ProductIndex product) {
   if (std::find(context.seeds.begin(), context.seeds.end(), product) != context.seeds.end()) return;
@@ -78,7 +59,7 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
   for (RootSet* roots : {&context.seed_roots, &context.cart_roots, &context.shown_roots, &context.owned_roots}) {
     roots->Seal();
   }
-  AdvisePlan(context, missing_ids);
+  AdvisePlan(context, resolver);
   context.currency = CurrencyOf(context);
   context.language = LanguageOf(request.language_code);
   return context;

@@ -23,6 +23,12 @@ bool SameValue(const AttributeView& a, const AttributeView& b) {
 
 using Direction = SpecDifference::Direction;
 
+Direction CompareNumbers(absl::string_view name, double anchor, double offer) {
+  if (anchor == offer) return Direction::kChanged;
+  const bool less_is_better = absl::StartsWith(name, "overage.");
+  return (offer > anchor) != less_is_better ? Direction::kGained : Direction::kGivenUp;
+}
+
 // Nothing for a text. Limits that options make are written with separators.
 std::optional<double> ComparableNumber(absl::string_view name, absl::string_view value) {
   double number = 0;
@@ -50,6 +56,9 @@ Direction DirectionOf(const AttributeView& anchor, const AttributeView& offer, s
   // Where the family says of some specs which way is better, it does not know it of the others.
   const bool knows_specs = step != nullptr && (step->gained_specs | step->given_up_specs) != 0;
   if (knows_specs && absl::StartsWith(anchor.name, "spec.")) return Direction::kChanged;
+  if (anchor.number.has_value() && offer.number.has_value()) {
+    return CompareNumbers(anchor.name, *anchor.number, *offer.number);
+  }
   return CompareValues(anchor.name, ShownValue(anchor), ShownValue(offer));
 }
 
@@ -82,9 +91,7 @@ Direction CompareValues(absl::string_view name, absl::string_view anchor_value, 
   if (offer_value.empty()) return Direction::kGivenUp;
   const std::optional<double> anchor = ComparableNumber(name, anchor_value);
   const std::optional<double> offer = ComparableNumber(name, offer_value);
-  if (!anchor.has_value() || !offer.has_value() || *anchor == *offer) return Direction::kChanged;
-  const bool less_is_better = absl::StartsWith(name, "overage.");
-  return (*offer > *anchor) != less_is_better ? Direction::kGained : Direction::kGivenUp;
+  return anchor.has_value() && offer.has_value() ? CompareNumbers(name, *anchor, *offer) : Direction::kChanged;
 }
 
 std::vector<SpecDifference> FindDifferences(const artefact::Model& model, ProductIndex anchor, ProductIndex offer,

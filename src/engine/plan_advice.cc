@@ -39,20 +39,11 @@ bool HasMoreThanSpecs(const artefact::ProductView& view) {
   return false;
 }
 
-std::optional<ProductIndex> FindOrNote(const artefact::Model& model, const std::string& id,
-                                       std::vector<std::string>& missing_ids) {
-  const std::optional<ProductIndex> product = model.Find(id);
-  if (!product.has_value() && std::find(missing_ids.begin(), missing_ids.end(), id) == missing_ids.end()) {
-    missing_ids.push_back(id);
-  }
-  return product;
-}
-
 std::vector<const plans::Option*> FindOptions(const Context& context, const std::vector<std::string>& ids,
-                                              std::vector<std::string>& missing_ids) {
+                                              Resolver& resolver) {
   std::vector<const plans::Option*> options;
   for (const std::string& id : ids) {
-    const std::optional<ProductIndex> product = FindOrNote(context.model, id, missing_ids);
+    const std::optional<ProductIndex> product = resolver.Find(id);
     const plans::Option* option = product.has_value() ? context.snapshot.plans().FindOption(*product) : nullptr;
     if (option == nullptr || std::find(options.begin(), options.end(), option) != options.end()) continue;
     options.push_back(option);
@@ -75,7 +66,7 @@ plans::PlanBook PlansOf(const artefact::Model& model) {
   return plans::PlanBook::Build(entries);
 }
 
-void AdvisePlan(Context& context, std::vector<std::string>& missing_ids) {
+void AdvisePlan(Context& context, Resolver& resolver) {
   if (!context.placement.advises_plans) return;
   const CustomerState& customer = context.request.customer;
   ProductIndex product = context.page_product;
@@ -83,9 +74,9 @@ void AdvisePlan(Context& context, std::vector<std::string>& missing_ids) {
   if (customer.subscription.has_value()) {
     const SubscriptionState& state = *customer.subscription;
     if (!state.product_id.empty()) {
-      product = FindOrNote(context.model, state.product_id, missing_ids).value_or(kNoProduct);
+      product = resolver.Find(state.product_id).value_or(kNoProduct);
     }
-    subscription.options = FindOptions(context, state.option_ids, missing_ids);
+    subscription.options = FindOptions(context, state.option_ids, resolver);
     subscription.seats = state.seats;
     subscription.changed_at = state.changed_at;
     subscription.use = state.kind_of_use;

@@ -3,12 +3,10 @@
 
 // Part of stage 1: which plan fits the customer of the request.
 
-#include <string>
-#include <vector>
-
 #include "awase/artefact/model.h"
 #include "awase/plans/plan_book.h"
 #include "context.h"
+#include "resolver.h"
 
 namespace awase::engine {
 
@@ -16,9 +14,8 @@ namespace awase::engine {
 plans::PlanBook PlansOf(const artefact::Model& model);
 
 // Fills in context.plan_fit where the placement advises plans, the subscription's product (else the page's) is a plan,
-// and the request has usage or options. At the end of a trial nothing is too early: no cool-down. Ids of the
-// subscription that the model does not know are added to `missing_ids`, each once.
-void AdvisePlan(Context& context, std::vector<std::string>& missing_ids);
+// and the request has usage or options. At the end of a trial nothing is too early: no cool-down.
+void AdvisePlan(Context& context, Resolver& resolver);
 
 }  // namespace awase::engine
 

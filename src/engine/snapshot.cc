@@ -19,14 +19,20 @@ std::string DayOf(std::int64_t micros) {
 std::shared_ptr<const Snapshot> Snapshot::Create(std::shared_ptr<const artefact::Model> model,
                                                  std::shared_ptr<const rules::RuleSet> rules) {
   // The constructor is private, so make_shared cannot reach it.
-  return std::shared_ptr<const Snapshot>(new Snapshot(std::move(model), std::move(rules)));
+  auto plans = std::make_shared<const plans::PlanBook>(PlansOf(*model));
+  return std::shared_ptr<const Snapshot>(new Snapshot(std::move(model), std::move(plans), std::move(rules)));
 }
 
-Snapshot::Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules)
+std::shared_ptr<const Snapshot> Snapshot::WithRules(std::shared_ptr<const rules::RuleSet> rules) const {
+  return std::shared_ptr<const Snapshot>(new Snapshot(model_, plans_, std::move(rules)));
+}
+
+Snapshot::Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const plans::PlanBook> plans,
+                   std::shared_ptr<const rules::RuleSet> rules)
     : model_(std::move(model)),
+      plans_(std::move(plans)),
       rules_(std::move(rules)),
-      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))),
-      plans_(PlansOf(*model_)) {
+      bound_rules_(std::make_unique<const BoundRules>(BoundRules::Bind(*model_, *rules_))) {
   if (const std::optional<artefact::OrderPeriod> period = model_->order_period()) {
     first_day_ = DayOf(period->first_micros);
     last_day_ = DayOf(period->last_micros);

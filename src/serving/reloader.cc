@@ -129,7 +129,7 @@ void Reloader::AdoptModel(std::shared_ptr<const artefact::Model> model) {
   }
   if (watched_->folder_refused) watched_->folder->Forget();  // it may be right for the new catalogue
   const std::string version = model->version();
-  Swap(std::move(model), std::move(loaded.rules));
+  Swap(engine::Snapshot::Create(std::move(model), std::move(loaded.rules)));
   Log(LogLevel::kInfo, absl::StrCat("serving version ", version, " instead of ", live->model().version()));
 }
 
@@ -151,7 +151,7 @@ void Reloader::AdoptRules(const rules::LoadResult& loaded, std::vector<rules::Ru
   watched_->serving_files = std::move(files);
   const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
   if (loaded.rules->revision == live->rules().revision) return;  // only comments or layout have changed
-  Swap(live->shared_model(), loaded.rules);
+  Swap(live->WithRules(loaded.rules));
   Log(LogLevel::kInfo, absl::StrCat("serving rules ", loaded.rules->revision, " (", loaded.rules->rules.size(),
                                     " rules) instead of ", live->rules().revision));
 }
@@ -221,8 +221,8 @@ void Reloader::SetRuleProblem(std::string problem) {
   status_.rule_problem = std::move(problem);
 }
 
-void Reloader::Swap(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules) {
-  holder_.Set(engine::Snapshot::Create(std::move(model), std::move(rules)));
+void Reloader::Swap(std::shared_ptr<const engine::Snapshot> next) {
+  holder_.Set(std::move(next));
   MutexLock lock(status_mutex_);
   ++status_.reloads;
 }

@@ -25,6 +25,8 @@ class Snapshot {
   // (rules::LoadRules has warned of them). O(rules + attributes of all products).
   static std::shared_ptr<const Snapshot> Create(std::shared_ptr<const artefact::Model> model,
                                                 std::shared_ptr<const rules::RuleSet> rules);
+  // The same model under other rules: what is known of the model is shared, not found anew. O(rules).
+  std::shared_ptr<const Snapshot> WithRules(std::shared_ptr<const rules::RuleSet> rules) const;
   ~Snapshot();
 
   const artefact::Model& model() const { return *model_; }
@@ -33,7 +35,7 @@ class Snapshot {
   const std::shared_ptr<const rules::RuleSet>& shared_rules() const { return rules_; }
 
   // The model's plans and their options.
-  const plans::PlanBook& plans() const { return plans_; }
+  const plans::PlanBook& plans() const { return *plans_; }
 
   // The first and the last day of the model's orders, YYYY-MM-DD in UTC; empty where they had no times.
   const std::string& first_day() const { return first_day_; }
@@ -44,11 +46,12 @@ class Snapshot {
   const BoundRules& bound_rules() const { return *bound_rules_; }
 
  private:
-  Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules);
+  Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const plans::PlanBook> plans,
+           std::shared_ptr<const rules::RuleSet> rules);
   std::shared_ptr<const artefact::Model> model_;
+  std::shared_ptr<const plans::PlanBook> plans_;
   std::shared_ptr<const rules::RuleSet> rules_;
   std::unique_ptr<const BoundRules> bound_rules_;
-  plans::PlanBook plans_;
   std::string first_day_;
   std::string last_day_;
 };

@@ -117,7 +117,7 @@ class Reloader {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void SetModelProblem(std::string problem);
   void SetRuleProblem(std::string problem);
-  void Swap(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules);
+  void Swap(std::shared_ptr<const engine::Snapshot> next);
   void Log(LogLevel level, const std::string& sentence) const;
   void Run();
 
