@@ -38,17 +38,12 @@ class InputReader {
     inputs_.has_views = WantsViews() && (!options_.views.empty() || !map.views.files.empty());
     if (!options_.append.empty()) AWASE_RETURN_IF_ERROR(ReadStoredOrders());
     if (inputs_.has_products_file) {
-      AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read products"));
-      AWASE_ASSIGN_OR_RETURN(
-          inputs_.products,
-          ingest::ReadProducts(options_.products, map.products, ReadOptionsFor("read products"), &report_->products));
-      progress_->AddRows(Stage::kRead, report_->products.rows_read);
+      AWASE_RETURN_IF_ERROR(ReadTable("products", ingest::ReadProducts, options_.products, map.products,
+                                      &report_->products, &inputs_.products));
     }
     if (inputs_.has_views) {
-      AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read views"));
-      AWASE_ASSIGN_OR_RETURN(
-          inputs_.views, ingest::ReadViews(options_.views, map.views, ReadOptionsFor("read views"), &report_->views));
-      progress_->AddRows(Stage::kRead, report_->views.rows_read);
+      AWASE_RETURN_IF_ERROR(
+          ReadTable("views", ingest::ReadViews, options_.views, map.views, &report_->views, &inputs_.views));
     }
     AWASE_RETURN_IF_ERROR(ReadSubscribers(map));
     AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read orders"));
@@ -75,19 +70,25 @@ class InputReader {
     return read;
   }
 
+  // `read`: the reader of ingest for this kind of table, `what` its name.
+  template <typename Read, typename Rows>
+  absl::Status ReadTable(absl::string_view what, Read read, const std::vector<std::string>& files,
+                         const ingest::TableMap& map, ingest::ReadReport* report, Rows* rows) {
+    const std::string step = absl::StrCat("read ", what);
+    AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, step));
+    AWASE_ASSIGN_OR_RETURN(*rows, read(files, map, ReadOptionsFor(step), report));
+    progress_->AddRows(Stage::kRead, report->rows_read);
+    return absl::OkStatus();
+  }
+
   absl::Status ReadSubscribers(const ingest::DatasetMap& map) {
     if (!options_.usage.empty() || !map.usage.files.empty()) {
-      AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read usage"));
-      AWASE_ASSIGN_OR_RETURN(
-          inputs_.usage, ingest::ReadUsage(options_.usage, map.usage, ReadOptionsFor("read usage"), &report_->usage));
-      progress_->AddRows(Stage::kRead, report_->usage.rows_read);
+      AWASE_RETURN_IF_ERROR(
+          ReadTable("usage", ingest::ReadUsage, options_.usage, map.usage, &report_->usage, &inputs_.usage));
     }
     if (!options_.subscriptions.empty() || !map.subscriptions.files.empty()) {
-      AWASE_RETURN_IF_ERROR(progress_->Begin(Stage::kRead, "read subscriptions"));
-      AWASE_ASSIGN_OR_RETURN(inputs_.subscriptions,
-                             ingest::ReadSubscriptions(options_.subscriptions, map.subscriptions,
-                                                       ReadOptionsFor("read subscriptions"), &report_->subscriptions));
-      progress_->AddRows(Stage::kRead, report_->subscriptions.rows_read);
+      AWASE_RETURN_IF_ERROR(ReadTable("subscriptions", ingest::ReadSubscriptions, options_.subscriptions,
+                                      map.subscriptions, &report_->subscriptions, &inputs_.subscriptions));
     }
     return absl::OkStatus();
   }

@@ -1,6 +1,5 @@
 #include "trainer/internal/ladder_stage.h"
 
-#include <cmath>
 #include <utility>
 
 #include "absl/types/span.h"
@@ -24,7 +23,7 @@ class MoveSource {
     buyers_ = relations::CustomersWithin(units.baskets, units.customer_count, options.max_basket, &too_large);
     if (units.sessions.size() == 0) return;
     sessions_ = relations::WindowsOfSessions(units.sessions, units.session_customers, units.baskets,
-                                             std::llround(options.viewed_bought_window_days * 24 * 60 * 60 * 1e6));
+                                             MicrosOf(options.viewed_bought_window_days));
     for (std::size_t s = 0; s < units.sessions.size(); ++s) {
       if (units.sessions.basket(s).size() > options.max_basket) sessions_.windows[s] = {};
     }

@@ -28,8 +28,6 @@ using trainer::Stage;
 using trainer::TrainOptions;
 using trainer::TrainReport;
 
-std::int64_t MicrosOf(double days) { return std::llround(days * 24 * 60 * 60 * 1e6); }
-
 RelationReport Describe(const Relation& relation) {
   RelationReport report;
   report.relation = std::string(relations::RelationName(relation.kind));

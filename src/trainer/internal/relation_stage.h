@@ -3,6 +3,7 @@
 
 // From baskets to the lists of every relation, and to the cart model.
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -20,6 +21,8 @@
 #include "trainer/internal/tuning_orders.h"
 
 namespace awase::trainer_internal {
+
+inline std::int64_t MicrosOf(double days) { return std::llround(days * 24 * 60 * 60 * 1e6); }
 
 // What relations are counted of.
 struct CountedUnits {
