@@ -48,7 +48,8 @@ UnitPriceTexts FormatUnitPrices(const PricedPack& from, const PricedPack& to, ab
   const double to_amount = static_cast<double>(to.price_minor) / to.content * scale;
   const auto rounded = [](double amount, int digits) { return std::round(amount * PowerOfTen(digits)); };
   int digits = DigitsFor(std::min(from_amount, to_amount), currency.minor_digits());
-  while (digits < kMostDigits && rounded(from_amount, digits) == rounded(to_amount, digits)) ++digits;
+  const auto look_alike = [&] { return rounded(from_amount, digits) == rounded(to_amount, digits); };
+  while (digits < kMostDigits && from_amount != to_amount && look_alike()) ++digits;
   const double from_units = rounded(from_amount, digits);
   const double to_units = rounded(to_amount, digits);
   texts.from = FormatAmount(from_units, digits, currency);

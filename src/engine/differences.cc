@@ -1,4 +1,4 @@
-#include "differences.h"
+#include "awase/engine/differences.h"
 
 #include <cstdint>
 #include <limits>

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "differences.h"
+#include "awase/engine/differences.h"
 #include "eligibility.h"
 #include "exclusion_rules.h"
 

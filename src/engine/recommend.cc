@@ -7,9 +7,9 @@
 
 #include "arbitration.h"
 #include "awase/base/status_macros.h"
+#include "awase/engine/differences.h"
 #include "bundles.h"
 #include "context.h"
-#include "differences.h"
 #include "empty_reason.h"
 #include "gates.h"
 #include "plan_rows.h"

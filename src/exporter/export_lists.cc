@@ -7,7 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "awase/exporter/rung_text.h"
+#include "awase/families/rung_text.h"
 #include "awase/ladder/ladder.h"
 
 namespace awase::exporter {
@@ -87,8 +87,8 @@ std::string LaddersToCsv(const artefact::Model& model) {
       absl::StrAppend(&csv, CsvField(product.product_id()), ",", ladder::DirectionName(rung.direction), ",",
                       static_cast<int>(rung.rung), ",", CsvField(other.product_id()), ",", rung.price_delta_minor, ",",
                       currency.text(), ",");
-      absl::StrAppend(&csv, ladder::GradeName(rung.grade), ",", CsvField(RungEvidenceText(model, ProductAt(i), r)),
-                      "\n");
+      absl::StrAppend(&csv, ladder::GradeName(rung.grade), ",",
+                      CsvField(families::RungEvidenceText(model, ProductAt(i), r)), "\n");
     }
   }
   return csv;

@@ -19,6 +19,8 @@ AWASE_EMBEDDED(page_summary_js)
 AWASE_EMBEDDED(page_orders_js)
 AWASE_EMBEDDED(page_quality_js)
 AWASE_EMBEDDED(page_coverage_js)
+AWASE_EMBEDDED(page_families_js)
+AWASE_EMBEDDED(page_plans_js)
 AWASE_EMBEDDED(page_samples_js)
 AWASE_EMBEDDED(page_run_js)
 AWASE_EMBEDDED(page_page_js)
@@ -44,6 +46,8 @@ std::vector<absl::string_view> PageScripts() {
       Between(awase_embedded_page_orders_js, awase_embedded_page_orders_js_end),
       Between(awase_embedded_page_quality_js, awase_embedded_page_quality_js_end),
       Between(awase_embedded_page_coverage_js, awase_embedded_page_coverage_js_end),
+      Between(awase_embedded_page_families_js, awase_embedded_page_families_js_end),
+      Between(awase_embedded_page_plans_js, awase_embedded_page_plans_js_end),
       Between(awase_embedded_page_samples_js, awase_embedded_page_samples_js_end),
       Between(awase_embedded_page_run_js, awase_embedded_page_run_js_end),
       Between(awase_embedded_page_page_js, awase_embedded_page_page_js_end),

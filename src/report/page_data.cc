@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "awase/evaluation/measure.h"
+#include "awase/families/family_json.h"
 
 namespace awase::report_internal {
 namespace {
@@ -81,8 +82,11 @@ std::string PageDataJson(const report::ReportData& data) {
                {"training", Json::parse(data.training_json, nullptr, /*allow_exceptions=*/false)},
                {"settings", Json::parse(data.settings_json, nullptr, /*allow_exceptions=*/false)},
                {"dump", DumpToJson(data.dump, data.best_sellers)},
-               {"pages", Json::array()}};
+               {"pages", Json::array()},
+               {"families", Json::array()}};
   for (const SamplePage& page : data.pages) json["pages"].push_back(PageToJson(page));
+  for (const families::FamilyTable& family : data.families)
+    json["families"].emplace_back(families::FamilyToJson(family));
   return absl::StrReplaceAll(
       json.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace),
       {{"<", "\\u003c"}, {">", "\\u003e"}, {"&", "\\u0026"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}});

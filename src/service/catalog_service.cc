@@ -6,6 +6,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "awase/service/convert.h"
+#include "service/list_ladders.h"
+#include "service/slow_call.h"
 #include "service/status.h"
 
 namespace awase::service {
@@ -31,6 +33,14 @@ grpc::ServerUnaryReactor* CatalogService::GetProduct(grpc::CallbackServerContext
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
   return reactor;
+}
+
+grpc::ServerUnaryReactor* CatalogService::ListLadders(grpc::CallbackServerContext* context,
+                                                      const v1::ListLaddersRequest* request,
+                                                      v1::ListLaddersResponse* response) {
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] {
+    return service::ListLadders(reloader_->snapshot()->model(), *request, response);
+  });
 }
 
 }  // namespace awase::service

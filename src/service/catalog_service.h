@@ -4,20 +4,25 @@
 #include "awase/serving/reloader.h"
 #include "awase/v1/catalog.grpc.pb.h"
 #include "service/call_gate.h"
+#include "service/work_pool.h"
 
 namespace awase::service {
 
-// awase.v1.CatalogService. thread-safe. The reloader and the gate are borrowed and outlive it.
+// awase.v1.CatalogService. thread-safe. The reloader, the gate and the pool are borrowed and outlive it.
 class CatalogService final : public v1::CatalogService::CallbackService {
  public:
-  CatalogService(const serving::Reloader* reloader, const CallGate* gate) : reloader_(reloader), gate_(gate) {}
+  CatalogService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool)
+      : reloader_(reloader), gate_(gate), pool_(pool) {}
 
   grpc::ServerUnaryReactor* GetProduct(grpc::CallbackServerContext* context, const v1::GetProductRequest* request,
                                        v1::Product* response) override;
+  grpc::ServerUnaryReactor* ListLadders(grpc::CallbackServerContext* context, const v1::ListLaddersRequest* request,
+                                        v1::ListLaddersResponse* response) override;
 
  private:
   const serving::Reloader* const reloader_;
-  const CallGate* const gate_;
+  CallGate* const gate_;
+  WorkPool* const pool_;
 };
 
 }  // namespace awase::service

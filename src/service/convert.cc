@@ -112,11 +112,7 @@ void OfferToProto(const engine::Offer& offer, const engine::Answer& answer, engi
   proto->set_score(offer.score);
   if (offer.price_difference.has_value()) MoneyToProto(*offer.price_difference, proto->mutable_price_difference());
   for (const engine::SpecDifference& difference : offer.differences) {
-    v1::SpecDifference* difference_proto = proto->add_differences();
-    difference_proto->set_name(difference.name);
-    difference_proto->set_anchor_value(difference.anchor_value);
-    difference_proto->set_offer_value(difference.offer_value);
-    difference_proto->set_direction(DirectionToProto(difference.direction));
+    SpecDifferenceToProto(difference, proto->add_differences());
   }
   proto->set_rung(offer.rung);
   if (offer.bundle.has_value()) BundleToProto(*offer.bundle, model, proto->mutable_bundle());
@@ -144,6 +140,13 @@ void SlotToProto(const engine::Slot& slot, const engine::Answer& answer, engine:
 }
 
 }  // namespace
+
+void SpecDifferenceToProto(const engine::SpecDifference& difference, v1::SpecDifference* proto) {
+  proto->set_name(difference.name);
+  proto->set_anchor_value(difference.anchor_value);
+  proto->set_offer_value(difference.offer_value);
+  proto->set_direction(DirectionToProto(difference.direction));
+}
 
 void MoneyToProto(const Money& money, v1::Money* proto) {
   proto->set_currency_code(Text(money.currency.text()));

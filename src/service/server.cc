@@ -24,7 +24,7 @@ struct Server::State {
   State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool)
       : pool(std::move(work_pool)),
         recommendations(reloader, &gate, pool.get(), options.now),
-        catalog(reloader, &gate),
+        catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get()),
         health({v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
                 v1::RuleService::service_full_name()}) {}

@@ -1,9 +1,13 @@
 #include "trainer/internal/write_report.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "awase/base/files.h"
+#include "awase/families/family.h"
+#include "awase/families/family_table.h"
 #include "awase/report/render.h"
 
 namespace awase::trainer_internal {
@@ -34,6 +38,18 @@ std::vector<report::BestSeller> BestSellers(const Model& version, const report::
   return sellers;
 }
 
+// The most ordered families in which there is a step that pages show.
+std::vector<families::FamilyTable> FamiliesToJudge(const Model& version) {
+  constexpr std::size_t kFamilies = 12;
+  constexpr std::size_t kRows = 10;
+  std::vector<families::FamilyTable> tables;
+  for (const families::Family& family : families::FindFamilies(version)) {
+    if (tables.size() == kFamilies) break;
+    if (family.steps > 0) tables.push_back(families::TableOf(version, family, kRows, family.best_seller));
+  }
+  return tables;
+}
+
 }  // namespace
 
 absl::Status WriteReport(const trainer::TrainOptions& options, const trainer::TrainReport& report, const Model& version,
@@ -47,6 +63,7 @@ absl::Status WriteReport(const trainer::TrainOptions& options, const trainer::Tr
   data.dump = profile;
   data.best_sellers = BestSellers(version, profile);
   data.pages = report::SamplePages(version);
+  data.families = FamiliesToJudge(version);
   return ReplaceFile(JoinPath(JoinPath(options.model_dir, version.version()), kReportFile), report::RenderReport(data));
 }
 

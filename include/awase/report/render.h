@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "awase/families/family_table.h"
 #include "awase/report/dump_profile.h"
 #include "awase/report/sample_pages.h"
 
@@ -27,6 +28,7 @@ struct ReportData {
   DumpProfile dump;
   std::vector<BestSeller> best_sellers;
   std::vector<SamplePage> pages;
+  std::vector<families::FamilyTable> families;  // some of those with steps, the most ordered first
 };
 
 // A whole page that loads nothing: style, scripts and data stand in it, and its Content-Security-Policy lets no other

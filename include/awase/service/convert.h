@@ -44,6 +44,8 @@ v1::Intent IntentToProto(engine::Intent intent);
 v1::Reason::Source SourceToProto(engine::Source source);
 v1::Removal::Cause CauseToProto(engine::RemovalCause cause);
 
+void SpecDifferenceToProto(const engine::SpecDifference& difference, v1::SpecDifference* proto);
+
 void ProductToProto(const artefact::Model& model, ProductIndex index, v1::Product* proto);
 
 void DiagnosticToProto(const rules::Diagnostic& diagnostic, v1::RuleDiagnostic* proto);

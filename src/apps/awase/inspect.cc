@@ -6,27 +6,37 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/types/span.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/family_text.h"
 #include "apps/awase/print_decision.h"
 #include "apps/awase/terminal_text.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
-#include "awase/exporter/rung_text.h"
+#include "awase/families/family.h"
+#include "awase/families/family_json.h"
+#include "awase/families/family_table.h"
+#include "awase/families/rung_text.h"
 #include "awase/promotion/decision.h"
+#include "awase/yaml/nearest_word.h"
 
 namespace awase::apps {
 namespace {
 
 using artefact::Model;
 using artefact::ProductView;
+using families::FamilyTable;
 using relations::RelationKind;
 using Json = nlohmann::json;
 
 struct InspectFlags {
   std::string model;
   std::string product;
+  std::string family;
   std::size_t top = 10;
   std::string format = "text";
 };
@@ -50,6 +60,15 @@ std::string EntryNote(const relations::RelationEntry& entry) {
   std::string note = absl::StrCat(entry.is_claim != 0 ? "claim, " : "", relations::EntryClassName(entry.entry_class));
   if (entry.source == relations::EntrySource::kCounted) return note;
   return absl::StrCat(note, " by ", relations::EntrySourceName(entry.source));
+}
+
+// With the product's neighbours in price, `top` products in all; nothing for one that is compared with none.
+std::optional<FamilyTable> FamilyOf(const Model& model, ProductIndex product, std::size_t top) {
+  const std::optional<families::FamilyKey> key = families::KeyOf(model, product);
+  if (!key.has_value()) return std::nullopt;
+  const families::Family family = families::CollectFamily(model, *key);
+  if (family.products.size() < 2) return std::nullopt;
+  return families::TableOf(model, family, top, product);
 }
 
 Json ProductToJson(const Model& model, ProductIndex index, std::size_t top) {
@@ -88,8 +107,10 @@ Json ProductToJson(const Model& model, ProductIndex index, std::size_t top) {
                              {"title", std::string(model.product(rung.other).title())},
                              {"price_delta_minor", rung.price_delta_minor},
                              {"grade", ladder::GradeName(rung.grade)},
-                             {"evidence", exporter::RungEvidenceText(model, index, r)}});
+                             {"evidence", families::RungEvidenceText(model, index, r)}});
   }
+  const std::optional<FamilyTable> family = FamilyOf(model, index, top);
+  if (family.has_value()) json["family"] = FamilyToJson(*family);
   return json;
 }
 
@@ -126,9 +147,20 @@ void PrintProduct(const Model& model, ProductIndex index, std::size_t top) {
     std::printf("  %-6s %u  %s  %s  %s  %s\n", ladder::DirectionName(rung.direction), unsigned{rung.rung},
                 PadRight(NameOf(other), 48).c_str(),
                 FormatMoneyDifference({rung.price_delta_minor, other.price().value_or(Money()).currency}).c_str(),
-                ladder::GradeName(rung.grade), exporter::RungEvidenceText(model, index, r).c_str());
+                ladder::GradeName(rung.grade), families::RungEvidenceText(model, index, r).c_str());
   }
   if (model.rungs(index).empty()) std::printf("  nothing\n");
+  const std::optional<FamilyTable> family = FamilyOf(model, index, top);
+  if (family.has_value()) std::printf("%s", FamilyToText(*family).c_str());
+}
+
+void PrintFamilies(const Model& model, std::size_t top) {
+  const std::vector<families::Family> all = families::FindFamilies(model);
+  std::printf("families: %zu of two products or more%s\n", all.size(), all.empty() ? "" : "; the most ordered:");
+  for (const families::Family& family : absl::MakeConstSpan(all).first(std::min(top, all.size()))) {
+    std::printf("  %s  %7llu orders  %5zu products  %5zu steps\n", PadRight(family.key.name, 48).c_str(),
+                static_cast<unsigned long long>(family.orders), family.products.size(), family.steps);
+  }
 }
 
 void PrintModel(const Model& model, std::size_t top) {
@@ -159,12 +191,50 @@ void PrintModel(const Model& model, std::size_t top) {
                   by_units[i].first);
     }
   }
-  std::printf("more: awase inspect --model … PRODUCT\n");
+  PrintFamilies(model, top);
+  std::printf("more: awase inspect --model … PRODUCT, or --family NAME\n");
+}
+
+// What somebody may have meant who asked for a family that there is not. `names`: the most ordered ones first.
+std::string WhichFamilyInstead(const std::string& asked, const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNamed = 5;
+  std::vector<std::string> meant;
+  for (const std::string& name : names) {
+    if (meant.size() < kMostNamed && absl::StrContainsIgnoreCase(name, asked)) meant.push_back(name);
+  }
+  if (meant.empty()) meant.push_back(yaml::NearestWord(asked, names));
+  if (meant.front().empty())
+    return "awase inspect --model … without a product lists the most ordered ones (--top for more)";
+  return absl::StrCat("did you mean \"", absl::StrJoin(meant, "\", \""), "\"?");
+}
+
+// One name may be a family, a product_type and a category: each has a table of its own.
+absl::Status InspectFamily(const Model& model, const InspectFlags& flags) {
+  Json tables = Json::array();
+  std::vector<std::string> names;
+  for (const families::Family& family : families::FindFamilies(model)) {
+    names.push_back(family.key.name);
+    if (family.key.name != flags.family) continue;
+    const FamilyTable table = families::TableOf(model, family, flags.top);
+    if (flags.format == "text") std::printf("%s", FamilyToText(table).c_str());
+    tables.push_back(FamilyToJson(table));
+  }
+  if (tables.empty()) {
+    return absl::NotFoundError(absl::StrCat("no family \"", flags.family,
+                                            "\" with two products that have a price in version ", model.version(), "; ",
+                                            WhichFamilyInstead(flags.family, names)));
+  }
+  if (flags.format == "json") std::printf("%s\n", tables.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+  return absl::OkStatus();
 }
 
 absl::Status Inspect(const InspectFlags& flags) {
+  if (!flags.family.empty() && !flags.product.empty()) {
+    return absl::InvalidArgumentError("say either a PRODUCT or --family, not both");
+  }
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const Model> model, Model::Open(flags.model));
   const bool json = flags.format == "json";
+  if (!flags.family.empty()) return InspectFamily(*model, flags);
   if (flags.product.empty()) {
     if (json) {
       std::printf("%s", model->manifest_json().c_str());
@@ -197,7 +267,9 @@ void AddInspectCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<InspectFlags>();
   command->add_option("--model", flags->model, "Model directory, or one version in it")->required();
   command->add_option("product", flags->product, "Product id; without it the model as a whole");
-  command->add_option("--top", flags->top, "Entries shown per list")
+  command->add_option("--family", flags->family,
+                      "A family, by the name of its family column, else product_type, else last step of the category");
+  command->add_option("--top", flags->top, "Entries shown per list, products per family")
       ->capture_default_str()
       ->check(CLI::Range(1, 10'000));
   command->add_option("--format", flags->format, "Output")

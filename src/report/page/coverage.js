@@ -1,7 +1,7 @@
 "use strict";
 // Which products have something to show.
 (function () {
-  const {number, count, picture, relationName, units, p, bar, quietBar, data} = awase;
+  const {number, picture, relationName, units, p, bar, quietBar, data} = awase;
   const {training, settings} = data;
 
   function coverage() {
@@ -72,11 +72,6 @@
           number(r.claims),
           number(r.pairs_tested),
         ]),
-      ),
-      p(
-        `Ladders: ${count(training.ladders.families, "family", "families")} of comparable products, in which ` +
-          `${count(training.ladders.products_with_rung, "product has", "products have")} a next cheaper or better one; ` +
-          `pages show that of ${number(training.ladders.products_with_served_rung)} of them, for which more than its price speaks.`,
       ),
     ];
   }

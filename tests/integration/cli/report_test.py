@@ -183,6 +183,49 @@ class ReportPage(AwaseTest):
         self.assertNotEqual(self.browser.evaluate("document.title"), "owned")
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('img').length"), 0)
 
+    def test_shows_families_with_their_steps_and_evidence(self):
+        self.open(self.first)
+        families = self.browser.evaluate("""[...document.querySelectorAll('#families .family')].map(family => ({
+            text: family.innerText,
+            rows: family.querySelector('tbody').children.length,
+            steps: family.querySelectorAll('.step').length,
+            evidence: family.querySelectorAll('details tbody tr').length}))""")
+        self.assertGreater(len(families), 2)
+        for family in families:
+            self.assertGreater(family["rows"], 1, family)
+            self.assertGreater(family["steps"], 0, family)
+            self.assertGreaterEqual(family["evidence"], family["steps"], family)
+            self.assertIn("USD ", family["text"])
+            self.assertIn(HOSTILE, family["text"])
+        for grade in ("STATISTICAL", "ASSERTED", "WEAK"):
+            self.assertTrue(any(grade in family["text"] for family in families), grade)
+        self.assertFalse(self.browser.evaluate("!!document.getElementById('plans')"), "this shop has no plans")
+
+    def test_shows_plans_where_there_are_any_and_what_is_wrong_with_them(self):
+        orders = write_csv(self.folder / "orders.csv", ["order_id", "product_id"],
+                           [[f"o{i}", plan] for i, plan in enumerate(["small", "large", "small"])])
+        products = write_csv(self.folder / "plans.csv",
+                             ["product_id", "family", "price", "currency", "subscription_interval", "limit.gb"],
+                             [["small", "storage", "5.00", "EUR", "month", 100],
+                              ["large", "storage", "10.00", "EUR", "month", 1000],
+                              ["odd", "storage", "7.00", "EUR", "month", "10 <b>GB</b>"]])
+        usage = write_csv(self.folder / "usage.csv", ["customer_id", "metric", "quantity", "period"],
+                          [[customer, "gb", 20, "2026-10"] for customer in ("c1", "c2", "c3")])
+        subscriptions = write_csv(self.folder / "subscriptions.csv", ["customer_id", "product_id"],
+                                  [[customer, "large"] for customer in ("c1", "c2", "c3")])
+        self.run_ok("train", "--orders", orders, "--products", products, "--usage", usage, "--subscriptions",
+                    subscriptions, "--out", self.folder / "plans")
+        page = next((self.folder / "plans").glob("*/report.html"))
+        self.open(page)
+        self.assert_quiet(page)
+        self.keep_picture("plans")
+        text = self.browser.evaluate("document.getElementById('plans').innerText")
+        self.assertIn("2 plans in 1 family", text)
+        self.assertIn("would do for 3 of them", text)
+        self.assertRegex(text, r"saved EUR\s15\.00")
+        self.assertIn("odd", text)
+        self.assertIn("10 <b>GB</b>", text)
+
     def test_says_first_whether_it_is_active_and_why_not(self):
         self.open(self.first)
         self.assertEqual(self.browser.evaluate("document.getElementById('state').textContent"), "active")

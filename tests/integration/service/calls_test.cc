@@ -66,6 +66,19 @@ TEST_F(CallsTest, AnUnknownProductGetsAnEmptyPageThatSaysSo) {
   }
 }
 
+TEST_F(CallsTest, LaddersAreListed) {
+  grpc::ClientContext context;
+  v1::ListLaddersRequest request;
+  v1::ListLaddersResponse response;
+  request.add_product_ids("camera");
+  ASSERT_THAT(catalog_->ListLadders(&context, request, &response), IsGrpcStatus(grpc::StatusCode::OK));
+  ASSERT_EQ(response.ladders_size(), 1);
+  ASSERT_EQ(response.ladders(0).rungs_size(), 2);
+  EXPECT_EQ(response.ladders(0).rungs(0).product_id(), "compact");
+  EXPECT_EQ(response.ladders(0).rungs(1).product_id(), "reflex");
+  EXPECT_EQ(response.model_version(), reloader_->status().model_version);
+}
+
 TEST_F(CallsTest, ABadFieldIsNamed) {
   v1::RecommendResponse response;
   v1::RecommendRequest request = CameraPage();

@@ -1,4 +1,4 @@
-#include "engine/differences.h"
+#include "awase/engine/differences.h"
 
 #include "tests/unit/engine/shop.h"
 

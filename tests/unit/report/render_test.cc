@@ -33,6 +33,9 @@ ReportData Data(const std::string& text) {
   page.lists = {{"bought_together", 3, 10, {{.product_id = text, .title = text, .together = 2}}}};
   page.rungs = {{"lower", text, text, "", ""}};
   data.pages = {page};
+  families::FamilyTable family{.key = {ladder::FamilySource::kDeclared, text}};
+  family.rows.push_back({.product_id = text, .title = text, .specs = {}, .steps = {}});
+  data.families = {family};
   return data;
 }
 
@@ -56,6 +59,8 @@ TEST(RenderReport, KeepsHostileTextsAsData) {
   EXPECT_EQ(read["pages"][0]["title"], kHostile);
   EXPECT_EQ(read["pages"][0]["lists"][0]["entries"][0]["id"], kHostile);
   EXPECT_EQ(read["training"]["warnings"][0], kHostile);
+  EXPECT_EQ(read["families"][0]["family"], kHostile);
+  EXPECT_EQ(read["families"][0]["rows"][0]["title"], kHostile);
 }
 
 TEST(RenderReport, IsValidWhateverBytesADumpHeld) {

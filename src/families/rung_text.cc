@@ -1,4 +1,4 @@
-#include "awase/exporter/rung_text.h"
+#include "awase/families/rung_text.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -14,29 +14,19 @@
 #include "awase/base/money.h"
 #include "awase/catalog/product.h"
 #include "awase/catalog/unit_price.h"
+#include "awase/families/family_table.h"
 #include "awase/ladder/rung.h"
 #include "awase/ladder/share_bounds.h"
+#include "families/internal/attributes.h"
 
-namespace awase::exporter {
+namespace awase::families {
 namespace {
 
 using artefact::AttributeView;
 using artefact::ProductView;
+using families_internal::FindAttribute;
 using ladder::Direction;
 using ladder::RungEvidence;
-
-// "spec.storage_gb" → "storage_gb".
-absl::string_view SpecName(absl::string_view name) {
-  const std::size_t dot = name.find('.');
-  return dot == absl::string_view::npos ? name : name.substr(dot + 1);
-}
-
-std::optional<AttributeView> FindAttribute(const ProductView& product, absl::string_view name) {
-  for (std::size_t i = 0; i < product.attribute_count(); ++i) {
-    if (product.attribute(i).name == name) return product.attribute(i);
-  }
-  return std::nullopt;
-}
 
 // "storage_gb 128→256, zoom_x 6→10": the attributes of `product` whose bit is set.
 std::string SpecList(const ProductView& product, const ProductView& other, std::uint32_t mask) {
@@ -160,4 +150,4 @@ std::string RungEvidenceText(const artefact::Model& model, ProductIndex product,
   return absl::StrJoin(parts, "; ");
 }
 
-}  // namespace awase::exporter
+}  // namespace awase::families

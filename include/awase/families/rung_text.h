@@ -1,5 +1,5 @@
-#ifndef AWASE_EXPORTER_RUNG_TEXT_H_
-#define AWASE_EXPORTER_RUNG_TEXT_H_
+#ifndef AWASE_FAMILIES_RUNG_TEXT_H_
+#define AWASE_FAMILIES_RUNG_TEXT_H_
 
 #include <cstddef>
 #include <string>
@@ -7,7 +7,7 @@
 #include "awase/artefact/model.h"
 #include "awase/base/product_index.h"
 
-namespace awase::exporter {
+namespace awase::families {
 
 // Everything that speaks for (or against) the rung at `position` of model.rungs(product), as one line:
 //   dominates: storage_gb 128→256; later upgrade 34 of 41 customers (83 %, at least 68 %); same brand; family cameras
@@ -15,6 +15,6 @@ namespace awase::exporter {
 // family. REQUIRES: there is such a rung.
 std::string RungEvidenceText(const artefact::Model& model, ProductIndex product, std::size_t position);
 
-}  // namespace awase::exporter
+}  // namespace awase::families
 
-#endif  // AWASE_EXPORTER_RUNG_TEXT_H_
+#endif  // AWASE_FAMILIES_RUNG_TEXT_H_
