@@ -70,6 +70,15 @@ class Binder {
     bound_.pins.push_back({rule_, *product, *slot, pin.position});
   }
 
+  void operator()(const rules::Rung& rung) {
+    // Where a product in the middle is unknown, those around it are still one above the other.
+    absl::InlinedVector<ProductIndex, 4> products = KnownProducts(model_, rung.products);
+    if (products.size() < 2) return;
+    const auto place = static_cast<std::uint32_t>(bound_.ladders.size());
+    for (const ProductIndex product : products) bound_.ladders_by_product[product].push_back(place);
+    bound_.ladders.push_back({rule_, std::move(products), &rung});
+  }
+
  private:
   const artefact::Model& model_;
   Snapshot::BoundRules& bound_;

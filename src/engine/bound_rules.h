@@ -56,6 +56,13 @@ struct BoundPin {
   std::uint32_t position;  // 1-based
 };
 
+// What a rung rule says of the steps between its products.
+struct BoundLadder {
+  BoundRule rule;
+  absl::InlinedVector<ProductIndex, 4> products;  // in their order; those the model does not know are left out
+  const rules::Rung* rung;
+};
+
 // Immutable after Bind; thread-safe to read. Borrows the rule set that it was bound from.
 struct Snapshot::BoundRules {
   using Places = absl::InlinedVector<std::uint32_t, 2>;  // into one of the vectors, by rising rank
@@ -63,10 +70,12 @@ struct Snapshot::BoundRules {
   std::vector<BoundBundle> bundles;
   std::vector<BoundHide> hides;
   std::vector<BoundPin> pins;
+  std::vector<BoundLadder> ladders;
   absl::flat_hash_map<ProductIndex, Places> bundles_by_page;
   absl::flat_hash_map<ProductIndex, Places> hides_by_product;
   absl::flat_hash_map<ProductIndex, Places> pins_by_page;
   std::vector<std::uint32_t> pins_everywhere;
+  absl::flat_hash_map<ProductIndex, Places> ladders_by_product;
 
   // O(rules · products per rule · log products).
   static BoundRules Bind(const artefact::Model& model, const rules::RuleSet& rules);

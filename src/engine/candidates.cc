@@ -1,8 +1,12 @@
 #include "candidates.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include "absl/types/span.h"
 #include "awase/ladder/ladder.h"
 #include "cart_candidates.h"
+#include "rung_rules.h"
 #include "score.h"
 
 namespace awase::engine {
@@ -41,12 +45,34 @@ void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Ca
   }
 }
 
+void AddAssertedRungs(const Context& context, ladder::Direction direction, Candidates& candidates) {
+  for (const AssertedStep& step : FindAssertedSteps(context, context.page_product, direction)) {
+    candidates.push_back({.product = step.to,
+                          .root = context.model.root(step.to),
+                          .seed = context.page_product,
+                          .source = Source::kRule,
+                          .rung = step.rung,
+                          .asserted_by = step.ladder});
+  }
+}
+
+// What somebody vouches for comes first. What the ladder has learned as well is there once, and keeps its evidence.
 void AddRungs(const Context& context, ladder::Direction direction, Candidates& candidates) {
+  AddAssertedRungs(context, direction, candidates);
+  const std::size_t asserted_count = candidates.size();
   const auto rungs = context.model.rungs(context.page_product);
   const auto evidence = context.model.rung_evidence(context.page_product);
   for (std::size_t r = 0; r < rungs.size(); ++r) {
     const ladder::Rung& rung = rungs[r];
     if (rung.direction != direction) continue;
+    const auto asserted_end = candidates.begin() + static_cast<std::ptrdiff_t>(asserted_count);
+    const auto asserted = std::find_if(candidates.begin(), asserted_end,
+                                       [&](const Candidate& other) { return other.product == rung.other; });
+    if (asserted != asserted_end) {
+      asserted->source = Source::kLadder;
+      asserted->step = evidence.empty() ? nullptr : &evidence[r];
+      continue;
+    }
     candidates.push_back({.product = rung.other,
                           .root = context.model.root(rung.other),
                           .seed = context.page_product,

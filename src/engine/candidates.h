@@ -1,8 +1,8 @@
 #ifndef AWASE_ENGINE_CANDIDATES_H_
 #define AWASE_ENGINE_CANDIDATES_H_
 
-// Stage 3: what may be offered in a row, from relations and ladders; each candidate with its evidence. Pins join in
-// stage 8's file, sets of products are made in bundles.h.
+// Stage 3: what may be offered in a row, from relations, ladders and rung rules; each candidate with its evidence. Pins
+// join in stage 8's file, sets of products are made in bundles.h.
 
 #include <optional>
 
@@ -17,7 +17,8 @@ relations::RelationKind AlsoBoughtRelation(const artefact::Model& model);
 
 // also_bought: what an open cart asks for as a whole (cart_candidates.h), else the candidates of all seeds, list after
 // list; a root that several seeds name is there several times until stage 6 merges it. lower, higher: the page
-// product's. Does not look at the candidates' products.
+// product's rungs, first those that rules vouch for, in the order of the rules. Does not look at the candidates'
+// products.
 // REQUIRES: the slot's gate is open; slot is not a bundle slot. O(entries).
 Candidates GatherCandidates(const Context& context, const SlotSpec& slot);
 

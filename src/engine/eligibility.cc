@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "exclusion_rules.h"
+#include "rung_rules.h"
 
 namespace awase::engine {
 namespace {
@@ -42,6 +43,13 @@ Verdict JudgeProduct(const Context& context, ProductIndex product, PriceNeed nee
   if (const std::optional<RemovalCause> cause = WhyNotEligible(context, product, need)) return {product, cause};
   if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
   return {product};
+}
+
+Verdict JudgeStep(const Context& context, ProductIndex from, ProductIndex to) {
+  const Verdict verdict = JudgeProduct(context, to, PriceNeed::kRequired);
+  if (verdict.cause.has_value()) return verdict;
+  if (const rules::Rule* rule = ForbiddingRule(context, from, to)) return {to, RemovalCause::kHiddenByRule, rule};
+  return verdict;
 }
 
 Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need) {

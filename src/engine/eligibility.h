@@ -33,6 +33,9 @@ struct Verdict {
 // Of exactly this product.
 Verdict JudgeProduct(const Context& context, ProductIndex product, PriceNeed need);
 
+// Of exactly the product `to` as a step up or down from `from`, which needs a price: also that no rung rule forbids it.
+Verdict JudgeStep(const Context& context, ProductIndex from, ProductIndex to);
+
 // Of the variants of a root, best seller first: the first that passes, else the first one's cause.
 Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need);
 

@@ -42,11 +42,11 @@ Pins FindPins(const Context& context, SlotKind slot) {
 
 void ChoosePinned(const Context& context, SlotDraft& draft) {
   const bool is_row_of_steps = draft.spec.kind != SlotKind::kAlsoBought;
-  const PriceNeed need = is_row_of_steps ? PriceNeed::kRequired : PriceNeed::kSameIfAny;
   for (const BoundPin* pin : FindPins(context, draft.spec.kind)) {
     const ProductIndex root = context.model.root(pin->product);
     if (draft.FindChosen(root) != nullptr) continue;  // a rule of higher priority has placed it
-    const Verdict verdict = JudgeProduct(context, pin->product, need);
+    const Verdict verdict = is_row_of_steps ? JudgeStep(context, context.page_product, pin->product)
+                                            : JudgeProduct(context, pin->product, PriceNeed::kSameIfAny);
     if (verdict.cause.has_value()) {
       Remove(context, draft, pin->product, *verdict.cause, verdict.rule != nullptr ? verdict.rule : pin->rule.rule);
     } else if (IsNoStep(context, draft.spec, pin->product)) {

@@ -36,7 +36,7 @@ ProductIndex OfferedProduct(const Fit& fit, const Move& move) {
 // Of everything that would be new.
 Verdict JudgeMove(const Context& context, const Fit& fit, const Move& move) {
   if (move.to.plan != fit.now.plan) {
-    const Verdict plan = JudgeProduct(context, move.to.plan->product, PriceNeed::kRequired);
+    const Verdict plan = JudgeStep(context, fit.now.plan->product, move.to.plan->product);
     if (plan.cause.has_value()) return plan;
   }
   for (const plans::Option* option : move.to.options) {

@@ -12,8 +12,9 @@
 namespace awase::engine {
 
 // Stages 3 to 8: every move of the slot's direction is either chosen or counted as removed. What the customer has
-// already (the plan itself, where seats or options change) needs no eligibility; what would be new does. Pins have no
-// effect: they know nothing of the need. REQUIRES: context.plan_fit; the slot's gate is open.
+// already (the plan itself, where seats or options change) needs no eligibility; what would be new does. A step between
+// plans that a rung rule forbids is not made. Pins and asserted rungs have no effect: they know nothing of the need.
+// REQUIRES: context.plan_fit; the slot's gate is open.
 void FillPlanRow(const Context& context, SlotDraft& draft);
 
 // Stage 10: the offer's price difference, differences and plan_change.

@@ -169,6 +169,11 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
   Reason reason;
   reason.source = candidate.source;
   if (candidate.pin != nullptr) reason.rule_ids.push_back(candidate.pin->rule.rule->id);
+  const BoundLadder* asserted_by = candidate.asserted_by;
+  if (asserted_by != nullptr) {
+    reason.rule_ids.push_back(asserted_by->rule.rule->id);
+    if (context.request.explanation == Explanation::kTrace) reason.rule_author = asserted_by->rung->author;
+  }
   if (context.request.explanation == Explanation::kNone) return reason;
   if (candidate.move != nullptr) {
     reason.text = PlanSentences(context, *candidate.move, offer);
@@ -181,6 +186,8 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
     const bool is_multi_pack = reason.evidence->entry_class == relations::EntryClass::kMultiPack;
     reason.text = EvidenceSentence(context, candidate.relation, candidate.seed, *reason.evidence);
     if (is_multi_pack) reason.text = absl::StrCat(TextIn(context.language, Text::kMultiPack), reason.text);
+  } else if (asserted_by != nullptr && slot.kind == SlotKind::kHigher && !asserted_by->rung->text.empty()) {
+    reason.text = asserted_by->rung->text;
   } else if (slot.kind != SlotKind::kAlsoBought) {
     const bool is_model = candidate.step == nullptr || candidate.step->kind == ladder::StepKind::kModel;
     reason.text =

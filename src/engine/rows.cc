@@ -25,20 +25,37 @@ void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
   pinned.entry = candidate.entry;
   pinned.rung = candidate.rung;
   pinned.step = candidate.step;
+  pinned.asserted_by = candidate.asserted_by;
   pinned.score = candidate.score;
 }
 
+// The rule that wanted the candidate here, or null.
+const rules::Rule* AssertingRule(const Candidate& candidate) {
+  return candidate.asserted_by == nullptr ? nullptr : candidate.asserted_by->rule.rule;
+}
+
+// Stages 4 and 5.
+Verdict Judge(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
+  if (slot.kind == SlotKind::kAlsoBought) {
+    return candidate.any_variant ? JudgeVariants(context, candidate.root, PriceNeed::kSameIfAny)
+                                 : JudgeProduct(context, candidate.product, PriceNeed::kSameIfAny);
+  }
+  return JudgeStep(context, context.page_product, candidate.product);
+}
+
 // Chooses the candidate or removes it.
-void Consider(const Context& context, PriceNeed need, Candidate candidate, SlotDraft& draft) {
+void Consider(const Context& context, Candidate candidate, SlotDraft& draft) {
   if (const std::optional<RemovalCause> cause = WhyNotByEntry(context, candidate)) {
     return Remove(context, draft, candidate.product, *cause);
   }
-  const Verdict verdict = candidate.any_variant ? JudgeVariants(context, candidate.root, need)
-                                                : JudgeProduct(context, candidate.product, need);
-  if (verdict.cause.has_value()) return Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);
+  const Verdict verdict = Judge(context, draft.spec, candidate);
+  if (verdict.cause.has_value()) {
+    return Remove(context, draft, verdict.product, *verdict.cause,
+                  verdict.rule != nullptr ? verdict.rule : AssertingRule(candidate));
+  }
   candidate.product = verdict.product;
   if (const std::optional<RemovalCause> cause = WhyNotInRow(context, draft, candidate)) {
-    return Remove(context, draft, candidate.product, *cause);
+    return Remove(context, draft, candidate.product, *cause, AssertingRule(candidate));
   }
   draft.chosen.push_back(candidate);
 }
@@ -46,7 +63,6 @@ void Consider(const Context& context, PriceNeed need, Candidate candidate, SlotD
 }  // namespace
 
 void FillRow(const Context& context, SlotDraft& draft) {
-  const PriceNeed need = draft.spec.kind == SlotKind::kAlsoBought ? PriceNeed::kSameIfAny : PriceNeed::kRequired;
   ChoosePinned(context, draft);
   const std::size_t pinned_count = draft.chosen.size();
 
@@ -62,9 +78,9 @@ void FillRow(const Context& context, SlotDraft& draft) {
       }
     }
     if (!draft.full()) {
-      Consider(context, need, candidate, draft);
+      Consider(context, candidate, draft);
     } else if (pinned_count > 0 || draft.trace != nullptr) {
-      Remove(context, draft, candidate.product, RemovalCause::kLimit);
+      Remove(context, draft, candidate.product, RemovalCause::kLimit, AssertingRule(candidate));
     } else {
       const auto rest = static_cast<std::uint32_t>(candidates.size() - i);
       draft.removed[static_cast<std::size_t>(RemovalCause::kLimit)] += rest;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "awase/relations/relation.h"
+#include "differences.h"
 
 namespace awase::engine {
 namespace {
@@ -48,13 +49,24 @@ bool IsSubscriptionStep(const Candidate& candidate) {
   return candidate.step != nullptr && candidate.step->kind == ladder::StepKind::kSubscription;
 }
 
+// As ladders have it: where nothing but a title is known, two of one title may still be two models.
+bool IsSameProduct(const artefact::Model& model, ProductIndex a, ProductIndex b) {
+  const artefact::ProductView one = model.product(a);
+  const artefact::ProductView other = model.product(b);
+  return !one.title().empty() && one.title() == other.title() && one.brand_id() == other.brand_id() &&
+         one.tier() == other.tier() && one.pack_quantity() == other.pack_quantity() &&
+         one.subscription_interval() == other.subscription_interval() && one.attribute_count() > 0 &&
+         FindDifferences(model, a, b, nullptr).empty();
+}
+
 }  // namespace
 
 bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product) {
   if (slot.kind != SlotKind::kLower && slot.kind != SlotKind::kHigher) return false;
   const std::int64_t from = context.model.product(context.page_product).price()->minor_units;
   const std::int64_t to = context.model.product(product).price()->minor_units;
-  return slot.kind == SlotKind::kLower ? to >= from : to <= from;
+  const bool goes_the_way = slot.kind == SlotKind::kLower ? to < from : to > from;
+  return !goes_the_way || IsSameProduct(context.model, context.page_product, product);
 }
 
 std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate) {

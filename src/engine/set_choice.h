@@ -16,9 +16,10 @@ namespace awase::engine {
 // The counted entry of `root` in the bought_together list of `product`, or null. O(list length).
 const relations::RelationEntry* FindTogether(const artefact::Model& model, ProductIndex product, ProductIndex root);
 
-// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal). Never in
-// other slots. A ladder is built from prices at training time and a pin from none, so the prices of now decide.
-// REQUIRES: in lower and higher, both have a price in the answer's currency.
+// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal), or it is the
+// same product at another price (title, brand, tier, pack, interval and attributes are equal). Never in other slots. A
+// ladder is built from prices at training time, a pin and an asserted rung from none, so the prices of now decide.
+// REQUIRES: in lower and higher, both have a price in the answer's currency. O(attributes).
 bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product);
 
 // Why `candidate` does not belong beside the seeds and the chosen candidates of its row; nothing when it does. No row

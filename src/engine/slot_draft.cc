@@ -21,8 +21,13 @@ void Remove(const Context& context, SlotDraft& draft, ProductIndex product, Remo
             const rules::Rule* rule) {
   ++draft.removed[static_cast<std::size_t>(cause)];
   if (draft.trace == nullptr) return;
-  draft.trace->push_back({std::string(draft.spec.name), std::string(context.model.product(product).product_id()), cause,
-                          rule == nullptr ? std::string() : rule->id});
+  TraceEntry& entry = draft.trace->emplace_back();
+  entry.slot = std::string(draft.spec.name);
+  entry.product_id = std::string(context.model.product(product).product_id());
+  entry.cause = cause;
+  if (rule == nullptr) return;
+  entry.rule_id = rule->id;
+  if (const auto* rung = std::get_if<rules::Rung>(&rule->action)) entry.rule_author = rung->author;
 }
 
 }  // namespace awase::engine

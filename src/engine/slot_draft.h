@@ -29,12 +29,13 @@ struct Candidate {
   bool any_variant = false;
   bool is_substitute = false;  // of one of the seeds, by its list
   std::uint8_t rung = 0;
-  bool is_weak_step = false;                   // a rung that nothing but its price speaks for
+  bool is_weak_step = false;                   // a rung that nothing but its price speaks for, and nobody vouches for
   const ladder::RungEvidence* step = nullptr;  // what speaks for a rung, if the model says
   double score = 0;
   const relations::RelationEntry* entry = nullptr;  // the evidence, if any
   const BoundPin* pin = nullptr;
-  const plans::Move* move = nullptr;  // the change of plan that it stands for
+  const BoundLadder* asserted_by = nullptr;  // the rule that vouches for the rung
+  const plans::Move* move = nullptr;         // the change of plan that it stands for
 };
 
 // 64 is the trainer's default list length: one list needs no memory from the heap.

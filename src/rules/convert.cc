@@ -47,6 +47,10 @@ rules::Pin ToPin(const v1::PinAction& proto) {
   return pin;
 }
 
+rules::Rung ToRung(const v1::RungAction& proto) {
+  return {ToVector(proto.products()), proto.author(), proto.text(), proto.forbid()};
+}
+
 // Lists that are sets: neither their order nor a repetition means anything.
 void SortUnique(Strings* strings) {
   std::sort(strings->begin(), strings->end());
@@ -64,6 +68,7 @@ v1::Rule Canonical(const SourceRule& source) {
     rule.mutable_pin()->set_position(std::get<rules::Pin>(source.rule.action).position);
     SortUnique(rule.mutable_pin()->mutable_anchors());
   }
+  if (rule.rung().forbid()) SortUnique(rule.mutable_rung()->mutable_products());
   return rule;
 }
 
@@ -80,6 +85,7 @@ rules::Rule ToRule(const v1::Rule& proto) {
   if (proto.has_bundle()) rule.action = ToBundle(proto.bundle());
   if (proto.has_hide()) rule.action = rules::Hide{ToVector(proto.hide().products()), ToVector(proto.hide().anchors())};
   if (proto.has_pin()) rule.action = ToPin(proto.pin());
+  if (proto.has_rung()) rule.action = ToRung(proto.rung());
   return rule;
 }
 

@@ -102,6 +102,8 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
   SortByApplication(&rules);
   rules_internal::ReportHiddenProducts(rules, &report);
   rules_internal::ReportShadowedPins(rules, &report);
+  rules_internal::ReportContradictedRungs(rules, &report);
+  rules_internal::ReportRungCircles(rules, &report);
 
   LoadResult result;
   result.diagnostics = std::move(report.diagnostics());

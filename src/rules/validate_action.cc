@@ -1,16 +1,16 @@
-// bundle, hide and pin: what they must have, and what the catalogue says of it.
+// bundle, hide and pin: what they must have, and what the catalogue says of it. rung has its own file.
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/numeric/int128.h"
 #include "absl/strings/str_join.h"
 #include "awase/base/money.h"
 #include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
+#include "rules/internal/action_check.h"
 #include "rules/internal/validate_rule.h"
 
 namespace awase::rules_internal {
@@ -27,56 +27,21 @@ const std::vector<std::string>& Slots() {
   return slots;
 }
 
-// The checks of one rule share these.
-struct Check {
-  const SourceRule& rule;
-  const rules::CatalogueFacts* facts;
-  Report* report;
-
-  void Error(absl::string_view below, absl::string_view message) const { report->Error(rule, below, message); }
-  void Warn(absl::string_view below, absl::string_view message) const { report->Warn(rule, below, message); }
-};
-
-void CheckProduct(const Check& check, absl::string_view below, const std::string& id) {
-  if (id.empty()) {
-    check.Error(below, "is empty: want a product id");
-  } else if (check.facts != nullptr && check.facts->knows_product && !check.facts->knows_product(id)) {
-    check.Warn(below, absl::StrCat("unknown product ", Quoted(id), ": the catalogue in use does not have it"));
-  }
-}
-
-// Each of a list of ids, and that none is there twice.
-void CheckProducts(const Check& check, absl::string_view below, const std::vector<std::string>& ids,
-                   rules::Severity repeated) {
-  if (!check.rule.IsSound(below)) return;
-  absl::flat_hash_set<absl::string_view> seen;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const std::string element = absl::StrCat(below, "[", i, "]");
-    if (seen.insert(ids[i]).second) {
-      CheckProduct(check, element, ids[i]);
-    } else if (repeated == rules::Severity::kError) {
-      check.Error(element, absl::StrCat("product ", Quoted(ids[i]), " is named twice"));
-    } else {
-      check.Warn(element, absl::StrCat("product ", Quoted(ids[i]), " is named twice"));
-    }
-  }
-}
-
-void CheckAnchors(const Check& check, absl::string_view action, const std::vector<std::string>& anchors) {
+void CheckAnchors(const ActionCheck& check, absl::string_view action, const std::vector<std::string>& anchors) {
   const std::string below = absl::StrCat(action, ".anchors");
-  if (anchors.empty() && check.rule.Has(below) && check.rule.IsSound(below)) {
+  if (anchors.empty() && check.rule().Has(below) && check.rule().IsSound(below)) {
     check.Error(below, "is empty: name at least one product, or take the key away for every page");
   }
-  CheckProducts(check, below, anchors, rules::Severity::kWarning);
+  check.Products(below, anchors, rules::Severity::kWarning);
 }
 
 // The first product whose price is in another currency than the set's is named. The sum counts only when
 // every price is known.
-void CheckPriceAgainstCatalogue(const Check& check, const rules::Bundle& bundle, const Money& price) {
+void CheckPriceAgainstCatalogue(const ActionCheck& check, const rules::Bundle& bundle, const Money& price) {
   absl::int128 sum = 0;
   bool is_whole_sum = true;
   for (const std::string& product : bundle.products) {
-    const std::optional<Money> list_price = check.facts->price_of(product);
+    const std::optional<Money> list_price = check.facts()->price_of(product);
     if (!list_price.has_value()) {
       is_whole_sum = false;
       continue;
@@ -96,17 +61,17 @@ void CheckPriceAgainstCatalogue(const Check& check, const rules::Bundle& bundle,
   }
 }
 
-void CheckPrice(const Check& check, const rules::Bundle& bundle) {
-  if (!bundle.price.has_value() || !check.rule.IsSound(".bundle.price")) return;
+void CheckPrice(const ActionCheck& check, const rules::Bundle& bundle) {
+  if (!bundle.price.has_value() || !check.rule().IsSound(".bundle.price")) return;
   if (bundle.price->minor_units <= 0) {
     check.Error(".bundle.price", absl::StrCat("want a price above 0, got ", FormatMoney(*bundle.price)));
-  } else if (check.facts != nullptr && check.facts->price_of && check.rule.IsSound(".bundle.products")) {
+  } else if (check.facts() != nullptr && check.facts()->price_of && check.rule().IsSound(".bundle.products")) {
     CheckPriceAgainstCatalogue(check, bundle, *bundle.price);
   }
 }
 
-void CheckBundle(const Check& check, const rules::Bundle& bundle) {
-  const SourceRule& rule = check.rule;
+void CheckBundle(const ActionCheck& check, const rules::Bundle& bundle) {
+  const SourceRule& rule = check.rule();
   const auto count = bundle.products.size();
   if (rule.IsMissing(".bundle", "products")) {
     check.Error(".bundle", "has no products: want 2 to 4 product ids");
@@ -114,7 +79,7 @@ void CheckBundle(const Check& check, const rules::Bundle& bundle) {
              (count < kFewestInBundle || count > kMostInBundle)) {
     check.Error(".bundle.products", absl::StrCat("want 2 to 4 products, got ", count));
   }
-  CheckProducts(check, ".bundle.products", bundle.products, rules::Severity::kError);
+  check.Products(".bundle.products", bundle.products, rules::Severity::kError);
   if (rule.Has(".bundle.anchor") && rule.IsSound(".bundle.anchor") && rule.IsSound(".bundle.products") &&
       std::find(bundle.products.begin(), bundle.products.end(), bundle.anchor) == bundle.products.end()) {
     check.Error(".bundle.anchor", absl::StrCat(Quoted(bundle.anchor), " is not one of the products of the bundle"));
@@ -122,22 +87,22 @@ void CheckBundle(const Check& check, const rules::Bundle& bundle) {
   CheckPrice(check, bundle);
 }
 
-void CheckHide(const Check& check, const rules::Hide& hide) {
-  const SourceRule& rule = check.rule;
+void CheckHide(const ActionCheck& check, const rules::Hide& hide) {
+  const SourceRule& rule = check.rule();
   if (rule.IsMissing(".hide", "products")) {
     check.Error(".hide", "has no products: want at least one product id");
   } else if (rule.Has(".hide.products") && rule.IsSound(".hide.products") && hide.products.empty()) {
     check.Error(".hide.products", "is empty: want at least one product id");
   }
-  CheckProducts(check, ".hide.products", hide.products, rules::Severity::kWarning);
+  check.Products(".hide.products", hide.products, rules::Severity::kWarning);
   CheckAnchors(check, ".hide", hide.anchors);
 }
 
-void CheckSlot(const Check& check, const std::string& slot) {
+void CheckSlot(const ActionCheck& check, const std::string& slot) {
   const std::vector<std::string>& slots = Slots();
-  if (check.rule.IsMissing(".pin", "slot")) {
+  if (check.rule().IsMissing(".pin", "slot")) {
     check.Error(".pin", absl::StrCat("has no slot: want one of ", absl::StrJoin(slots, ", ")));
-  } else if (check.rule.Has(".pin.slot") && check.rule.IsSound(".pin.slot") &&
+  } else if (check.rule().Has(".pin.slot") && check.rule().IsSound(".pin.slot") &&
              std::find(slots.begin(), slots.end(), slot) == slots.end()) {
     const std::string nearest = yaml::NearestWord(slot, slots);
     check.Error(".pin.slot", absl::StrCat("unknown slot ", Quoted(slot), "; ",
@@ -149,12 +114,12 @@ void CheckSlot(const Check& check, const std::string& slot) {
   }
 }
 
-void CheckPin(const Check& check, const rules::Pin& pin) {
-  const SourceRule& rule = check.rule;
+void CheckPin(const ActionCheck& check, const rules::Pin& pin) {
+  const SourceRule& rule = check.rule();
   if (rule.IsMissing(".pin", "product")) {
     check.Error(".pin", "has no product: want the id of the product to show");
   } else if (rule.Has(".pin.product") && rule.IsSound(".pin.product")) {
-    CheckProduct(check, ".pin.product", pin.product);
+    check.Product(".pin.product", pin.product);
   }
   CheckSlot(check, pin.slot);
   if (rule.IsSound(".pin.position") && (pin.position < 1 || pin.position > kLastPosition)) {
@@ -172,7 +137,7 @@ void CheckPin(const Check& check, const rules::Pin& pin) {
 }  // namespace
 
 void ValidateAction(const SourceRule& rule, const rules::CatalogueFacts* facts, Report* report) {
-  const Check check = {rule, facts, report};
+  const ActionCheck check(rule, facts, report);
   switch (rule.proto->action_case()) {
     case v1::Rule::kBundle:
       if (rule.Has(".bundle")) CheckBundle(check, std::get<rules::Bundle>(rule.rule.action));
@@ -182,6 +147,9 @@ void ValidateAction(const SourceRule& rule, const rules::CatalogueFacts* facts, 
       return;
     case v1::Rule::kPin:
       if (rule.Has(".pin")) CheckPin(check, std::get<rules::Pin>(rule.rule.action));
+      return;
+    case v1::Rule::kRung:
+      if (rule.Has(".rung")) CheckRung(check, std::get<rules::Rung>(rule.rule.action));
       return;
     case v1::Rule::ACTION_NOT_SET:
       return;

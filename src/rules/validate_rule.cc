@@ -97,8 +97,9 @@ void ValidateRule(const SourceRule& rule, const rules::CatalogueFacts* facts, ab
   CheckWindow(rule, now, report);
   if (rule.proto->action_case() != v1::Rule::ACTION_NOT_SET) {
     ValidateAction(rule, facts, report);
-  } else if (rule.IsMissing("", "bundle") && rule.IsMissing("", "hide") && rule.IsMissing("", "pin")) {
-    report->Error(rule, "", "has no action: want one of bundle, hide, pin");
+  } else if (rule.IsMissing("", "bundle") && rule.IsMissing("", "hide") && rule.IsMissing("", "pin") &&
+             rule.IsMissing("", "rung")) {
+    report->Error(rule, "", "has no action: want one of bundle, hide, pin, rung");
   }
 }
 

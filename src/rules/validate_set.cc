@@ -7,45 +7,17 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "awase/yaml/quoted.h"
+#include "rules/internal/overlap.h"
 
 namespace awase::rules_internal {
 namespace {
 
 using ::awase::rules::Bundle;
 using ::awase::rules::Hide;
+using ::awase::rules::kFarthestStep;
 using ::awase::rules::Pin;
-using ::awase::rules::Rule;
+using ::awase::rules::Rung;
 using ::awase::yaml::Quoted;
-using Names = std::vector<std::string>;
-
-bool Contains(const Names& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// Lists of placements and anchors: none named means all.
-bool Overlap(const Names& a, const Names& b) {
-  return a.empty() || b.empty() ||
-         std::any_of(a.begin(), a.end(), [&b](const auto& name) { return Contains(b, name); });
-}
-
-bool Covers(const Names& whole, const Names& part) {
-  if (whole.empty()) return true;
-  return !part.empty() &&
-         std::all_of(part.begin(), part.end(), [&whole](const auto& name) { return Contains(whole, name); });
-}
-
-bool Overlap(const Rule& a, const Rule& b) {
-  return std::max(a.from, b.from) < std::min(a.until, b.until) && Overlap(a.placements, b.placements);
-}
-
-bool Covers(const Rule& whole, const Rule& part) {
-  return whole.from <= part.from && whole.until >= part.until && Covers(whole.placements, part.placements);
-}
-
-std::string NameOf(const SourceRule& rule) {
-  return absl::StrCat("rule ", Quoted(rule.rule.id), " (", rule.PlaceText(""), ")");
-}
-
 // Rules that act on pages, so that those of other pages need not be looked at: a shop may have a rule for
 // each of its pages.
 struct RulesByPage {
@@ -98,6 +70,16 @@ void ReportHidden(const SourceRule& shown, absl::string_view below, const std::s
       absl::StrCat(NameOf(*partly), " hides product ", Quoted(product), " in a part of where this rule shows it"));
 }
 
+// The products on whose pages a ladder shows the one at `place`.
+Names NeighboursOf(const Rung& rung, std::size_t place) {
+  Names neighbours;
+  const std::size_t first = place < kFarthestStep ? 0 : place - kFarthestStep;
+  for (std::size_t i = first; i < std::min(rung.products.size(), place + kFarthestStep + 1); ++i) {
+    if (i != place) neighbours.push_back(rung.products[i]);
+  }
+  return neighbours;
+}
+
 const SourceRule* FindOverlapping(const std::vector<const SourceRule*>& before, const SourceRule& rule) {
   const auto found = std::find_if(before.begin(), before.end(),
                                   [&rule](const SourceRule* other) { return Overlap(other->rule, rule.rule); });
@@ -138,6 +120,12 @@ void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report) {
       const Names anchors = bundle->anchor.empty() ? bundle->products : Names{bundle->anchor};
       for (std::size_t i = 0; i < bundle->products.size(); ++i) {
         ReportHidden(rule, absl::StrCat(".bundle.products[", i, "]"), bundle->products[i], anchors, hiders, report);
+      }
+    }
+    if (const auto* rung = std::get_if<Rung>(&rule.rule.action); rung != nullptr && !rung->forbid) {
+      for (std::size_t i = 0; i < rung->products.size(); ++i) {
+        ReportHidden(rule, absl::StrCat(".rung.products[", i, "]"), rung->products[i], NeighboursOf(*rung, i), hiders,
+                     report);
       }
     }
   }

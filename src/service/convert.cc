@@ -81,6 +81,7 @@ void ReasonToProto(const engine::Reason& reason, const engine::Answer& answer, v
   proto->set_source(SourceToProto(reason.source));
   proto->set_text(reason.text);
   for (const std::string& rule_id : reason.rule_ids) proto->add_rule_ids(rule_id);
+  proto->set_rule_author(reason.rule_author);
   // The numbers are those of relations::EntrySource, of which pages show none beyond these.
   static_assert(v1::Reason::FAMILY == static_cast<int>(relations::EntrySource::kFamily) &&
                 v1::Reason::BRAND == static_cast<int>(relations::EntrySource::kBrand));
@@ -213,6 +214,7 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
     candidate->set_product_id(entry.product_id);
     candidate->set_cause(CauseToProto(entry.cause));
     candidate->set_rule_id(entry.rule_id);
+    candidate->set_rule_author(entry.rule_author);
   }
   proto->set_model_version(answer.model_version);
   proto->set_rule_revision(answer.rule_revision);

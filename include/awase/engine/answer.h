@@ -30,10 +30,10 @@ enum class RemovalCause : std::uint8_t {
   kVariantOfAnchor,
   kCurrencyMismatch,  // priced in another currency than the request's (or without a price where one is needed)
   kAlreadyShown,      // on the page already: named by the caller, or offered in an earlier slot of this answer
-  kHiddenByRule,
+  kHiddenByRule,      // hidden, or the step to it is forbidden
   kSameProductType,  // another offer of that product type is already chosen, or it is of the anchor's and no multi-pack
   kNoEvidence,       // no claim (bundle), not together more often than by chance (bundle, also_bought), or no step in
-                     // the slot's direction (lower, higher)
+                     // the slot's direction or to the same product (lower, higher)
   kLimit,            // the slot was full before the candidate was looked at
   kSubstitute,       // bought instead of the anchor or of a chosen product, not with it
   kPriceOutOfBounds,  // with it, a set would cost too many times what the anchor costs
@@ -64,6 +64,7 @@ struct Reason {
   std::string text;  // one sentence or two, in Answer::language_code
   std::optional<Evidence> evidence;
   std::vector<std::string> rule_ids;  // every rule that put, moved or priced the offer
+  std::string rule_author;            // who vouches for the rung; only with Explanation::kTrace
   // Anything but kCounted: the offer is backed off, and has no evidence of its own.
   relations::EntrySource back_off = relations::EntrySource::kCounted;
 };
@@ -122,8 +123,10 @@ struct Offer {
 struct TraceEntry {
   std::string slot;
   std::string product_id;
-  RemovalCause cause;
-  std::string rule_id;  // the rule, with kHiddenByRule or when a curated bundle or a pin was not shown; else empty
+  RemovalCause cause = RemovalCause::kNoEvidence;
+  // The rule, with kHiddenByRule or when a curated bundle, a pin or an asserted rung was not shown; else empty.
+  std::string rule_id;
+  std::string rule_author;  // of a rung rule
 };
 
 using RemovalCounts = std::array<std::uint32_t, kRemovalCauseCount>;

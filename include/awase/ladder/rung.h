@@ -14,7 +14,8 @@ enum class Direction : std::uint8_t { kLower = 0, kHigher = 1 };
 // How well a step is backed. Stored as numbers in the artefact; only append.
 //   CERTIFIED    the better product dominates, and customers move to it
 //   STATISTICAL  customers move to it
-//   ASSERTED     the catalogue's family and tier say so, or it dominates; and customers do not refute it
+//   ASSERTED     the catalogue's family and tier say so, or it dominates; and customers do not refute it; or a
+//                rung rule says so, which is no part of the artefact
 //   WEAK         its price alone: kept for people to look at, not served
 enum class Grade : std::uint8_t { kWeak = 0, kAsserted = 1, kStatistical = 2, kCertified = 3 };
 const char* GradeName(Grade grade);              // "WEAK", "ASSERTED", …

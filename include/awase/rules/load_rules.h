@@ -60,13 +60,14 @@ struct LoadResult {
 // Decodes and checks all files as one set, whatever their order. Never fails otherwise than by diagnostics.
 //   errors    all that yaml::DecodeMessage finds; ids that are missing, malformed or used twice; a rule without action;
 //             what is missing, out of range, named twice or of the wrong form in an action; `from` not before `until`;
-//             a set price above the sum of the list prices or in another currency; a file over kMaxRuleFileBytes or
-//             given twice
+//             a set price above the sum of the list prices or in another currency; ladders of rung rules that go round
+//             in a circle; a file over kMaxRuleFileBytes or given twice
 //   warnings  unknown products (a model may come later than a rule); placements that are not built in; pins in the
 //             bundle slot; rules that ended before `now`; shown products that another rule hides; pins behind another
-//             pin in the same place
+//             pin in the same place; asserted steps that another rule forbids or that cost no more
 // thread-safe. About linear in the text (a second for some MiB); products and places that thousands of rules share
-// without naming anchors cost the square of their number.
+// without naming anchors cost the square of their number, and so do rung rules of different times or placements that
+// form circles.
 LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* facts,
                      absl::Time now = absl::InfinitePast());
 

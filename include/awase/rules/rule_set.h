@@ -3,6 +3,7 @@
 
 // A validated set of rules as the engine reads it: plain immutable data, no YAML, no protobuf.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +37,19 @@ struct Pin {
   std::vector<std::string> anchors;  // empty = on every page
 };
 
+// The steps of a ladder that somebody vouches for, or that there are none.
+struct Rung {
+  std::vector<std::string> products;  // 2–50 distinct ids, from the lowest to the highest; of a forbid in any order
+  std::string author;                 // who says so; not for customers
+  std::string text;                   // reason of the step up, of two products alone; empty = a sentence is made
+  bool forbid = false;                // no step leads from any of the products to another of them
+};
+
+// A ladder leads from each of its products to the next one and to the one after it.
+inline constexpr std::size_t kFarthestStep = 2;
+
+using Action = std::variant<Bundle, Hide, Pin, Rung>;
+
 struct Rule {
   std::string id;
   std::string description;
@@ -43,7 +57,7 @@ struct Rule {
   std::vector<std::string> placements;     // empty = every placement
   absl::Time from = absl::InfinitePast();  // applies in [from, until)
   absl::Time until = absl::InfiniteFuture();
-  std::variant<Bundle, Hide, Pin> action;
+  Action action;
 };
 
 // Immutable after loading; thread-safe to read.

@@ -39,7 +39,8 @@ std::string NameText(const v1::OfferedProduct& product) {
 std::string ReasonText(const v1::Reason& reason) {
   if (reason.rule_ids().empty()) return reason.text();
   const char* noun = reason.rule_ids_size() == 1 ? "rule " : "rules ";
-  const std::string rules = absl::StrCat("[", noun, absl::StrJoin(reason.rule_ids(), ", "), "]");
+  const std::string author = reason.rule_author().empty() ? "" : absl::StrCat(" of ", reason.rule_author());
+  const std::string rules = absl::StrCat("[", noun, absl::StrJoin(reason.rule_ids(), ", "), author, "]");
   return reason.text().empty() ? rules : absl::StrCat(reason.text(), " ", rules);
 }
 
@@ -125,7 +126,8 @@ class Page {
       Wrapped(kIndent, absl::StrCat(slot.name(), ": ", counts.empty() ? "none" : absl::StrJoin(counts, ", ")));
     }
     for (const v1::RemovedCandidate& candidate : response.trace()) {
-      const std::string rule = candidate.rule_id().empty() ? "" : absl::StrCat(" by rule ", candidate.rule_id());
+      std::string rule = candidate.rule_id().empty() ? "" : absl::StrCat(" by rule ", candidate.rule_id());
+      if (!candidate.rule_author().empty()) absl::StrAppend(&rule, " of ", candidate.rule_author());
       Wrapped(2 * kIndent, absl::StrCat(candidate.slot(), " ", candidate.product_id(), " ",
                                         v1::Removal::Cause_Name(candidate.cause()), rule));
     }

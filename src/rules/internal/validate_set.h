@@ -14,6 +14,14 @@ void ReportRepeatedIds(absl::Span<const SourceRule> rules, Report* report);
 // Warnings for products that one rule shows and another hides at the same time and place.
 void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report);
 
+// Warnings for steps that one rung rule asserts and another forbids at the same time and place: on the rule that comes
+// later. REQUIRES: `rules` in order of application.
+void ReportContradictedRungs(absl::Span<const SourceRule> rules, Report* report);
+
+// Errors for rung rules whose ladders go round in a circle with those of rules before, at the same time and place: A
+// below B and B below A. REQUIRES: `rules` in order of application.
+void ReportRungCircles(absl::Span<const SourceRule> rules, Report* report);
+
 // Warnings for pins whose place is taken by a pin that comes before. REQUIRES: `rules` in order of application.
 void ReportShadowedPins(absl::Span<const SourceRule> rules, Report* report);
 

@@ -53,7 +53,7 @@ TEST(RulesPage, ExamplesLoadWithoutAWordEachAndTogether) {
     EXPECT_EQ(ReportOf({{"rules.yaml", block.text}}), "") << block.text;
     all.push_back({absl::StrCat(all.size(), ".yaml"), block.text});
   }
-  EXPECT_EQ(all.size(), 3U);
+  EXPECT_EQ(all.size(), 4U);
   EXPECT_EQ(ReportOf(all), "");
 }
 

@@ -30,6 +30,22 @@ TEST(BoundRules, AreFoundByTheProductsTheyTouch) {
   EXPECT_THAT(bound.pins_everywhere, ElementsAre(1));
 }
 
+TEST(BoundRules, LaddersAreFoundByEachOfTheirProducts) {
+  Shop shop;
+  for (const char* id : {"a", "b", "c"}) shop.model().Add(id);
+  shop.AddRule("line", rules::Rung{{"c", "gone", "a"}, "T", "", false});
+  shop.AddRule("never", rules::Rung{{"a", "b"}, "T", "", true});
+  shop.AddRule("alone", rules::Rung{{"a", "gone"}, "T", "", false});
+  const auto snapshot = shop.Snap();
+  const Snapshot::BoundRules& bound = snapshot->bound_rules();
+  const ProductIndex a = *snapshot->model().Find("a");
+  const ProductIndex c = *snapshot->model().Find("c");
+  ASSERT_EQ(bound.ladders.size(), 2U);
+  EXPECT_THAT(bound.ladders[0].products, ElementsAre(c, a));
+  EXPECT_THAT(bound.ladders_by_product.at(a), ElementsAre(0, 1));
+  EXPECT_THAT(bound.ladders_by_product.at(c), ElementsAre(0));
+}
+
 TEST(BoundRules, UnknownIdsMakeTheirPartWithoutEffect) {
   Shop shop;
   shop.model().Add("a");

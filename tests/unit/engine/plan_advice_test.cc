@@ -61,6 +61,13 @@ TEST_F(PlanAdviceTest, WithoutUsageShowsTheNeighbours) {
   EXPECT_THAT(offer.reason.text, HasSubstr(", priority support")) << "a perk is said as what is gained";
 }
 
+TEST_F(PlanAdviceTest, AStepThatARuleForbidsIsNotMade) {
+  shop_.AddRule("never", rules::Rung{{"small", "large"}, "Sato", "", /*forbid=*/true});
+  const Answer answer = shop_.Ask(RequestOn("small", {80, 120}));
+  EXPECT_EQ(Removed(SlotOf(answer, "higher"), RemovalCause::kHiddenByRule), 1U);
+  for (const Offer& offer : SlotOf(answer, "higher").offers) EXPECT_NE(shop_.IdOf(offer.product), "large");
+}
+
 TEST_F(PlanAdviceTest, GoesUpWhenALimitIsNear) {
   const Answer answer = shop_.Ask(RequestOn("small", {80, 120}));
   EXPECT_THAT(SlotOf(answer, "lower").offers, IsEmpty());

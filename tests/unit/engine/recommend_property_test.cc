@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -31,6 +34,7 @@ class RandomShop {
     for (int i = Below(5); i > 0; --i) AddHide();
     for (int i = Below(4); i > 0; --i) AddPin();
     for (int i = Below(4); i > 0; --i) AddBundle();
+    for (int i = Below(6); i > 0; --i) AddRungRule();
   }
 
   Shop& shop() { return shop_; }
@@ -56,9 +60,9 @@ class RandomShop {
   int Below(int bound) { return static_cast<int>(random_() % static_cast<std::uint32_t>(bound)); }
   std::string AnyId() { return Id(Below(kProducts)); }
 
- private:
   static std::string Id(int i) { return absl::StrCat("p", i < 10 ? "0" : "", i); }
 
+ private:
   std::vector<std::string> AnyIds(int least, int most) {
     std::vector<std::string> ids;
     for (int count = least + Below(most - least + 1); count > 0; --count) {
@@ -119,6 +123,15 @@ class RandomShop {
     if (Below(2) == 0) bundle.price = Usd(50 + Below(1500));
     Finish(shop_.AddRule(NextRuleId(), bundle));
   }
+  void AddRungRule() {
+    rules::Rung rung;
+    for (int count = 2 + Below(3); count > 0; --count) {
+      const std::string id = Below(12) == 0 ? "gone" : AnyId();
+      if (std::find(rung.products.begin(), rung.products.end(), id) == rung.products.end()) rung.products.push_back(id);
+    }
+    rung.forbid = Below(3) == 0;
+    Finish(shop_.AddRule(NextRuleId(), rung));
+  }
   std::string NextRuleId() { return absl::StrCat("rule", shop_.rules().rules.size()); }
   void Finish(rules::Rule& rule) {
     if (Below(3) == 0) rule.placements = {"product_page"};
@@ -155,7 +168,10 @@ class Checker {
         }
       }
     }
-    if (request_.explanation == Explanation::kTrace) CheckTrace();
+    if (request_.explanation == Explanation::kTrace) {
+      CheckTrace();
+      for (const Slot& slot : answer_.slots) CheckAssertedSteps(slot);
+    }
   }
 
  private:
@@ -206,6 +222,84 @@ class Checker {
     EXPECT_EQ(offer.price->minor_units - anchor.minor_units, offer.price_difference->minor_units);
     EXPECT_EQ(slot.name == "lower", offer.price_difference->minor_units < 0);
     EXPECT_NE(offer.price_difference->minor_units, 0);
+    const std::string id = Id(offer.product);
+    EXPECT_FALSE(IsForbidden(id)) << id;
+    if (offer.reason.source == Source::kLadder && offer.reason.rule_ids.empty()) {
+      EXPECT_FALSE(IsAsserted(slot.name, id)) << id;
+    }
+  }
+
+  struct PageLadder {
+    std::vector<std::string> products;
+    std::ptrdiff_t page;  // its place: where it is named, else where its root is
+    bool forbid;
+
+    bool Names(const std::string& id) const {
+      return std::find(products.begin(), products.end(), id) != products.end();
+    }
+    // Steps from the page to the product, < 0 downwards; 0 where the ladder does not lead there.
+    std::ptrdiff_t StepsTo(const std::string& id) const {
+      if (!Names(id)) return 0;
+      const std::ptrdiff_t steps = std::find(products.begin(), products.end(), id) - products.begin() - page;
+      return std::abs(steps) <= 2 ? steps : 0;
+    }
+  };
+
+  // The rung rules in force that speak of the page, by priority.
+  std::vector<PageLadder> LaddersOfPage() {
+    std::vector<PageLadder> ladders;
+    for (const rules::Rule& rule : random_.shop().rules().rules) {
+      const auto* rung = std::get_if<rules::Rung>(&rule.action);
+      if (rung == nullptr || TestNow() >= rule.until) continue;
+      if (!rule.placements.empty() && request_.placement != "product_page") continue;
+      std::vector<std::string> known;
+      for (const std::string& id : rung->products) {
+        if (id != "gone") known.push_back(id);
+      }
+      if (known.size() < 2) continue;
+      const std::string& page = request_.product_ids[0];
+      auto place = std::find(known.begin(), known.end(), page);
+      if (place == known.end()) place = std::find(known.begin(), known.end(), random_.RootOf(page));
+      if (place == known.end()) continue;
+      const std::ptrdiff_t page_place = place - known.begin();
+      ladders.push_back({std::move(known), page_place, rung->forbid});
+    }
+    return ladders;
+  }
+
+  // The first rule that says anything of the step decides.
+  bool IsForbidden(const std::string& id) {
+    for (const PageLadder& ladder : LaddersOfPage()) {
+      if (ladder.forbid && (ladder.Names(id) || ladder.Names(random_.RootOf(id)))) return true;
+      if (!ladder.forbid && ladder.StepsTo(id) != 0) return false;
+    }
+    return false;
+  }
+
+  bool IsAsserted(const std::string& slot, const std::string& id) {
+    for (const PageLadder& ladder : LaddersOfPage()) {
+      const std::ptrdiff_t steps = ladder.forbid ? 0 : ladder.StepsTo(id);
+      if (slot == "higher" ? steps > 0 : steps < 0) return true;
+    }
+    return false;
+  }
+
+  // What a rule vouches for is offered, or named among what left.
+  void CheckAssertedSteps(const Slot& slot) {
+    if (slot.name != "lower" && slot.name != "higher") return;
+    const std::string& page = request_.product_ids[0];
+    if (page == "gone" || !random_.product(page).price.has_value()) return;
+    if (request_.currency.has_value() && *request_.currency != random_.product(page).price->currency) return;
+    for (int i = 0; i < kProducts; ++i) {
+      const std::string id = random_.Id(i);
+      if (!IsAsserted(slot.name, id)) continue;
+      const bool is_offered = std::any_of(slot.offers.begin(), slot.offers.end(),
+                                          [&](const Offer& offer) { return Id(offer.product) == id; });
+      const bool is_named = std::any_of(answer_.trace.begin(), answer_.trace.end(), [&](const TraceEntry& entry) {
+        return entry.slot == slot.name && entry.product_id == id;
+      });
+      EXPECT_TRUE(is_offered || is_named) << slot.name << " " << id;
+    }
   }
 
   void CheckBundle(const BundleOffer& bundle, std::set<std::string>& offered_roots) {
@@ -308,6 +402,8 @@ TEST(RecommendProperty, ARuleChangesOnlyThePlacementsItNames) {
       random.shop().AddRule("hide", rules::Hide{{random.AnyId()}, {}}).placements = {other};
       random.shop().AddRule("pin", rules::Pin{random.AnyId(), "also_bought", 1, {}}).placements = {other};
       random.shop().AddRule("kit", rules::Bundle{{"p00", "p01"}, "", std::nullopt, ""}).placements = {other};
+      random.shop().AddRule("line", rules::Rung{{"p00", "p01", "p02"}, "T", "", false}).placements = {other};
+      random.shop().AddRule("never", rules::Rung{{"p03", "p04", "p05"}, "T", "", true}).placements = {other};
       ExpectSameOffers(before, random.shop().Ask(request));
       random.shop().rules() = saved;
     }

@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -34,7 +33,7 @@ class Shop {
   testing::ModelBuilder& model() { return model_; }
 
   // Rules must be added in the order of a rule set: by falling priority.
-  rules::Rule& AddRule(absl::string_view id, std::variant<rules::Bundle, rules::Hide, rules::Pin> action) {
+  rules::Rule& AddRule(absl::string_view id, rules::Action action) {
     rules::Rule rule;
     rule.id = std::string(id);
     rule.action = std::move(action);

@@ -36,8 +36,12 @@ rules:
   hide: {products: [C], anchors: [D]}
 - id: pin
   pin: {product: E, slot: lower, position: 3, anchors: [F]}
+- id: rung
+  rung: {products: [G, H], author: Tanaka, text: better}
+- id: rung-never
+  rung: {products: [I, G], author: Sato, forbid: true}
 )"}});
-  ASSERT_EQ(set->rules.size(), 3U);
+  ASSERT_EQ(set->rules.size(), 5U);
   const Rule& rule = set->rules[0];
   EXPECT_EQ(rule.id, "set");
   EXPECT_EQ(rule.description, "text");
@@ -58,6 +62,12 @@ rules:
   EXPECT_EQ(pin.slot, "lower");
   EXPECT_EQ(pin.position, 3U);
   EXPECT_THAT(pin.anchors, ElementsAre("F"));
+  const auto& rung = std::get<Rung>(set->rules[3].action);
+  EXPECT_THAT(rung.products, ElementsAre("G", "H"));
+  EXPECT_EQ(rung.author, "Tanaka");
+  EXPECT_EQ(rung.text, "better");
+  EXPECT_FALSE(rung.forbid);
+  EXPECT_TRUE(std::get<Rung>(set->rules[4].action).forbid);
 }
 
 TEST(LoadRules, WhatIsMissingHasItsDefault) {
@@ -150,7 +160,7 @@ TEST(LoadRules, IdsAreShortAndPlain) {
 TEST(LoadRules, IdAndActionAreRequired) {
   EXPECT_THAT(DiagnosticsOf("rules:\n- description: a\n"),
               ElementsAre("r.yaml:2:3: rules[0]: has no id: give it one, such as id: summer-set",
-                          "r.yaml:2:3: rules[0]: has no action: want one of bundle, hide, pin"));
+                          "r.yaml:2:3: rules[0]: has no action: want one of bundle, hide, pin, rung"));
 }
 
 TEST(LoadRules, WhatIsMisspelledOrWrongIsNotMissingToo) {

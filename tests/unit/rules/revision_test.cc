@@ -73,6 +73,13 @@ rules:
             revision);
 }
 
+TEST(Revision, OfForbiddenStepsHasNoOrderOfProducts) {
+  EXPECT_EQ(RevisionOfText(RuleOf("rung: {products: [x, y], author: t, forbid: true}")),
+            RevisionOfText(RuleOf("rung: {products: [y, x], author: t, forbid: true}")));
+  EXPECT_EQ(RevisionOfText(RuleOf("rung: {products: [x, y], author: t, forbid: false}")),
+            RevisionOfText(RuleOf("rung: {products: [x, y], author: t}")));
+}
+
 TEST(Revision, IsAnotherForEveryDifference) {
   std::set<std::string> revisions = {"empty"};
   const std::vector<std::string> different = {"hide: {products: [x]}",
@@ -92,7 +99,12 @@ TEST(Revision, IsAnotherForEveryDifference) {
                                               "bundle: {products: [x, y], text: t}",
                                               "pin: {product: x, slot: lower}",
                                               "pin: {product: x, slot: higher}",
-                                              "pin: {product: x, slot: lower, position: 2}"};
+                                              "pin: {product: x, slot: lower, position: 2}",
+                                              "rung: {products: [x, y], author: t}",
+                                              "rung: {products: [y, x], author: t}",
+                                              "rung: {products: [x, y], author: s}",
+                                              "rung: {products: [x, y], author: t, text: u}",
+                                              "rung: {products: [x, y], author: t, forbid: true}"};
   for (const std::string& fields : different) {
     EXPECT_TRUE(revisions.insert(RevisionOfText(RuleOf(fields))).second) << fields;
   }

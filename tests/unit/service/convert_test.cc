@@ -197,7 +197,7 @@ class ConvertAnswerTest : public ::testing::Test {
 TEST_F(ConvertAnswerTest, TheFrameArrives) {
   engine::Answer answer;
   answer.missing_ids = {"x", "y"};
-  answer.trace = {{"bundle", "z", engine::RemovalCause::kHiddenByRule, "r1"}};
+  answer.trace = {{"bundle", "z", engine::RemovalCause::kHiddenByRule, "r1", "Sato"}};
   answer.model_version = "v";
   answer.rule_revision = "r";
   answer.degraded = true;
@@ -212,6 +212,7 @@ TEST_F(ConvertAnswerTest, TheFrameArrives) {
   EXPECT_EQ(proto.trace(0).product_id(), "z");
   EXPECT_EQ(proto.trace(0).cause(), v1::Removal::HIDDEN_BY_RULE);
   EXPECT_EQ(proto.trace(0).rule_id(), "r1");
+  EXPECT_EQ(proto.trace(0).rule_author(), "Sato");
   EXPECT_EQ(proto.model_version(), "v");
   EXPECT_EQ(proto.rule_revision(), "r");
   EXPECT_TRUE(proto.degraded());
@@ -255,7 +256,7 @@ TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
   offer.differences = {{"spec.mp", "24", "45", Direction::kGained},
                        {"spec.weight", "900", "800", Direction::kGivenUp},
                        {"spec.colour", "red", "blue", Direction::kChanged}};
-  offer.reason = {engine::Source::kLadder, "the next model", std::nullopt, {"r1", "r2"}};
+  offer.reason = {engine::Source::kLadder, "the next model", std::nullopt, {"r1", "r2"}, "Tanaka"};
   const v1::RecommendResponse proto = Convert(answer);
   const v1::Offer& converted = proto.slots(0).offers(0);
   EXPECT_EQ(converted.intent(), v1::UP_SELL);
@@ -271,6 +272,7 @@ TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
   EXPECT_EQ(converted.reason().source(), v1::Reason::LADDER);
   EXPECT_FALSE(converted.reason().has_evidence());
   EXPECT_THAT(converted.reason().rule_ids(), ElementsAre("r1", "r2"));
+  EXPECT_EQ(converted.reason().rule_author(), "Tanaka");
 }
 
 TEST_F(ConvertAnswerTest, AChangeOfPlanArrivesWithItsSaving) {

@@ -1,0 +1,37 @@
+#include "rules/internal/action_check.h"
+
+#include <cstddef>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "awase/yaml/quoted.h"
+
+namespace awase::rules_internal {
+
+using ::awase::yaml::Quoted;
+
+void ActionCheck::Product(absl::string_view below, const std::string& id) const {
+  if (id.empty()) {
+    Error(below, "is empty: want a product id");
+  } else if (facts_ != nullptr && facts_->knows_product && !facts_->knows_product(id)) {
+    Warn(below, absl::StrCat("unknown product ", Quoted(id), ": the catalogue in use does not have it"));
+  }
+}
+
+void ActionCheck::Products(absl::string_view below, const std::vector<std::string>& ids,
+                           rules::Severity repeated) const {
+  if (!rule_.IsSound(below)) return;
+  absl::flat_hash_set<absl::string_view> seen;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const std::string element = absl::StrCat(below, "[", i, "]");
+    if (seen.insert(ids[i]).second) {
+      Product(element, ids[i]);
+    } else if (repeated == rules::Severity::kError) {
+      Error(element, absl::StrCat("product ", Quoted(ids[i]), " is named twice"));
+    } else {
+      Warn(element, absl::StrCat("product ", Quoted(ids[i]), " is named twice"));
+    }
+  }
+}
+
+}  // namespace awase::rules_internal

@@ -1,0 +1,31 @@
+#ifndef AWASE_RULES_INTERNAL_OVERLAP_H_
+#define AWASE_RULES_INTERNAL_OVERLAP_H_
+
+// Whether two rules may act at the same time and place, and how findings name a rule.
+
+#include <string>
+#include <vector>
+
+#include "awase/rules/rule_set.h"
+#include "rules/internal/source_rule.h"
+
+namespace awase::rules_internal {
+
+using Names = std::vector<std::string>;
+
+bool Contains(const Names& names, const std::string& name);
+
+// Lists of placements and anchors: none named means all.
+bool Overlap(const Names& a, const Names& b);
+bool Covers(const Names& whole, const Names& part);
+
+// By time and placements.
+bool Overlap(const rules::Rule& a, const rules::Rule& b);
+bool Covers(const rules::Rule& whole, const rules::Rule& part);
+
+// "rule "summer" (summer.yaml:12:5)".
+std::string NameOf(const SourceRule& rule);
+
+}  // namespace awase::rules_internal
+
+#endif  // AWASE_RULES_INTERNAL_OVERLAP_H_
