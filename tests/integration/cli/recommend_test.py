@@ -12,6 +12,11 @@ class PageTest(AwaseTest):
     def page(self, product, *extra, rules=SHOP / "rules"):
         return self.recommend(product, "--model", self.model, "--rules", rules, *extra)
 
+    def no_rules(self):
+        folder = self.folder / "no_rules"
+        folder.mkdir(exist_ok=True)
+        return folder
+
 
 class Pages(PageTest):
     def test_the_page_has_its_four_slots_in_order(self):
@@ -61,6 +66,28 @@ class Pages(PageTest):
         answer = self.page("burger-double")
         self.assertTrue(offered_ids(answer).isdisjoint({"misc-notebook", "misc-pen"}))
         self.assertEqual(removed(answer, "also_bought").get("HIDDEN_BY_RULE"), 2)
+
+    def test_a_rung_that_somebody_vouches_for_goes_both_ways_and_names_its_rule(self):
+        higher = offers(self.page("instant-mini", "--explain"), "higher")[0]
+        self.assertEqual(higher["product"]["product_id"], "instant-wide")
+        self.assertEqual(higher["price_difference"]["minor_units"], "4000")
+        self.assertEqual(higher["reason"]["text"], "Pictures of twice the size")
+        self.assertEqual(higher["reason"]["rule_ids"], ["wide-after-mini"])
+        self.assertEqual(higher["reason"]["rule_author"], "Tanaka")
+        lower = offers(self.page("instant-wide"), "lower")[0]
+        self.assertEqual(lower["product"]["product_id"], "instant-mini")
+        self.assertIn("USD 40.00 less", lower["reason"]["text"])
+        self.assertFalse(lower["reason"].get("rule_author"), "not for customers")
+
+    def test_a_forbidden_rung_is_not_offered_and_its_rule_is_named(self):
+        without = self.page("disk-1tb", rules=self.no_rules())
+        self.assertIn("disk-4tb", offered_ids(without))
+        answer = self.page("disk-1tb", "--explain")
+        self.assertNotIn("disk-4tb", offered_ids(answer))
+        self.assertIn("disk-2tb", offered_ids(answer))
+        self.assertEqual(removed(answer, "higher").get("HIDDEN_BY_RULE"), 1)
+        left = [entry for entry in answer["trace"] if entry["product_id"] == "disk-4tb" and entry["slot"] == "higher"]
+        self.assertEqual([(entry["rule_id"], entry["rule_author"]) for entry in left], [("pocket-disks-only", "Sato")])
 
     def test_an_unknown_product_gives_an_empty_page_that_says_why(self):
         answer = self.page("no-such-product")
