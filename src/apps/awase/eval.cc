@@ -5,6 +5,7 @@
 
 #include "CLI/CLI.hpp"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/progress_bar.h"
 #include "apps/awase/training_flags.h"
 #include "awase/base/status_macros.h"
@@ -15,14 +16,12 @@ namespace {
 
 struct EvalFlags {
   comparison::EvaluateOptions options;
-  InputFlags input;
   bool no_tune = false;
   std::string format = "text";
 };
 
 absl::Status Eval(EvalFlags* flags) {
   comparison::EvaluateOptions& options = flags->options;
-  AWASE_RETURN_IF_ERROR(flags->input.Apply(&options.training));
   options.training.tune = !flags->no_tune;
   if (flags->no_tune) options.training.tune_cart = false;
   options.comparison.threads = options.training.threads;
@@ -52,24 +51,22 @@ void AddEvalCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<EvalFlags>();
   comparison::EvaluateOptions& options = flags->options;
   command->add_option("--model", options.models, "Model or version directories, compared side by side");
-  AddInputFlags(command, &options.training, &flags->input);
+  AddInputFlags(command, &options.training);
   command
       ->add_option("--held-out", options.held_out_share, "Share of the orders to be asked about, where they are split")
       ->capture_default_str()
-      ->check(CLI::Range(0.001, 0.9));
+      ->check(NumberIn(0.001, 0.9));
   command->add_option("--max-cases", options.comparison.cases.max_list_cases, "Orders asked about at most, for lists")
       ->capture_default_str()
-      ->check(CLI::Range(1, 10'000'000));
+      ->check(WholeIn(1, 10'000'000));
   command->add_option("--max-cart-cases", options.comparison.cases.max_cart_cases, "… and for carts")
       ->capture_default_str()
-      ->check(CLI::Range(1, 10'000'000));
+      ->check(WholeIn(1, 10'000'000));
   command->add_option("--seed", options.comparison.cases.seed, "Of what is drawn: anchors, hidden products, samples")
       ->capture_default_str();
   command->add_option("--questions", options.questions_dir,
                       "Folder for the questions and what was learned from as CSV, to ask other programs the same");
-  command->add_option("--format", flags->format, "Output")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  command->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   AddRankingFlags(command, &options.training);
   command
       ->add_flag("--no-tune", flags->no_tune,

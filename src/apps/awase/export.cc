@@ -4,6 +4,7 @@
 
 #include "CLI/CLI.hpp"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/relation_names.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
@@ -21,10 +22,6 @@ struct ExportFlags {
 };
 
 absl::Status Export(const ExportFlags& flags) {
-  if (flags.ladders == !flags.relation.empty()) {
-    return absl::InvalidArgumentError(
-        "say what to export: either --relation (bought_together, also_bought, …), or --ladders");
-  }
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
   std::string csv;
   if (flags.ladders) {
@@ -46,14 +43,19 @@ void AddExportCommand(CLI::App* app, int* exit_code) {
   CLI::App* command = app->add_subcommand("export", "Write lists or ladders of a version as CSV or Parquet");
   auto flags = std::make_shared<ExportFlags>();
   command->add_option("--model", flags->model, "Model directory, or one version in it")->required();
-  command->add_option("--relation", flags->relation, "Export the lists of this relation")
-      ->check(CLI::IsMember(RelationNames()));
-  command->add_flag("--ladders", flags->ladders, "Export the ladders");
+  CLI::Option* relation = command->add_option("--relation", flags->relation, "Export the lists of this relation")
+                              ->check(OneOf(RelationNames()));
+  command->add_flag("--ladders", flags->ladders, "Export the ladders")->excludes(relation);
   command->add_option("--top", flags->top, "At most this many entries per product")
       ->capture_default_str()
-      ->check(CLI::Range(1, 10'000));
+      ->check(WholeIn(1, 10'000));
   command->add_option("--out", flags->out, "A .csv or .parquet file, or - for CSV on standard output")->required();
-  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Export(*flags)); });
+  command->callback([flags, exit_code] {
+    if (!flags->ladders && flags->relation.empty()) {
+      throw CLI::RequiredError("--relation NAME (bought_together, also_bought, …) or --ladders");
+    }
+    *exit_code = ExitCodeOf(Export(*flags));
+  });
 }
 
 }  // namespace awase::apps

@@ -4,6 +4,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/usage_error.h"
 
 namespace awase::apps {
 
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   CLI::App app("awase recommends what goes together: bundles, also bought, the next lower and higher model.", "awase");
   app.set_version_flag("--version", AWASE_VERSION);
   app.require_subcommand(1);
+  app.failure_message(awase::apps::UsageErrorText);
   int exit_code = 0;
   awase::apps::AddTrainCommand(&app, &exit_code);
   awase::apps::AddEvalCommand(&app, &exit_code);

@@ -8,6 +8,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/print_decision.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
@@ -95,7 +96,7 @@ void AddModelsCommand(CLI::App* app, int* exit_code) {
   command->require_subcommand(1);
   auto flags = std::make_shared<ModelsFlags>();
   CLI::App* list = AddAction(command, "list", "All versions, newest first", List, flags, exit_code);
-  list->add_option("--format", flags->format, "Output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  list->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   CLI::App* activate =
       AddAction(command, "activate", "Make a version the live one, once it verifies", Activate, flags, exit_code);
   activate->add_option("version", flags->version, "Version id, as models list shows it")->required();

@@ -15,6 +15,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/json_text.h"
 #include "apps/awase/page.h"
 #include "awase/base/files.h"
@@ -46,14 +47,18 @@ struct RecommendFlags {
   std::string format = "text";
 };
 
-absl::StatusOr<absl::Time> ParseAt(const std::string& text) {
+std::optional<absl::Time> ParseAt(const std::string& text) {
   absl::Time time;
   std::string error;
   if (absl::ParseTime(absl::RFC3339_full, text, &time, &error) || absl::ParseTime("%Y-%m-%d", text, &time, &error)) {
     return time;
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("--at: '", text, "' is no date (2026-07-01) and no RFC 3339 time (2026-07-01T12:00:00Z)"));
+  return std::nullopt;
+}
+
+std::string CheckAt(const std::string& text) {
+  if (ParseAt(text).has_value()) return "";
+  return absl::StrCat("'", text, "' is no date (2026-07-01) and no RFC 3339 time (2026-07-01T12:00:00Z)");
 }
 
 absl::StatusOr<v1::RecommendRequest> RequestOf(const RecommendFlags& flags) {
@@ -67,11 +72,7 @@ absl::StatusOr<v1::RecommendRequest> RequestOf(const RecommendFlags& flags) {
   request.language_code = flags.language;
   request.evidence_only = flags.evidence_only;
   if (flags.explain) request.explanation = engine::Explanation::kTrace;
-  if (!flags.currency.empty()) {
-    absl::StatusOr<CurrencyCode> currency = CurrencyCode::Parse(flags.currency);
-    if (!currency.ok()) return Annotate(currency.status(), "--currency");
-    request.currency = *currency;
-  }
+  if (!flags.currency.empty()) request.currency = *CurrencyCode::Parse(flags.currency);
   v1::RecommendRequest proto;
   service::RequestToProto(request, &proto);
   if (!flags.customer_file.empty()) {
@@ -81,7 +82,7 @@ absl::StatusOr<v1::RecommendRequest> RequestOf(const RecommendFlags& flags) {
     proto.mutable_customer()->MergeFrom(customer);
   }
   if (!flags.at.empty()) {
-    AWASE_ASSIGN_OR_RETURN(const absl::Time at, ParseAt(flags.at));
+    const absl::Time at = *ParseAt(flags.at);
     proto.mutable_at_time()->set_seconds(absl::ToUnixSeconds(at));
     proto.mutable_at_time()->set_nanos(
         static_cast<std::int32_t>(absl::ToInt64Nanoseconds(at - absl::FromUnixSeconds(absl::ToUnixSeconds(at)))));
@@ -166,9 +167,10 @@ void AddRecommendCommand(CLI::App* app, int* exit_code) {
   AddIds(command, "--owned", &flags->owned, "What the customer has");
   AddIds(command, "--shown", &flags->shown, "What the page shows elsewhere");
   command->add_option("--customer", flags->customer_file, "JSON file: an awase.v1.Customer")->type_name("FILE");
-  command->add_option("--currency", flags->currency, "ISO 4217; default: the product's");
-  command->add_option("--at", flags->at, "Answer as if it were this date or time (RFC 3339; a date is UTC)");
-  command->add_option("--max-offers", flags->max_offers, "Per slot");
+  command->add_option("--currency", flags->currency, "Default: the product's")->check(IsCurrency());
+  command->add_option("--at", flags->at, "Answer as if it were this date or time (RFC 3339; a date is UTC)")
+      ->check(CLI::Validator(CheckAt, ""));
+  command->add_option("--max-offers", flags->max_offers, "Per slot")->check(WholeIn(1, 50));
   CLI::Option* server = command->add_option("--server", flags->server, "Ask this server")->type_name("HOST:PORT");
   CLI::Option* model = command->add_option("--model", flags->model, "Answer from this model")->type_name("DIR");
   command->add_option("--rules", flags->rules, "Rule folder to go with --model")->type_name("DIR")->needs(model);
@@ -178,7 +180,7 @@ void AddRecommendCommand(CLI::App* app, int* exit_code) {
                     "Nothing that is backed off to the product's kind, author, series or brand");
   command->add_flag("--explain", flags->explain, "Also show what was removed, and why");
   command->add_option("--format", flags->format, "Output; json is an awase.v1.RecommendResponse")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(OneOf({"text", "json"}))
       ->capture_default_str();
   command->callback([flags, exit_code] {
     if (flags->server.empty() && flags->model.empty()) {

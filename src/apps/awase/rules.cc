@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/json_text.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
@@ -80,9 +81,7 @@ void AddRulesCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<ValidateFlags>();
   validate->add_option("folder", flags->folder, "Folder of rule files (*.yaml, *.yml)")->required();
   validate->add_option("--model", flags->model, "Also check products and prices against this model");
-  validate->add_option("--format", flags->format, "Output")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  validate->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   validate->callback([flags, exit_code] { *exit_code = ExitCodeOf(Validate(*flags)); });
 }
 

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/server.h"
 #include "awase/serving/reloader.h"
@@ -102,16 +103,16 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
       ->capture_default_str();
   command->add_option("--poll-ms", flags->poll_ms, "How often the files are looked at")
-      ->check(CLI::Range(10, 3'600'000))
+      ->check(WholeIn(10, 3'600'000))
       ->capture_default_str();
   command->add_option("--drain-ms", flags->drain_ms, "How long running calls may take after SIGTERM or SIGINT")
-      ->check(CLI::Range(0, 3'600'000))
+      ->check(WholeIn(0, 3'600'000))
       ->capture_default_str();
   command->add_option("--log-level", flags->log_level, "Of the log on stderr")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->check(OneOf({"debug", "info", "warning", "error"}))
       ->capture_default_str();
   command->add_option("--format", flags->format, "Of the line on stdout that says that the server is ready")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(OneOf({"text", "json"}))
       ->capture_default_str();
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Serve(*flags)); });
 }

@@ -1,5 +1,6 @@
 #include "awase/trainer/train.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/progress_bar.h"
 #include "apps/awase/relation_names.h"
 #include "apps/awase/training_flags.h"
@@ -21,7 +23,6 @@ namespace {
 
 struct TrainFlags {
   trainer::TrainOptions options;
-  InputFlags input;
   std::vector<std::string> relations = RelationNames();
   std::string format = "text";
   bool no_activate = false;
@@ -56,7 +57,7 @@ std::string CheckForceText(const std::string& text) {
 void AddPromotionFlags(CLI::App* command, trainer::TrainOptions* options) {
   const char* group = "Promotion";
   const auto add = [&](const char* flag, double* value, const char* help) {
-    command->add_option(flag, *value, help)->capture_default_str()->group(group)->check(CLI::Range(0.0, 1.0));
+    command->add_option(flag, *value, help)->capture_default_str()->group(group)->check(NumberIn(0.0, 1.0));
   };
   promotion::Bounds& bounds = options->bounds;
   add("--max-quality-loss", &bounds.max_quality_loss,
@@ -76,7 +77,6 @@ void AddPromotionFlags(CLI::App* command, trainer::TrainOptions* options) {
 
 absl::Status Train(TrainFlags* flags, int* exit_code) {
   trainer::TrainOptions& options = flags->options;
-  AWASE_RETURN_IF_ERROR(flags->input.Apply(&options));
   options.activate = !flags->no_activate;
   options.store = !flags->no_store;
   options.report = !flags->no_report;
@@ -104,6 +104,13 @@ absl::Status Train(TrainFlags* flags, int* exit_code) {
   return absl::OkStatus();
 }
 
+// The list alone: each name is known by now.
+void CheckRelations(const std::vector<std::string>& names) {
+  const absl::string_view needed = relations::RelationName(relations::RelationKind::kBoughtTogether);
+  if (std::find(names.begin(), names.end(), needed) != names.end()) return;
+  throw CLI::ValidationError("--relations", absl::StrCat(needed, " cannot be left out: bundles are made of it"));
+}
+
 // In bytes by now. Nothing useful is done in less, and "4" was meant to be 4GB.
 std::string CheckMemoryLimit(std::string& bytes) {
   constexpr std::uint64_t kLeast = 64'000'000;
@@ -118,7 +125,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   CLI::App* command = app->add_subcommand("train", "Turn order dumps into a version of a model");
   auto flags = std::make_shared<TrainFlags>();
   trainer::TrainOptions& options = flags->options;
-  AddInputFlags(command, &options, &flags->input);
+  AddInputFlags(command, &options);
   command
       ->add_option(
           "--append", options.append,
@@ -139,23 +146,23 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
                    "Which relations to make, separated by commas; those whose data is missing are left out "
                    "(bought_together is needed)")
       ->delimiter(',')
-      ->check(CLI::IsMember(RelationNames()))
+      ->check(OneOf(RelationNames()))
       ->capture_default_str();
   command
       ->add_option("--also-bought-window", options.also_bought_window_days,
                    "also_bought counts a customer's orders that are at most so many days apart (0 = all of them)")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 36500.0));
+      ->check(NumberIn(0.0, 36500.0));
   command
       ->add_option("--bought-after-window", options.bought_after_window_days,
                    "bought_after counts orders that came later by at most so many days")
       ->capture_default_str()
-      ->check(CLI::Range(1e-3, 36500.0));
+      ->check(NumberIn(1e-3, 36500.0));
   command
       ->add_option("--viewed-bought-window", options.viewed_bought_window_days,
                    "viewed_bought counts orders from a session's first view until so many days later")
       ->capture_default_str()
-      ->check(CLI::Range(1e-3, 36500.0));
+      ->check(NumberIn(1e-3, 36500.0));
   command->add_option("--out", options.model_dir, "Model directory; the version becomes a folder in it")->required();
   command
       ->add_option("--memory-limit", options.memory_limit_bytes,
@@ -166,9 +173,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   command->add_flag("--no-store", flags->no_store,
                     "Do not keep the order lines beside the version: nothing can be appended to it");
   command->add_flag("--no-report", flags->no_report, "Write no report.html beside the version");
-  command->add_option("--format", flags->format, "Output")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  command->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   AddRankingFlags(command, &options);
   command
       ->add_flag("--no-tune", flags->no_tune,
@@ -176,6 +181,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
       ->group("Ranking and evidence");
   AddPromotionFlags(command, &options);
   command->callback([flags, exit_code] {
+    CheckRelations(flags->relations);
     const absl::Status status = Train(flags.get(), exit_code);
     if (!status.ok()) *exit_code = ExitCodeOf(status);
   });

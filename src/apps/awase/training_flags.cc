@@ -2,8 +2,8 @@
 
 #include <csignal>
 
+#include "apps/awase/flag_checks.h"
 #include "awase/base/parallel.h"
-#include "awase/base/status_macros.h"
 
 namespace awase::apps {
 namespace {
@@ -20,7 +20,7 @@ void AddListFlags(CLI::App* command, trainer::TrainOptions* options, const char*
     command->add_option(flag, *value, help)
         ->capture_default_str()
         ->group(group)
-        ->check(CLI::Range(low, high))
+        ->check(NumberIn(low, high))
         ->each([is_fixed](const std::string&) { *is_fixed = true; });
   };
   add("--basket-size-exponent", &lists.ranking.basket_size_exponent, &fixed.basket_size_exponent, 0, 10,
@@ -50,15 +50,7 @@ void AddListFlags(CLI::App* command, trainer::TrainOptions* options, const char*
 
 }  // namespace
 
-absl::Status InputFlags::Apply(trainer::TrainOptions* options) const {
-  if (currency.empty()) return absl::OkStatus();
-  const absl::StatusOr<CurrencyCode> code = CurrencyCode::Parse(currency);
-  if (!code.ok()) return Annotate(code.status(), "--currency");
-  options->currency = *code;
-  return absl::OkStatus();
-}
-
-void AddInputFlags(CLI::App* command, trainer::TrainOptions* options, InputFlags* flags) {
+void AddInputFlags(CLI::App* command, trainer::TrainOptions* options) {
   options->threads = HardwareThreads();
   command->add_option(
       "--orders", options->orders,
@@ -67,13 +59,17 @@ void AddInputFlags(CLI::App* command, trainer::TrainOptions* options, InputFlags
   command->add_option("--products", options->products, "Product files, in the same formats (optional)");
   command->add_option("--dataset", options->dataset_map,
                       "Dataset map: your column names, or SQL (docs/dataset_map.md)");
-  command->add_option("--currency", flags->currency, "Currency of rows that name none, e.g. EUR");
+  command
+      ->add_option_function<std::string>(
+          "--currency", [options](const std::string& code) { options->currency = *CurrencyCode::Parse(code); },
+          "Currency of rows that name none, e.g. EUR")
+      ->check(IsCurrency());
   command->add_option("--max-bad", options->max_bad_share, "Fail when more than this share of rows is bad")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
+      ->check(NumberIn(0.0, 1.0));
   command->add_option("--threads", options->threads, "Threads; the result does not depend on it")
       ->capture_default_str()
-      ->check(CLI::Range(1, 1024));
+      ->check(WholeIn(1, 1024));
 }
 
 void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
@@ -81,17 +77,17 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
   command->add_option("--top", options->top_k, "Longest list kept per product")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(1, 10'000));
+      ->check(WholeIn(1, 10'000));
   command->add_option("--min-buyers", options->min_buyers, "Pairs of fewer distinct buyers are left out")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(1, 1'000'000));
+      ->check(WholeIn(1, 1'000'000));
   command
       ->add_option("--max-basket", options->max_basket,
                    "Orders and customers with more products than this are left out")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(2, 1'000'000));
+      ->check(WholeIn(2, 1'000'000));
   AddListFlags(command, options, group);
   command
       ->add_flag("!--no-back-off", options->back_off,
@@ -99,16 +95,18 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->group(group);
   command->add_option("--claim-orders", options->claims.min_units, "A claim needs this many orders with both products")
       ->capture_default_str()
-      ->group(group);
+      ->group(group)
+      ->check(WholeIn(1, 1'000'000'000));
   command->add_option("--claim-buyers", options->claims.min_buyers, "… by this many distinct buyers")
       ->capture_default_str()
-      ->group(group);
+      ->group(group)
+      ->check(WholeIn(1, 1'000'000'000));
   command
       ->add_option("--claim-share-held", options->claims.min_share_held,
                    "Of what earlier orders claim this share must hold in later ones (0 = not asked for)")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(0.0, 0.999));
+      ->check(NumberIn(0.0, 0.999));
   // Who says one of the two means what is said.
   const auto as_given = [options](const std::string&) { options->tune_cart = false; };
   command
@@ -116,21 +114,21 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
                    "On how many products each one is regressed for carts (0 = no cart model); not tuned when given")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(0, 512))
+      ->check(WholeIn(0, 512))
       ->each(as_given);
   command
       ->add_option("--cart-lambda", options->cart.lambda,
                    "How many purchases it takes to be believed there; not tuned when given")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(1e-3, 1e9))
+      ->check(NumberIn(1e-3, 1e9))
       ->each(as_given);
   command
       ->add_option("--max-price-step", options->ladder.max_step,
                    "Highest price ratio of one step of a ladder; more where the prices of a family are further apart")
       ->capture_default_str()
       ->group(group)
-      ->check(CLI::Range(1.05, 100.0));
+      ->check(NumberIn(1.05, 100.0));
   command
       ->add_option("--own-brand", options->ladder.own_brands,
                    "A brand of the shop's own, once for each: steps from it to another brand say so")

@@ -4,24 +4,14 @@
 // What the commands that train have in common: train and eval.
 
 #include <functional>
-#include <string>
 
 #include "CLI/CLI.hpp"
-#include "absl/status/status.h"
 #include "awase/trainer/train.h"
 
 namespace awase::apps {
 
-// Flags that need more than being stored.
-struct InputFlags {
-  std::string currency;
-
-  // kInvalidArgument, naming the flag.
-  absl::Status Apply(trainer::TrainOptions* options) const;
-};
-
-// --orders, --products, --dataset, --currency, --max-bad, --threads. Both must outlive the command.
-void AddInputFlags(CLI::App* command, trainer::TrainOptions* options, InputFlags* flags);
+// --orders, --products, --dataset, --currency, --max-bad, --threads. `options` must outlive the command.
+void AddInputFlags(CLI::App* command, trainer::TrainOptions* options);
 
 // How lists are ranked and what may be claimed. `options` must outlive the command.
 void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options);

@@ -281,5 +281,5 @@ class Artefacts(AwaseTest):
 
     def test_an_unknown_flag_or_command_is_refused(self):
         self.assert_refused(["train", "--out", self.folder / "unused", "--surprise"], "--surprise")
-        self.assert_refused(["teach"], "subcommand")
+        self.assert_refused(["teach"], "teach", "train, eval")
         self.assertIn("train", self.run_ok("--help"))

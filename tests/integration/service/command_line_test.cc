@@ -96,9 +96,19 @@ TEST_F(CommandLineTest, BadFlagsAreUsageErrors) {
        {std::string(""), std::string("recommend --product camera"), std::string("recommend --modle x"),
         std::string("serve"), std::string("serve --http 127.0.0.1:1 --model x"), std::string("rules"),
         std::string("recommend --product camera --rules x --server 127.0.0.1:1"),
-        std::string("recommend --product camera --format xml --model x")}) {
+        std::string("recommend --product camera --format xml --model x"),
+        std::string("recommend --product camera --currency EURO --model x"),
+        std::string("recommend --product camera --at yesterday --model x"),
+        std::string("train --orders x --out x --currency EURO"),
+        std::string("train --orders x --out x --relations foo"),
+        std::string("train --orders x --out x --relations also_bought"), std::string("eval --orders x --currency EURO"),
+        std::string("export --model x --out x.csv"),
+        std::string("export --model x --out x.csv --ladders --relation also_bought")}) {
     EXPECT_EQ(Awase(arguments).exit_code, 2) << arguments;
   }
+  EXPECT_THAT(Awase("trian").text, HasSubstr("did you mean train?"));
+  EXPECT_THAT(Awase("train --order x --out x").text, HasSubstr("did you mean --orders?"));
+  EXPECT_THAT(Awase("train --threads 0 --orders x --out x").text, HasSubstr("--threads: 0 is not in 1..1024"));
   EXPECT_EQ(Awase("--help").exit_code, 0);
   EXPECT_EQ(Awase("recommend --help").exit_code, 0);
 }
@@ -107,9 +117,6 @@ TEST_F(CommandLineTest, WhatCannotBeDoneIsSaidAndFails) {
   Outcome outcome = Awase(absl::StrCat("recommend --product camera --model ", dir_.Join("nowhere")));
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.text, HasSubstr("nowhere"));
-  outcome = Awase(absl::StrCat("recommend --product camera --at yesterday --model ", Models()));
-  EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.text, HasSubstr("--at"));
   const std::string customer = dir_.Write("customer.json", R"({"owned": 1})");
   outcome = Awase(absl::StrCat("recommend --product camera --customer ", customer, " --model ", Models()));
   EXPECT_EQ(outcome.exit_code, 1);
