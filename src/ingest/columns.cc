@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -10,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "awase/base/status_macros.h"
+#include "awase/yaml/nearest_word.h"
 
 namespace awase::ingest_internal {
 namespace {
@@ -50,7 +50,7 @@ constexpr std::array<absl::string_view, 4> kAttributePrefixes = {"spec.", "limit
 constexpr std::array<absl::string_view, 5> kPlanColumns = {"fee", "fee_per_seat", "trial_days", "option_of",
                                                            "includes"};
 
-// What other systems call the required columns: lower case, letters and digits only.
+// What other systems call the columns of ids: lower case, letters and digits only.
 constexpr std::array<absl::string_view, 20> kOrderIdNames = {
     "order",       "orderno",       "ordernumber",  "invoice",          "invoiceno", "invoiceid", "invoicenumber",
     "transaction", "transactionid", "basket",       "basketid",         "cartid",    "receipt",   "receiptid",
@@ -73,21 +73,6 @@ std::string Simplified(absl::string_view name) {
   return simple;
 }
 
-// Levenshtein distance; O(|a| · |b|), for names.
-std::size_t EditDistance(absl::string_view a, absl::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
 absl::Span<const absl::string_view> ForeignNamesOf(absl::string_view ours) {
   if (ours == "order_id") return kOrderIdNames;
   if (ours == "session_id") return kSessionIdNames;
@@ -105,7 +90,7 @@ std::string Lookalike(absl::string_view ours, absl::Span<const std::string> foun
     if (known || simple == Simplified(ours)) return name;
   }
   for (const std::string& name : found) {
-    if (EditDistance(Simplified(name), Simplified(ours)) <= 2) return name;
+    if (yaml::EditDistance(Simplified(name), Simplified(ours)) <= 2) return name;
   }
   return "";
 }
@@ -133,6 +118,34 @@ absl::Status MissingColumns(const std::string& label, absl::Span<const std::stri
                   ": {columns: {",
                   pairs.empty() ? absl::StrCat(missing[0], ": THEIR_NAME") : absl::StrJoin(pairs, ", "), "}}");
   return absl::InvalidArgumentError(message);
+}
+
+// Our columns that `found` has nothing for.
+std::vector<absl::string_view> AbsentColumns(const TableSchema& schema, const ColumnSet& columns) {
+  const std::vector<std::string> found = columns.FoundNames();
+  std::vector<absl::string_view> absent;
+  const auto add = [&](absl::string_view ours) {
+    if (std::find(found.begin(), found.end(), ours) == found.end()) absent.push_back(ours);
+  };
+  for (const absl::string_view ours : schema.columns) add(ours);
+  if (!schema.has_attributes) return absent;
+  for (const absl::string_view ours : kPlanColumns) add(ours);
+  return absent;
+}
+
+// A misspelt column that may be left out is left out: whoever gave it wants to know.
+void NoteMisspelt(const std::string& theirs, const TableSchema& schema, absl::Span<const absl::string_view> absent,
+                  ColumnPlan* plan) {
+  const std::string simple = Simplified(theirs);
+  std::optional<std::string> meant = ClosestName(theirs, absent);
+  for (const absl::string_view ours : absent) {
+    const absl::Span<const absl::string_view> names = ForeignNamesOf(ours);
+    if (std::find(names.begin(), names.end(), simple) != names.end()) meant = std::string(ours);
+  }
+  if (!meant.has_value()) return;
+  plan->notes.push_back(absl::StrCat("column \"", theirs, "\" is not used; if it is ", *meant,
+                                     ", say so in a dataset map (--dataset map.yaml): ", schema.name, ": {columns: {",
+                                     *meant, ": \"", theirs, "\"}}."));
 }
 
 enum class NameMatch { kExact, kLoose };
@@ -219,7 +232,7 @@ std::optional<std::string> ClosestName(absl::string_view name, absl::Span<const 
   std::optional<std::string> closest;
   std::size_t least = 3;  // farther is no slip of the hand
   for (const absl::string_view candidate : names) {
-    const std::size_t distance = EditDistance(Simplified(name), Simplified(candidate));
+    const std::size_t distance = yaml::EditDistance(Simplified(name), Simplified(candidate));
     if (distance < least && distance * 2 < candidate.size()) {
       least = distance;
       closest = std::string(candidate);
@@ -277,8 +290,11 @@ absl::StatusOr<ColumnPlan> PlanColumns(const std::string& label, absl::Span<cons
     }
   }
   if (!missing.empty()) return MissingColumns(label, missing, found, schema);
+  const std::vector<absl::string_view> absent = AbsentColumns(schema, *columns);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (!used[i]) plan.unused.push_back(found[i].empty() ? "(no name)" : found[i]);
+    if (used[i]) continue;
+    plan.unused.push_back(found[i].empty() ? "(no name)" : found[i]);
+    NoteMisspelt(found[i], schema, absent, &plan);
   }
   return plan;
 }

@@ -38,6 +38,16 @@ char GuessDelimiter(absl::string_view line) {
   return kDelimiters[static_cast<std::size_t>(most - counts.begin())];
 }
 
+absl::Status CheckNoUtf16(absl::string_view text, const SourceFile& file) {
+  const std::optional<TextEncoding> found = Utf16WithoutMark(text);
+  if (!found.has_value()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      file.path, " seems to be UTF-16 without a byte order mark: ",
+      *found == TextEncoding::kUtf16Little
+          ? absl::StrCat("say so in a dataset map (--dataset map.yaml): ", file.table, ": {encoding: utf-16}")
+          : "convert it (iconv -f UTF-16BE -t UTF-8)"));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<CsvFile>> CsvFile::Open(const SourceFile& file, TextEncoding encoding,
@@ -50,8 +60,8 @@ absl::StatusOr<std::unique_ptr<CsvFile>> CsvFile::Open(const SourceFile& file, T
     csv->dialect_.delimiter = delimiter.value_or(',');
     csv->dialect_.one_line_records = true;
   } else {
-    AWASE_RETURN_IF_ERROR(csv->ReadFirstLine(file.path, delimiter));
-    AWASE_RETURN_IF_ERROR(csv->ReadHeaderRecord(file.path));
+    AWASE_RETURN_IF_ERROR(csv->ReadFirstLine(file, delimiter));
+    AWASE_RETURN_IF_ERROR(csv->ReadHeaderRecord(file));
   }
   AWASE_RETURN_IF_ERROR(csv->ReadUpTo(limits.block_bytes));
   csv->is_small_ = csv->at_end_;
@@ -60,7 +70,9 @@ absl::StatusOr<std::unique_ptr<CsvFile>> CsvFile::Open(const SourceFile& file, T
 }
 
 // Settles how lines end and what separates fields.
-absl::Status CsvFile::ReadFirstLine(const std::string& path, std::optional<char> delimiter) {
+absl::Status CsvFile::ReadFirstLine(const SourceFile& file, std::optional<char> delimiter) {
+  AWASE_RETURN_IF_ERROR(ReadUpTo(kLeastUtf16));
+  AWASE_RETURN_IF_ERROR(CheckNoUtf16(pending_, file));
   std::size_t start = std::string::npos;
   std::size_t end = std::string::npos;
   for (std::size_t bytes = block_bytes_; end == std::string::npos; bytes = 2 * pending_.size() + block_bytes_) {
@@ -72,7 +84,7 @@ absl::Status CsvFile::ReadFirstLine(const std::string& path, std::optional<char>
   }
   if (start == std::string::npos) {
     return absl::InvalidArgumentError(absl::StrCat(
-        path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
+        file.path, " is empty: want at least a header line (orders: order_id, product_id; products: product_id)"));
   }
   absl::string_view line = absl::string_view(pending_).substr(0, dialect_.max_record_bytes).substr(start);
   if (end == std::string::npos && absl::StrContains(line, '\r')) {
@@ -84,7 +96,7 @@ absl::Status CsvFile::ReadFirstLine(const std::string& path, std::optional<char>
   return absl::OkStatus();
 }
 
-absl::Status CsvFile::ReadHeaderRecord(const std::string& path) {
+absl::Status CsvFile::ReadHeaderRecord(const SourceFile& file) {
   RecordScanner scanner(dialect_);
   for (std::size_t position = 0; position < pending_.size() || !at_end_;) {
     scanner.Start(pending_, at_end_, /*is_utf8=*/false);
@@ -96,7 +108,9 @@ absl::Status CsvFile::ReadHeaderRecord(const std::string& path) {
         position = scanner.end();
         break;
       case RecordScanner::Outcome::kMalformed:
-        return absl::InvalidArgumentError(absl::StrCat(path, ": the header cannot be read: ", scanner.problem()));
+        return absl::InvalidArgumentError(
+            absl::StrCat(file.path, ": the header cannot be read: ", scanner.problem(),
+                         scanner.problem() == kLineIsNoUtf8 ? "; " + EncodingAdvice(file.table) : ""));
       case RecordScanner::Outcome::kRecord:
         for (const absl::string_view name : scanner.fields()) header_.emplace_back(name);
         dialect_.columns = header_.size();
@@ -105,7 +119,7 @@ absl::Status CsvFile::ReadHeaderRecord(const std::string& path) {
         return absl::OkStatus();
     }
   }
-  return absl::InvalidArgumentError(absl::StrCat(path, ": the header cannot be read: there is none"));
+  return absl::InvalidArgumentError(absl::StrCat(file.path, ": the header cannot be read: there is none"));
 }
 
 // Reads until pending_ has so many bytes or the file ends.

@@ -60,6 +60,15 @@ std::vector<std::string> DistinctNames(const std::vector<std::string>& header) {
 
 }  // namespace
 
+absl::Status UnreadableParquet(const SourceFile& file, absl::string_view duckdb_message) {
+  // "Invalid Input Error: why\n\nLINE 1: SELECT …": of that only the why is about the file.
+  absl::string_view why = duckdb_message.substr(0, duckdb_message.find('\n'));
+  const std::size_t kind = why.find(" Error: ");
+  if (kind != absl::string_view::npos) why.remove_prefix(kind + absl::string_view(" Error: ").size());
+  return absl::DataLossError(
+      absl::StrCat(file.path, ": not a readable Parquet file (", why, "): copy or export it again"));
+}
+
 absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile& file) {
   if (file.compression != Compression::kNone) {
     return absl::InvalidArgumentError(
@@ -70,8 +79,7 @@ absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile&
   query.sql = absl::StrCat("SELECT * FROM read_parquet(", QuotePath(file.path), ", binary_as_string = true)");
   auto columns = session->Describe(query.sql);
   if (!columns.ok()) {
-    return absl::DataLossError(absl::StrCat(file.path, " is no whole Parquet file (", columns.status().message(),
-                                            "): copy or export it again"));
+    return UnreadableParquet(file, columns.status().message());
   }
   query.columns = *std::move(columns);
   return query;

@@ -1,16 +1,20 @@
 #include "ingest/internal/input_file.h"
 
 #include <glob.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "awase/base/status_macros.h"
 
@@ -98,9 +102,30 @@ absl::StatusOr<SourceFile> Inspect(const std::string& path) {
   return file;
 }
 
+// What a file is, whatever the path to it.
+using FileId = std::pair<dev_t, ino_t>;
+
+absl::StatusOr<FileId> IdOf(const std::string& path) {
+  struct stat found;
+  if (stat(path.c_str(), &found) != 0) {
+    return absl::UnavailableError(absl::StrCat("cannot read ", path, ": ", std::strerror(errno)));
+  }
+  return FileId(found.st_dev, found.st_ino);
+}
+
+// "a.csv is given 2 times (as a.csv, ./a.csv) and read once."
+std::string RepeatedFile(std::vector<std::string> given) {
+  const std::size_t times = given.size();
+  given.erase(std::unique(given.begin(), given.end()), given.end());
+  return absl::StrCat(given.front(), " is given ", times, " times",
+                      given.size() > 1 ? absl::StrCat(" (as ", absl::StrJoin(given, ", "), ")") : "",
+                      " and read once.");
+}
+
 }  // namespace
 
-absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::string> patterns) {
+absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::string> patterns,
+                                                        std::vector<std::string>* notes) {
   std::vector<std::string> paths;
   for (const std::string& pattern : patterns) {
     if (pattern.empty()) return absl::InvalidArgumentError("an input file has an empty name");
@@ -108,11 +133,19 @@ absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::st
     paths.insert(paths.end(), found.begin(), found.end());
   }
   std::sort(paths.begin(), paths.end());
-  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   std::vector<SourceFile> files;
+  std::map<FileId, std::vector<std::string>> names;  // under which a file is given
   for (const std::string& path : paths) {
+    AWASE_ASSIGN_OR_RETURN(const FileId id, IdOf(path));
+    std::vector<std::string>& known = names[id];
+    known.push_back(path);
+    if (known.size() > 1) continue;
     AWASE_ASSIGN_OR_RETURN(SourceFile file, Inspect(path));
     files.push_back(std::move(file));
+  }
+  if (notes == nullptr) return files;
+  for (const auto& [id, given] : names) {
+    if (given.size() > 1) notes->push_back(RepeatedFile(given));
   }
   return files;
 }

@@ -19,7 +19,7 @@ const OrderRows::Fault OrderRows::kPriceIsOutOfRange{"unit_price is out of range
 const OrderRows::Fault OrderRows::kPriceIsNegative{"unit_price is negative", kUnitPrice};
 const OrderRows::Fault OrderRows::kCurrencyIsNoCode{"currency is no ISO 4217 code", kOrderCurrency};
 const OrderRows::Fault OrderRows::kTimeIsNoDate{"ordered_at is no date", kOrderedAt};
-const OrderRows::Fault OrderRows::kStatusIsUnknown{"status is unknown", kStatus};
+const OrderRows::Fault OrderRows::kStatusIsUnknown{kUnknownStatus, kStatus};
 
 OrderRows::OrderRows(const ingest::TableMap& map, CurrencyCode default_currency, orders::OrderLogBuilder::Shard* shard)
     // Samples leave the customer out.

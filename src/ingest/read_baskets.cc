@@ -74,7 +74,7 @@ absl::StatusOr<orders::OrderLog> ReadBaskets(const TableSchema& schema, absl::Sp
                                              ingest::ReadReport* report) {
   AWASE_ASSIGN_OR_RETURN(const TextEncoding encoding, ParseTextEncoding(map.encoding));
   AWASE_ASSIGN_OR_RETURN(const std::optional<char> delimiter, DelimiterOf(map));
-  AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map, schema));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map, schema, &report->notes));
   const std::size_t threads = std::max<std::size_t>(options.threads, 1);
   const ColumnSet columns(schema);
   ReadMeter meter(options);
@@ -95,12 +95,12 @@ absl::StatusOr<orders::OrderLog> ReadBaskets(const TableSchema& schema, absl::Sp
   }
   RowTally tally;
   for (const BasketLines& taker : lines) tally.Merge(taker.tally());
-  tally.Report(report);
+  tally.Report(schema.name, report);
   report->columns = {columns.name(kIdColumn), columns.name(kProductColumn)};
   report->notes.push_back(absl::StrCat("each line is a ", schema.name == "views" ? "session" : "basket", ": ",
                                        columns.name(kIdColumn),
                                        " is the line's number; empty fields at the end of a line are padding."));
-  AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share));
+  AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share, schema.name));
   return builder.Build(threads);
 }
 

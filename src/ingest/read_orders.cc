@@ -34,9 +34,9 @@ absl::StatusOr<orders::OrderLog> ReadLog(const TableSchema& schema, absl::Span<c
   const absl::Status status = reader.Read(patterns);
   ingest_internal::RowTally tally;
   for (RowSink* sink : sinks) tally.Merge(sink->tally());
-  tally.Report(report);
+  tally.Report(schema.name, report);
   AWASE_RETURN_IF_ERROR(status);
-  AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share));
+  AWASE_RETURN_IF_ERROR(tally.CheckBadShare(options.max_bad_share, schema.name));
   return builder.Build(threads);
 }
 

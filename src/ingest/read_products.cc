@@ -183,10 +183,10 @@ absl::StatusOr<std::vector<catalog::Product>> ReadProducts(absl::Span<const std:
   RowSink* const sink = &rows;
   TableReader reader(ProductSchema(), map, options, absl::MakeConstSpan(&sink, 1), report);
   const absl::Status status = reader.Read(patterns);
-  rows.tally().Report(report);
+  rows.tally().Report(ProductSchema().name, report);
   for (std::string& note : rows.PackNotes()) report->notes.push_back(std::move(note));
   AWASE_RETURN_IF_ERROR(status);
-  AWASE_RETURN_IF_ERROR(rows.tally().CheckBadShare(options.max_bad_share));
+  AWASE_RETURN_IF_ERROR(rows.tally().CheckBadShare(options.max_bad_share, ProductSchema().name));
   return rows.TakeProducts();
 }
 

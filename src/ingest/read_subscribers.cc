@@ -175,9 +175,9 @@ absl::Status ReadInto(const TableSchema& schema, absl::Span<const std::string> p
   }
   TableReader reader(schema, map, options, absl::MakeConstSpan(&sink, 1), report);
   const absl::Status status = reader.Read(patterns);
-  sink->tally().Report(report);
+  sink->tally().Report(schema.name, report);
   AWASE_RETURN_IF_ERROR(status);
-  return sink->tally().CheckBadShare(options.max_bad_share);
+  return sink->tally().CheckBadShare(options.max_bad_share, schema.name);
 }
 
 }  // namespace

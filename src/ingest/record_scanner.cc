@@ -96,7 +96,7 @@ RecordScanner::Outcome RecordScanner::ScanQuoted(std::size_t* position, bool* re
 RecordScanner::Outcome RecordScanner::Settle() {
   const absl::string_view record = text_.substr(begin_, end_ - begin_);
   if (field_count_ == 1 && !has_quotes_ && IsBlank(record)) return Outcome::kBlank;
-  if (!is_utf8_ && !IsValidUtf8(record)) return Malformed("line is no valid UTF-8");
+  if (!is_utf8_ && !IsValidUtf8(record)) return Malformed(kLineIsNoUtf8);
   if (dialect_.columns != 0 && field_count_ != dialect_.columns) {
     if (field_count_ < dialect_.columns) return Malformed("line has too few columns");
     for (; field_count_ > dialect_.columns; --field_count_) {

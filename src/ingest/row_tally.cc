@@ -1,10 +1,12 @@
 #include "ingest/internal/row_tally.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "ingest/internal/text_encoding.h"
 
 namespace awase::ingest_internal {
@@ -25,6 +27,18 @@ std::string CutSample(const std::string& sample) {
   return absl::StrCat(Utf8Prefix(sample, kSampleBytes - kMark.size()), kMark);
 }
 
+// What a dataset map can do about rows that are dropped for this reason; nothing where it can do nothing.
+std::string AdviceOn(absl::string_view reason, const std::set<std::string>& values, absl::string_view table) {
+  if (reason == kLineIsNoUtf8) return EncodingAdvice(table);
+  if (reason != kUnknownStatus) return "";
+  return absl::StrCat("say what the words mean in a dataset map (--dataset map.yaml): ", table, ": {status: {",
+                      absl::StrJoin(values, ", ",
+                                    [](std::string* out, const std::string& word) {
+                                      absl::StrAppend(out, "\"", absl::Utf8SafeCEscape(word), "\": completed");
+                                    }),
+                      "}}; what a word can mean is completed, cancelled or returned");
+}
+
 }  // namespace
 
 void RowTally::Drop(absl::string_view reason, DropKind kind, const Row& row, std::size_t column) {
@@ -36,7 +50,10 @@ void RowTally::Drop(absl::string_view reason, DropKind kind, const Row& row, std
     absl::StrAppend(&sample, ", ", Describe(row.columns.name(i), row.fields[i]));
   }
   sample = CutSample(sample);
-  Count(reason, kind, {sample, sample});
+  Reason& known = Count(reason, kind, {sample, sample});
+  if (IsHidden(column)) return;
+  known.values.emplace(Utf8Prefix(row.fields[column], kFieldBytes));
+  if (known.values.size() > kSamples) known.values.erase(std::prev(known.values.end()));
 }
 
 bool RowTally::IsHidden(std::size_t column) const {
@@ -44,10 +61,10 @@ bool RowTally::IsHidden(std::size_t column) const {
 }
 
 void RowTally::DropLine(absl::string_view reason, absl::string_view label, std::uint64_t line) {
-  if (line == 0) return Count(reason, DropKind::kBad, {std::string(label), CutSample(std::string(label))});
+  Sample sample{std::string(label), CutSample(std::string(label))};
   // By number, so that the first lines of a file are kept.
-  Count(reason, DropKind::kBad,
-        {absl::StrFormat("%s: %020d", label, line), CutSample(absl::StrCat(label, ": line ", line))});
+  if (line > 0) sample = {absl::StrFormat("%s: %020d", label, line), CutSample(absl::StrCat(label, ": line ", line))};
+  Count(reason, DropKind::kBad, std::move(sample));
 }
 
 RowTally::Reason& RowTally::ReasonOf(absl::string_view reason, DropKind kind) {
@@ -57,11 +74,12 @@ RowTally::Reason& RowTally::ReasonOf(absl::string_view reason, DropKind kind) {
   return at->second;
 }
 
-void RowTally::Count(absl::string_view reason, DropKind kind, Sample sample) {
+RowTally::Reason& RowTally::Count(absl::string_view reason, DropKind kind, Sample sample) {
   ++dropped_;
   Reason& known = ReasonOf(reason, kind);
   ++known.count;
   Keep(std::move(sample), &known.samples);
+  return known;
 }
 
 // The smallest few, each once.
@@ -81,10 +99,12 @@ void RowTally::Merge(const RowTally& other) {
     Reason& known = ReasonOf(name, reason.kind);
     known.count += reason.count;
     for (const Sample& sample : reason.samples) Keep(sample, &known.samples);
+    known.values.insert(reason.values.begin(), reason.values.end());
+    while (known.values.size() > kSamples) known.values.erase(std::prev(known.values.end()));
   }
 }
 
-void RowTally::Report(ingest::ReadReport* report) const {
+void RowTally::Report(absl::string_view table, ingest::ReadReport* report) const {
   report->rows_read = rows();
   report->rows_kept = kept_;
   report->dropped.clear();
@@ -92,18 +112,22 @@ void RowTally::Report(ingest::ReadReport* report) const {
     ingest::DroppedRows dropped{name, reason.count, reason.kind == DropKind::kBad, {}};
     for (const Sample& sample : reason.samples) dropped.samples.push_back(sample.text);
     report->dropped.push_back(std::move(dropped));
+    const std::string advice = AdviceOn(name, reason.values, table);
+    if (!advice.empty()) report->notes.push_back(absl::StrCat(name, ": ", advice, "."));
   }
   std::stable_sort(report->dropped.begin(), report->dropped.end(),
                    [](const ingest::DroppedRows& a, const ingest::DroppedRows& b) { return a.count > b.count; });
 }
 
-absl::Status RowTally::CheckBadShare(double max_bad_share) const {
+absl::Status RowTally::CheckBadShare(double max_bad_share, absl::string_view table) const {
   std::uint64_t bad = 0;
   std::string details;
   for (const auto& [name, reason] : reasons_) {
     if (reason.kind != DropKind::kBad) continue;
     bad += reason.count;
     absl::StrAppend(&details, "\n  ", reason.count, " × ", name, ", such as ", reason.samples.front().text);
+    const std::string advice = AdviceOn(name, reason.values, table);
+    if (!advice.empty()) absl::StrAppend(&details, "\n    ", advice);
   }
   const double share = rows() == 0 ? 0 : static_cast<double>(bad) / static_cast<double>(rows());
   if (share <= max_bad_share) return absl::OkStatus();

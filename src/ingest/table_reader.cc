@@ -47,16 +47,23 @@ class DelimitedRows final : public RecordTaker {
   RowSink* sink_;
 };
 
+absl::StatusOr<std::vector<SourceFile>> FilesOfTable(absl::Span<const std::string> patterns, const TableSchema& schema,
+                                                     std::vector<std::string>* notes) {
+  AWASE_ASSIGN_OR_RETURN(std::vector<SourceFile> files, FindSourceFiles(patterns, notes));
+  for (SourceFile& file : files) file.table = std::string(schema.name);
+  return files;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<SourceFile>> FilesOf(absl::Span<const std::string> patterns, const ingest::TableMap& map,
-                                                const TableSchema& schema) {
+                                                const TableSchema& schema, std::vector<std::string>* notes) {
   if (patterns.empty()) patterns = map.files;
   if (patterns.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("no files of ", schema.name, " are given: name them with --",
                                                    schema.name, " or as ", schema.name, ".files in the dataset map"));
   }
-  return FindSourceFiles(patterns);
+  return FilesOfTable(patterns, schema, notes);
 }
 
 absl::StatusOr<std::optional<char>> DelimiterOf(const ingest::TableMap& map) {
@@ -81,7 +88,7 @@ TableReader::TableReader(const TableSchema& schema, const ingest::TableMap& map,
 absl::Status TableReader::Read(absl::Span<const std::string> patterns) {
   AWASE_ASSIGN_OR_RETURN(encoding_, ParseTextEncoding(map_.encoding));
   AWASE_ASSIGN_OR_RETURN(delimiter_, DelimiterOf(map_));
-  AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map_, schema_));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> files, FilesOf(patterns, map_, schema_, &report_->notes));
   for (const SourceFile& file : files) total_bytes_ += file.bytes;
   if (!map_.sql.empty()) {
     AWASE_RETURN_IF_ERROR(ReadThroughSql(files));
@@ -142,7 +149,7 @@ absl::Status TableReader::ReadThroughQuery(const SourceFile& file) {
       TakeRows({absl::StrCat("(", query.sql, ")"), file.label, query.columns}, file.bytes, plan);
   // What fails after the footer was read is a page of the file, whatever DuckDB calls it.
   if (absl::IsInvalidArgument(status) && file.format == FileFormat::kParquet) {
-    return absl::DataLossError(absl::StrCat(file.path, ": broken Parquet data (", status.message(), ")"));
+    return UnreadableParquet(file, status.message());
   }
   return Annotate(status, file.path);
 }
@@ -151,7 +158,8 @@ absl::Status TableReader::ReadThroughSql(const std::vector<SourceFile>& files) {
   AWASE_RETURN_IF_ERROR(OpenSession());
   AWASE_RETURN_IF_ERROR(MakeView("input", files));
   for (const auto& [name, pattern] : map_.tables) {
-    AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> table_files, FindSourceFiles({pattern}));
+    AWASE_ASSIGN_OR_RETURN(const std::vector<SourceFile> table_files,
+                           FilesOfTable({pattern}, schema_, &report_->notes));
     AWASE_RETURN_IF_ERROR(MakeView(name, table_files));
   }
   const std::string label = absl::StrCat(schema_.name, ".sql");

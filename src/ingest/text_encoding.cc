@@ -60,6 +60,20 @@ absl::StatusOr<TextEncoding> ParseTextEncoding(absl::string_view name) {
       absl::StrCat("\"", name.substr(0, 40), "\" is no known encoding: want utf-8, latin-1 or utf-16"));
 }
 
+std::string EncodingAdvice(absl::string_view table) {
+  return absl::StrCat("if it is in another encoding, say so in a dataset map (--dataset map.yaml): ", table,
+                      ": {encoding: latin-1}; utf-8, latin-1 and utf-16 are known, others have to be converted ",
+                      "(iconv -f SHIFT_JIS -t UTF-8)");
+}
+
+std::optional<TextEncoding> Utf16WithoutMark(absl::string_view text) {
+  if (text.size() < kLeastUtf16) return std::nullopt;
+  const bool is_zero[] = {text[0] == '\0', text[1] == '\0', text[2] == '\0', text[3] == '\0'};
+  if (!is_zero[0] && is_zero[1] && !is_zero[2] && is_zero[3]) return TextEncoding::kUtf16Little;
+  if (is_zero[0] && !is_zero[1] && is_zero[2] && !is_zero[3]) return TextEncoding::kUtf16Big;
+  return std::nullopt;
+}
+
 bool IsValidUtf8(absl::string_view text) {
   std::size_t position = 0;
   while (position < text.size()) {

@@ -86,6 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.block_bytes = 1U + data[1];
   limits.max_record_bytes = options.max_record_bytes;
   const std::string wanted_text = absl::StartsWith(text, "\xEF\xBB\xBF") ? text.substr(3) : text;
+  if (options.has_header && awase::ingest_internal::Utf16WithoutMark(wanted_text).has_value()) return 0;  // refused
   const std::vector<std::string> wanted = awase::testing::ReferenceRecords(wanted_text, options);
   const std::vector<std::string> read =
       RecordsInBlocks(text, options.delimiter, options.has_header ? CsvHeader::kFirstLine : CsvHeader::kNone, limits);

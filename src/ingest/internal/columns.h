@@ -113,6 +113,7 @@ struct ColumnPlan {
 };
 
 // Finds the columns of `found` for `schema` by `map`: by exact name, else without regard to case and outer blanks.
+// Of columns that nothing is taken from the notes say which of ours they seem to be.
 // kInvalidArgument, starting with `label`, when a required or a mapped column is missing (names what was found, what
 // looks like it, and the map that would help) or a needed name occurs twice.
 absl::StatusOr<ColumnPlan> PlanColumns(const std::string& label, absl::Span<const std::string> found,

@@ -84,9 +84,9 @@ class CsvFile {
     dialect_.max_record_bytes = limits.max_record_bytes;
   }
 
-  absl::Status ReadFirstLine(const std::string& path, std::optional<char> delimiter)
+  absl::Status ReadFirstLine(const SourceFile& file, std::optional<char> delimiter)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status ReadHeaderRecord(const std::string& path) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status ReadHeaderRecord(const SourceFile& file) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status ReadUpTo(std::size_t bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status SkipRestOfLine() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status FillBlock(CsvBlock* block) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -22,6 +22,9 @@ struct FileQuery {
   std::uint64_t malformed_lines = 0;  // of JSON lines; left out by the SELECT
 };
 
+// kDataLoss, with the reason that DuckDB gives, without its query.
+absl::Status UnreadableParquet(const SourceFile& file, absl::string_view duckdb_message);
+
 // Parquet: the columns with their own types. kDataLoss when the file is broken or cut short.
 absl::StatusOr<FileQuery> QueryParquet(DuckDbSession* session, const SourceFile& file);
 

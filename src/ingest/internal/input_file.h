@@ -28,14 +28,17 @@ struct SourceFile {
   std::uint64_t bytes = 0;
   FileFormat format = FileFormat::kDelimited;
   Compression compression = Compression::kNone;
+  std::string table = "orders";  // the key of the dataset map under which its encoding is said
 };
 
-// The files of all patterns, sorted and distinct. A name that exists stands for itself even when it has glob
-// characters.
+// The files of all patterns, sorted. One that is given several times, under whatever names, comes once: its rows must
+// not count twice; `notes` (may be null) gets a sentence about each. A name that exists stands for itself even when it
+// has glob characters.
 //   kNotFound         a pattern matches nothing
 //   kInvalidArgument  a folder, a device or an empty file
 //   kDataLoss         named .gz or .zst, but not such a file
-absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::string> patterns);
+absl::StatusOr<std::vector<SourceFile>> FindSourceFiles(absl::Span<const std::string> patterns,
+                                                        std::vector<std::string>* notes = nullptr);
 
 // The text of one file: decompressed, in UTF-8, without a byte order mark; hashes the raw bytes on the way.
 // single-thread.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,9 @@ namespace awase::ingest_internal {
 
 // Samples kept of each reason.
 inline constexpr std::size_t kSamples = 3;
+
+// The reason for rows whose status is no word of ours nor of the dataset map.
+inline constexpr absl::string_view kUnknownStatus = "status is unknown";
 
 enum class DropKind { kBad, kIntended };
 
@@ -42,11 +46,12 @@ class RowTally {
 
   std::uint64_t rows() const { return kept_ + dropped_; }
 
-  // Fills in rows_read, rows_kept and dropped (the most frequent reason first).
-  void Report(ingest::ReadReport* report) const;
+  // Fills in rows_read, rows_kept and dropped (the most frequent reason first), and adds a note on each reason that a
+  // dataset map can do something about. `table`: its key there.
+  void Report(absl::string_view table, ingest::ReadReport* report) const;
 
   // kInvalidArgument when more than `max_bad_share` of the rows are bad: says the share, every reason and how to go on.
-  absl::Status CheckBadShare(double max_bad_share) const;
+  absl::Status CheckBadShare(double max_bad_share, absl::string_view table) const;
 
  private:
   struct Sample {
@@ -57,9 +62,10 @@ class RowTally {
     std::uint64_t count = 0;
     DropKind kind = DropKind::kBad;
     std::vector<Sample> samples;
+    std::set<std::string> values;  // the smallest few of the column that is to blame
   };
 
-  void Count(absl::string_view reason, DropKind kind, Sample sample);
+  Reason& Count(absl::string_view reason, DropKind kind, Sample sample);
   Reason& ReasonOf(absl::string_view reason, DropKind kind);
   static void Keep(Sample sample, std::vector<Sample>* samples);
   bool IsHidden(std::size_t column) const;

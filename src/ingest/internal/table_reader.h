@@ -25,10 +25,10 @@
 
 namespace awase::ingest_internal {
 
-// The files of `patterns`, or of the map when there are none. kInvalidArgument when neither names any; errors of
-// FindSourceFiles.
+// The files of `patterns`, or of the map when there are none, and notes about them. kInvalidArgument when neither names
+// any; errors of FindSourceFiles.
 absl::StatusOr<std::vector<SourceFile>> FilesOf(absl::Span<const std::string> patterns, const ingest::TableMap& map,
-                                                const TableSchema& schema);
+                                                const TableSchema& schema, std::vector<std::string>* notes);
 
 // The map's delimiter; nothing = to be found. kInvalidArgument when it is not one byte.
 absl::StatusOr<std::optional<char>> DelimiterOf(const ingest::TableMap& map);

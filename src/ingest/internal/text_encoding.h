@@ -4,6 +4,7 @@
 // From the encodings dumps come in to UTF-8.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,17 @@ enum class TextEncoding { kUtf8, kLatin1, kUtf16Little, kUtf16Big };
 // "" and "utf-8", "latin-1", "utf-16" (little-endian unless a byte order mark says otherwise). kInvalidArgument for
 // anything else.
 absl::StatusOr<TextEncoding> ParseTextEncoding(absl::string_view name);
+
+// The reason for lines that are dropped for it.
+inline constexpr absl::string_view kLineIsNoUtf8 = "line is no valid UTF-8";
+
+// What to do about text that is not UTF-8, for messages. `table`: the key of the dataset map that it is read by.
+std::string EncodingAdvice(absl::string_view table);
+
+// UTF-16 that is taken for UTF-8 for want of a byte order mark: every second byte of the two Latin letters that it
+// begins with is zero. Looks at the first kLeastUtf16 bytes; nothing where there are fewer.
+inline constexpr std::size_t kLeastUtf16 = 4;
+std::optional<TextEncoding> Utf16WithoutMark(absl::string_view text);
 
 // True when `text` is well-formed UTF-8 (no surrogates, no overlong forms). O(bytes), fast for ASCII.
 bool IsValidUtf8(absl::string_view text);

@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>  // setrlimit
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,11 @@ namespace {
 
 using awase::testing::StatusIs;
 using awase::testing::TempDir;
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
@@ -96,11 +99,18 @@ TEST(ReadParquet, TellsABrokenFile) {
   const std::string bytes = ReadFile(whole).value();
   for (const std::size_t size : {std::size_t{3}, std::size_t{100}, bytes.size() / 2, bytes.size() - 1}) {
     EXPECT_THAT(Read({folder.Write("cut.parquet", bytes.substr(0, size))}).log,
-                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("is no whole Parquet file")))
+                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("cut.parquet: not a readable Parquet file (")))
         << size;
   }
-  EXPECT_THAT(Read({folder.Write("text.parquet", "order_id,product_id\n1,a\n")}).log,
-              StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST(ReadParquet, SaysWhatIsBrokenWithoutTheQuery) {
+  const TempDir folder;
+  const std::string path = folder.Write("text.parquet", "order_id,product_id\n1,a\n2,b\n");
+  EXPECT_THAT(Read({path}).log,
+              StatusIs(absl::StatusCode::kDataLoss,
+                       AllOf(HasSubstr(absl::StrCat(path, ": not a readable Parquet file (No magic bytes")),
+                             Not(HasSubstr("SELECT")), Not(HasSubstr("Error:")), Not(HasSubstr("\n")))));
 }
 
 TEST(ReadParquet, SaysWhichColumnsWereFound) {
@@ -198,6 +208,36 @@ TEST(ReadJsonLines, RefusesAnArray) {
   EXPECT_THAT(Read({folder.Write("o.json", "[{\"order_id\":1},\n{\"order_id\":2}]\n")}).log,
               AnyOf(StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("one {\"order_id\": …} per line")),
                     StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no column"))));
+}
+
+TEST(ReadFiles, AFileUnderSeveralNamesIsReadOnceAndSaid) {
+  const TempDir folder;
+  const std::string path = folder.Write("a.csv", kRows);
+  std::filesystem::create_symlink(path, folder.Join("z.csv"));
+  const std::string detour = folder.Join("./a.csv");
+  const OrdersRead read = Read({path, detour, folder.Join("*.csv"), path}, {}, 0);
+  AWASE_ASSERT_OK(read.log);
+  EXPECT_EQ(read.report.rows_read, 2u);
+  EXPECT_THAT(read.report.files, SizeIs(1));
+  EXPECT_TRUE(HasNote(read.report, "a.csv is given 5 times (as ")) << ::testing::PrintToString(read.report.notes);
+  EXPECT_TRUE(HasNote(read.report, "z.csv) and read once."));
+  EXPECT_FALSE(HasNote(Read({path}).report, "times"));
+}
+
+TEST(ReadFiles, BasketsAndTablesOfSqlAreReadOnceToo) {
+  const TempDir folder;
+  const std::string path = folder.Write("a.csv", "order_id,product_id\n1,a\n");
+  TableMap map;
+  map.sql = "SELECT i.order_id, t.product_id FROM input i, t";
+  map.tables = {{"t", folder.Join("*.csv")}};
+  const OrdersRead joined = Read({path, folder.Join("./a.csv")}, map, 0);
+  AWASE_ASSERT_OK(joined.log);
+  EXPECT_EQ(joined.report.rows_read, 1u);
+  TableMap baskets;
+  baskets.one_basket_per_line = true;
+  const OrdersRead read = Read({path, path}, baskets, 0);
+  EXPECT_EQ(read.report.rows_read, 4u);
+  EXPECT_TRUE(HasNote(read.report, "a.csv is given 2 times and read once."));
 }
 
 TEST(ReadFiles, MixesFormatsInOneRun) {

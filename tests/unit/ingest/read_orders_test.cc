@@ -124,6 +124,59 @@ TEST(ReadOrders, SaysWhichColumnsWereFoundAndWhatLooksLikeTheMissingOnes) {
               HasSubstr("orders: {columns: {order_id: \"InvoiceNo\", product_id: \"StockCode\"}}"))));
 }
 
+TEST(ReadOrders, SaysWhichColumnAMisspeltOneSeemsToBe) {
+  const OrdersRead read = ReadText("order_id,product_id,custmer_id,qauntity,store\n1,a,c,2,s\n");
+  AWASE_ASSERT_OK(read.log);
+  EXPECT_TRUE(HasNote(read.report,
+                      "column \"custmer_id\" is not used; if it is customer_id, say so in a dataset map "
+                      "(--dataset map.yaml): orders: {columns: {customer_id: \"custmer_id\"}}."));
+  EXPECT_TRUE(HasNote(read.report, "{columns: {quantity: \"qauntity\"}}"));
+  EXPECT_FALSE(HasNote(read.report, "column \"store\""));
+  EXPECT_TRUE(HasNote(read.report, "columns not used: custmer_id, qauntity, store."));
+  EXPECT_TRUE(HasNote(ReadText("order_id,product_id,user_id\n1,a,c\n").report, "{customer_id: \"user_id\"}"));
+}
+
+TEST(ReadOrders, AColumnIsNotTakenForOneThatIsThere) {
+  const OrdersRead read = ReadText("order_id,product_id,quantity,quantity2\n1,a,2,3\n");
+  EXPECT_FALSE(HasNote(read.report, "dataset map")) << ::testing::PrintToString(read.report.notes);
+}
+
+TEST(ReadOrders, SaysHowToReadAnotherEncoding) {
+  const std::string latin = "order_id,product_id\n1,caf\xE9\n2,b\n3,b\n";
+  EXPECT_THAT(ReadText(latin, {}, 0.05).log,
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(HasSubstr("(--dataset map.yaml): orders: {encoding: latin-1}"), HasSubstr("iconv"))));
+  EXPECT_TRUE(HasNote(ReadText(latin).report, "line is no valid UTF-8: "));  // also where the run goes on
+  EXPECT_THAT(
+      ReadText("order_id,\x8F\xA4\n1,a\n").log,
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("header cannot be read: line is no valid UTF-8; ")));
+}
+
+TEST(ReadOrders, KnowsUtf16WithoutAMark) {
+  const auto wide = [](bool is_big) {
+    std::string text;
+    for (const char c : absl::string_view("order_id,product_id\n1,a\n")) {
+      text += is_big ? std::string({'\0', c}) : std::string({c, '\0'});
+    }
+    return text;
+  };
+  EXPECT_THAT(ReadText(wide(/*is_big=*/false)).log,
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(HasSubstr("seems to be UTF-16"), HasSubstr("orders: {encoding: utf-16}"))));
+  EXPECT_THAT(ReadText(wide(/*is_big=*/true)).log,
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("iconv -f UTF-16BE")));
+  TableMap map;
+  map.encoding = "utf-16";  // as it was told
+  AWASE_EXPECT_OK(ReadText(wide(/*is_big=*/false), map).log);
+}
+
+TEST(ReadOrders, SaysHowToMapStatusWords) {
+  const std::string text = "order_id,product_id,status\n1,a,shipped\n2,a,\"on \"\"hold\"\"\"\n3,b,\n";
+  const std::string advice = "orders: {status: {\"on \\\"hold\\\"\": completed, \"shipped\": completed}}";
+  EXPECT_THAT(ReadText(text, {}, 0.05).log, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(advice)));
+  EXPECT_TRUE(HasNote(ReadText(text).report, "status is unknown: "));
+}
+
 TEST(ReadOrders, RefusesAColumnThatIsThereTwice) {
   EXPECT_THAT(ReadText("order_id,product_id,product_id\n1,a,b\n").log,
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("2 columns \"product_id\"")));

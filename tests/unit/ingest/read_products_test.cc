@@ -166,6 +166,12 @@ TEST(ReadProducts, NamesTheMissingColumn) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("products: {columns: {product_id: \"sku\"}}")));
 }
 
+TEST(ReadProducts, SaysWhichColumnAMisspeltOneSeemsToBe) {
+  const ProductsRead read = ReadText("product_id,titel,trial_day\np,x,1\n");
+  EXPECT_TRUE(HasNote(read.report, "products: {columns: {title: \"titel\"}}"));
+  EXPECT_TRUE(HasNote(read.report, "products: {columns: {trial_days: \"trial_day\"}}"));
+}
+
 TEST(ReadProducts, FailsWhenMoreRowsAreBadThanAllowed) {
   EXPECT_THAT(ReadText("product_id,price\np,x\n", {}, 0.05).products,
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("price is no number")));
