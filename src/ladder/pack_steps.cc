@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "awase/catalog/unit_price.h"
 #include "ladder/internal/own_brands.h"
@@ -77,10 +78,30 @@ const Pack* FirstStep(Iterator first, Iterator last, const IsStep& is_step) {
   return nullptr;
 }
 
+// Whether `large` holds at most `most` times as much as `small`.
+bool IsWithin(const Pack& small, const Pack& large, std::uint32_t most) {
+  const std::optional<Ratio> bound = Multiply(small.content, most);
+  return bound.has_value() && large.content <= *bound;
+}
+
+bool IsWithinPrice(const Pack& a, const Pack& b, double widest_step) {
+  const auto [least, most] = std::minmax(a.price_minor, b.price_minor);
+  return static_cast<double>(most) <= widest_step * static_cast<double>(least);
+}
+
+// Plans are paid for other things than a content, and what they allow is a column of its own (docs/plans.md).
+bool HasColumnOfPlans(const Product& product) {
+  return std::any_of(product.attributes.begin(), product.attributes.end(),
+                     [](const catalog::Attribute& attribute) { return !absl::StartsWith(attribute.name, "spec."); });
+}
+
 // The next larger or smaller pack that is a step from `from`, for a page of `anchor`.
-const Pack* NextPack(const Shelf& shelf, const Pack& anchor, const Pack& from, Direction direction) {
+const Pack* NextPack(const Shelf& shelf, const Pack& anchor, const Pack& from, Direction direction,
+                     const PackStepOptions& options) {
   const auto is_step = [&](const Pack& to) {
     if (to.root == anchor.root || to.root == from.root) return false;
+    const bool is_higher = direction == Direction::kHigher;
+    if (!IsWithin(is_higher ? anchor : to, is_higher ? to : anchor, options.widest_pack)) return false;
     const Pack& small = direction == Direction::kHigher ? from : to;
     const Pack& large = direction == Direction::kHigher ? to : from;
     return large.price_minor > small.price_minor && large.unit_price < small.unit_price;
@@ -98,8 +119,7 @@ const Pack* NearestSize(const Shelf& shelf, const Pack& from, Direction directio
   const auto is_step = [&](const Pack& to) {
     const Pack& cheap = direction == Direction::kHigher ? from : to;
     const Pack& dear = direction == Direction::kHigher ? to : from;
-    return to.root != from.root && IsCheaperBoth(cheap, dear) &&
-           static_cast<double>(dear.price_minor) <= options.widest_step * static_cast<double>(cheap.price_minor);
+    return to.root != from.root && IsCheaperBoth(cheap, dear) && IsWithinPrice(cheap, dear, options.widest_step);
   };
   auto above = FirstNotBelow(shelf, from.content);
   auto below = above;
@@ -151,7 +171,7 @@ class StepFinder {
     if (!product.price.has_value() || product.price->minor_units <= 0) return std::nullopt;
     pack.price_minor = product.price->minor_units;
     if (!product.pack_quantity.has_value()) {
-      if (!has_subscriptions_) return std::nullopt;
+      if (!has_subscriptions_ || HasColumnOfPlans(product)) return std::nullopt;
       pack.unit_price = Ratio::Of(pack.price_minor, 1);
       return pack;
     }
@@ -208,7 +228,7 @@ class StepFinder {
   void AddPacks(const Shelf& shelf, const Pack& anchor, Direction direction) {
     const Pack* from = &anchor;
     for (std::size_t rung = 1; rung <= options_.rungs; ++rung) {
-      from = NextPack(shelf, anchor, *from, direction);
+      from = NextPack(shelf, anchor, *from, direction, options_);
       if (from == nullptr) return;
       Add(anchor, *from, direction, StepKind::kPack, rung);
     }
@@ -220,7 +240,8 @@ class StepFinder {
     for (const auto& [interval, shelf] : shelves) {
       if (interval.empty()) continue;
       const Pack* const next = FirstStep(FirstNotBelow(shelf, anchor.content), shelf.end(), [&](const Pack& to) {
-        return to.root != anchor.root && to.unit_price < anchor.unit_price;
+        return to.root != anchor.root && to.unit_price < anchor.unit_price &&
+               IsWithin(anchor, to, options_.widest_pack) && IsWithinPrice(anchor, to, options_.widest_step);
       });
       if (next == nullptr) continue;
       if (best == nullptr || std::tie(next->content, next->unit_price) < std::tie(best->content, best->unit_price)) {

@@ -18,8 +18,10 @@ using catalog::Catalog;
 using catalog::Product;
 using ladder::Direction;
 using ladder::StepKind;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 const std::vector<std::string> kOwnBrands = {"Store Brand"};
 
@@ -128,16 +130,59 @@ TEST(PackSteps, GoFromSinglePurchasesToCheaperSubscriptions) {
                           "c-monthly lower pack 1 b-monthly"));
 }
 
+Product WithoutPack(Product product, absl::string_view title) {
+  product.title = std::string(title);
+  product.pack_quantity.reset();
+  product.pack_unit = "";
+  return product;
+}
+
 TEST(PackSteps, CompareSubscriptionsWithoutPacksByPrice) {
-  const auto without_pack = [](Product product, absl::string_view title) {
-    product.title = std::string(title);
-    product.pack_quantity.reset();
-    product.pack_unit = "";
-    return product;
-  };
-  EXPECT_THAT(StepsOf({without_pack(Coffee("a", 1, 500), "House blend"),
-                       without_pack(ByMonth(Coffee("a", 1, 450)), "House blend (subscription, month)")}),
+  EXPECT_THAT(StepsOf({WithoutPack(Coffee("a", 1, 500), "House blend"),
+                       WithoutPack(ByMonth(Coffee("a", 1, 450)), "House blend (subscription, month)")}),
               ElementsAre("a higher subscription 1 a-monthly"));
+}
+
+// A program that is bought once and one that is paid for by the month are not the same product at two prices.
+TEST(PackSteps, TakeNoPlanForTheSubscriptionToAProductWithoutContents) {
+  const Product once = WithoutPack(Coffee("editor", 1, 2000), "Photo editor");
+  const Product monthly = WithoutPack(ByMonth(Coffee("editor", 1, 1000)), "Photo editor (subscription)");
+  ASSERT_THAT(StepsOf({once, monthly}), SizeIs(1));
+  for (const char* column : {"fee", "fee_per_seat", "limit.seats", "overage.gb", "perk.support"}) {
+    Product plan = monthly;
+    plan.attributes = {{column, "1", 1.0}};
+    EXPECT_THAT(StepsOf({once, plan}), IsEmpty()) << column;
+  }
+  Product cheap = monthly;
+  cheap.price->minor_units = 499;
+  EXPECT_THAT(StepsOf({once, cheap}), IsEmpty()) << "less than a fourth of the price";
+}
+
+// A sample is no small pack of the sack: 24 bottles to the case are the most.
+TEST(PackSteps, HoldAtMostACaseOfThePackOnThePage) {
+  EXPECT_THAT(StepsOf({Coffee("sample", 1, 100), Coffee("sack", 25'000, 25'000)}), IsEmpty());
+  EXPECT_THAT(StepsOf({Coffee("a", 10, 100), Coffee("case", 240, 2000)}),
+              ElementsAre("a higher pack 1 case", "case lower pack 1 a"));
+  EXPECT_THAT(StepsOf({Coffee("a", 10, 100), Coffee("case", 241, 2000)}), IsEmpty());
+  EXPECT_THAT(StepsOf({Coffee("a", 10, 100), Coffee("b", 100, 900), Coffee("c", 1000, 8000)}),
+              ElementsAre("a higher pack 1 b", "b lower pack 1 a", "b higher pack 1 c", "c lower pack 1 b"))
+      << "the second rung is one of the page, too";
+  Product can = Coffee("a", 1, 50), cans = Coffee("b", 1, 900);
+  can.pack_quantity = Ratio::Of(3'785'411'784 * 12, 128'000'000);
+  cans.pack_quantity = Multiply(*can.pack_quantity, 24);
+  can.title = cans.title = "";
+  EXPECT_THAT(StepsOf({can, cans}), ElementsAre("a higher pack 1 b", "b lower pack 1 a")) << "24 times, exactly";
+}
+
+TEST(PackSteps, GoToSubscriptionsWithinReachOnly) {
+  const Product single = Coffee("a", 250, 500);
+  EXPECT_THAT(StepsOf({single, ByMonth(Coffee("a", 25'000, 2000))}), IsEmpty()) << "a hundred times as much";
+  EXPECT_THAT(StepsOf({single, ByMonth(Coffee("a", 1500, 2000))}), ElementsAre("a higher subscription 1 a-monthly"));
+  EXPECT_THAT(StepsOf({single, ByMonth(Coffee("a", 1500, 2001))}), IsEmpty()) << "more than four times the price";
+  EXPECT_THAT(StepsOf({single, ByMonth(Coffee("a", 250, 124))}), IsEmpty()) << "less than a fourth of the price";
+  EXPECT_THAT(StepsOf({single, ByMonth(Coffee("a", 1500, 2001)), ByMonth(Coffee("b", 1501, 1999))}),
+              Contains("a higher subscription 1 b-monthly"))
+      << "what is out of reach does not hide what is not";
 }
 
 TEST(PackSteps, GoDownToTheOwnBrandOfAComparableSizeAndBack) {
