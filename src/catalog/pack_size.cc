@@ -215,6 +215,11 @@ struct Reading {
 
 Reading Refuse(PackFault fault) { return {std::nullopt, fault}; }
 
+bool IsCounted(PackUnit unit) {
+  const Dimension dimension = DimensionOf(unit);
+  return dimension == Dimension::kPiece || dimension == Dimension::kContainer || dimension == Dimension::kOther;
+}
+
 Reading Read(const Ratio& count, const Ratio& each, PackUnit unit) {
   if (!count.is_whole()) return Refuse(PackFault::kOtherForm);
   if (count > kMostPieces || each > kMostAmount) return Refuse(PackFault::kOutOfRange);
@@ -226,9 +231,7 @@ Reading Read(const Ratio& count, const Ratio& each, PackUnit unit) {
   const std::optional<Ratio> total = amount.has_value() ? Multiply(*amount, BaseUnitsIn(unit)) : std::nullopt;
   if (!total.has_value()) return Refuse(PackFault::kOutOfRange);
   size.total = *total;
-  const Dimension dimension = DimensionOf(unit);
-  const bool is_counted = dimension == Dimension::kPiece || dimension == Dimension::kOther;
-  if (is_counted && size.total > Ratio(kMostPieces)) return Refuse(PackFault::kOutOfRange);
+  if (IsCounted(unit) && size.total > Ratio(kMostPieces)) return Refuse(PackFault::kOutOfRange);
   return {size, {}};
 }
 
@@ -237,7 +240,10 @@ bool IsExtent(PackUnit unit) {
   return dimension == Dimension::kLength || dimension == Dimension::kArea || dimension == Dimension::kSize;
 }
 
-bool IsPieces(PackUnit unit) { return DimensionOf(unit) == Dimension::kPiece; }
+// Pieces, or containers of them.
+bool IsPieces(PackUnit unit) {
+  return DimensionOf(unit) == Dimension::kPiece || DimensionOf(unit) == Dimension::kContainer;
+}
 
 // "a/b unit": a fraction, or a packs of b.
 Reading ReadSlash(const Ratio& a, const Ratio& b, PackUnit unit) {
@@ -247,8 +253,7 @@ Reading ReadSlash(const Ratio& a, const Ratio& b, PackUnit unit) {
     if (is_small && a != Ratio(1)) return Refuse(PackFault::kTwoReadings);
     return Read(1, FractionOf(a, b), unit);
   }
-  const bool may_be_range = DimensionOf(unit) == Dimension::kPiece || DimensionOf(unit) == Dimension::kOther;
-  if (IsExtent(unit) || (may_be_range && a < b)) return Refuse(PackFault::kTwoReadings);
+  if (IsExtent(unit) || (IsCounted(unit) && a < b)) return Refuse(PackFault::kTwoReadings);
   return Read(a, b, unit);
 }
 

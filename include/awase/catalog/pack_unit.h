@@ -46,18 +46,28 @@ enum class PackUnit : std::uint8_t {
   kInch,
   kCentimetre,
   kMillimetre,
+  kBag,  // containers: "6 BOX" does not say what is in a box
+  kBottle,
+  kBox,
+  kCan,
+  kCarton,
+  kCup,
+  kJar,
+  kPouch,
+  kTube,
 };
 
 // Contents of one dimension can be compared.
 enum class Dimension : std::uint8_t {
-  kMass,    // in g
-  kVolume,  // in ml
-  kOunce,   // in oz: weight or volume, and so comparable to itself alone
-  kPiece,   // in piece
-  kLength,  // in m
-  kArea,    // in m2
-  kSize,    // in cm: of the thing itself (a picture frame), not of what a pack holds
-  kOther,   // rolls, sheets, loads, …: each comparable to itself alone
+  kMass,       // in g
+  kVolume,     // in ml
+  kOunce,      // in oz: weight or volume, and so comparable to itself alone
+  kPiece,      // in piece
+  kLength,     // in m
+  kArea,       // in m2
+  kSize,       // in cm: of the thing itself (a picture frame), not of what a pack holds
+  kOther,      // rolls, sheets, loads, …: each comparable to itself alone
+  kContainer,  // packs, boxes, bags, …: likewise, as what is in one is not said
 };
 
 Dimension DimensionOf(PackUnit unit);

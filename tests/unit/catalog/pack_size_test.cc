@@ -68,6 +68,21 @@ TEST(PackSize, MultipliesPacks) {
   EXPECT_EQ(Read("6-12 OZ"), "6 x 12 oz = 72 oz");
   EXPECT_EQ(Read("2 - 7.5 OZ"), "2 x 7.5 oz = 15 oz");
   EXPECT_EQ(Read("6 cans x 330 ml"), "6 x 330 ml = 1980 ml");
+  EXPECT_EQ(Read("330 ml x 6 cans"), "6 x 330 ml = 1980 ml");
+}
+
+// How many boxes there are does not say what is in them.
+TEST(PackSize, CountsContainersApartFromPieces) {
+  EXPECT_EQ(Read("1 BOX"), "1 box = 1 box");
+  EXPECT_EQ(Read("1 PK"), "1 pk = 1 pk");
+  EXPECT_EQ(Read("6缶"), "6 can = 6 can");
+  EXPECT_EQ(Read("2 PK 10 CT"), "2 x 10 piece = 20 piece");
+  EXPECT_EQ(Read("2 x 3 BOX"), "2 x 3 box = 6 box");
+  EXPECT_EQ(Read("4 boxes x 10 ct"), "4 x 10 piece = 40 piece");
+  EXPECT_EQ(Read("100 BAGS 7 OZ"), "has two readings") << "each, or all together";
+  EXPECT_EQ(Read("6 BOX/12 OZ"), "has two readings");
+  EXPECT_EQ(Read("4-6 BOX"), "has two readings");
+  EXPECT_EQ(Read("985739 BOX"), "has a number out of range");
 }
 
 TEST(PackSize, GuessesNothing) {
@@ -93,7 +108,7 @@ TEST(PackSize, GuessesNothing) {
 TEST(PackSize, IsReadAgainFromItsPrintedForm) {
   constexpr const char* kPieces[] = {"1",  "2", "3",  "4",  "12", ".5",  "0.25", "1,5", "/",  "-",
                                      "x",  "×", " ",  " ",  " ",  "g",   "kg",   "lb",  "oz", "fl",
-                                     "ml", "l", "pk", "ct", "in", "gal", "16",   "個"};
+                                     "ml", "l", "pk", "ct", "in", "gal", "16",   "個",  "box"};
   std::mt19937 random(20'261'122);
   int read = 0;
   for (int i = 0; i < 200'000; ++i) {

@@ -1,6 +1,8 @@
 #include "awase/catalog/pack_unit.h"
 
 #include <cstdint>
+#include <optional>
+#include <set>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -8,7 +10,7 @@
 namespace awase::catalog {
 namespace {
 
-constexpr auto kLast = static_cast<std::uint8_t>(PackUnit::kMillimetre);
+constexpr auto kLast = static_cast<std::uint8_t>(PackUnit::kTube);
 
 TEST(PackUnit, IsReadInTheFormsOfLabels) {
   EXPECT_EQ(ParsePackUnit("KG"), PackUnit::kKilogram);
@@ -32,6 +34,19 @@ TEST(PackUnit, ReadsItsOwnNames) {
     EXPECT_EQ(DimensionOf(base), DimensionOf(unit));
     EXPECT_EQ(BaseUnitsIn(base), Ratio(1));
   }
+}
+
+// A box may hold a hundred pieces, and a bag of it ten.
+TEST(PackUnit, ComparesEachContainerWithItselfAlone) {
+  std::set<absl::string_view> bases = {"piece"};
+  for (const char* word : {"pk", "bag", "bottle", "box", "can", "carton", "cup", "jar", "pouch", "tube"}) {
+    const std::optional<PackUnit> unit = ParsePackUnit(word);
+    ASSERT_TRUE(unit.has_value()) << word;
+    EXPECT_EQ(DimensionOf(*unit), Dimension::kContainer) << word;
+    EXPECT_TRUE(bases.insert(BaseUnitName(*unit)).second) << word;
+  }
+  EXPECT_EQ(ParsePackUnit("Boxes"), ParsePackUnit("箱"));
+  EXPECT_EQ(ParsePackUnit("pack"), ParsePackUnit("パック"));
 }
 
 // By the definitions: a pound is 0.45359237 kg, an inch 25.4 mm, a gallon 231 cubic inches.
