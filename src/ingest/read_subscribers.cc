@@ -22,6 +22,7 @@ namespace {
 
 using namespace ingest_internal;  // NOLINT(google-build-using-namespace): the column numbers, used throughout
 
+constexpr std::int64_t kMostSeats = 1'000'000;                          // as in requests
 constexpr std::int64_t kMostQuantityMicro = 1'000'000'000'000'000'000;  // a trillion
 
 // Texts as they come, under numbers.
@@ -139,6 +140,9 @@ class SubscriptionRows final : public RowSink {
       subscription.seats = ParseWhole(text);
       if (subscription.seats.value_or(0) < 1) {
         return tally().Drop("seats is no whole number of 1 or more", DropKind::kBad, row, kSeats);
+      }
+      if (*subscription.seats > kMostSeats) {
+        return tally().Drop("seats is out of range", DropKind::kBad, row, kSeats);
       }
     }
     if (const absl::string_view text = row.fields[kStartedAt]; !IsEmptyField(text)) {

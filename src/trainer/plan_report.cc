@@ -45,6 +45,12 @@ void AppendSubscribers(const trainer::PlanReport& report, std::string* text) {
                         report.subscribers_used);
   absl::StrAppendFormat(text, "; %d subscribe to no plan, %d have usage and no subscription\n", report.without_plan,
                         report.users_unsubscribed);
+  if (report.too_many_periods > 0) {
+    absl::StrAppendFormat(text,
+                          "  %d subscribers have usage of over 400 periods and are not advised: want a period for each "
+                          "interval of the plan\n",
+                          report.too_many_periods);
+  }
   if (report.subscribers_used > 0) {
     std::vector<std::string> savings;
     for (const auto& [code, minor] : report.savings_minor) {
@@ -87,6 +93,7 @@ Json PlansToJson(const trainer::PlanReport& report) {
           {"subscribers", report.subscribers},
           {"subscribers_without_plan", report.without_plan},
           {"subscribers_with_usage", report.subscribers_used},
+          {"subscribers_with_too_many_periods", report.too_many_periods},
           {"users_without_subscription", report.users_unsubscribed},
           {"better_off_lower", report.better_lower},
           {"better_off_higher", report.better_higher},

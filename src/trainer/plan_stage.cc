@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -25,10 +26,16 @@ using plans::Quantity;
 using trainer::PlanReport;
 
 constexpr std::size_t kUnknownMetricsNamed = 5;
+// As in requests. More of them are moments and no intervals, and a history has a cell for each period and metric.
+constexpr std::size_t kMostPeriods = 400;
+
+// Sums over customers stay at the most there is rather than go round to a debt.
+std::int64_t SaturatingSum(std::int64_t a, std::int64_t b) { return a > INT64_MAX - b ? INT64_MAX : a + b; }
 
 // What one customer's history comes to.
 struct Advice {
   bool is_advised = false;
+  bool has_too_many_periods = false;
   std::optional<plans::Move::Direction> direction;
   std::int64_t saving_minor = 0;
   const Plan* plan = nullptr;
@@ -120,12 +127,21 @@ class PlanStudy {
     return subscription;
   }
 
+  // Rows of one customer are by period.
+  static std::size_t PeriodsOf(absl::Span<const UsageRow> rows) {
+    std::size_t periods = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) periods += i == 0 || rows[i].period != rows[i - 1].period ? 1 : 0;
+    return periods;
+  }
+
   // By the last of the customer's subscriptions.
   Advice Advise(const Range& subscriber) const {
     const plans::Subscription subscription = SubscriptionOf(subscriptions_[subscriber.last - 1]);
     Advice advice{.plan = subscription.plan};
     const absl::Span<const UsageRow> rows = UsageOf(subscriber);
     if (subscription.plan == nullptr || rows.empty()) return advice;
+    advice.has_too_many_periods = PeriodsOf(rows) > kMostPeriods;
+    if (advice.has_too_many_periods) return advice;
     advice.is_advised = true;
     std::vector<plans::UsageRecord> records;
     for (const UsageRow& row : rows) {
@@ -149,13 +165,14 @@ class PlanStudy {
     for (const Advice& advice : advices_) {
       report_.without_plan += advice.plan == nullptr ? 1 : 0;
       report_.subscribers_used += advice.is_advised ? 1 : 0;
+      report_.too_many_periods += advice.has_too_many_periods ? 1 : 0;
       if (!advice.direction.has_value()) continue;
       const bool is_down = *advice.direction == plans::Move::Direction::kDown;
       ++(is_down ? report_.better_lower : report_.better_higher);
       if (advice.saving_minor <= 0) continue;
       auto& [customers, minor] = savings[std::string(advice.plan->currency.text())];
       ++customers;
-      minor += advice.saving_minor;
+      minor = SaturatingSum(minor, advice.saving_minor);
     }
     for (const auto& [currency, saving] : savings) {
       if (saving.first >= options_.min_buyers) report_.savings_minor[currency] = saving.second;

@@ -43,7 +43,7 @@ absl::StatusOr<UsageLog> ReadUsage(absl::Span<const std::string> patterns, const
 struct SubscriptionRow {
   std::string customer_id;
   std::string product_id;
-  std::optional<std::int64_t> seats;    // ≥ 1
+  std::optional<std::int64_t> seats;    // 1 … 1,000,000
   std::vector<std::string> option_ids;  // in byte order
   std::int64_t started_at_micros = orders::kNoTime;
 

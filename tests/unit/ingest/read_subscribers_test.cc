@@ -111,9 +111,11 @@ TEST(ReadSubscriptions, ReadsRowsByCustomerAndTime) {
 TEST(ReadSubscriptions, DropsWhatItCannotUseAndNamesNobody) {
   const auto read = SubscriptionsOf(
       "customer_id,product_id,seats,options,started_at\n"
-      ",a,,,\nzoe,,,,\nzoe,a,0,,\nzoe,a,2.5,,\nzoe,a,,,soon\nzoe,a,1,,\n");
+      ",a,,,\nzoe,,,,\nzoe,a,0,,\nzoe,a,2.5,,\nzoe,a,,,soon\nzoe,a,1,,\n"
+      "zoe,a,1000000,,\nzoe,a,1000001,,\nzoe,a,10000000000000,,\n");
   AWASE_ASSERT_OK(read.result);
-  EXPECT_EQ(read.report.rows_kept, 1u);
+  EXPECT_EQ(read.report.rows_kept, 2u);
+  EXPECT_EQ(DroppedFor(read.report, "seats is out of range").count, 2u);
   EXPECT_EQ(DroppedFor(read.report, "customer_id is empty").count, 1u);
   EXPECT_EQ(DroppedFor(read.report, "product_id is empty").count, 1u);
   EXPECT_EQ(DroppedFor(read.report, "seats is no whole number of 1 or more").count, 2u);

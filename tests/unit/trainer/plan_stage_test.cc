@@ -1,5 +1,6 @@
 #include "trainer/internal/plan_stage.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -110,6 +111,38 @@ TEST(StudyPlans, DescribesUseOfTenCustomersAndDoesNotDependOnThreads) {
     const PlanReport other = StudyPlans(Plans(), usage, rows, {.threads = threads});
     EXPECT_EQ(PlansToJson(other), PlansToJson(one));
   }
+}
+
+TEST(StudyPlans, DoesNotAdviseOnMomentsForPeriods) {
+  UsageLog usage{.customer_ids = {"00"}, .periods = {}, .metrics = {"gb"}};
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    usage.periods.push_back(absl::StrCat(1000 + i));
+    usage.rows.push_back({0, i, 0, 3'000'000});
+  }
+  EXPECT_EQ(StudyPlans(Plans(), usage, {Subscribed("00", "large", 1)}, {}).better_lower, 1u);
+  usage.periods.push_back("1400");
+  usage.rows.push_back({0, 400, 0, 3'000'000});
+  const PlanReport report = StudyPlans(Plans(), usage, {Subscribed("00", "large", 1)}, {});
+  EXPECT_EQ(report.subscribers_used, 0u);
+  EXPECT_EQ(report.too_many_periods, 1u);
+  std::string text;
+  AppendPlans(report, &text);
+  EXPECT_THAT(text, HasSubstr("1 subscribers have usage of over 400 periods"));
+}
+
+TEST(StudyPlans, AddsUpSavingsWithoutOverflow) {
+  catalog::Product dear = PlanProduct("dear", 1'000'000'000'000'000, "1000");
+  UsageLog usage{.customer_ids = {}, .periods = {}, .metrics = {"gb"}};
+  for (std::uint32_t i = 0; i < 400; ++i) usage.periods.push_back(absl::StrCat(1000 + i));
+  std::vector<SubscriptionRow> rows;
+  for (std::uint32_t customer = 0; customer < 30; ++customer) {
+    usage.customer_ids.push_back(absl::StrCat(10 + customer));
+    for (std::uint32_t i = 0; i < 400; ++i) usage.rows.push_back({customer, i, 0, 1'000'000});
+    rows.push_back(Subscribed(usage.customer_ids.back(), "dear", 1));
+  }
+  const PlanReport report = StudyPlans(catalog::Catalog::Build({dear, PlanProduct("free", 0, "5")}), usage, rows, {});
+  EXPECT_EQ(report.better_lower, 30u);
+  EXPECT_EQ(report.savings_minor.at("USD"), INT64_MAX);
 }
 
 TEST(PlanReport, IsSaidInWords) {
