@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "awase/engine/differences.h"
 #include "awase/relations/relation.h"
-#include "differences.h"
 
 namespace awase::engine {
 namespace {

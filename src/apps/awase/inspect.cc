@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -13,6 +14,7 @@
 #include "absl/types/span.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/family_text.h"
+#include "apps/awase/flag_checks.h"
 #include "apps/awase/print_decision.h"
 #include "apps/awase/terminal_text.h"
 #include "awase/artefact/model.h"
@@ -200,7 +202,8 @@ std::string WhichFamilyInstead(const std::string& asked, const std::vector<std::
   constexpr std::size_t kMostNamed = 5;
   std::vector<std::string> meant;
   for (const std::string& name : names) {
-    if (meant.size() < kMostNamed && absl::StrContainsIgnoreCase(name, asked)) meant.push_back(name);
+    if (meant.size() < kMostNamed && absl::StrContains(absl::AsciiStrToLower(name), absl::AsciiStrToLower(asked)))
+      meant.push_back(name);
   }
   if (meant.empty()) meant.push_back(yaml::NearestWord(asked, names));
   if (meant.front().empty())
@@ -271,10 +274,8 @@ void AddInspectCommand(CLI::App* app, int* exit_code) {
                       "A family, by the name of its family column, else product_type, else last step of the category");
   command->add_option("--top", flags->top, "Entries shown per list, products per family")
       ->capture_default_str()
-      ->check(CLI::Range(1, 10'000));
-  command->add_option("--format", flags->format, "Output")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      ->check(WholeIn(1, 10'000));
+  command->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Inspect(*flags)); });
 }
 
