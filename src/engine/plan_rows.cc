@@ -112,10 +112,7 @@ void DescribePlanChange(const Context& context, const Move& move, Offer& offer) 
   PlanChange& change = offer.plan_change.emplace();
   change.from = fit.now.plan->product;
   change.to = move.to.plan->product;
-  const bool is_per_seat =
-      move.to.plan->fee.is_per_seat || std::any_of(move.to.options.begin(), move.to.options.end(),
-                                                   [](const plans::Option* option) { return option->fee.is_per_seat; });
-  change.seats = is_per_seat ? move.to.seats : 0;
+  change.seats = move.to.PaysPerSeat() ? move.to.seats : 0;
   for (const plans::Option* option : move.to.options) change.options.push_back(option->product);
   change.periods = static_cast<std::uint32_t>(fit.periods);
   change.interval = fit.now.plan->interval;

@@ -13,12 +13,6 @@ bool CanBeAdded(const Option& option, const Plan& plan) {
   return option.FitsTo(plan.product) && option.currency == plan.currency && option.interval == plan.interval;
 }
 
-bool PaysPerSeat(const Configuration& configuration) {
-  return configuration.plan->fee.is_per_seat ||
-         std::any_of(configuration.options.begin(), configuration.options.end(),
-                     [](const Option* option) { return option->fee.is_per_seat; });
-}
-
 void SortOptions(Configuration* configuration) {
   std::sort(configuration->options.begin(), configuration->options.end(),
             [](const Option* a, const Option* b) { return a->product < b->product; });
@@ -55,7 +49,7 @@ std::vector<Configuration> ChoicesOf(const plans::PlanBook& book, const plans::S
   }
   for (Configuration& choice : choices) {
     SortOptions(&choice);
-    if (!PaysPerSeat(choice)) choice.seats = 1;
+    if (!choice.PaysPerSeat()) choice.seats = 1;
   }
   return choices;
 }

@@ -7,17 +7,24 @@ namespace {
 
 // Whether seats are paid one by one, so that those bought are the limit.
 bool PaysForSeats(const Configuration& configuration, absl::string_view metric) {
-  return metric == kSeatsMetric && configuration.plan->fee.is_per_seat;
+  return metric == kSeatsMetric && configuration.PaysPerSeat();
 }
+
+// Had with a plan that says nothing of the metric: a subscription is for one at least.
+Quantity HadAnyway(absl::string_view metric) { return Quantity{metric == kSeatsMetric ? kMicrosPerUnit : 0}; }
+
+}  // namespace
 
 Quantity SeatsAsQuantity(std::int64_t seats) {
   return Quantity{std::min(seats, kMostQuantity.micros / kMicrosPerUnit) * kMicrosPerUnit};
 }
 
-// Seats that are begun are whole ones.
 std::int64_t SeatsOf(Quantity use) { return (use.micros + kMicrosPerUnit - 1) / kMicrosPerUnit; }
 
-}  // namespace
+bool Configuration::PaysPerSeat() const {
+  return plan->fee.is_per_seat ||
+         std::any_of(options.begin(), options.end(), [](const Option* option) { return option->fee.is_per_seat; });
+}
 
 bool Configuration::Knows(absl::string_view metric) const {
   if (PaysForSeats(*this, metric) || plan->FindTerm(metric) != nullptr) return true;
@@ -56,7 +63,7 @@ Cost CostOf(const Configuration& configuration, absl::Span<const MetricUse> uses
   cost.fee_minor = configuration.FeeMinor();
   for (const MetricUse& use : uses) {
     if (!configuration.Knows(use.metric)) {
-      if (use.quantity > Quantity{0}) cost.not_covered.push_back(use.metric);
+      if (use.quantity > HadAnyway(use.metric)) cost.not_covered.push_back(use.metric);
       continue;
     }
     const std::optional<Quantity> limit = configuration.LimitOf(use.metric);

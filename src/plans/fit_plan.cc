@@ -6,20 +6,23 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "plans/internal/choices.h"
+#include "plans/internal/history_costs.h"
 #include "plans/internal/need.h"
 
 namespace awase::plans {
 namespace {
 
 using plans_internal::CanBeAdded;
+using plans_internal::FamilyMetrics;
 using plans_internal::HasOverage;
+using plans_internal::HistoryCosts;
 using plans_internal::MetricNeed;
 using plans_internal::Need;
-using plans_internal::PaysPerSeat;
 using plans_internal::SortOptions;
 
 bool IsComparable(const Plan& plan, const Plan& other) {
@@ -32,16 +35,16 @@ class Fitter {
       : book_(book), subscription_(subscription), options_(options), family_(book.FamilyOf(*subscription.plan)) {
     fit_.periods = history.periods().size();
     fit_.now = ConfigurationNow();
-    const std::vector<std::string> metrics = FamilyMetrics();
-    KeepRelevantUse(history, metrics);
+    const FamilyMetrics metrics = MetricsOfFamily();
+    NoteMetrics(history, metrics);
+    costs_.emplace(subscription, history, metrics);
     need_.emplace(subscription, fit_.now, history, metrics, options);
-    // Nobody said how many there are: then they are taken to be enough.
     if (!subscription.seats.has_value()) fit_.now.seats = need_->seats();
-    if (!PaysPerSeat(fit_.now)) fit_.now.seats = 1;
+    if (!fit_.now.PaysPerSeat()) fit_.now.seats = 1;
   }
 
   Fit Run() && {
-    fit_.total_minor = TotalOf(fit_.now);
+    fit_.total_minor = costs_->TotalOf(fit_.now);
     fit_.fits_use = IsForUse(*subscription_.plan);
     fit_.meets_need = fit_.fits_use && fit_.has_options && need_->FindLack(fit_.now) == nullptr;
     fit_.is_cooling_down =
@@ -72,50 +75,40 @@ class Fitter {
     return now;
   }
 
-  // What any plan that could be taken, or one of its options, speaks of.
-  std::vector<std::string> FamilyMetrics() const {
-    std::vector<std::string> metrics;
-    const auto add = [&metrics](const Charge& charge) {
-      for (const Term& term : charge.terms) metrics.push_back(term.metric);
-      if (charge.fee.is_per_seat) metrics.emplace_back(kSeatsMetric);
+  // What any plan that could be taken, or an option of the customer's, speaks of.
+  FamilyMetrics MetricsOfFamily() const {
+    std::set<std::string> names;
+    bool limits_seats = false;
+    const auto add = [&](const Charge& charge) {
+      for (const Term& term : charge.terms) names.insert(term.metric);
+      limits_seats = limits_seats || charge.FindTerm(kSeatsMetric) != nullptr;
+      if (charge.fee.is_per_seat) names.emplace(kSeatsMetric);
     };
     for (const Plan& plan : family_) {
-      if (IsComparable(plan, *subscription_.plan)) add(plan);
+      if (!IsComparable(plan, *subscription_.plan)) continue;
+      add(plan);
+      limits_seats = limits_seats || plan.fee.is_per_seat;
     }
     for (const Option* option : fit_.now.options) add(*option);
-    std::sort(metrics.begin(), metrics.end());
-    metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
-    return metrics;
+    return {{names.begin(), names.end()}, limits_seats};
   }
 
-  void KeepRelevantUse(const UsageHistory& history, const std::vector<std::string>& metrics) {
-    std::set_difference(history.metrics().begin(), history.metrics().end(), metrics.begin(), metrics.end(),
+  void NoteMetrics(const UsageHistory& history, const FamilyMetrics& metrics) {
+    std::set_difference(history.metrics().begin(), history.metrics().end(), metrics.names.begin(), metrics.names.end(),
                         std::back_inserter(fit_.ignored_metrics));
-    for (std::size_t period = 0; period < fit_.periods; ++period) {
-      std::vector<MetricUse>& uses = uses_.emplace_back();
-      for (const MetricUse& use : history.row(period)) {
-        if (std::binary_search(metrics.begin(), metrics.end(), use.metric)) uses.push_back(use);
-      }
-    }
-    for (const std::string& metric : metrics) {
-      if (!history.Mentions(metric) && fit_.now.Knows(metric)) fit_.unmentioned_metrics.push_back(metric);
+    for (const std::string& metric : metrics.names) {
+      const bool is_said = metric == kSeatsMetric && subscription_.seats.has_value();
+      if (!is_said && !history.Mentions(metric) && fit_.now.Knows(metric)) fit_.unmentioned_metrics.push_back(metric);
     }
   }
 
   void NoteNearLimits() {
     for (const MetricNeed& need : need_->metrics()) {
-      if (!need.is_mentioned || !fit_.now.Knows(need.metric)) continue;
-      const std::optional<Quantity> limit = fit_.now.LimitOf(need.metric);
+      if (!need.is_known || !fit_.now.Knows(need.metric)) continue;
+      const std::optional<Quantity> limit = need_->AllowedBy(fit_.now, need);
       if (!limit.has_value() || *need.amount <= *limit) continue;
       fit_.near_limits.push_back({need.metric, need.use, *limit, !HasOverage(fit_.now, need.metric)});
     }
-  }
-
-  std::int64_t TotalOf(const Configuration& configuration) const {
-    if (uses_.empty()) return configuration.FeeMinor();
-    std::int64_t total = 0;
-    for (const std::vector<MetricUse>& uses : uses_) total += CostOf(configuration, uses).total_minor();
-    return total;
   }
 
   bool IsForUse(const Plan& plan) const {
@@ -154,7 +147,7 @@ class Fitter {
   }
 
   Move MoveTo(const Configuration& choice) const {
-    Move move{.to = choice, .total_minor = TotalOf(choice)};
+    Move move{.to = choice, .total_minor = costs_->TotalOf(choice)};
     move.saving_minor = fit_.total_minor - move.total_minor;
     move.fee_delta_minor = choice.FeeMinor() - fit_.now.FeeMinor();
     move.direction = IsDown(move) ? Move::Direction::kDown : Move::Direction::kUp;
@@ -196,7 +189,7 @@ class Fitter {
   const Subscription& subscription_;
   const FitOptions& options_;
   absl::Span<const Plan> family_;
-  std::vector<std::vector<MetricUse>> uses_;  // by period, of metrics that the family speaks of
+  std::optional<HistoryCosts> costs_;
   std::optional<Need> need_;
   Fit fit_;
 };

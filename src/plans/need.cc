@@ -21,16 +21,8 @@ Quantity WithHeadroom(Quantity use, double headroom) {
 
 // Whole members, and of the headroom only whole seats: one member of a plan for one needs no second seat.
 Quantity SeatsWithHeadroom(Quantity use, double headroom) {
-  const Quantity members{(use.micros + kMicrosPerUnit - 1) / kMicrosPerUnit * kMicrosPerUnit};
+  const Quantity members = plans::SeatsAsQuantity(plans::SeatsOf(use));
   return Quantity{WithHeadroom(members, headroom).micros / kMicrosPerUnit * kMicrosPerUnit};
-}
-
-bool IsEnough(const Configuration& configuration, const MetricNeed& need) {
-  if (need.amount == Quantity{0}) return true;
-  if (!configuration.Knows(need.metric)) return false;
-  const std::optional<Quantity> limit = configuration.LimitOf(need.metric);
-  if (!limit.has_value() || HasOverage(configuration, need.metric)) return true;
-  return need.amount.has_value() && *limit >= *need.amount;
 }
 
 }  // namespace
@@ -41,30 +33,58 @@ bool HasOverage(const Configuration& configuration, absl::string_view metric) {
 }
 
 Need::Need(const plans::Subscription& subscription, const Configuration& now, const plans::UsageHistory& history,
-           absl::Span<const std::string> metrics, const plans::FitOptions& options) {
-  for (const std::string& metric : metrics) {
-    MetricNeed need{.metric = metric};
-    if (history.Mentions(metric)) {
-      need.use = history.QuantileOf(metric, options.quantile);
-      need.amount = metric == kSeatsMetric ? SeatsWithHeadroom(need.use, options.headroom)
-                                           : WithHeadroom(need.use, options.headroom);
-    } else {
-      need.is_mentioned = false;
-      const bool seats_are_said = metric == kSeatsMetric && subscription.seats.has_value();
-      if (!seats_are_said && !now.Knows(metric)) continue;
-      need.amount =
-          seats_are_said ? std::optional(Quantity{*subscription.seats * kMicrosPerUnit}) : now.LimitOf(metric);
-    }
-    if (metric == kSeatsMetric && need.amount.has_value()) {
-      seats_ = std::max<std::int64_t>(1, need.amount->micros / kMicrosPerUnit);
-    }
-    metrics_.push_back(need);
+           const FamilyMetrics& metrics, const plans::FitOptions& options)
+    : seats_bought_(subscription.seats), limits_seats_(metrics.limits_seats) {
+  for (const std::string& metric : metrics.names) {
+    if (std::optional<MetricNeed> need = NeedOf(metric, now, history, options)) metrics_.push_back(*std::move(need));
   }
+  const std::optional<MetricNeed> seats = NeedOf(std::string(kSeatsMetric), now, history, options);
+  if (!seats.has_value() || !seats->amount.has_value()) return;
+  const bool are_members_alone = seats->is_known && !seats_bought_.has_value();
+  seats_ = std::max<std::int64_t>(1, plans::SeatsOf(are_members_alone ? seats->use : *seats->amount));
+}
+
+std::optional<MetricNeed> Need::NeedOf(const std::string& metric, const Configuration& now,
+                                       const plans::UsageHistory& history, const plans::FitOptions& options) const {
+  MetricNeed need{.metric = metric};
+  if (history.Mentions(metric)) {
+    need.use = history.QuantileOf(metric, options.quantile);
+    need.amount = metric == kSeatsMetric ? SeatsWithHeadroom(need.use, options.headroom)
+                                         : WithHeadroom(need.use, options.headroom);
+  } else if (metric == kSeatsMetric && seats_bought_.has_value()) {
+    need.use = plans::SeatsAsQuantity(*seats_bought_);
+    need.amount = need.use;
+  } else if (now.Knows(metric)) {
+    need.is_known = false;
+    need.amount = now.LimitOf(metric);
+  } else {
+    return std::nullopt;
+  }
+  return need;
+}
+
+std::optional<Quantity> Need::AllowedBy(const Configuration& configuration, const MetricNeed& need) const {
+  if (need.metric != kSeatsMetric || seats_bought_.has_value() || !need.amount.has_value()) {
+    return configuration.LimitOf(need.metric);
+  }
+  Configuration enough = configuration;
+  enough.seats = std::max(enough.seats, plans::SeatsOf(*need.amount));
+  return enough.LimitOf(need.metric);
+}
+
+bool Need::IsEnough(const Configuration& configuration, const MetricNeed& need) const {
+  const bool is_of_seats = need.metric == kSeatsMetric;
+  if (need.amount.has_value() && *need.amount <= Quantity{is_of_seats ? kMicrosPerUnit : 0}) return true;
+  if (!configuration.Knows(need.metric)) return is_of_seats && !limits_seats_;
+  const std::optional<Quantity> limit = AllowedBy(configuration, need);
+  if (!limit.has_value() || HasOverage(configuration, need.metric)) return true;
+  return need.amount.has_value() && *limit >= *need.amount;
 }
 
 const MetricNeed* Need::FindLack(const Configuration& configuration) const {
-  const auto lack = std::find_if(metrics_.begin(), metrics_.end(),
-                                 [&configuration](const MetricNeed& need) { return !IsEnough(configuration, need); });
+  const auto lack = std::find_if(metrics_.begin(), metrics_.end(), [this, &configuration](const MetricNeed& need) {
+    return !IsEnough(configuration, need);
+  });
   return lack == metrics_.end() ? nullptr : &*lack;
 }
 

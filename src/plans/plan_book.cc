@@ -73,6 +73,7 @@ class FamilyReview {
     std::set<std::string> metrics;
     for (const Plan& plan : family_) {
       for (const Term& term : plan.terms) metrics.insert(term.metric);
+      if (plan.fee.is_per_seat) metrics.emplace(kSeatsMetric);
     }
     for (const Plan& plan : family_) {
       for (const std::string& metric : metrics) {

@@ -15,6 +15,12 @@
 
 namespace awase::plans {
 
+// So many seats as a quantity, at most kMostQuantity. REQUIRES: seats >= 0.
+Quantity SeatsAsQuantity(std::int64_t seats);
+
+// Begun seats are whole ones.
+std::int64_t SeatsOf(Quantity use);
+
 // What a customer can subscribe to. Borrows plan and options.
 struct Configuration {
   const Plan* plan = nullptr;
@@ -25,6 +31,8 @@ struct Configuration {
   std::optional<Quantity> LimitOf(absl::string_view metric) const;
   // Whether the plan or an option says anything of the metric. Seats are known where they are paid for.
   bool Knows(absl::string_view metric) const;
+  // Whether plan or options are paid seat by seat, so that the seats bought are a limit.
+  bool PaysPerSeat() const;
   // Paid each interval whatever is used.
   std::int64_t FeeMinor() const;
 
@@ -42,7 +50,8 @@ struct Cost {
 };
 
 // fee + Σ over metrics of the tariff's charge for what exceeds the limit, each rounded once (Tariff::Charge).
-// `uses`: of one interval; a metric that the plan says nothing of is not covered unless nothing of it is used.
+// `uses`: of one interval; a metric that the plan says nothing of is not covered unless nothing of it is used, or no
+// more than the one seat that every plan has.
 // O(uses · log terms · options).
 Cost CostOf(const Configuration& configuration, absl::Span<const MetricUse> uses);
 

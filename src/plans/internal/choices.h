@@ -15,9 +15,6 @@ namespace awase::plans_internal {
 // Whether the option is one of the plan's, in its currency and for its interval.
 bool CanBeAdded(const plans::Option& option, const plans::Plan& plan);
 
-// Whether anything of it is paid per seat.
-bool PaysPerSeat(const plans::Configuration& configuration);
-
 // By product, as a configuration has them.
 void SortOptions(plans::Configuration* configuration);
 

@@ -15,31 +15,47 @@
 
 namespace awase::plans_internal {
 
+// What the subscriptions that a customer may choose from speak of.
+struct FamilyMetrics {
+  std::vector<std::string> names;  // ascending
+  // Whether any of them has a word on how many there may be. Else seats are a multiplier of fees, and no limit.
+  bool limits_seats = false;
+};
+
 struct MetricNeed {
   std::string metric;
-  plans::Quantity use;                    // the quantile of the history; 0 where it does not mention the metric
+  plans::Quantity use;  // the quantile of the history; of seats that it does not mention, those bought
   std::optional<plans::Quantity> amount;  // with headroom; nothing = unlimited
-  bool is_mentioned = true;               // by the history; else the amount is what the subscription allows now
+  bool is_known = true;  // from the history, or said; else the amount is what the subscription allows now
 };
 
 class Need {
  public:
-  // `metrics`: those that the family's plans speak of, ascending. `now` has one seat where nobody says how
-  // many there are.
+  // `now` has one seat where nobody says how many there are.
   Need(const plans::Subscription& subscription, const plans::Configuration& now, const plans::UsageHistory& history,
-       absl::Span<const std::string> metrics, const plans::FitOptions& options);
+       const FamilyMetrics& metrics, const plans::FitOptions& options);
 
   absl::Span<const MetricNeed> metrics() const { return metrics_; }
-  // Whole seats for the members, at least 1.
+  // To be paid for, at least 1: with headroom where those bought are known, else one for each member.
   std::int64_t seats() const { return seats_; }
 
+  // What the configuration allows of the metric. Seats that nobody counted are taken to be enough, up to the plan's own
+  // limit. Nothing = unlimited.
+  std::optional<plans::Quantity> AllowedBy(const plans::Configuration& configuration, const MetricNeed& need) const;
+
   // The first metric of which the configuration does not give enough; null when it meets the need. What can be had at a
-  // tariff is enough.
+  // tariff is enough, and so is any plan for one member.
   const MetricNeed* FindLack(const plans::Configuration& configuration) const;
 
  private:
+  std::optional<MetricNeed> NeedOf(const std::string& metric, const plans::Configuration& now,
+                                   const plans::UsageHistory& history, const plans::FitOptions& options) const;
+  bool IsEnough(const plans::Configuration& configuration, const MetricNeed& need) const;
+
   std::vector<MetricNeed> metrics_;
+  std::optional<std::int64_t> seats_bought_;
   std::int64_t seats_ = 1;
+  bool limits_seats_;
 };
 
 // Whether use beyond the limit can be had at a price.

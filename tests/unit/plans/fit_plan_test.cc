@@ -7,7 +7,10 @@
 namespace awase::plans {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::IsEmpty;
 using Direction = Move::Direction;
 
@@ -248,6 +251,71 @@ TEST_F(Team, FindsAPlanForAnOptionThatTheCurrentOneDoesNotGoWith) {
   EXPECT_FALSE(fit.meets_need);
   EXPECT_EQ(fit.total_minor, 5000) << "what is not had is not paid for";
   EXPECT_THAT(MovesOf(fit), ElementsAre("up pro+api x5 saves -7000"));
+}
+
+TEST_F(Team, ChargesOverageForSeatsThatAreSaid) {
+  shop_.Add("team", {{"fee_per_seat", "8"}, {"limit.gb", "100"}});
+  shop_.Add("flat", {{"fee", "20"}, {"limit.gb", "100"}, {"limit.seats", "2"}, {"overage.seats", "10"}});
+  subscription_.seats = 4;
+  const Fit with_use = FitOf("team", HistoryOf("gb", {50, 60}));
+  EXPECT_EQ(with_use.total_minor, 2 * 3200);
+  EXPECT_THAT(with_use.moves, IsEmpty()) << "20 and two seats at 10 are more than 32";
+  EXPECT_THAT(with_use.unmentioned_metrics, IsEmpty()) << "the seats are said";
+  const Fit without_use = FitOf("team", UsageHistory());
+  EXPECT_EQ(without_use.total_minor, 3200);
+  EXPECT_THAT(without_use.moves, IsEmpty());
+  subscription_.seats = 3;
+  EXPECT_THAT(FitOf("flat", HistoryOf("gb", {50})).moves, ElementsAre(Field(&Move::saving_minor, 3000 - 2400)));
+}
+
+TEST_F(Team, PaysForTheMembersWhereNobodySaysWhatIsBought) {
+  const Fit fit = FitOf("standard", HistoryOf("seats", {10, 10}));
+  EXPECT_EQ(fit.total_minor, 2 * 10 * 1000) << "ten, not eleven with the headroom";
+  EXPECT_TRUE(fit.meets_need);
+  EXPECT_THAT(fit.near_limits, IsEmpty());
+  EXPECT_THAT(fit.moves, IsEmpty());
+  const Fit full = FitOf("standard", HistoryOf("seats", {20}));
+  EXPECT_FALSE(full.meets_need) << "the plan ends at 20";
+  EXPECT_THAT(MovesOf(full), ElementsAre("up pro x20 saves -16000"));
+}
+
+class Solo : public FitPlanTest {
+ protected:
+  Solo() {
+    shop_.Add("solo", {{"fee", "10"}, {"limit.gb", "100"}});
+    shop_.Add("team", {{"fee_per_seat", "15"}, {"limit.gb", "100"}});
+  }
+};
+
+TEST_F(Solo, OneMemberFitsAnyPlan) {
+  subscription_.seats = 1;
+  const Fit fit = FitOf("solo", HistoryOf("gb", {50}));
+  EXPECT_TRUE(fit.meets_need);
+  EXPECT_THAT(fit.moves, IsEmpty());
+  EXPECT_THAT(MovesOf(FitOf("team", HistoryOf("gb", {50}))), ElementsAre("down solo saves 500"));
+  EXPECT_THAT(FitOf("solo", UsageHistory::Of({{"gb", Units(50), "1"}, {"seats", Units(1), "1"}})).moves, IsEmpty());
+  subscription_.seats = 2;
+  EXPECT_THAT(MovesOf(FitOf("solo", HistoryOf("gb", {50}))), ElementsAre("up team x2 saves -2000"));
+}
+
+TEST_F(Solo, IsNotedWhereOthersArePaidPerSeat) {
+  EXPECT_THAT(shop_.Book().notes(),
+              Contains(AllOf(Field(&Fault::product_id, "solo"), Field(&Fault::column, "limit.seats"))));
+}
+
+// No plan has a word on seats: they say what the option costs, and limit nothing.
+TEST_F(FitPlanTest, SeatsOfAnOptionAloneLimitNoPlan) {
+  shop_.Add("flat", {{"fee", "10"}, {"limit.gb", "100"}});
+  shop_.Add("large", {{"fee", "30"}, {"limit.gb", "1000"}});
+  shop_.Add("support", {{"option_of", "flat;large"}, {"fee_per_seat", "2"}, {"perk.support", "yes"}});
+  shop_.Add("share", {{"option_of", "flat;large"}, {"fee_per_seat", "1"}, {"limit.gb", "100"}});
+  subscription_.seats = 5;
+  EXPECT_THAT(MovesOf(FitOf("large", HistoryOf("gb", {50}), {"support"})),
+              ElementsAre("down flat+support x5 saves 2000"));
+  EXPECT_THAT(MovesOf(FitOf("flat", HistoryOf("gb", {50}), {"share"})), ElementsAre("down flat saves 500"));
+  EXPECT_TRUE(FitOf("flat", HistoryOf("gb", {50})).meets_need);
+  EXPECT_THAT(MovesOf(FitOf("flat", UsageHistory::Of({{"gb", Units(50), "1"}, {"seats", Units(3), "1"}}), {"support"})),
+              ElementsAre("down flat+support x3 saves 400"));
 }
 
 class Capacity : public FitPlanTest {
