@@ -127,6 +127,8 @@ const char* SkipPhrase(SkipCause cause) {
       return "for another kind of use";
     case SkipCause::kLacksOption:
       return "without an option that is wanted";
+    case SkipCause::kLacksPerk:
+      return "without a perk of the customer's plan";
     case SkipCause::kBelowNeed:
       return "below the need";
     case SkipCause::kSavesTooLittle:

@@ -32,6 +32,12 @@ bool Configuration::Knows(absl::string_view metric) const {
                      [metric](const Option* option) { return option->FindTerm(metric) != nullptr; });
 }
 
+bool Configuration::Has(ProductIndex product) const {
+  return plan->product == product || plan->Includes(product) ||
+         std::any_of(options.begin(), options.end(),
+                     [product](const Option* option) { return option->product == product; });
+}
+
 std::optional<Quantity> Configuration::LimitOf(absl::string_view metric) const {
   const Term* term = plan->FindTerm(metric);
   Quantity limit{0};

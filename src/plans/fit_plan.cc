@@ -1,5 +1,5 @@
-// Every plan of the family is tried with the options that are wanted, and with none, one or all of those that only give
-// more of a metric. What does not meet the need, or is not worth a change, is left out with its cause; of what is left
+// Every plan of the family is tried with the options that are wanted, and with sets of those that only give more of a
+// metric. What does not meet the need, or is not worth a change, is left out with its cause; of what is left
 // the least total over the history is best. Tested against a search by brute force in tests/unit/plans.
 
 #include "awase/plans/fit_plan.h"
@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "plans/internal/choices.h"
 #include "plans/internal/history_costs.h"
 #include "plans/internal/need.h"
@@ -31,12 +32,16 @@ bool IsComparable(const Plan& plan, const Plan& other) {
 
 class Fitter {
  public:
-  Fitter(const PlanBook& book, const Subscription& subscription, const UsageHistory& history, const FitOptions& options)
+  Fitter(const PlanBook& book, const Subscription& subscription, const UsageHistory& reported,
+         const FitOptions& options)
       : book_(book), subscription_(subscription), options_(options), family_(book.FamilyOf(*subscription.plan)) {
-    fit_.periods = history.periods().size();
     fit_.now = ConfigurationNow();
     const FamilyMetrics metrics = MetricsOfFamily();
-    NoteMetrics(history, metrics);
+    const UsageHistory none;
+    const UsageHistory& history = SpeaksOfAny(reported, metrics) ? reported : none;
+    fit_.periods = history.periods().size();
+    NoteMetrics(reported, metrics);
+    ChooseUse();
     costs_.emplace(subscription, history, metrics);
     need_.emplace(subscription, fit_.now, history, metrics, options);
     if (!subscription.seats.has_value()) fit_.now.seats = need_->seats();
@@ -44,12 +49,14 @@ class Fitter {
   }
 
   Fit Run() && {
+    fit_.unknown_options = subscription_.unknown_options;
     fit_.total_minor = costs_->TotalOf(fit_.now);
     fit_.fits_use = IsForUse(*subscription_.plan);
     fit_.meets_need = fit_.fits_use && fit_.has_options && need_->FindLack(fit_.now) == nullptr;
     fit_.is_cooling_down =
         subscription_.changed_at.has_value() && *subscription_.changed_at + options_.cool_down > options_.now;
     NoteNearLimits();
+    if (!fit_.unknown_options.empty()) return std::move(fit_);
     for (const Plan& plan : family_) ConsiderPlan(plan);
     std::sort(fit_.moves.begin(), fit_.moves.end(), IsBetter);
     const auto other_way = std::remove_if(fit_.moves.begin(), fit_.moves.end(), [this](const Move& move) {
@@ -75,7 +82,7 @@ class Fitter {
     return now;
   }
 
-  // What any plan that could be taken, or an option of the customer's, speaks of.
+  // What any plan that could be taken speaks of, an option for capacity to it, or an option of the customer's.
   FamilyMetrics MetricsOfFamily() const {
     std::set<std::string> names;
     bool limits_seats = false;
@@ -88,9 +95,26 @@ class Fitter {
       if (!IsComparable(plan, *subscription_.plan)) continue;
       add(plan);
       limits_seats = limits_seats || plan.fee.is_per_seat;
+      for (const Option& option : book_.options()) {
+        if (option.is_capacity && CanBeAdded(option, plan)) add(option);
+      }
     }
     for (const Option* option : fit_.now.options) add(*option);
     return {{names.begin(), names.end()}, limits_seats};
+  }
+
+  static bool SpeaksOfAny(const UsageHistory& history, const FamilyMetrics& metrics) {
+    return std::any_of(metrics.names.begin(), metrics.names.end(),
+                       [&history](const std::string& metric) { return history.Mentions(metric); });
+  }
+
+  // That of the request, unless no plan is made for it: then it is a word that nobody here uses.
+  void ChooseUse() {
+    use_ = subscription_.plan->use;
+    if (absl::StripAsciiWhitespace(subscription_.use).empty()) return;
+    const bool is_known = std::any_of(family_.begin(), family_.end(),
+                                      [this](const Plan& plan) { return IsSameUse(plan.use, subscription_.use); });
+    (is_known ? use_ : fit_.unknown_use) = subscription_.use;
   }
 
   void NoteMetrics(const UsageHistory& history, const FamilyMetrics& metrics) {
@@ -111,10 +135,7 @@ class Fitter {
     }
   }
 
-  bool IsForUse(const Plan& plan) const {
-    const std::string& use = subscription_.use.empty() ? subscription_.plan->use : subscription_.use;
-    return plan.use.empty() || plan.use == use;
-  }
+  bool IsForUse(const Plan& plan) const { return plan.use.empty() || IsSameUse(plan.use, use_); }
 
   void Skip(const Plan& plan, SkipCause cause, std::string metric = "") {
     fit_.skipped.push_back({&plan, cause, std::move(metric)});
@@ -127,7 +148,7 @@ class Fitter {
     if (!IsForUse(plan)) return Skip(plan, SkipCause::kOtherUse);
     std::optional<Move> best;
     std::optional<SkippedPlan> why_not;
-    const std::vector<Configuration> choices = plans_internal::ChoicesOf(book_, subscription_, plan, need_->seats());
+    const std::vector<Configuration> choices = plans_internal::ChoicesOf(book_, subscription_, plan, *need_);
     for (const Configuration& choice : choices) {
       if (choice == fit_.now) continue;
       const Move move = MoveTo(choice);
@@ -155,10 +176,23 @@ class Fitter {
   }
 
   // Options that a plan contains may make it cheaper than a lower one with all of them added: it stays the higher plan.
+  // What costs more for the customer's use is no step down, whatever its fee.
   bool IsDown(const Move& move) const {
+    if (move.saving_minor < 0) return false;
     const std::int64_t from = subscription_.plan->fee.Of(need_->seats());
     const std::int64_t to = move.to.plan->fee.Of(need_->seats());
     return from != to ? to < from : move.fee_delta_minor < 0;
+  }
+
+  // Whether, without usage, anything that the plan comes with is missing there. Options that are named are those that
+  // count; where none is, all that the plan includes do.
+  bool GivesUpPerks(const Configuration& then) const {
+    const Plan& now = *subscription_.plan;
+    if (fit_.periods > 0 || then.plan == &now) return false;
+    const std::vector<std::string>& perks = then.plan->perks;
+    if (!std::includes(perks.begin(), perks.end(), now.perks.begin(), now.perks.end())) return true;
+    return subscription_.options.empty() && !std::all_of(now.includes.begin(), now.includes.end(),
+                                                         [&then](ProductIndex option) { return then.Has(option); });
   }
 
   std::optional<SkippedPlan> WhyNot(const Move& move) const {
@@ -167,6 +201,7 @@ class Fitter {
       return SkippedPlan{plan, SkipCause::kBelowNeed, lack->metric};
     if (!fit_.meets_need) return std::nullopt;
     if (fit_.is_cooling_down) return SkippedPlan{plan, SkipCause::kCoolingDown, ""};
+    if (GivesUpPerks(move.to)) return SkippedPlan{plan, SkipCause::kLacksPerk, ""};
     if (move.saving_minor <= 0) return SkippedPlan{plan, SkipCause::kCostsMore, ""};
     const double least = options_.min_saving_share * static_cast<double>(fit_.total_minor);
     if (move.direction == Move::Direction::kDown && static_cast<double>(move.saving_minor) < least) {
@@ -189,6 +224,7 @@ class Fitter {
   const Subscription& subscription_;
   const FitOptions& options_;
   absl::Span<const Plan> family_;
+  std::string use_;  // kind of use that plans must be for, unless they are for everybody
   std::optional<HistoryCosts> costs_;
   std::optional<Need> need_;
   Fit fit_;
@@ -206,6 +242,8 @@ const char* SkipCauseName(SkipCause cause) {
       return "OTHER_USE";
     case SkipCause::kLacksOption:
       return "LACKS_OPTION";
+    case SkipCause::kLacksPerk:
+      return "LACKS_PERK";
     case SkipCause::kBelowNeed:
       return "BELOW_NEED";
     case SkipCause::kSavesTooLittle:

@@ -25,6 +25,14 @@ Quantity SeatsWithHeadroom(Quantity use, double headroom) {
   return Quantity{WithHeadroom(members, headroom).micros / kMicrosPerUnit * kMicrosPerUnit};
 }
 
+// Whether use beyond the limit costs more than with the plan, or might.
+bool IsOverageDearer(const Configuration& configuration, const plans::Plan& plan, absl::string_view metric) {
+  const plans::Term* before = plan.FindTerm(metric);
+  if (before == nullptr || !before->overage.has_value()) return false;
+  const plans::Term* then = configuration.plan->FindTerm(metric);
+  return then == nullptr || !then->overage.has_value() || !IsNoDearer(*then->overage, *before->overage);
+}
+
 }  // namespace
 
 bool HasOverage(const Configuration& configuration, absl::string_view metric) {
@@ -34,7 +42,7 @@ bool HasOverage(const Configuration& configuration, absl::string_view metric) {
 
 Need::Need(const plans::Subscription& subscription, const Configuration& now, const plans::UsageHistory& history,
            const FamilyMetrics& metrics, const plans::FitOptions& options)
-    : seats_bought_(subscription.seats), limits_seats_(metrics.limits_seats) {
+    : plan_now_(*now.plan), seats_bought_(subscription.seats), limits_seats_(metrics.limits_seats) {
   for (const std::string& metric : metrics.names) {
     if (std::optional<MetricNeed> need = NeedOf(metric, now, history, options)) metrics_.push_back(*std::move(need));
   }
@@ -56,6 +64,8 @@ std::optional<MetricNeed> Need::NeedOf(const std::string& metric, const Configur
     need.amount = need.use;
   } else if (now.Knows(metric)) {
     need.is_known = false;
+    // Files of usage leave zeros out. No subscription is without members, though, nor a silent history one of zeros.
+    need.must_not_worsen = history.empty() || metric == kSeatsMetric;
     need.amount = now.LimitOf(metric);
   } else {
     return std::nullopt;
@@ -77,8 +87,10 @@ bool Need::IsEnough(const Configuration& configuration, const MetricNeed& need) 
   if (need.amount.has_value() && *need.amount <= Quantity{is_of_seats ? kMicrosPerUnit : 0}) return true;
   if (!configuration.Knows(need.metric)) return is_of_seats && !limits_seats_;
   const std::optional<Quantity> limit = AllowedBy(configuration, need);
-  if (!limit.has_value() || HasOverage(configuration, need.metric)) return true;
-  return need.amount.has_value() && *limit >= *need.amount;
+  if (!limit.has_value()) return true;
+  const bool is_covered = need.amount.has_value() && *limit >= *need.amount;
+  if (!need.must_not_worsen) return is_covered || HasOverage(configuration, need.metric);
+  return is_covered && !IsOverageDearer(configuration, plan_now_, need.metric);
 }
 
 const MetricNeed* Need::FindLack(const Configuration& configuration) const {

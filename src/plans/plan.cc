@@ -168,6 +168,10 @@ bool SaysNoPerk(absl::string_view text) {
   return absl::EqualsIgnoreCase(text, "no") || absl::EqualsIgnoreCase(text, "false") || text == "0" || text == "-";
 }
 
+bool IsSameUse(absl::string_view use, absl::string_view other) {
+  return absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(use), absl::StripAsciiWhitespace(other));
+}
+
 std::string NormalInterval(absl::string_view text) {
   std::string lower = absl::AsciiStrToLower(absl::StripAsciiWhitespace(text));
   for (const auto& [written, interval] : kIntervals) {

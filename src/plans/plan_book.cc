@@ -19,19 +19,30 @@ bool IsAtLeast(const std::optional<Quantity>& limit, const std::optional<Quantit
   return !limit.has_value() || (other.has_value() && *limit >= *other);
 }
 
-// Tariffs of different steps cross each other: then neither is said to be better.
 bool IsNoWorse(const Term& term, const Term& other) {
   if (!IsAtLeast(term.limit, other.limit)) return false;
   if (!term.limit.has_value() || !other.overage.has_value()) return true;
-  return term.overage.has_value() && term.overage->step == other.overage->step &&
-         term.overage->rounding == other.overage->rounding &&
-         term.overage->amount_micro_minor <= other.overage->amount_micro_minor;
+  return term.overage.has_value() && IsNoDearer(*term.overage, *other.overage);
 }
 
 // A higher seat fee that is paid on top of a lower base fee may be worse for many seats: compared one by one.
 bool HasNoHigherFee(const Plan& plan, const Plan& other) {
   return plan.fee.is_per_seat == other.fee.is_per_seat && plan.fee.base_minor <= other.fee.base_minor &&
          plan.fee.per_seat_minor <= other.fee.per_seat_minor;
+}
+
+// What an option of the plan's own gives. The plan's column, where it has one, is the whole amount. A limit of 0 says
+// as little as none: it is what overage without a limit is read as.
+void AddIncludedTerm(const Term& term, const Plan& before, Plan* plan) {
+  const Term* stated = before.FindTerm(term.metric);
+  if (stated != nullptr && stated->limit != Quantity{0}) return;
+  const auto own = std::find_if(plan->terms.begin(), plan->terms.end(),
+                                [&term](const Term& other) { return other.metric == term.metric; });
+  if (own == plan->terms.end()) {
+    plan->terms.push_back(term);
+  } else if (own->limit.has_value()) {
+    own->limit = term.limit.has_value() ? std::optional(Plus(*own->limit, *term.limit)) : std::nullopt;
+  }
 }
 
 auto FamilyOrder(const Plan& plan) { return std::tie(plan.family, plan.currency, plan.interval); }
@@ -115,7 +126,7 @@ void SortFaults(std::vector<Fault>* faults) {
 
 bool Dominates(const Plan& plan, const Plan& other) {
   if (FamilyOrder(plan) != FamilyOrder(other)) return false;
-  if (!plan.use.empty() && plan.use != other.use) return false;
+  if (!plan.use.empty() && !IsSameUse(plan.use, other.use)) return false;
   if (!HasNoHigherFee(plan, other) || plan.trial_days < other.trial_days) return false;
   const bool terms = std::all_of(other.terms.begin(), other.terms.end(), [&plan](const Term& term) {
     const Term* own = plan.FindTerm(term.metric);
@@ -142,6 +153,7 @@ PlanBook PlanBook::Build(absl::Span<const Entry> entries) {
     }
   }
   std::sort(book.options_.begin(), book.options_.end(), ByProduct<Option>);
+  book.AddIncludedTerms();
   std::sort(book.plans_.begin(), book.plans_.end(), [](const Plan& a, const Plan& b) {
     return std::tuple(FamilyOrder(a), a.fee.base_minor, a.fee.per_seat_minor, a.product) <
            std::tuple(FamilyOrder(b), b.fee.base_minor, b.fee.per_seat_minor, b.product);
@@ -156,6 +168,23 @@ PlanBook PlanBook::Build(absl::Span<const Entry> entries) {
   SortFaults(&book.faults_);
   SortFaults(&book.notes_);
   return book;
+}
+
+void PlanBook::AddIncludedTerms() {
+  for (Plan& plan : plans_) {
+    const Plan before = plan;
+    for (const ProductIndex product : plan.includes) {
+      const Option* option = FindOption(product);
+      if (option == nullptr) continue;
+      if (option->interval != plan.interval && !option->terms.empty()) {
+        notes_.push_back({plan.product_id, std::string(plans_internal::kIncludesColumn),
+                          absl::StrCat("limits of ", option->product_id, " are for another interval: not counted")});
+        continue;
+      }
+      for (const Term& term : option->terms) AddIncludedTerm(term, before, &plan);
+    }
+    std::sort(plan.terms.begin(), plan.terms.end(), [](const Term& a, const Term& b) { return a.metric < b.metric; });
+  }
 }
 
 const Plan* PlanBook::FindPlan(ProductIndex product) const {

@@ -45,6 +45,11 @@ absl::StatusOr<Tariff> Tariff::Parse(absl::string_view text, int minor_digits) {
   return tariff;
 }
 
+bool IsNoDearer(const Tariff& tariff, const Tariff& other) {
+  return tariff.step == other.step && tariff.rounding == other.rounding &&
+         tariff.amount_micro_minor <= other.amount_micro_minor;
+}
+
 std::int64_t Tariff::Charge(Quantity excess) const {
   // At most 10^18 · 10^18: far from the end of 127 bits.
   absl::int128 numerator = amount_micro_minor;

@@ -33,6 +33,8 @@ struct Configuration {
   bool Knows(absl::string_view metric) const;
   // Whether plan or options are paid seat by seat, so that the seats bought are a limit.
   bool PaysPerSeat() const;
+  // Whether the product is the plan, or an option that is paid for or part of the plan.
+  bool Has(ProductIndex product) const;
   // Paid each interval whatever is used.
   std::int64_t FeeMinor() const;
 

@@ -25,6 +25,9 @@ struct Subscription {
   std::optional<std::int64_t> seats;   // bought; ≥ 1
   std::optional<absl::Time> changed_at;
   std::string use;  // kind of use that the plans are to be for; empty = the plan's own
+  // Ids of what is had, wanted or used beside the plan and is not in the book. What it costs, and which plans go with
+  // it, is not known: nothing is proposed.
+  std::vector<std::string> unknown_options;
 };
 
 struct FitOptions {
@@ -49,7 +52,7 @@ struct NearLimit {
 // Another subscription that meets the need.
 struct Move {
   // By the fee of the plans for the same seats; within one plan, or where plans cost the same, by that of plan, seats
-  // and options. kUp where nothing differs.
+  // and options. kUp where nothing differs, and for what costs more for the customer's use.
   enum class Direction : std::uint8_t { kDown, kUp };
   Configuration to;
   Direction direction = Direction::kUp;
@@ -64,6 +67,7 @@ enum class SkipCause : std::uint8_t {
   kOtherInterval,
   kOtherUse,
   kLacksOption,     // an option that is wanted is neither in it nor to be had for it
+  kLacksPerk,       // without usage nothing that the plan comes with is given up: a perk or option of it is not there
   kBelowNeed,       // a limit is too low: `metric`
   kSavesTooLittle,  // costs less, by less than the stated share
   kCostsMore,       // than what is paid now, which meets the need
@@ -80,22 +84,27 @@ struct SkippedPlan {
 struct Fit {
   Configuration now;
   std::int64_t total_minor = 0;  // of `now`, over all periods
-  std::size_t periods = 0;       // of the history; 0 = no history: then fees are compared, of one interval
-  bool meets_need = true;        // of `now`: in limits, use and options
-  bool fits_use = true;          // its plan is for the kind of use
-  bool has_options = true;       // all that are wanted can be had with its plan
+  // Of the history; 0 = no history of any metric that the family speaks of: then fees are compared, of one interval.
+  std::size_t periods = 0;
+  bool meets_need = true;   // of `now`: in limits, use and options
+  bool fits_use = true;     // its plan is for the kind of use
+  bool has_options = true;  // all that are wanted can be had with its plan
   bool is_cooling_down = false;
   std::vector<NearLimit> near_limits;  // of `now`, by metric
   // Best first: the least total; all of them in the direction of the best. Empty: what the customer has fits.
   std::vector<Move> moves;
-  std::vector<SkippedPlan> skipped;              // of the family, by its order
-  std::vector<std::string> ignored_metrics;      // used, but no plan of the family speaks of them
-  std::vector<std::string> unmentioned_metrics;  // limited by the plan, but absent from the history: limits not lowered
+  std::vector<SkippedPlan> skipped;          // of the family, by its order
+  std::vector<std::string> ignored_metrics;  // used, but no plan of the family speaks of them
+  // The plan speaks of them, the history does not: no hard limit of them is lowered, and elsewhere none is used.
+  std::vector<std::string> unmentioned_metrics;
+  std::string unknown_use;                   // the subscription's, when no plan is made for it: ignored
+  std::vector<std::string> unknown_options;  // the subscription's; with any, nothing is proposed
 };
 
 // Total costs are those of the history under each subscription. Where a period's use is above the need (1 − quantile of
 // them may be) and a hard limit, what goes beyond is left out. Of metrics that the history does not mention, no hard
-// limit is lowered; without any history that is so of all, and fees alone are compared.
+// limit is lowered, and what overage follows is taken as not used. Without any history no limit is lowered and no
+// overage made dearer, and for the sake of money no perk is given up; fees alone are compared.
 // O(plans · options · periods · metrics).
 Fit FitPlan(const PlanBook& book, const Subscription& subscription, const UsageHistory& history,
             const FitOptions& options);

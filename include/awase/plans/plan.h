@@ -62,6 +62,7 @@ struct Charge {
   const Term* FindTerm(absl::string_view metric) const;  // null: it says nothing of that metric
 };
 
+// In a PlanBook its terms hold the limits of the options that it includes, where it states none of its own.
 struct Plan : Charge {
   std::string family;                  // family, else product_type, else leaf of the category
   std::string use;                     // spec.use: for whom it is; empty = for everybody
@@ -87,6 +88,9 @@ bool IsPlanProduct(const catalog::Product& product);
 
 // Whether a perk.* column says that the product does not have the perk: "no", "false", "0" or "-".
 bool SaysNoPerk(absl::string_view text);
+
+// Whether two kinds of use are the same, whatever their case and the space around them.
+bool IsSameUse(absl::string_view use, absl::string_view other);
 
 // "Monthly", "1 month" and "P1M" are "month"; likewise day, week, quarter and year. Any other text is kept, in lower
 // case: it is comparable with itself only.

@@ -47,6 +47,9 @@ class PlanBook {
   absl::Span<const Fault> notes() const { return notes_; }
 
  private:
+  // Gives plans the limits of the options that are part of them. REQUIRES: options_ is sorted.
+  void AddIncludedTerms();
+
   std::vector<Plan> plans_;
   std::vector<Option> options_;
   std::vector<std::pair<ProductIndex, std::size_t>> plan_places_;  // ascending

@@ -43,6 +43,9 @@ struct Tariff {
   std::int64_t Charge(Quantity excess) const;
 };
 
+// Whether no excess costs more by `tariff` than by `other`. False of tariffs of different steps: they cross each other.
+bool IsNoDearer(const Tariff& tariff, const Tariff& other);
+
 }  // namespace awase::plans
 
 #endif  // AWASE_PLANS_TARIFF_H_

@@ -3,12 +3,12 @@
 
 // What of one plan a customer could subscribe to.
 
-#include <cstdint>
 #include <vector>
 
 #include "awase/plans/cost.h"
 #include "awase/plans/fit_plan.h"
 #include "awase/plans/plan_book.h"
+#include "plans/internal/need.h"
 
 namespace awase::plans_internal {
 
@@ -19,10 +19,12 @@ bool CanBeAdded(const plans::Option& option, const plans::Plan& plan);
 void SortOptions(plans::Configuration* configuration);
 
 // The plan with the options that are wanted for themselves, as far as it does not include them, and with each sensible
-// choice of those for capacity: none, one, all that the customer has, or those and one more. With `seats` where
-// anything is paid per seat, else one. Nothing when an option that is wanted cannot be had. O(options of the book).
+// choice of those for capacity: every set of them, or where the plan has more than six none, one, all that the customer
+// has, those and one more or one less, and the cheapest that fill what is lacking. As many seats as are needed where
+// anything is paid per seat, else one. Nothing when an option that is wanted cannot be had.
+// O(options of the book + options of the plan squared · metrics).
 std::vector<plans::Configuration> ChoicesOf(const plans::PlanBook& book, const plans::Subscription& subscription,
-                                            const plans::Plan& plan, std::int64_t seats);
+                                            const plans::Plan& plan, const Need& need);
 
 }  // namespace awase::plans_internal
 

@@ -27,6 +27,8 @@ struct MetricNeed {
   plans::Quantity use;  // the quantile of the history; of seats that it does not mention, those bought
   std::optional<plans::Quantity> amount;  // with headroom; nothing = unlimited
   bool is_known = true;  // from the history, or said; else the amount is what the subscription allows now
+  // Not known, and there is no reason to take it that none was used: nothing may become worse or dearer.
+  bool must_not_worsen = false;
 };
 
 class Need {
@@ -44,7 +46,7 @@ class Need {
   std::optional<plans::Quantity> AllowedBy(const plans::Configuration& configuration, const MetricNeed& need) const;
 
   // The first metric of which the configuration does not give enough; null when it meets the need. What can be had at a
-  // tariff is enough, and so is any plan for one member.
+  // tariff is enough, unless nobody knows how much is used; and so is any plan for one member.
   const MetricNeed* FindLack(const plans::Configuration& configuration) const;
 
  private:
@@ -52,6 +54,7 @@ class Need {
                                    const plans::UsageHistory& history, const plans::FitOptions& options) const;
   bool IsEnough(const plans::Configuration& configuration, const MetricNeed& need) const;
 
+  const plans::Plan& plan_now_;
   std::vector<MetricNeed> metrics_;
   std::optional<std::int64_t> seats_bought_;
   std::int64_t seats_ = 1;

@@ -145,7 +145,7 @@ std::vector<std::string> SlowMoves(const RandomShop& random, bool* meets_need) {
   for (const OraclePlan& plan : random.plans()) {
     if (plan.id == now.id || !SlowCovers(plan, random.plans(), random.months())) continue;
     const std::int64_t total = SlowTotal(plan, random.months());
-    const bool down = plan.fee < now.fee;
+    const bool down = plan.fee < now.fee && total <= paid;  // what costs more is no step down
     const bool pays = down ? (paid - total) * 10 >= paid && paid > total : paid > total;
     if (*meets_need && !pays) continue;
     found.emplace_back(total, plan.fee, plan.id, down);

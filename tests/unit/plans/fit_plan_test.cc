@@ -2,7 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/unit/plans/plan_testing.h"
+#include "tests/unit/plans/fit_testing.h"
 
 namespace awase::plans {
 namespace {
@@ -12,48 +12,6 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
-using Direction = Move::Direction;
-
-absl::Time Now() { return absl::FromCivil(absl::CivilDay(2026, 11, 1), absl::UTCTimeZone()); }
-
-// Moves and skipped plans as text: "up large +1000 saves 500".
-std::string MoveText(const Move& move) {
-  std::string text = move.direction == Direction::kUp ? "up " : "down ";
-  text += move.to.plan->product_id;
-  for (const Option* option : move.to.options) text += "+" + option->product_id;
-  if (move.to.seats != 1) text += " x" + std::to_string(move.to.seats);
-  return text + " saves " + std::to_string(move.saving_minor);
-}
-std::vector<std::string> MovesOf(const Fit& fit) {
-  std::vector<std::string> texts;
-  for (const Move& move : fit.moves) texts.push_back(MoveText(move));
-  return texts;
-}
-std::vector<std::string> SkippedOf(const Fit& fit) {
-  std::vector<std::string> texts;
-  for (const SkippedPlan& skipped : fit.skipped) {
-    texts.push_back(skipped.plan->product_id + " " + SkipCauseName(skipped.cause) +
-                    (skipped.metric.empty() ? "" : " " + skipped.metric));
-  }
-  return texts;
-}
-
-class FitPlanTest : public ::testing::Test {
- protected:
-  FitPlanTest() { options_.now = Now(); }
-
-  Fit FitOf(absl::string_view plan, const UsageHistory& history, std::vector<std::string> options = {}) {
-    const PlanBook& book = shop_.Book();
-    subscription_.plan = shop_.PlanOf(plan);
-    subscription_.options.clear();
-    for (const std::string& option : options) subscription_.options.push_back(shop_.OptionOf(option));
-    return FitPlan(book, subscription_, history, options_);
-  }
-
-  PlanShop shop_;
-  Subscription subscription_;
-  FitOptions options_;
-};
 
 class Storage : public FitPlanTest {
  protected:
@@ -318,27 +276,10 @@ TEST_F(FitPlanTest, SeatsOfAnOptionAloneLimitNoPlan) {
               ElementsAre("down flat+support x3 saves 400"));
 }
 
-class Capacity : public FitPlanTest {
- protected:
-  Capacity() {
-    shop_.Add("small", {{"fee", "10"}, {"limit.gb", "100"}});
-    shop_.Add("large", {{"fee", "20"}, {"limit.gb", "1000"}});
-    shop_.Add("more", {{"option_of", "small;large"}, {"fee", "3"}, {"limit.gb", "50"}});
-    shop_.Add("much_more", {{"option_of", "small"}, {"fee", "7"}, {"limit.gb", "200"}});
-  }
-};
-
-TEST_F(Capacity, AnOptionIsARungOfItsOwn) {
-  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {110}))),
-              ElementsAre("up small+more saves -300", "up large saves -1000"));
-  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {180}), {"more"})),
-              ElementsAre("up small+much_more saves -400", "up large saves -700"));
-}
-
-TEST_F(Capacity, AnOptionThatIsNotNeededGoes) {
-  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {60}), {"more"})), ElementsAre("down small saves 300"));
-  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {120}), {"more", "much_more"})),
-              ElementsAre("down small+more saves 700"));
+TEST_F(FitPlanTest, WhatCostsMoreIsNoStepDown) {
+  shop_.Add("hard", {{"fee", "30"}, {"limit.gb", "100"}});
+  shop_.Add("metered", {{"fee", "10"}, {"limit.gb", "50"}, {"overage.gb", "1"}});
+  EXPECT_THAT(MovesOf(FitOf("hard", HistoryOf("gb", {95}))), ElementsAre("up metered saves -2500"));
 }
 
 }  // namespace
