@@ -52,6 +52,20 @@ Verdict JudgeStep(const Context& context, ProductIndex from, ProductIndex to) {
   return verdict;
 }
 
+Verdict JudgePlanProduct(const Context& context, ProductIndex product) {
+  const absl::string_view id = context.model.product(product).product_id();
+  const std::vector<CartLine>& cart = context.request.cart;
+  const std::vector<std::string>& shown = context.request.already_shown_ids;
+  const std::optional<RemovalCause> not_sellable = WhyNotSellable(context, product, PriceNeed::kRequired);
+  if (not_sellable.has_value()) return {product, not_sellable};
+  if (std::any_of(cart.begin(), cart.end(), [id](const CartLine& line) { return line.product_id == id; })) {
+    return {product, RemovalCause::kInCart};
+  }
+  if (std::find(shown.begin(), shown.end(), id) != shown.end()) return {product, RemovalCause::kAlreadyShown};
+  if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
+  return {product};
+}
+
 Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need) {
   std::optional<Verdict> first;
   for (const ProductIndex variant : context.model.variants(root)) {

@@ -36,6 +36,10 @@ Verdict JudgeProduct(const Context& context, ProductIndex product, PriceNeed nee
 // Of exactly the product `to` as a step up or down from `from`, which needs a price: also that no rung rule forbids it.
 Verdict JudgeStep(const Context& context, ProductIndex from, ProductIndex to);
 
+// Of a plan or option that a customer's change of plan would bring. It must be sellable, and not hidden, in the cart or
+// shown already, itself. What the customer owned, the page's product and variants of them are what one changes between.
+Verdict JudgePlanProduct(const Context& context, ProductIndex product);
+
 // Of the variants of a root, best seller first: the first that passes, else the first one's cause.
 Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need);
 

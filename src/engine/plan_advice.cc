@@ -39,16 +39,20 @@ bool HasMoreThanSpecs(const artefact::ProductView& view) {
   return false;
 }
 
-std::vector<const plans::Option*> FindOptions(const Context& context, const std::vector<std::string>& ids,
-                                              Resolver& resolver) {
-  std::vector<const plans::Option*> options;
+// Products that the model does not know are missing ids of the answer, and no more is made of them.
+void FindOptions(const Context& context, const std::vector<std::string>& ids, Resolver& resolver,
+                 plans::Subscription* subscription) {
+  std::vector<const plans::Option*>& options = subscription->options;
   for (const std::string& id : ids) {
     const std::optional<ProductIndex> product = resolver.Find(id);
-    const plans::Option* option = product.has_value() ? context.snapshot.plans().FindOption(*product) : nullptr;
-    if (option == nullptr || std::find(options.begin(), options.end(), option) != options.end()) continue;
-    options.push_back(option);
+    if (!product.has_value()) continue;
+    const plans::Option* option = context.snapshot.plans().FindOption(*product);
+    if (option == nullptr) {
+      subscription->unknown_options.push_back(id);
+    } else if (std::find(options.begin(), options.end(), option) == options.end()) {
+      options.push_back(option);
+    }
   }
-  return options;
 }
 
 }  // namespace
@@ -76,12 +80,13 @@ void AdvisePlan(Context& context, Resolver& resolver) {
     if (!state.product_id.empty()) {
       product = resolver.Find(state.product_id).value_or(kNoProduct);
     }
-    subscription.options = FindOptions(context, state.option_ids, resolver);
+    FindOptions(context, state.option_ids, resolver, &subscription);
     subscription.seats = state.seats;
     subscription.changed_at = state.changed_at;
     subscription.use = state.kind_of_use;
   }
-  if (customer.usage.empty() && subscription.options.empty()) return;
+  const bool names_options = !subscription.options.empty() || !subscription.unknown_options.empty();
+  if (customer.usage.empty() && !names_options) return;
   subscription.plan = product == kNoProduct ? nullptr : context.snapshot.plans().FindPlan(product);
   if (subscription.plan == nullptr) return;
   plans::FitOptions options;

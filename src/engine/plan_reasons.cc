@@ -91,6 +91,9 @@ std::string ChangeSentences(const Context& context, const Configuration& now, co
   for (const ProductIndex option : OptionsBeyond(now, then)) {
     (then.plan->Includes(option) ? contained : dropped).push_back(option);
   }
+  for (const ProductIndex option : now.plan->includes) {
+    if (!then.Has(option)) dropped.push_back(option);
+  }
   const auto say = [&](Text sentence, const std::vector<ProductIndex>& products) {
     if (!products.empty()) absl::StrAppend(&text, Say(context.language, sentence, {Titles(context, products)}));
   };
@@ -104,8 +107,8 @@ std::string ChangeSentences(const Context& context, const Configuration& now, co
   return text;
 }
 
-// What of the usage decided nothing, and what it does not tell.
-std::string MetricRemarks(const Fit& fit) {
+// What of the usage and the request decided nothing, and what it does not tell.
+std::string Remarks(const Fit& fit) {
   std::string text;
   const auto add = [&text](absl::string_view what, const std::vector<std::string>& metrics) {
     if (metrics.empty()) return;
@@ -114,6 +117,9 @@ std::string MetricRemarks(const Fit& fit) {
   };
   add("; no plan speaks of ", fit.ignored_metrics);
   if (fit.periods > 0) add("; the usage does not tell of ", fit.unmentioned_metrics);
+  if (!fit.unknown_use.empty()) {
+    absl::StrAppend(&text, "; no plan is for the use \"", CutText(fit.unknown_use, kMaxTitle), "\", which was ignored");
+  }
   return text;
 }
 
@@ -162,14 +168,22 @@ std::string PlanSentences(const Context& context, const plans::Move& move, const
 }
 
 std::string NoPlanReason(const Fit& fit, Intent intent) {
-  const std::string metrics = MetricRemarks(fit);
+  const std::string remarks = Remarks(fit);
+  if (!fit.unknown_options.empty()) {
+    const auto last =
+        fit.unknown_options.begin() + static_cast<std::ptrdiff_t>(std::min(fit.unknown_options.size(), kMaxMetrics));
+    return absl::StrCat("which plan fits is not known: option_ids names ",
+                        absl::StrJoin(fit.unknown_options.begin(), last, ", "),
+                        fit.unknown_options.size() > kMaxMetrics ? ", …" : "",
+                        ", which is no option or has a fault (see the training report)", remarks);
+  }
   if (!fit.moves.empty()) {
-    return absl::StrCat("the plan that fits the customer's use is a ", intent == Intent::kDownSell
-                                                                           ? "higher one: see the slot higher"
-                                                                           : "lower one: see the slot lower");
+    return absl::StrCat(
+        "the plan that fits the customer's use is a ",
+        intent == Intent::kDownSell ? "higher one: see the slot higher" : "lower one: see the slot lower", remarks);
   }
   if (fit.skipped.empty()) {
-    return absl::StrCat("what the customer has fits, and its family has no other plan", metrics);
+    return absl::StrCat("what the customer has fits, and its family has no other plan", remarks);
   }
   std::array<std::size_t, static_cast<std::size_t>(SkipCause::kCoolingDown) + 1> counts{};
   for (const plans::SkippedPlan& skipped : fit.skipped) ++counts[static_cast<std::size_t>(skipped.cause)];
@@ -181,7 +195,7 @@ std::string NoPlanReason(const Fit& fit, Intent intent) {
     absl::StrAppend(&sentence, separator, counts[cause], " ", SkipPhrase(static_cast<SkipCause>(cause)));
     separator = ", ";
   }
-  return absl::StrCat(sentence, metrics);
+  return absl::StrCat(sentence, remarks);
 }
 
 }  // namespace awase::engine

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "awase/engine/differences.h"
 #include "eligibility.h"
-#include "exclusion_rules.h"
+#include "rung_rules.h"
 
 namespace awase::engine {
 namespace {
@@ -36,17 +39,18 @@ ProductIndex OfferedProduct(const Fit& fit, const Move& move) {
 // Of everything that would be new.
 Verdict JudgeMove(const Context& context, const Fit& fit, const Move& move) {
   if (move.to.plan != fit.now.plan) {
-    const Verdict plan = JudgeStep(context, fit.now.plan->product, move.to.plan->product);
+    const ProductIndex to = move.to.plan->product;
+    const Verdict plan = JudgePlanProduct(context, to);
     if (plan.cause.has_value()) return plan;
+    const rules::Rule* forbidden = ForbiddingRule(context, fit.now.plan->product, to);
+    if (forbidden != nullptr) return {to, RemovalCause::kHiddenByRule, forbidden};
   }
   for (const plans::Option* option : move.to.options) {
     if (Has(fit.now, option)) continue;
-    const Verdict verdict = JudgeProduct(context, option->product, PriceNeed::kRequired);
+    const Verdict verdict = JudgePlanProduct(context, option->product);
     if (verdict.cause.has_value()) return verdict;
   }
-  const ProductIndex product = OfferedProduct(fit, move);
-  if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
-  return {product};
+  return {OfferedProduct(fit, move)};
 }
 
 std::string LimitText(const Configuration& configuration, absl::string_view metric) {
@@ -55,18 +59,17 @@ std::string LimitText(const Configuration& configuration, absl::string_view metr
   return limit.has_value() ? plans::FormatQuantity(*limit) : "unlimited";
 }
 
-// Of one plan, what other options and seats make of its limits.
+// With all that options and seats make of the limits.
 std::vector<SpecDifference> LimitDifferences(const Configuration& now, const Configuration& then) {
   std::vector<SpecDifference> differences;
-  std::vector<std::string> metrics;
+  std::set<std::string> metrics;
   for (const Configuration* configuration : {&now, &then}) {
+    for (const plans::Term& term : configuration->plan->terms) metrics.insert(term.metric);
     for (const plans::Option* option : configuration->options) {
-      for (const plans::Term& term : option->terms) metrics.push_back(term.metric);
+      for (const plans::Term& term : option->terms) metrics.insert(term.metric);
     }
+    if (configuration->PaysPerSeat()) metrics.emplace(plans::kSeatsMetric);
   }
-  if (now.plan->fee.is_per_seat) metrics.emplace_back(plans::kSeatsMetric);
-  std::sort(metrics.begin(), metrics.end());
-  metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
   for (const std::string& metric : metrics) {
     const std::string before = LimitText(now, metric);
     const std::string after = LimitText(then, metric);
@@ -74,6 +77,17 @@ std::vector<SpecDifference> LimitDifferences(const Configuration& now, const Con
     const std::string name = absl::StrCat("limit.", metric);
     differences.push_back({name, before, after, CompareValues(name, before, after)});
   }
+  return differences;
+}
+
+// Limits as they become, then what else the plans have.
+std::vector<SpecDifference> DifferencesOf(const Context& context, const Configuration& now, const Configuration& then) {
+  std::vector<SpecDifference> differences = LimitDifferences(now, then);
+  if (now.plan == then.plan) return differences;
+  for (SpecDifference& other : FindDifferences(context.model, now.plan->product, then.plan->product, nullptr)) {
+    if (!absl::StartsWith(other.name, "limit.")) differences.push_back(std::move(other));
+  }
+  if (differences.size() > kMaxDifferences) differences.resize(kMaxDifferences);
   return differences;
 }
 
@@ -106,9 +120,7 @@ void DescribePlanChange(const Context& context, const Move& move, Offer& offer) 
   const Fit& fit = *context.plan_fit;
   const CurrencyCode currency = fit.now.plan->currency;
   offer.price_difference = Money{move.fee_delta_minor, currency};
-  offer.differences = move.to.plan == fit.now.plan
-                          ? LimitDifferences(fit.now, move.to)
-                          : FindDifferences(context.model, fit.now.plan->product, move.to.plan->product, nullptr);
+  offer.differences = DifferencesOf(context, fit.now, move.to);
   PlanChange& change = offer.plan_change.emplace();
   change.from = fit.now.plan->product;
   change.to = move.to.plan->product;

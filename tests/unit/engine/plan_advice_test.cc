@@ -25,19 +25,24 @@ class PlanAdviceTest : public ::testing::Test {
   PlanAdviceTest() {
     AddPlan("small", 1000, {{"limit.storage_gb", "100"}, {"limit.rooms", "1"}});
     AddPlan("large", 2000, {{"limit.storage_gb", "1000"}, {"limit.rooms", "1"}, {"perk.priority_support", "yes"}});
-    AddPlan("huge", 5000, {{"limit.storage_gb", "unlimited"}, {"limit.rooms", "1"}, {"includes", "backup"}});
+    AddPlan("huge", 5000,
+            {{"limit.storage_gb", "unlimited"},
+             {"limit.rooms", "1"},
+             {"includes", "backup"},
+             {"perk.priority_support", "yes"}});
     AddPlan("more", 300, {{"option_of", "small"}, {"limit.storage_gb", "20"}});
     AddPlan("backup", 3500, {{"option_of", "small,large"}, {"perk.backup", "yes"}});
     shop_.model().AddRung("small", "large", kUp);
     shop_.model().AddRung("large", "small", kDown);
   }
 
-  void AddPlan(absl::string_view id, std::int64_t price, Columns columns) {
+  catalog::Product& AddPlan(absl::string_view id, std::int64_t price, Columns columns) {
     catalog::Product& product = shop_.model().Add(id, price);
     product.family = "storage";
     product.subscription_interval = "month";
     std::sort(columns.begin(), columns.end());
     for (const auto& [name, text] : columns) product.attributes.push_back({name, text, std::nullopt});
+    return product;
   }
 
   Request RequestOn(absl::string_view plan, const std::vector<std::int64_t>& storage) {
@@ -88,7 +93,7 @@ TEST_F(PlanAdviceTest, GoesUpWhenALimitIsNear) {
   EXPECT_TRUE(offer.plan_change->near_limits[0].is_hard);
   ASSERT_FALSE(offer.differences.empty());
   EXPECT_EQ(offer.differences[0].name, "limit.storage_gb");
-  EXPECT_EQ(offer.differences[0].offer_value, "1000");
+  EXPECT_EQ(offer.differences[0].offer_value, "1,000");
   for (const SpecDifference& difference : offer.differences) EXPECT_NE(difference.name, "includes");
 }
 
@@ -99,8 +104,9 @@ TEST_F(PlanAdviceTest, GoesDownAndSaysTheSaving) {
   EXPECT_THAT(SlotOf(answer, "higher").offers, IsEmpty());
   ASSERT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("small")) << "one: it is advice, not a choice";
   EXPECT_EQ(Removed(SlotOf(answer, "lower"), RemovalCause::kLimit), 1u);
-  EXPECT_EQ(SlotOf(answer, "lower").offers[0].reason.text,
-            "3か月分のご利用実績では、料金がUSD 150.00からUSD 30.00になり、USD 120.00お得です。");
+  EXPECT_EQ(
+      SlotOf(answer, "lower").offers[0].reason.text,
+      "「The backup」は外れます。3か月分のご利用実績では、料金がUSD 150.00からUSD 30.00になり、USD 120.00お得です。");
 }
 
 TEST_F(PlanAdviceTest, AnOptionIsARungOfItsOwn) {
@@ -166,6 +172,72 @@ TEST_F(PlanAdviceTest, IsForPlansOnPlanPages) {
   Request request = RequestOn("small", {500});
   request.placement = "product_page";
   EXPECT_EQ(SlotOf(shop_.Ask(request), "higher").offers[0].reason.source, Source::kLadder);
+}
+
+TEST_F(PlanAdviceTest, OffersThePageItselfToWhoHasAnotherPlan) {
+  Request request = RequestOn("large", {500});
+  request.customer.subscription = SubscriptionState{.product_id = "small"};
+  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(request), "higher")), ElementsAre("large"));
+  request.already_shown_ids = {"large"};
+  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(request), "higher")), ElementsAre("huge"));
+  request.already_shown_ids.clear();
+  request.cart = {{"large", 1}};
+  const Answer in_cart = shop_.Ask(request);
+  EXPECT_EQ(Removed(SlotOf(in_cart, "higher"), RemovalCause::kInCart), 1u);
+}
+
+TEST_F(PlanAdviceTest, StepsDownToAPlanThatWasOwnedOnce) {
+  Request request = RequestOn("large", {5});
+  request.customer.owned_product_ids = {"small", "large"};
+  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(request), "lower")), ElementsAre("small"));
+}
+
+TEST_F(PlanAdviceTest, ChangesBetweenVariantsOfOneProduct) {
+  shop_.model().Add("plan", 100);
+  for (const char* id : {"plan-s", "plan-l"}) {
+    catalog::Product& plan = AddPlan(id, id[5] == 's' ? 100 : 400, {{"limit.photos", id[5] == 's' ? "10" : "5000"}});
+    plan.family = "photos";
+    plan.parent_id = "plan";
+  }
+  Request request = RequestOn("plan-l", {});
+  request.customer.usage = {{"photos", Units(5), "0"}};
+  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(request), "lower")), ElementsAre("plan-s"));
+}
+
+// Now 600 with the option, then 200: nothing is gained.
+TEST_F(PlanAdviceTest, ComparesLimitsWithTheirOptions) {
+  AddPlan("extra", 500, {{"option_of", "small"}, {"limit.storage_gb", "500"}});
+  AddPlan("middle", 1100, {{"limit.storage_gb", "200"}, {"limit.rooms", "2"}});
+  Request request = RequestOn("small", {150});
+  request.customer.subscription = SubscriptionState{.option_ids = {"extra"}};
+  const Answer answer = shop_.Ask(request);
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("middle"));
+  const std::vector<SpecDifference>& differences = SlotOf(answer, "higher").offers[0].differences;
+  ASSERT_EQ(differences.size(), 2u);
+  EXPECT_EQ(differences[0].name, "limit.rooms");
+  EXPECT_EQ(differences[1].anchor_value, "600");
+  EXPECT_EQ(differences[1].offer_value, "200");
+  EXPECT_EQ(differences[1].direction, SpecDifference::Direction::kGivenUp);
+}
+
+TEST_F(PlanAdviceTest, ProposesNothingBesideAnOptionThatCannotBeRead) {
+  AddPlan("broken", 500, {{"option_of", "small"}, {"fee", "5.001"}});
+  Request request = RequestOn("huge", {5});
+  request.customer.subscription = SubscriptionState{.option_ids = {"broken"}};
+  const Answer answer = shop_.Ask(request);
+  EXPECT_THAT(SlotOf(answer, "lower").offers, IsEmpty());
+  EXPECT_EQ(
+      SlotOf(answer, "lower").empty_reason,
+      "which plan fits is not known: option_ids names broken, which is no option or has a fault (see the training "
+      "report); the usage does not tell of rooms");
+}
+
+TEST_F(PlanAdviceTest, SaysThatNoPlanIsForTheUse) {
+  Request request = RequestOn("small", {80, 120});
+  request.customer.subscription = SubscriptionState{.kind_of_use = "enterprise"};
+  const Answer answer = shop_.Ask(request);
+  EXPECT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("large"));
+  EXPECT_THAT(SlotOf(answer, "lower").empty_reason, HasSubstr("no plan is for the use \"enterprise\""));
 }
 
 class SeatAdviceTest : public PlanAdviceTest {
