@@ -164,6 +164,11 @@ std::string PlanSentences(const Context& context, const plans::Move& move, const
   }
   absl::StrAppend(&text, ChangeSentences(context, fit.now, move.to),
                   CostSentence(context.language, *offer.plan_change));
+  if (move.uncovered_periods > 0) {
+    const std::string periods =
+        PeriodsText(context.language, static_cast<std::uint32_t>(move.uncovered_periods), offer.plan_change->interval);
+    absl::StrAppend(&text, Say(context.language, Text::kPlanUncovered, {periods}));
+  }
   return text;
 }
 

@@ -76,6 +76,8 @@ constexpr std::array<Row, kTextCount> kTexts = {{
      "$0のご利用実績では、料金が$2から$1になり、$3お得です。"},
     {Text::kPlanMore, "For your use of $0 this costs $1 instead of $2: $3 more.",
      "$0のご利用実績では、料金が$2から$1になります（+$3）。"},
+    {Text::kPlanUncovered, " Use beyond its limits, in $0, is counted at today's cost.",
+     "うち$0は上限を超えるご利用のため、現在の料金で計算しています。"},
     {Text::kPlanFeeLess, "Costs $0 instead of $1 $3: you save $2.", "$3の料金が$1から$0になり、$2お得です。"},
     {Text::kPlanFeeMore, "Costs $0 instead of $1 $3: $2 more.", "$3の料金が$1から$0になります（+$2）。"},
     {Text::kOneMonth, "one month", "1か月分"},

@@ -69,7 +69,8 @@ enum class Text : std::uint8_t {
   kPlanAdds,   // $0 options
   kPlanSeats,  // $0 seats then, $1 now
   kPlanLess,
-  kPlanMore,  // $0 periods, $1 cost then, $2 now, $3 difference
+  kPlanMore,       // $0 periods, $1 cost then, $2 now, $3 difference
+  kPlanUncovered,  // $0 periods
   kPlanFeeLess,
   kPlanFeeMore,  // $0 fees then, $1 now, $2 difference, $3 per what
   kOneMonth,
@@ -82,7 +83,7 @@ enum class Text : std::uint8_t {
   kPerYear,
   kPerPeriod,
 };
-inline constexpr std::uint8_t kTextCount = 60;
+inline constexpr std::uint8_t kTextCount = 61;
 
 // As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
 absl::string_view TextIn(Language language, Text text);

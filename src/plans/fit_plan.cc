@@ -50,7 +50,7 @@ class Fitter {
 
   Fit Run() && {
     fit_.unknown_options = subscription_.unknown_options;
-    fit_.total_minor = costs_->TotalOf(fit_.now);
+    fit_.total_minor = costs_->Paid(fit_.now).minor;
     fit_.fits_use = IsForUse(*subscription_.plan);
     fit_.meets_need = fit_.fits_use && fit_.has_options && need_->FindLack(fit_.now) == nullptr;
     fit_.is_cooling_down =
@@ -168,7 +168,9 @@ class Fitter {
   }
 
   Move MoveTo(const Configuration& choice) const {
-    Move move{.to = choice, .total_minor = costs_->TotalOf(choice)};
+    const HistoryCosts::Total total = costs_->InsteadOf(fit_.now, choice);
+    Move move{.to = choice, .total_minor = total.minor};
+    move.uncovered_periods = fit_.periods == 0 ? 0 : total.uncovered_periods;
     move.saving_minor = fit_.total_minor - move.total_minor;
     move.fee_delta_minor = choice.FeeMinor() - fit_.now.FeeMinor();
     move.direction = IsDown(move) ? Move::Direction::kDown : Move::Direction::kUp;

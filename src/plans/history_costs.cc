@@ -26,9 +26,27 @@ HistoryCosts::HistoryCosts(const plans::Subscription& subscription, const plans:
   }
 }
 
-std::int64_t HistoryCosts::TotalOf(const plans::Configuration& configuration) const {
-  std::int64_t total = 0;
-  for (const std::vector<MetricUse>& uses : rows_) total += CostOf(configuration, uses).total_minor();
+HistoryCosts::Total HistoryCosts::Paid(const plans::Configuration& now) const {
+  Total total;
+  for (const std::vector<MetricUse>& uses : rows_) {
+    const plans::Cost cost = CostOf(now, uses);
+    total.uncovered_periods += cost.covers() ? 0 : 1;
+    total.minor = std::min(total.minor + cost.total_minor(), plans::kMostTotalMinor);
+  }
+  return total;
+}
+
+HistoryCosts::Total HistoryCosts::InsteadOf(const plans::Configuration& now, const plans::Configuration& then) const {
+  Total total;
+  for (const std::vector<MetricUse>& uses : rows_) {
+    const plans::Cost cost = CostOf(then, uses);
+    std::int64_t minor = cost.total_minor();
+    if (!cost.covers()) {
+      ++total.uncovered_periods;
+      minor = std::max(minor, CostOf(now, uses).total_minor());
+    }
+    total.minor = std::min(total.minor + minor, plans::kMostTotalMinor);
+  }
   return total;
 }
 

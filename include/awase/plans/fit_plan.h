@@ -56,9 +56,11 @@ struct Move {
   enum class Direction : std::uint8_t { kDown, kUp };
   Configuration to;
   Direction direction = Direction::kUp;
-  std::int64_t total_minor = 0;      // over all periods of the history
+  std::int64_t total_minor = 0;      // over all periods of the history; see uncovered_periods
   std::int64_t saving_minor = 0;     // what is paid now less that; < 0 where it costs more
   std::int64_t fee_delta_minor = 0;  // per interval
+  // In which more was used than `to` gives at any price. They count as at least what they cost now.
+  std::size_t uncovered_periods = 0;
 };
 
 // Why a plan of the family is not proposed.
@@ -102,10 +104,11 @@ struct Fit {
 };
 
 // Total costs are those of the history under each subscription. Where a period's use is above the need (1 − quantile of
-// them may be) and a hard limit, what goes beyond is left out. Of metrics that the history does not mention, no hard
-// limit is lowered, and what overage follows is taken as not used. Without any history no limit is lowered and no
-// overage made dearer, and for the sake of money no perk is given up; fees alone are compared.
-// O(plans · options · periods · metrics).
+// them may be) and a hard limit, the period counts as at least what it costs now. Of metrics that the history does not
+// mention, no hard limit is lowered, and what overage follows is taken as not used. Without any history no limit is
+// lowered and no overage made dearer, and for the sake of money no perk is given up; fees alone are compared.
+// O(plans · choices · periods · metrics): at most 64 choices of options for a plan with up to six for capacity, and of
+// more three for each.
 Fit FitPlan(const PlanBook& book, const Subscription& subscription, const UsageHistory& history,
             const FitOptions& options);
 

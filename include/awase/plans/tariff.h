@@ -21,8 +21,10 @@
 
 namespace awase::plans {
 
-// No cost is said to be higher than this many minor units; whole histories of such costs still add up exactly.
+// No cost is said to be higher than this many minor units, and no sum of costs over a history than kMostTotalMinor: two
+// of these still subtract without overflow.
 inline constexpr std::int64_t kMostCostMinor = 1'000'000'000'000'000;
+inline constexpr std::int64_t kMostTotalMinor = 4'000'000'000'000'000'000;
 
 struct Tariff {
   enum class Rounding : std::uint8_t {

@@ -3,6 +3,7 @@
 
 // What a subscription costs over a history.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,7 +22,16 @@ class HistoryCosts {
   HistoryCosts(const plans::Subscription& subscription, const plans::UsageHistory& history,
                const FamilyMetrics& metrics);
 
-  std::int64_t TotalOf(const plans::Configuration& configuration) const;
+  struct Total {
+    std::int64_t minor = 0;
+    std::size_t uncovered_periods = 0;  // in which more was used than can be had at any price
+  };
+
+  // What was paid, at most kMostTotalMinor: use that could not be had cost nothing.
+  Total Paid(const plans::Configuration& now) const;
+  // What it would cost instead of `now`. A period that it does not cover counts as at least what it costs now: nothing
+  // is saved by use that cannot be had.
+  Total InsteadOf(const plans::Configuration& now, const plans::Configuration& then) const;
 
  private:
   std::vector<std::vector<plans::MetricUse>> rows_;  // by period; at least one

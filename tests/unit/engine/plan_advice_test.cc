@@ -204,6 +204,14 @@ TEST_F(PlanAdviceTest, ChangesBetweenVariantsOfOneProduct) {
   EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(request), "lower")), ElementsAre("plan-s"));
 }
 
+TEST_F(PlanAdviceTest, SaysWhereTheUseWouldBeCutOff) {
+  const Answer answer = shop_.Ask(RequestOn("huge", {40, 40, 40, 40, 40, 40, 40, 40, 40, 400}));
+  ASSERT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("small"));
+  EXPECT_EQ(SlotOf(answer, "lower").offers[0].reason.text,
+            "Without The backup. For your use of 10 months this costs USD 140.00 instead of USD 500.00: you save USD "
+            "360.00. Use beyond its limits, in one month, is counted at today's cost.");
+}
+
 // Now 600 with the option, then 200: nothing is gained.
 TEST_F(PlanAdviceTest, ComparesLimitsWithTheirOptions) {
   AddPlan("extra", 500, {{"option_of", "small"}, {"limit.storage_gb", "500"}});

@@ -46,15 +46,46 @@ std::int64_t SlowCharge(const OracleTerm& term, std::int64_t use) {
 
 using Months = std::vector<std::map<std::string, std::int64_t>>;
 
+// Of one month; `cuts_off` where more is used than is to be had.
+std::int64_t SlowMonth(const OraclePlan& plan, const std::map<std::string, std::int64_t>& month, bool* cuts_off) {
+  std::int64_t total = plan.fee;
+  for (const auto& [metric, use] : month) {
+    const auto term = plan.terms.find(metric);
+    if (term == plan.terms.end()) {
+      *cuts_off = *cuts_off || use > 0;
+    } else if (term->second.limit.has_value() && term->second.millicents.has_value()) {
+      total += SlowCharge(term->second, use);
+    } else if (term->second.limit.has_value()) {
+      *cuts_off = *cuts_off || use > *term->second.limit;
+    }
+  }
+  return total;
+}
+
 std::int64_t SlowTotal(const OraclePlan& plan, const Months& months) {
   std::int64_t total = 0;
   for (const auto& month : months) {
-    total += plan.fee;
-    for (const auto& [metric, use] : month) {
-      const auto term = plan.terms.find(metric);
-      if (term == plan.terms.end() || !term->second.limit.has_value() || !term->second.millicents.has_value()) continue;
-      total += SlowCharge(term->second, use);
-    }
+    bool cuts_off = false;
+    total += SlowMonth(plan, month, &cuts_off);
+  }
+  return total;
+}
+
+// Months that the plan cuts off are not cheaper than they are now. What no plan speaks of counts for nothing.
+std::int64_t SlowTotalInsteadOf(const OraclePlan& now, const OraclePlan& plan, const std::vector<OraclePlan>& family,
+                                Months months) {
+  for (auto& month : months) {
+    std::erase_if(month, [&family](const auto& use) {
+      return std::none_of(family.begin(), family.end(),
+                          [&use](const OraclePlan& other) { return other.terms.count(use.first) > 0; });
+    });
+  }
+  std::int64_t total = 0;
+  for (const auto& month : months) {
+    bool cuts_off = false;
+    bool is_cut_off_now = false;
+    const std::int64_t then = SlowMonth(plan, month, &cuts_off);
+    total += cuts_off ? std::max(then, SlowMonth(now, month, &is_cut_off_now)) : then;
   }
   return total;
 }
@@ -144,7 +175,7 @@ std::vector<std::string> SlowMoves(const RandomShop& random, bool* meets_need) {
   std::vector<std::tuple<std::int64_t, std::int64_t, std::string, bool>> found;
   for (const OraclePlan& plan : random.plans()) {
     if (plan.id == now.id || !SlowCovers(plan, random.plans(), random.months())) continue;
-    const std::int64_t total = SlowTotal(plan, random.months());
+    const std::int64_t total = SlowTotalInsteadOf(now, plan, random.plans(), random.months());
     const bool down = plan.fee < now.fee && total <= paid;  // what costs more is no step down
     const bool pays = down ? (paid - total) * 10 >= paid && paid > total : paid > total;
     if (*meets_need && !pays) continue;

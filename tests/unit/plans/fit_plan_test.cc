@@ -54,7 +54,9 @@ TEST_F(Storage, GoesDownToTheCheapestThatCoversTheNeed) {
 
 TEST_F(Storage, TheQuantileLetsRarePeaksGo) {
   const UsageHistory history = HistoryOf("gb", {40, 40, 40, 40, 40, 40, 40, 40, 40, 400});
-  EXPECT_THAT(MovesOf(FitOf("large", history)), ElementsAre("down small saves 10000"));
+  const Fit fit = FitOf("large", history);
+  EXPECT_THAT(MovesOf(fit), ElementsAre("down small saves 9000")) << "nothing is saved in the month that it cuts off";
+  EXPECT_EQ(fit.moves[0].uncovered_periods, 1u);
   options_.quantile = 1;
   EXPECT_THAT(FitOf("large", history).moves, IsEmpty());
 }
@@ -280,6 +282,26 @@ TEST_F(FitPlanTest, WhatCostsMoreIsNoStepDown) {
   shop_.Add("hard", {{"fee", "30"}, {"limit.gb", "100"}});
   shop_.Add("metered", {{"fee", "10"}, {"limit.gb", "50"}, {"overage.gb", "1"}});
   EXPECT_THAT(MovesOf(FitOf("hard", HistoryOf("gb", {95}))), ElementsAre("up metered saves -2500"));
+}
+
+TEST_F(FitPlanTest, NothingIsSavedByUseThatCannotBeHad) {
+  shop_.Add("pay", {{"fee", "10"}, {"limit.gb", "100"}, {"overage.gb", "1"}});
+  shop_.Add("flat", {{"fee", "15"}, {"limit.gb", "100"}});
+  const Fit fit = FitOf("pay", HistoryOf("gb", {50, 50, 50, 50, 50, 50, 50, 50, 50, 400}));
+  EXPECT_EQ(fit.total_minor, 40000);
+  EXPECT_THAT(fit.moves, IsEmpty()) << "300 of the 400 are not to be had there";
+  EXPECT_THAT(SkippedOf(fit), ElementsAre("flat COSTS_MORE"));
+}
+
+TEST_F(FitPlanTest, EndsWhereNumbersEnd) {
+  shop_.Add("dear", {{"fee_per_seat", "9999999999999"}});
+  shop_.Add("cheap", {{"fee_per_seat", "1"}});
+  subscription_.seats = 10'000'000'000'000;
+  std::vector<UsageRecord> records;
+  for (int i = 0; i < 10'000; ++i) records.push_back({"seats", kMostQuantity, std::to_string(i)});
+  const Fit fit = FitOf("dear", UsageHistory::Of(records));
+  EXPECT_EQ(fit.total_minor, kMostTotalMinor);
+  EXPECT_THAT(FitOf("dear", UsageHistory()).moves, ElementsAre(Field(&Move::total_minor, 100'000'000'000'000)));
 }
 
 }  // namespace
