@@ -10,7 +10,7 @@
 
 namespace awase::engine {
 
-// All plans and options of the model. O(attributes of all products).
+// All plans and options of the model. O(attributes of all products + plans · log).
 plans::PlanBook PlansOf(const artefact::Model& model);
 
 // Fills in context.plan_fit where the placement advises plans, the subscription's product (else the page's) is a plan,

@@ -55,7 +55,13 @@ class FamilyReview {
   void Write() {
     NoteMixtures();
     NoteMissingTerms();
-    NotePointlessPlans();
+    if (family_.size() <= kMostReviewed) {
+      NotePointlessPlans();
+    } else {
+      Note(family_.front(), "family",
+           absl::StrCat("its family \"", family_.front().family, "\" has ", family_.size(), " plans, more than ",
+                        kMostReviewed, ": are fee and limits those of plans? Pointless ones are not looked for"));
+    }
   }
 
  private:
@@ -160,14 +166,19 @@ PlanBook PlanBook::Build(absl::Span<const Entry> entries) {
   });
   for (std::size_t i = 0; i < book.plans_.size(); ++i) book.plan_places_.emplace_back(book.plans_[i].product, i);
   std::sort(book.plan_places_.begin(), book.plan_places_.end());
-  for (std::size_t i = 0; i < book.plans_.size();) {
-    const absl::Span<const Plan> family = book.FamilyOf(book.plans_[i]);
-    if (family.size() > 1) FamilyReview(family, &book.notes_).Write();
+  SortFaults(&book.faults_);
+  return book;
+}
+
+std::vector<Fault> PlanBook::Review() const {
+  std::vector<Fault> notes = notes_;
+  for (std::size_t i = 0; i < plans_.size();) {
+    const absl::Span<const Plan> family = FamilyOf(plans_[i]);
+    if (family.size() > 1) FamilyReview(family, &notes).Write();
     i += std::max<std::size_t>(family.size(), 1);
   }
-  SortFaults(&book.faults_);
-  SortFaults(&book.notes_);
-  return book;
+  SortFaults(&notes);
+  return notes;
 }
 
 void PlanBook::AddIncludedTerms() {

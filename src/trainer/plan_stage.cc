@@ -65,7 +65,7 @@ class PlanStudy {
     report_.options = book_.options().size();
     report_.families = book_.family_count();
     report_.faults.assign(book_.faults().begin(), book_.faults().end());
-    report_.notes.assign(book_.notes().begin(), book_.notes().end());
+    report_.notes = book_.Review();
     FindUsageOfCustomers();
     FindSubscribers();
     CountUnknownMetrics();

@@ -14,6 +14,10 @@
 
 namespace awase::plans {
 
+// In larger families no pointless plans are looked for, but their size is noted: the likely cause is a column called
+// fee that is of something else.
+inline constexpr std::size_t kMostReviewed = 200;
+
 // Immutable once built; thread-safe to read.
 class PlanBook {
  public:
@@ -24,8 +28,7 @@ class PlanBook {
 
   PlanBook() = default;
 
-  // `entries`: distinct products and indexes; those that are no plan products are passed over. O(n log n), but the
-  // search for plans that no one needs is quadratic within a family.
+  // `entries`: distinct products and indexes; those that are no plan products are passed over. O(n log n).
   static PlanBook Build(absl::Span<const Entry> entries);
 
   // By family, currency, interval, fee, product.
@@ -42,9 +45,11 @@ class PlanBook {
 
   // Products that are left out for them, by product and column.
   absl::Span<const Fault> faults() const { return faults_; }
-  // What is odd and was settled without leaving the product out: unknown ids, metrics that a plan of a family says
-  // nothing of, several currencies or intervals in a family, plans that another one makes pointless.
-  absl::Span<const Fault> notes() const { return notes_; }
+  // What is odd and was settled without leaving the product out, by product and column: unknown ids, metrics that a
+  // plan of a family says nothing of, several currencies or intervals in a family, plans that another one makes
+  // pointless. For who trains, not for who serves: O(plans · metrics), and quadratic within a family of up to
+  // kMostReviewed.
+  std::vector<Fault> Review() const;
 
  private:
   // Gives plans the limits of the options that are part of them. REQUIRES: options_ is sorted.
@@ -54,7 +59,7 @@ class PlanBook {
   std::vector<Option> options_;
   std::vector<std::pair<ProductIndex, std::size_t>> plan_places_;  // ascending
   std::vector<Fault> faults_;
-  std::vector<Fault> notes_;
+  std::vector<Fault> notes_;  // of what was read
 };
 
 // Whether nobody can be better off with `other` than with `plan`: the same family, currency and interval, for the same

@@ -259,7 +259,7 @@ TEST_F(Solo, OneMemberFitsAnyPlan) {
 }
 
 TEST_F(Solo, IsNotedWhereOthersArePaidPerSeat) {
-  EXPECT_THAT(shop_.Book().notes(),
+  EXPECT_THAT(shop_.Book().Review(),
               Contains(AllOf(Field(&Fault::product_id, "solo"), Field(&Fault::column, "limit.seats"))));
 }
 

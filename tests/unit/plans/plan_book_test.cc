@@ -104,15 +104,21 @@ TEST(PlanBook, NotesWhatIsOddInAFamily) {
   shop.Add("lonely", {{"fee", "1"}}).family = "";
   const PlanBook& book = shop.Book();
   EXPECT_THAT(book.faults(), IsEmpty());
-  EXPECT_THAT(book.notes(), Contains(IsFault("s", "includes", "\"ghost\"")));
-  EXPECT_THAT(book.notes(), Contains(IsFault("s", "limit.sms", "never offered to who uses it")));
-  EXPECT_THAT(book.notes(), Contains(IsFault("bad", "fee", "better off with it than with m")));
-  EXPECT_THAT(book.notes(), Contains(IsFault("euro", "currency", "(EUR, USD)")));
-  EXPECT_THAT(book.notes(), Contains(IsFault("euro", "subscription_interval", "(month, year)")));
-  EXPECT_THAT(book.notes(), Contains(IsFault("lonely", "family", "compared with no other")));
+  EXPECT_THAT(book.Review(), Contains(IsFault("s", "includes", "\"ghost\"")));
+  EXPECT_THAT(book.Review(), Contains(IsFault("s", "limit.sms", "never offered to who uses it")));
+  EXPECT_THAT(book.Review(), Contains(IsFault("bad", "fee", "better off with it than with m")));
+  EXPECT_THAT(book.Review(), Contains(IsFault("euro", "currency", "(EUR, USD)")));
+  EXPECT_THAT(book.Review(), Contains(IsFault("euro", "subscription_interval", "(month, year)")));
+  EXPECT_THAT(book.Review(), Contains(IsFault("lonely", "family", "compared with no other")));
   EXPECT_EQ(book.family_count(), 1u);
   EXPECT_EQ(book.FamilyOf(*shop.PlanOf("s")).size(), 5u);
   EXPECT_EQ(book.FamilyOf(*shop.PlanOf("lonely")).size(), 1u);
+}
+
+TEST(PlanBook, LooksForNoPointlessPlansInAFamilyThatIsNone) {
+  PlanShop shop;
+  for (std::size_t i = 0; i <= kMostReviewed; ++i) shop.Add("mug" + std::to_string(1000 + i), {{"fee", "1"}});
+  EXPECT_THAT(shop.Book().Review(), ElementsAre(IsFault("mug1000", "family", "has 201 plans, more than 200")));
 }
 
 TEST(PlanBook, DoesNotDependOnTheOrderOfProducts) {
@@ -125,7 +131,7 @@ TEST(PlanBook, DoesNotDependOnTheOrderOfProducts) {
   EXPECT_EQ(one.plans()[0].product_id, "c");
   for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(one.plans()[i].product, other.plans()[i].product);
   EXPECT_EQ(one.faults(), other.faults());
-  EXPECT_EQ(one.notes(), other.notes());
+  EXPECT_EQ(one.Review(), other.Review());
 }
 
 TEST(Dominates, NeedsAllToBeAtLeastAsGood) {
