@@ -23,12 +23,12 @@ struct AssertedStep {
 };
 using AssertedSteps = absl::InlinedVector<AssertedStep, 4>;
 
-// Those from `from` in one direction, by rule (priority, then id), of one rule the nearest first; a product that several
-// rules name is there once, for the first of them. O(rung rules of the product · their products).
+// Those from `from` in one direction, by rule (priority, then id), of one rule the nearest first; a product that
+// several rules name is there once, for the first of them. O(rung rules of the product · their products).
 AssertedSteps FindAssertedSteps(const Context& context, ProductIndex from, ladder::Direction direction);
 
-// The rule that forbids to propose `to` instead of `from`; null when none does, or when a rule before it vouches for the
-// step, whichever way it goes. O(rung rules of `from` · their products).
+// The rule that forbids to propose `to` instead of `from`; null when none does, or when a rule before it vouches for
+// the step, whichever way it goes. O(rung rules of `from` · their products).
 const rules::Rule* ForbiddingRule(const Context& context, ProductIndex from, ProductIndex to);
 
 }  // namespace awase::engine

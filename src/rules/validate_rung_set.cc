@@ -1,9 +1,9 @@
 // Rung rules that are right by themselves, but not together.
 //
-// Circles. What counts is what is in force at one moment and place: a summer's ladder may be turned round in winter. The
-// steps that meet anywhere do so when the last of their rules has begun, so only beginnings need to be looked at, and
-// only placements that a rule names. At each of them products that nothing is below are taken away, again and again
-// (Kahn 1962); what is left has a circle. Without one over all times and places, which is nearly always, one pass is all.
+// Circles. What counts is what is in force at one moment and place: a summer's ladder may be turned round in winter.
+// The steps that meet anywhere do so when the last of their rules has begun, so only beginnings need to be looked at,
+// and only placements that a rule names. At each of them products that nothing is below are taken away, again and again
+// (Kahn 1962); what is left has a circle. Without one over all times and places, as nearly always, one pass is all.
 
 #include <algorithm>
 #include <set>

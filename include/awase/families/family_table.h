@@ -50,8 +50,8 @@ struct FamilyTable {
   static constexpr std::size_t kMaxSpecs = 5;
 };
 
-// At most `most_rows` products: those around `center` in price, or from the cheapest on where that is kNoProduct or none
-// of the family. REQUIRES: `family` is of `model`.
+// At most `most_rows` products: those around `center` in price, or from the cheapest on where that is kNoProduct or
+// none of the family. REQUIRES: `family` is of `model`.
 FamilyTable TableOf(const artefact::Model& model, const Family& family, std::size_t most_rows,
                     ProductIndex center = kNoProduct);
 
