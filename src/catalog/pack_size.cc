@@ -32,8 +32,19 @@ struct Part {
   char before = ' ';  // ' ', '/', '-' or 'x'
   Ratio number;
   std::optional<PackUnit> unit;
-  bool is_mixed = false;  // "2 1/3"
+  bool is_mixed = false;          // "2 1/3"
+  bool may_be_thousands = false;  // "1.500"
 };
+
+bool IsCounted(PackUnit unit) {
+  const Dimension dimension = DimensionOf(unit);
+  return dimension == Dimension::kPiece || dimension == Dimension::kContainer || dimension == Dimension::kOther;
+}
+
+// Units of which labels have thousands: "1.500 g" is 1500 g in half of the world. A "1.750 L" is what it says.
+bool ComesInThousands(PackUnit unit) {
+  return IsCounted(unit) || unit == PackUnit::kMilligram || unit == PackUnit::kGram || unit == PackUnit::kMillilitre;
+}
 
 // Ends at the first fault.
 class LabelReader {
@@ -48,8 +59,11 @@ class LabelReader {
       if (parts->size() == kMostParts) return Fail(PackFault::kOtherForm);
       Part part;
       part.before = before;
-      if (!TakeNumber(&part.number)) return false;
+      if (!TakeNumber(&part)) return false;
       if (!TakeWords(&part.unit)) return false;
+      if (part.may_be_thousands && part.unit.has_value() && ComesInThousands(*part.unit)) {
+        return Fail(PackFault::kTwoReadings);
+      }
       parts->push_back(part);
       before = TakeSeparator();
       if (rest_.empty() && before != ' ') return Fail(PackFault::kOtherForm);
@@ -73,23 +87,23 @@ class LabelReader {
     return end - from;
   }
 
-  bool TakeNumber(Ratio* number) {
+  bool TakeNumber(Part* part) {
     const std::size_t whole = DigitsAt(0);
     const char point = whole < rest_.size() ? rest_[whole] : ' ';
     const std::size_t fraction = point == '.' || point == ',' ? DigitsAt(whole + 1) : 0;
     if (whole + fraction == 0)
       return Fail(rest_.find_first_of("0123456789") != absl::string_view::npos ? PackFault::kOtherForm
                                                                                : PackFault::kNoNumber);
+    part->may_be_thousands = fraction == 3 && whole >= 1 && whole <= 3 && rest_.front() != '0';
     if (point == ',') {
       if (fraction == 0) return Fail(PackFault::kOtherForm);
-      const bool may_be_thousands = fraction == 3 && whole >= 1 && whole <= 3 && rest_.front() != '0';
-      if (may_be_thousands) return Fail(PackFault::kTwoReadings);
+      if (part->may_be_thousands) return Fail(PackFault::kTwoReadings);
     }
     std::string text(rest_.substr(0, whole));
     if (fraction > 0) absl::StrAppend(&text, ".", rest_.substr(whole + 1, fraction));
     const std::optional<Ratio> parsed = Ratio::ParseDecimal(text);
     if (!parsed.has_value() || *parsed == Ratio()) return Fail(PackFault::kOutOfRange);
-    *number = *parsed;
+    part->number = *parsed;
     rest_.remove_prefix(whole + (point == '.' || fraction > 0 ? 1 : 0) + fraction);
     return true;
   }
@@ -214,11 +228,6 @@ struct Reading {
 };
 
 Reading Refuse(PackFault fault) { return {std::nullopt, fault}; }
-
-bool IsCounted(PackUnit unit) {
-  const Dimension dimension = DimensionOf(unit);
-  return dimension == Dimension::kPiece || dimension == Dimension::kContainer || dimension == Dimension::kOther;
-}
 
 Reading Read(const Ratio& count, const Ratio& each, PackUnit unit) {
   if (!count.is_whole()) return Refuse(PackFault::kOtherForm);

@@ -25,7 +25,7 @@ constexpr absl::string_view kUnit = "pack_unit";
 constexpr absl::string_view kIsMeasure = "measures the product itself and no content";
 
 // Nothing that a larger pack could hold more of.
-bool IsContent(const PackSize& size) { return catalog::DimensionOf(size.unit) != Dimension::kSize; }
+bool IsContent(PackUnit unit) { return catalog::DimensionOf(unit) != Dimension::kSize; }
 
 }  // namespace
 
@@ -39,9 +39,11 @@ void PackColumns::SettleUnit(Product* product) {
   PackFault fault{};
   if (const std::optional<PackUnit> unit = catalog::ParsePackUnit(product->pack_unit); unit.has_value()) {
     if (!product->pack_quantity.has_value()) return;  // "kg", but not how many
+    if (!IsContent(*unit)) return CountMeasure(product);
     base_units = catalog::BaseUnitsIn(*unit);
     product->pack_unit = std::string(catalog::BaseUnitName(*unit));
   } else if (const auto size = catalog::ParsePackSize(product->pack_unit, &fault); size.has_value()) {
+    if (!IsContent(size->unit)) return CountMeasure(product);
     base_units = size->total;
     product->pack_unit = std::string(catalog::BaseUnitName(size->unit));
   } else {
@@ -56,13 +58,20 @@ void PackColumns::SettleUnit(Product* product) {
   }
 }
 
+// Its pack_size may still say what it holds.
+void PackColumns::CountMeasure(Product* product) {
+  Count(kUnit, kIsMeasure, product->pack_unit, *product);
+  product->pack_quantity.reset();
+  product->pack_unit.clear();
+}
+
 void PackColumns::SettleLabel(Product* product) {
   ++labels_;
   PackFault fault{};
   const std::optional<PackSize> size = catalog::ParsePackSize(product->pack_size, &fault);
   if (!size.has_value()) return Count(kLabel, catalog::PackFaultText(fault), product->pack_size, *product);
   ++labels_read_;
-  if (!IsContent(*size)) return Count(kLabel, kIsMeasure, product->pack_size, *product);
+  if (!IsContent(size->unit)) return Count(kLabel, kIsMeasure, product->pack_size, *product);
   const absl::string_view unit = catalog::BaseUnitName(size->unit);
   if (!product->pack_quantity.has_value()) {
     product->pack_quantity = size->total;

@@ -34,6 +34,7 @@ class PackColumns {
   };
 
   void SettleUnit(catalog::Product* product);
+  void CountMeasure(catalog::Product* product);
   void SettleLabel(catalog::Product* product);
   void Count(absl::string_view column, absl::string_view problem, absl::string_view value,
              const catalog::Product& product);

@@ -85,6 +85,16 @@ TEST(PackSize, CountsContainersApartFromPieces) {
   EXPECT_EQ(Read("985739 BOX"), "has a number out of range");
 }
 
+TEST(PackSize, TakesNoThousandsForAFraction) {
+  for (const char* label : {"1.500 g", "1.000 ml", "12.500 CT", "6 x 1.500 g"}) {
+    EXPECT_EQ(Read(label), "has two readings") << label;
+  }
+  EXPECT_EQ(Read("1.750 L"), "1.75 l = 1750 ml");
+  EXPECT_EQ(Read("0.500 g"), "0.5 g = 0.5 g");
+  EXPECT_EQ(Read("12.125 OZ"), "12.125 oz = 12.125 oz");
+  EXPECT_EQ(Read("1.50 g"), "1.5 g = 1.5 g");
+}
+
 TEST(PackSize, GuessesNothing) {
   for (const char* label : {"14-18 CT", "46-60 LB", "56/64 CT", "12 CT/11 OZ", "12 CT .9 OZ", "20 CT/13 GAL",
                             "528083 5 PK", "5 X 7 IN", "8 PK/5 IN", "2 X55 YD", "3/8 IN X 2", "2/3 g"}) {

@@ -98,6 +98,9 @@ TEST(ReadProducts, PutsPacksIntoUnitsThatCompare) {
   EXPECT_EQ(PackOf("2", "l", "500 g"), "2000 ml") << "pack_quantity speaks before pack_size";
   EXPECT_EQ(PackOf("", "", "14-18 CT"), "?");
   EXPECT_EQ(PackOf("", "", "8 IN"), "?") << "of the thing itself";
+  EXPECT_EQ(PackOf("20", "cm", ""), "?") << "likewise";
+  EXPECT_EQ(PackOf("", "8 IN", ""), "?") << "likewise";
+  EXPECT_EQ(PackOf("20", "cm", "6 ct"), "6 piece") << "frames of 20 cm";
   EXPECT_EQ(PackOf("", "kg", ""), "?");
   EXPECT_EQ(PackOf("999999999999999999", "kg", ""), "?");
 }
@@ -105,9 +108,10 @@ TEST(ReadProducts, PutsPacksIntoUnitsThatCompare) {
 TEST(ReadProducts, ReportsPacksThatItCouldNotRead) {
   const ProductsRead read = ReadText(
       "product_id,pack_quantity,pack_unit,pack_size\n"
-      "d,,,CTN\nc,,,LARGE\nb,,,CTN\na,,,CTN\ne,,,14-18 CT\nf,,,8 IN\ng,,,500 g\nh,1,l,500 g\ni,36,shots,\n");
+      "d,,,CTN\nc,,,LARGE\nb,,,CTN\na,,,CTN\ne,,,14-18 CT\nf,,,8 IN\ng,,,500 g\nh,1,l,500 g\ni,36,shots,\n"
+      "j,20,cm,\n");
   AWASE_ASSERT_OK(read.products);
-  EXPECT_THAT(*read.products, SizeIs(9)) << "a pack that is not known is no reason to drop a product";
+  EXPECT_THAT(*read.products, SizeIs(10)) << "a pack that is not known is no reason to drop a product";
   EXPECT_THAT(
       read.report.notes,
       ElementsAre("3 of 8 values of pack_size were read.",
@@ -115,7 +119,8 @@ TEST(ReadProducts, ReportsPacksThatItCouldNotRead) {
                   "pack_size has two readings in 1 product: e \"14-18 CT\".",
                   "pack_size is not what pack_quantity and pack_unit say (they are taken) in 1 product: h \"500 g\".",
                   "pack_size measures the product itself and no content in 1 product: f \"8 IN\".",
-                  "pack_unit is a unit of the shop's own in 1 product: i \"shots\"."));
+                  "pack_unit is a unit of the shop's own in 1 product: i \"shots\".",
+                  "pack_unit measures the product itself and no content in 1 product: j \"cm\"."));
 }
 
 TEST(ReadProducts, LeavesWhatIsNotGivenUnset) {
