@@ -45,6 +45,20 @@ void AppendSubscribers(const trainer::PlanReport& report, std::string* text) {
                         report.subscribers_used);
   absl::StrAppendFormat(text, "; %d subscribe to no plan, %d have usage and no subscription\n", report.without_plan,
                         report.users_unsubscribed);
+  if (report.other_periods > 0) {
+    absl::StrAppendFormat(
+        text,
+        "  %d subscribers have usage by month and a plan that is paid by another interval, and are not "
+        "advised: want a period for each interval of the plan\n",
+        report.other_periods);
+  }
+  if (report.unknown_options > 0) {
+    absl::StrAppendFormat(
+        text,
+        "  %d subscribers have options that are no options of the catalogue, and are not advised: want "
+        "products with option_of and no fault\n",
+        report.unknown_options);
+  }
   if (report.too_many_periods > 0) {
     absl::StrAppendFormat(text,
                           "  %d subscribers have usage of over 400 periods and are not advised: want a period for each "
@@ -94,6 +108,8 @@ Json PlansToJson(const trainer::PlanReport& report) {
           {"subscribers_without_plan", report.without_plan},
           {"subscribers_with_usage", report.subscribers_used},
           {"subscribers_with_too_many_periods", report.too_many_periods},
+          {"subscribers_with_other_periods", report.other_periods},
+          {"subscribers_with_unknown_options", report.unknown_options},
           {"users_without_subscription", report.users_unsubscribed},
           {"better_off_lower", report.better_lower},
           {"better_off_higher", report.better_higher},
@@ -104,7 +120,9 @@ Json PlansToJson(const trainer::PlanReport& report) {
 }
 
 void AppendPlans(const trainer::PlanReport& report, std::string* text) {
-  if (report.plans == 0 && report.faults.empty() && report.subscribers == 0) return;
+  const bool is_empty = report.plans == 0 && report.options == 0 && report.faults.empty() && report.notes.empty() &&
+                        report.subscribers == 0 && report.users_unsubscribed == 0;
+  if (is_empty) return;
   absl::StrAppendFormat(text, "plans: %d in %d families, %d options\n", report.plans, report.families, report.options);
   AppendFaults("columns cannot be read, and their products are no plans:", report.faults, text);
   AppendFaults("remarks:", report.notes, text);

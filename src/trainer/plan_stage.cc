@@ -10,6 +10,8 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "awase/base/parallel.h"
 #include "awase/plans/fit_plan.h"
@@ -36,6 +38,8 @@ std::int64_t SaturatingSum(std::int64_t a, std::int64_t b) { return a > INT64_MA
 struct Advice {
   bool is_advised = false;
   bool has_too_many_periods = false;
+  bool has_other_periods = false;
+  bool has_unknown_options = false;
   std::optional<plans::Move::Direction> direction;
   std::int64_t saving_minor = 0;
   const Plan* plan = nullptr;
@@ -45,6 +49,20 @@ struct Advice {
 template <typename Row>
 absl::Span<const Row> Group(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
   return absl::MakeConstSpan(rows).subspan(first, last - first);
+}
+
+// Whether one may be taken instead of the other, at a price that compares.
+bool IsComparable(const Plan& a, const Plan& b) {
+  return a.family == b.family && a.currency == b.currency && a.interval == b.interval;
+}
+
+// "2026-10".
+bool IsMonth(absl::string_view period) {
+  if (period.size() != 7 || period[4] != '-') return false;
+  for (std::size_t i = 0; i < period.size(); ++i) {
+    if (i != 4 && !absl::ascii_isdigit(static_cast<unsigned char>(period[i]))) return false;
+  }
+  return true;
 }
 
 class PlanStudy {
@@ -120,7 +138,11 @@ class PlanStudy {
     for (const std::string& id : row.option_ids) {
       const std::optional<ProductIndex> product = catalog_.Find(id);
       const plans::Option* option = product.has_value() ? book_.FindOption(*product) : nullptr;
-      if (option != nullptr) subscription.options.push_back(option);
+      if (option == nullptr) {
+        subscription.unknown_options.push_back(id);
+      } else {
+        subscription.options.push_back(option);
+      }
     }
     subscription.options.erase(std::unique(subscription.options.begin(), subscription.options.end()),
                                subscription.options.end());
@@ -134,6 +156,13 @@ class PlanStudy {
     return periods;
   }
 
+  // Whether the periods are months, "2026-10", and the plan is paid by another interval: a year's fee each month would
+  // be no cost of anybody.
+  bool HasOtherPeriods(const Plan& plan, absl::Span<const UsageRow> rows) const {
+    const auto is_month = [this](const UsageRow& row) { return IsMonth(usage_.periods[row.period]); };
+    return plan.interval != "month" && std::all_of(rows.begin(), rows.end(), is_month);
+  }
+
   // By the last of the customer's subscriptions.
   Advice Advise(const Range& subscriber) const {
     const plans::Subscription subscription = SubscriptionOf(subscriptions_[subscriber.last - 1]);
@@ -141,7 +170,9 @@ class PlanStudy {
     const absl::Span<const UsageRow> rows = UsageOf(subscriber);
     if (subscription.plan == nullptr || rows.empty()) return advice;
     advice.has_too_many_periods = PeriodsOf(rows) > kMostPeriods;
-    if (advice.has_too_many_periods) return advice;
+    advice.has_other_periods = HasOtherPeriods(*subscription.plan, rows);
+    advice.has_unknown_options = !subscription.unknown_options.empty();
+    if (advice.has_too_many_periods || advice.has_other_periods || advice.has_unknown_options) return advice;
     advice.is_advised = true;
     std::vector<plans::UsageRecord> records;
     for (const UsageRow& row : rows) {
@@ -166,6 +197,8 @@ class PlanStudy {
       report_.without_plan += advice.plan == nullptr ? 1 : 0;
       report_.subscribers_used += advice.is_advised ? 1 : 0;
       report_.too_many_periods += advice.has_too_many_periods ? 1 : 0;
+      report_.other_periods += advice.has_other_periods ? 1 : 0;
+      report_.unknown_options += advice.has_unknown_options ? 1 : 0;
       if (!advice.direction.has_value()) continue;
       const bool is_down = *advice.direction == plans::Move::Direction::kDown;
       ++(is_down ? report_.better_lower : report_.better_higher);
@@ -201,7 +234,7 @@ class PlanStudy {
       for (const SubscriptionRow& row : Group(subscriptions_, subscriber.first, subscriber.last)) {
         const Plan* plan = PlanOf(row.product_id);
         if (row.started_at_micros == orders::kNoTime || plan == nullptr) continue;  // its place is not known
-        if (last != nullptr && last != plan && last->family == plan->family && last->currency == plan->currency) {
+        if (last != nullptr && last != plan && IsComparable(*last, *plan)) {
           made.emplace(last, plan);
         }
         last = plan;

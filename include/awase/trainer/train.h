@@ -178,6 +178,8 @@ struct PlanReport {
   std::uint64_t without_plan = 0;        // … of which this many to a product that is no plan
   std::uint64_t subscribers_used = 0;    // … with a plan and usage: those that are advised
   std::uint64_t too_many_periods = 0;    // … with usage of over 400 periods: of moments, so they are not advised
+  std::uint64_t other_periods = 0;       // … with usage by month of a plan that is paid by another interval: neither
+  std::uint64_t unknown_options = 0;     // … with options that are none of the catalogue's: likewise
   std::uint64_t users_unsubscribed = 0;  // customers with usage and no subscription
   std::uint64_t better_higher = 0;       // of those advised: with something lacking, or cheaper off with a higher plan
   std::uint64_t better_lower = 0;        // … with enough in less

@@ -35,6 +35,11 @@
     if (plans.subscribers === 0 && plans.users_without_subscription === 0) {
       return p("No subscriptions and no usage were given (--subscriptions, --usage): nobody's plan was looked at.");
     }
+    const notAdvised = [
+      [plans.subscribers_with_too_many_periods, "usage of over 400 periods"],
+      [plans.subscribers_with_other_periods, "usage by month, of a plan that is paid by another interval"],
+      [plans.subscribers_with_unknown_options, "options that are none of the catalogue's"],
+    ];
     const savings = Object.entries(plans.savings_minor).map(([currency, minor]) => money(currency, minor));
     return [
       p(
@@ -49,6 +54,9 @@
               `${number(plans.better_off_higher)} would be better off with a higher one or more.`,
             savings.length === 0 ? "" : ` All in all they would have saved ${savings.join(" and ")}.`,
           ),
+      notAdvised.map(([n, why]) =>
+        n > 0 ? p(`${count(n, "subscriber is", "subscribers are")} not advised: ${why}.`) : null,
+      ),
       plans.unknown_metrics === 0
         ? null
         : p(`${count(plans.unknown_metrics, "metric", "metrics")} of the usage is in no plan.`),
@@ -98,8 +106,8 @@
 
   // Nothing for a shop without plans.
   function planSection() {
-    const isThere = plans.plans > 0 || plans.options > 0 || plans.faults.count > 0 || plans.subscribers > 0;
-    if (!isThere) return null;
+    const counts = [plans.plans, plans.options, plans.faults.count, plans.notes.count, plans.subscribers];
+    if (counts.every((n) => n === 0) && plans.users_without_subscription === 0) return null;
     return [
       p(
         `${count(plans.plans, "plan", "plans")} in ${count(plans.families, "family", "families")}, ` +

@@ -99,6 +99,32 @@ TEST(StudyPlans, CountsSwitchesOfDistinctCustomers) {
   EXPECT_EQ(StudyPlans(Plans(), {}, rows, {.min_buyers = 1}).switches.size(), 3u);
 }
 
+TEST(StudyPlans, DoesNotAdviseWhereCostsAreNotKnown) {
+  catalog::Product yearly = PlanProduct("yearly", 10'000, "100");
+  yearly.subscription_interval = "year";
+  catalog::Product large = PlanProduct("large", 20'000, "1000");
+  large.subscription_interval = "year";
+  const catalog::Catalog catalog = catalog::Catalog::Build({yearly, large, PlanProduct("small", 1000, "100")});
+  SubscriptionRow with_option = Subscribed("01", "small", 1);
+  with_option.option_ids = {"mug"};
+  const PlanReport report =
+      StudyPlans(catalog, UsageOf({3, 50}), {Subscribed("00", "large", 1), with_option}, {.min_buyers = 1});
+  EXPECT_EQ(report.other_periods, 1u) << "twelve months are no twelve years";
+  EXPECT_EQ(report.unknown_options, 1u);
+  EXPECT_EQ(report.subscribers_used, 0u);
+  EXPECT_TRUE(report.savings_minor.empty());
+  std::string text;
+  AppendPlans(report, &text);
+  EXPECT_THAT(text, HasSubstr("1 subscribers have usage by month and a plan that is paid by another interval"));
+  EXPECT_THAT(text, HasSubstr("1 subscribers have options that are no options of the catalogue"));
+}
+
+TEST(StudyPlans, TellsOfUsageWithoutAnyPlan) {
+  std::string text;
+  AppendPlans(StudyPlans(catalog::Catalog::Build({}), UsageOf({3}), {}, {}), &text);
+  EXPECT_THAT(text, HasSubstr("1 have usage and no subscription"));
+}
+
 TEST(StudyPlans, DescribesUseOfTenCustomersAndDoesNotDependOnThreads) {
   std::vector<SubscriptionRow> rows;
   for (int i = 0; i < 10; ++i) rows.push_back(Subscribed(absl::StrCat("0", i), "small", 1));
