@@ -39,14 +39,14 @@ bool HasMoreThanSpecs(const artefact::ProductView& view) {
   return false;
 }
 
-// Products that the model does not know are missing ids of the answer, and no more is made of them.
+// An option that the model does not know may be a misspelt one: what it costs is as unknown as that of a product that
+// is no option. It is a missing id of the answer as well.
 void FindOptions(const Context& context, const std::vector<std::string>& ids, Resolver& resolver,
                  plans::Subscription* subscription) {
   std::vector<const plans::Option*>& options = subscription->options;
   for (const std::string& id : ids) {
     const std::optional<ProductIndex> product = resolver.Find(id);
-    if (!product.has_value()) continue;
-    const plans::Option* option = context.snapshot.plans().FindOption(*product);
+    const plans::Option* option = product.has_value() ? context.snapshot.plans().FindOption(*product) : nullptr;
     if (option == nullptr) {
       subscription->unknown_options.push_back(id);
     } else if (std::find(options.begin(), options.end(), option) == options.end()) {

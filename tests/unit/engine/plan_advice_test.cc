@@ -124,12 +124,20 @@ TEST_F(PlanAdviceTest, AnOptionIsARungOfItsOwn) {
 
 TEST_F(PlanAdviceTest, OffersThePlanThatContainsTheOptions) {
   Request request = RequestOn("large", {});
-  request.customer.subscription = SubscriptionState{.option_ids = {"backup", "unheard-of"}};
+  request.customer.subscription = SubscriptionState{.option_ids = {"backup"}};
   const Answer answer = shop_.Ask(request);
   ASSERT_THAT(shop_.Ids(SlotOf(answer, "higher")), ElementsAre("huge"));
   EXPECT_EQ(SlotOf(answer, "higher").offers[0].reason.text,
             "Contains The backup. Costs USD 50.00 instead of USD 55.00 a month: you save USD 5.00.");
-  EXPECT_THAT(answer.missing_ids, ElementsAre("unheard-of"));
+}
+
+TEST_F(PlanAdviceTest, ProposesNothingBesideAnOptionThatIsNotKnown) {
+  Request request = RequestOn("huge", {5});
+  request.customer.subscription = SubscriptionState{.option_ids = {"bakcup"}};
+  const Answer answer = shop_.Ask(request);
+  EXPECT_THAT(answer.missing_ids, ElementsAre("bakcup"));
+  EXPECT_THAT(SlotOf(answer, "lower").offers, IsEmpty()) << "what is paid now is not known";
+  EXPECT_THAT(SlotOf(answer, "lower").empty_reason, HasSubstr("option_ids names bakcup"));
 }
 
 TEST_F(PlanAdviceTest, SpeaksOfTheSubscriptionNotOfThePage) {
