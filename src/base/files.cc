@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "awase/base/status_macros.h"
 
 namespace awase {
@@ -104,13 +105,26 @@ absl::Status ReplaceFile(const std::string& path, absl::string_view bytes) {
   absl::Status status = WriteFile(temporary, bytes);
   if (status.ok()) status = RenamePath(temporary, path);
   if (!status.ok()) unlink(temporary.c_str());
-  return status;
+  return SayInstead(status, temporary, path);
 }
 
 absl::Status MakeDirectories(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
   return FromError(error, path);
+}
+
+absl::Status CheckWritable(const std::string& directory) {
+  const std::string probe = JoinPath(directory, absl::StrCat(".probe.", getpid()));
+  absl::Status status = MakeDirectories(directory);
+  if (status.ok()) status = WriteFile(probe, "");
+  RemoveTree(probe).IgnoreError();
+  return SayInstead(status, probe, directory);
+}
+
+absl::Status SayInstead(const absl::Status& status, const std::string& hidden, const std::string& shown) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(), absl::StrReplaceAll(status.message(), {{hidden, shown}}));
 }
 
 absl::Status SyncDirectory(const std::string& path) {
@@ -124,7 +138,7 @@ absl::Status SyncDirectory(const std::string& path) {
 absl::Status RenamePath(const std::string& from, const std::string& to) {
   std::error_code error;
   fs::rename(from, to, error);
-  AWASE_RETURN_IF_ERROR(FromError(error, absl::StrCat(from, " -> ", to)));
+  AWASE_RETURN_IF_ERROR(FromError(error, to));
   const std::string parent = fs::path(to).parent_path().string();
   return SyncDirectory(parent.empty() ? "." : parent);
 }

@@ -52,10 +52,16 @@ absl::Status ReplaceFile(const std::string& path, absl::string_view bytes);
 // Also makes the parents; an existing directory is fine.
 absl::Status MakeDirectories(const std::string& path);
 
+// Makes the directory and finds out whether files can be made in it, before work that would be in vain.
+absl::Status CheckWritable(const std::string& directory);
+
+// `status` with `shown` in place of the path `hidden` in its message: a temporary path says nothing to a user.
+absl::Status SayInstead(const absl::Status& status, const std::string& hidden, const std::string& shown);
+
 // Waits until the names in a directory are on disk: the bytes of the files are not enough.
 absl::Status SyncDirectory(const std::string& path);
 
-// Renames and flushes the parent directory.
+// Renames and flushes the parent directory. Errors name `to`: `from` is a temporary path.
 absl::Status RenamePath(const std::string& from, const std::string& to);
 
 // Removes a file or a whole tree; nothing there is fine.

@@ -12,7 +12,9 @@ namespace awase {
 namespace {
 
 using ::awase::testing::StatusIs;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(Files, ReplaceKeepsTheOldBytesWhenItFails) {
   testing::TempDir dir;
@@ -25,6 +27,23 @@ TEST(Files, ReplaceKeepsTheOldBytesWhenItFails) {
 
 TEST(Files, AFullDiskSaysSo) {
   EXPECT_THAT(WriteFile("/dev/full", "bytes"), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("free disk")));
+}
+
+TEST(Files, TemporaryNamesAreNotTold) {
+  testing::TempDir dir;
+  std::filesystem::create_directories(dir.Join("ACTIVE/not_empty"));
+  for (const absl::Status& status : {ReplaceFile("/dev/full/x", "bytes"), ReplaceFile(dir.Join("ACTIVE"), "bytes"),
+                                     CheckWritable("/proc/self/fdinfo")}) {
+    EXPECT_FALSE(status.ok());
+    EXPECT_THAT(std::string(status.message()), AllOf(Not(HasSubstr(".tmp")), Not(HasSubstr(".probe"))));
+  }
+}
+
+TEST(CheckWritable, MakesTheDirectoryAndLeavesNothingInIt) {
+  testing::TempDir dir;
+  AWASE_EXPECT_OK(CheckWritable(dir.Join("a/b")));
+  EXPECT_TRUE(std::filesystem::is_empty(dir.Join("a/b")));
+  EXPECT_FALSE(CheckWritable("/proc/self/fdinfo").ok());  // there, but nobody can make files in it
 }
 
 TEST(RemoveLeftovers, RemovesWhatTheDeadLeftAnHourAgo) {
