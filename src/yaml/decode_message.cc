@@ -56,12 +56,6 @@ std::string UnknownKeyMessage(absl::string_view key, const Descriptor& type) {
   return absl::StrCat("unknown key ", Quoted(key), "; known here: ", absl::StrJoin(known, ", "));
 }
 
-// Keys in paths: as they are when they read well.
-std::string PathKey(absl::string_view key) {
-  const bool plain = !key.empty() && key.size() <= 40 && key.find_first_of(".[]\" \n\t\r") == absl::string_view::npos;
-  return plain ? std::string(key) : Quoted(key);
-}
-
 }  // namespace
 
 // One decoding. Recursion follows the tree, whose depth is bounded.
@@ -120,6 +114,10 @@ class Decoder {
     }
   }
 
+  void NotePlace(Place place) {
+    if (asides_ == 0) out_.places_.try_emplace(path_, place);
+  }
+
   // Whether `node` is of a kind that may have a value; if not, it is reported. An empty value has no place of its own.
   bool HasValue(const Node& node, Place place, absl::string_view wanted) {
     if (node.kind == NodeKind::kNull) {
@@ -145,7 +143,7 @@ class Decoder {
 
   void DecodeMessageValue(const Node& node, Place place, Message* message) {
     if (!IsKind(node, NodeKind::kMap, place, "a map of keys and values")) return;
-    out_.places_.try_emplace(path_, node.place);
+    NotePlace(node.place);
     Seen seen;
     for (std::size_t i = 0; i + 1 < node.children.size() && !stopped_; i += 2) {
       DecodeEntry(node.children[i], node.children[i + 1], &seen, message);
@@ -181,9 +179,11 @@ class Decoder {
     }
     const Step step(&path_, StepText(key.text));
     if (is_repeated || IsSecondOfOneof(*field, key, seen)) {
-      // Decoded beside the message: the problems within it count as well.
+      // Decoded beside the message: the problems within it count as well, but nothing of it is there.
       const std::unique_ptr<Message> aside(message->New());
+      ++asides_;
       DecodeField(value, key.place, *field, aside.get());
+      --asides_;
       return;
     }
     DecodeField(value, key.place, *field, message);
@@ -212,7 +212,7 @@ class Decoder {
 
   void DecodeList(const Node& node, Place place, const FieldDescriptor& field, Message* message) {
     if (!IsKind(node, NodeKind::kSequence, place, "a list such as [a, b]")) return;
-    out_.places_.try_emplace(path_, node.place);
+    NotePlace(node.place);
     for (std::size_t i = 0; i < node.children.size() && !stopped_; ++i) {
       const Step step(&path_, absl::StrCat("[", i, "]"));
       DecodeValue(node.children[i], node.children[i].place, field, message);
@@ -221,7 +221,7 @@ class Decoder {
 
   void DecodeMap(const Node& node, Place place, const FieldDescriptor& field, Message* message) {
     if (!IsKind(node, NodeKind::kMap, place, "a map of keys and values")) return;
-    out_.places_.try_emplace(path_, node.place);
+    NotePlace(node.place);
     const FieldDescriptor& key_field = *field.message_type()->map_key();
     const FieldDescriptor& value_field = *field.message_type()->map_value();
     Seen seen;
@@ -240,19 +240,23 @@ class Decoder {
   void DecodeValue(const Node& node, Place place, const FieldDescriptor& field, Message* message) {
     if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
       if (!IsKind(node, NodeKind::kScalar, place, yaml_internal::Wanted(field))) return;
-      out_.places_.try_emplace(path_, node.place);
+      NotePlace(node.place);
       ReportIfRefused(yaml_internal::DecodeScalar(node, field, message), node.place);
       return;
     }
     const auto& reflection = *message->GetReflection();
     Message* part =
         field.is_repeated() ? reflection.AddMessage(message, &field) : reflection.MutableMessage(message, &field);
+    if (const FieldDescriptor* values = yaml_internal::ListWrittenFor(*field.message_type())) {
+      DecodeList(node, place, *values, part);
+      return;
+    }
     if (!yaml_internal::IsWrittenAsScalar(*field.message_type())) {
       DecodeMessageValue(node, place, part);
       return;
     }
     if (!IsKind(node, NodeKind::kScalar, place, yaml_internal::Wanted(field))) return;
-    out_.places_.try_emplace(path_, node.place);
+    NotePlace(node.place);
     ReportIfRefused(yaml_internal::DecodeMessageScalar(node.text, part), node.place);
   }
 
@@ -263,8 +267,14 @@ class Decoder {
   const DecodeOptions& options_;
   Decoded& out_;
   std::string path_;
+  int asides_ = 0;        // keys around the present place that are given twice
   bool stopped_ = false;  // enough problems
 };
+
+std::string PathKey(absl::string_view key) {
+  const bool plain = !key.empty() && key.size() <= 40 && key.find_first_of(".[]\" \n\t\r") == absl::string_view::npos;
+  return plain ? std::string(key) : Quoted(key);
+}
 
 Place Decoded::PlaceOf(absl::string_view path) const {
   while (true) {

@@ -92,6 +92,12 @@ bool IsWrittenAsScalar(const Descriptor& type) {
   return type.full_name() == kMoney || type.full_name() == kTimestamp || type.full_name() == kDuration;
 }
 
+const FieldDescriptor* ListWrittenFor(const Descriptor& type) {
+  if (type.field_count() != 1) return nullptr;
+  const FieldDescriptor* only = type.field(0);
+  return only->is_repeated() && !only->is_map() && only->name() == "values" ? only : nullptr;
+}
+
 absl::Status DecodeMessageScalar(absl::string_view text, Message* message) {
   const std::string& type = message->GetDescriptor()->full_name();
   if (type == kMoney) {

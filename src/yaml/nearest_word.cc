@@ -4,6 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "awase/yaml/quoted.h"
+
 namespace awase::yaml {
 
 std::size_t EditDistance(absl::string_view a, absl::string_view b) {
@@ -39,6 +43,13 @@ std::string NearestWord(absl::string_view word, absl::Span<const std::string> wo
     }
   }
   return found;
+}
+
+std::string UnknownWord(absl::string_view what, absl::string_view word, absl::Span<const std::string> known) {
+  const std::string nearest = NearestWord(word, known);
+  return absl::StrCat("unknown ", what, " ", Quoted(word), "; ",
+                      nearest.empty() ? absl::StrCat("want one of ", absl::StrJoin(known, ", "))
+                                      : absl::StrCat("did you mean ", Quoted(nearest), "?"));
 }
 
 }  // namespace awase::yaml

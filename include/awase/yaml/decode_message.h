@@ -13,6 +13,7 @@
 //   message            map; unknown and duplicate keys and a second member of a oneof are problems
 //   repeated           list; a lone value is a problem
 //   map<string, V>     map
+//   a message whose only field is a repeated one called `values`: that list
 //   string             any scalar, as it is written: 0012 stays "0012"
 //   bool               true or false
 //   integers           decimal digits without quotes and without leading zeros, within the range of the field's type
@@ -50,6 +51,9 @@ struct Problem {
   std::string path;  // "rules[3].bundle.products[1]"; empty for the text as a whole
   std::string message;
 };
+
+// How a key of a map stands in paths: as it is when it reads well, else in quotes.
+std::string PathKey(absl::string_view key);
 
 struct DecodeOptions {
   // Nesting of maps and lists; anything deeper is not read and, where the schema would go that deep, a problem.

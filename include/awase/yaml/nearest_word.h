@@ -19,6 +19,10 @@ std::size_t EditDistance(absl::string_view a, absl::string_view b);
 // up to three bytes must be within one edit: everything short is near to everything short.
 std::string NearestWord(absl::string_view word, absl::Span<const std::string> words, std::size_t most = 2);
 
+// Of a word that is none of `known`: `unknown slot "highr"; did you mean "higher"?`, or which ones are known where none
+// is near.
+std::string UnknownWord(absl::string_view what, absl::string_view word, absl::Span<const std::string> known);
+
 }  // namespace awase::yaml
 
 #endif  // AWASE_YAML_NEAREST_WORD_H_

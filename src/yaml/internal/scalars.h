@@ -23,6 +23,10 @@ bool IsWrittenAsScalar(const google::protobuf::Descriptor& type);
 // REQUIRES: IsWrittenAsScalar.
 absl::Status DecodeMessageScalar(absl::string_view text, google::protobuf::Message* message);
 
+// The field that is written in place of messages of this type: their only one, repeated and called `values`. Protobuf
+// has no maps of lists. Null for all other types.
+const google::protobuf::FieldDescriptor* ListWrittenFor(const google::protobuf::Descriptor& type);
+
 // "text such as …": what is wanted for a value of `field` (for one element when it is repeated).
 std::string Wanted(const google::protobuf::FieldDescriptor& field);
 

@@ -50,6 +50,16 @@ TEST(DecodeMessage, FollowsTheDescriptorThroughMapsAndLists) {
   EXPECT_EQ(sample.children_by_number().at(3).name(), "three");
 }
 
+TEST(DecodeMessage, WritesAListInPlaceOfAMessageThatHoldsNothingElse) {
+  const auto sample = DecodeSample("words_by_name: {spec.colour: [black, 007], empty: []}\n");
+  EXPECT_THAT(sample.words_by_name().at("spec.colour").values(), ElementsAre("black", "007"));
+  EXPECT_TRUE(sample.words_by_name().at("empty").values().empty());
+  EXPECT_THAT(ProblemsOf("words_by_name: {a: b, c: {values: [d]}, e: [[f]]}\n"),
+              ElementsAre("1:20 words_by_name.a: want a list such as [a, b], got \"b\"",
+                          "1:26 words_by_name.c: want a list such as [a, b], got a map",
+                          "1:45 words_by_name.e[0]: want text, got a list"));
+}
+
 TEST(DecodeMessage, ReportsUnknownKeysWithTheNearestKnownOne) {
   EXPECT_THAT(ProblemsOf("nmae: a\nchild:\n  falg: true\n"),
               ElementsAre("1:1 nmae: unknown key \"nmae\"; did you mean \"name\"?",
