@@ -226,4 +226,21 @@ AttributeView ProductView::attribute(std::size_t position) const {
   return view;
 }
 
+std::optional<std::size_t> ProductView::FindAttribute(absl::string_view name) const {
+  std::size_t first = 0;
+  std::size_t last = attribute_count();
+  while (first < last) {
+    const std::size_t middle = first + (last - first) / 2;
+    const absl::string_view own = attribute(middle).name;
+    if (own == name) return middle;
+    own < name ? first = middle + 1 : last = middle;
+  }
+  return std::nullopt;
+}
+
+absl::string_view ProductView::AttributeText(absl::string_view name) const {
+  const std::optional<std::size_t> position = FindAttribute(name);
+  return position.has_value() ? attribute(*position).text : absl::string_view();
+}
+
 }  // namespace awase::artefact

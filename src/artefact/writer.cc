@@ -285,6 +285,11 @@ struct VersionWriter::State {
 
   ~State() { stop = true; }  // nobody wants any more what is still being written
 
+  absl::StatusOr<std::string> Finish(const Contents& contents, std::size_t threads);
+
+  // For those who asked for a version in model_dir and know of nothing else.
+  absl::Status InModelDir(const absl::Status& status) const { return SayInstead(status, temporary.path(), model_dir); }
+
   std::string model_dir;
   TemporaryPath temporary;
   std::atomic<bool> stop = false;
@@ -303,13 +308,15 @@ absl::StatusOr<VersionWriter> VersionWriter::Create(const std::string& model_dir
   RemoveLeftovers(model_dir, kTemporaryPrefix);
   auto state = std::make_unique<State>(model_dir);
   // In a container a killed run may have had the same process number.
-  AWASE_RETURN_IF_ERROR(RemoveTree(state->temporary.path()));
-  AWASE_RETURN_IF_ERROR(MakeDirectories(state->temporary.path()));
+  AWASE_RETURN_IF_ERROR(state->InModelDir(RemoveTree(state->temporary.path())));
+  AWASE_RETURN_IF_ERROR(state->InModelDir(MakeDirectories(state->temporary.path())));
   return VersionWriter(std::move(state));
 }
 
 absl::Status VersionWriter::AddRelation(std::shared_ptr<const relations::Relation> relation) {
-  for (const BackgroundWork& earlier : state_->writing) AWASE_RETURN_IF_ERROR(earlier.FailureSoFar());
+  for (const BackgroundWork& earlier : state_->writing) {
+    AWASE_RETURN_IF_ERROR(state_->InModelDir(earlier.FailureSoFar()));
+  }
   Sections sections;
   artefact::AddRelation(*relation, &sections);
   SectionWriter& writer = state_->relations.emplace_back(state_->temporary.path(), std::move(sections));
@@ -319,27 +326,32 @@ absl::Status VersionWriter::AddRelation(std::shared_ptr<const relations::Relatio
 }
 
 absl::StatusOr<std::string> VersionWriter::Finish(const Contents& contents, std::size_t threads) {
-  const std::string& temporary = state_->temporary.path();
+  absl::StatusOr<std::string> version = state_->Finish(contents, threads);
+  if (!version.ok()) return state_->InModelDir(version.status());
+  return version;
+}
+
+absl::StatusOr<std::string> VersionWriter::State::Finish(const Contents& contents, std::size_t threads) {
   Manifest manifest;
   manifest.format_version = kFormatVersion;
   manifest.created_at = absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone());
   AWASE_ASSIGN_OR_RETURN(manifest.settings_json, CanonicalJson("settings", contents.settings_json));
   AWASE_ASSIGN_OR_RETURN(manifest.report_json, CanonicalJson("report", contents.report_json));
-  SectionWriter rest(temporary, SectionsOf(contents));
-  AWASE_RETURN_IF_ERROR(rest.Write(threads, state_->stop));
-  for (BackgroundWork& writing : state_->writing) AWASE_RETURN_IF_ERROR(writing.Wait());
+  SectionWriter rest(temporary.path(), SectionsOf(contents));
+  AWASE_RETURN_IF_ERROR(rest.Write(threads, stop));
+  for (BackgroundWork& work : writing) AWASE_RETURN_IF_ERROR(work.Wait());
   AWASE_RETURN_IF_ERROR(rest.Finish(&manifest));
-  for (SectionWriter& relation : state_->relations) AWASE_RETURN_IF_ERROR(relation.Finish(&manifest));
+  for (SectionWriter& relation : relations) AWASE_RETURN_IF_ERROR(relation.Finish(&manifest));
   manifest.version = ComputeVersion(manifest);
 
-  const std::string directory = JoinPath(state_->model_dir, manifest.version);
+  const std::string directory = JoinPath(model_dir, manifest.version);
   const auto existing = Model::Open(directory, {.threads = threads});
   if (existing.ok() && (*existing)->version() == manifest.version) return manifest.version;
-  AWASE_RETURN_IF_ERROR(WriteManifest(temporary, manifest));
-  AWASE_RETURN_IF_ERROR(SyncDirectory(temporary));
+  AWASE_RETURN_IF_ERROR(WriteManifest(temporary.path(), manifest));
+  AWASE_RETURN_IF_ERROR(SyncDirectory(temporary.path()));
   // A directory of that name which does not open as this version is broken: this one takes its place.
   AWASE_RETURN_IF_ERROR(RemoveTree(directory));
-  AWASE_RETURN_IF_ERROR(RenamePath(temporary, directory));
+  AWASE_RETURN_IF_ERROR(RenamePath(temporary.path(), directory));
   return manifest.version;
 }
 

@@ -1,9 +1,17 @@
 #include "awase/catalog/product.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
-#include "absl/strings/string_view.h"
 
 namespace awase::catalog {
+
+absl::string_view FindText(const Product& product, absl::string_view name) {
+  const auto at =
+      std::lower_bound(product.attributes.begin(), product.attributes.end(), name,
+                       [](const Attribute& attribute, absl::string_view key) { return attribute.name < key; });
+  return at != product.attributes.end() && at->name == name ? absl::string_view(at->text) : absl::string_view();
+}
 
 std::string CategoryLeaf(const std::string& category) {
   const std::size_t separator = category.rfind('>');

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,21 +24,25 @@ namespace {
 using artefact::Model;
 using orders::OrderLog;
 
+constexpr char kTemporaryPrefix[] = "awase-eval-";
+
 class Run {
  public:
   explicit Run(const EvaluateOptions& options) : options_(options) {}
 
   absl::StatusOr<Evaluation> Execute() {
     if (!options_.questions_dir.empty()) {  // before hours of work, not after
-      AWASE_RETURN_IF_ERROR(Annotate(MakeDirectories(options_.questions_dir), "--questions"));
+      AWASE_RETURN_IF_ERROR(Annotate(CheckWritable(options_.questions_dir), "--questions cannot be written"));
     }
     AWASE_RETURN_IF_ERROR(options_.models.empty() ? TrainOnFirstOrders(options_.training) : FindUnseenOrders());
     evaluation_.training_orders = training_.order_count();
     ComparisonOptions comparison = options_.comparison;
     absl::Status written;
     comparison.on_questions = [&](const orders::BasketSet& learned_from, const evaluation::TestCases& cases) {
-      if (options_.questions_dir.empty()) return;
-      written = Annotate(evaluation::WriteQuestions(options_.questions_dir, learned_from, cases), "--questions");
+      if (!options_.questions_dir.empty()) {
+        written = Annotate(evaluation::WriteQuestions(options_.questions_dir, learned_from, cases), "--questions");
+      }
+      if (options_.on_comparing) options_.on_comparing();
     };
     evaluation_.comparison = CompareVersions(versions_, training_, held_out_, comparison);
     AWASE_RETURN_IF_ERROR(written);
@@ -122,8 +127,12 @@ class Run {
   }
 
   absl::Status TrainOnFirstOrders(trainer::TrainOptions training) {
-    const TemporaryPath directory(
-        JoinPath(std::filesystem::temp_directory_path().string(), TemporaryName("awase-eval-")));
+    std::error_code error;
+    const std::string temporary = std::filesystem::temp_directory_path(error).string();
+    if (error) return absl::FailedPreconditionError(absl::StrCat("no temporary folder (TMPDIR): ", error.message()));
+    AWASE_RETURN_IF_ERROR(Annotate(CheckWritable(temporary), "the temporary folder (TMPDIR) cannot be written"));
+    RemoveLeftovers(temporary, kTemporaryPrefix);
+    const TemporaryPath directory(JoinPath(temporary, TemporaryName(kTemporaryPrefix)));
     training.model_dir = directory.path();
     training.append.clear();
     training.relations = {relations::RelationKind::kBoughtTogether};  // nothing else is asked
@@ -132,10 +141,11 @@ class Run {
     training.report = false;
     training.held_out = &held_out_;
     training.held_out_share = options_.held_out_share;
-    AWASE_ASSIGN_OR_RETURN(const trainer::TrainReport report, trainer::Train(training));
+    const absl::StatusOr<trainer::TrainReport> report = trainer::Train(training);
+    if (!report.ok()) return SayInstead(report.status(), directory.path(), temporary);
     AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const Model> version, Model::Open(directory.path()));
     AWASE_ASSIGN_OR_RETURN(trainer::StoredOrders store,
-                           trainer::ReadOrderStore(JoinPath(directory.path(), report.version)));
+                           trainer::ReadOrderStore(JoinPath(directory.path(), report->version)));
     versions_.push_back(std::move(version));  // mapped: it outlives its directory
     training_ = std::move(store.log);
     const auto first_time = std::find_if(held_out_.order_times.begin(), held_out_.order_times.end(),

@@ -82,11 +82,10 @@ std::string LaddersToCsv(const artefact::Model& model) {
     const auto rungs = model.rungs(ProductAt(i));
     for (std::size_t r = 0; r < rungs.size(); ++r) {
       const ladder::Rung& rung = rungs[r];
-      const artefact::ProductView other = model.product(rung.other);
-      const CurrencyCode currency = other.price().value_or(Money()).currency;
+      const Money difference = families::PriceDifference(model, rung);
       absl::StrAppend(&csv, CsvField(product.product_id()), ",", ladder::DirectionName(rung.direction), ",",
-                      static_cast<int>(rung.rung), ",", CsvField(other.product_id()), ",", rung.price_delta_minor, ",",
-                      currency.text(), ",");
+                      static_cast<int>(rung.rung), ",", CsvField(model.product(rung.other).product_id()), ",",
+                      difference.minor_units, ",", difference.currency.text(), ",");
       absl::StrAppend(&csv, ladder::GradeName(rung.grade), ",",
                       CsvField(families::RungEvidenceText(model, ProductAt(i), r)), "\n");
     }

@@ -54,7 +54,7 @@ absl::Status WriteParquet(absl::string_view csv, const std::string& path) {
   if (status.ok()) status = RenamePath(parquet_path, path);
   RemoveTree(text_path).IgnoreError();
   RemoveTree(parquet_path).IgnoreError();
-  return status;
+  return SayInstead(SayInstead(status, text_path, path), parquet_path, path);
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "awase/artefact/fee_columns.h"
 #include "awase/base/money.h"
+#include "awase/catalog/price_basis.h"
 #include "awase/catalog/product.h"
 
 namespace awase::families {
@@ -17,8 +19,15 @@ using artefact::ProductView;
 using ladder::FamilySource;
 using relations::RelationKind;
 
+bool IsFreePlan(const ProductView& product) {
+  return catalog::IsFreePlan(artefact::FeeColumnsOf(product),
+                             product.pack_quantity().has_value() && !product.pack_unit().empty());
+}
+
 bool TakesPart(const ProductView& product) {
-  return product.visible() && product.price().has_value() && product.price()->minor_units > 0;
+  const std::optional<Money> price = product.price();
+  if (!product.visible() || !price.has_value()) return false;
+  return price->minor_units > 0 || (price->minor_units == 0 && IsFreePlan(product));
 }
 
 // The variant that speaks for `root`; nothing where none takes part in ladders.

@@ -6,13 +6,14 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "awase/base/money.h"
+#include "awase/catalog/plan_columns.h"
 #include "awase/catalog/unit_price.h"
 #include "awase/families/rung_text.h"
-#include "families/internal/attributes.h"
 
 namespace awase::families {
 namespace {
@@ -20,7 +21,6 @@ namespace {
 using artefact::AttributeView;
 using artefact::Model;
 using artefact::ProductView;
-using families_internal::FindAttribute;
 using relations::RelationKind;
 
 std::string UnitPriceOf(const ProductView& product) {
@@ -37,14 +37,12 @@ std::vector<TableStep> StepsOf(const Model& model, ProductIndex product) {
   const auto evidence = model.rung_evidence(product);
   for (std::size_t r = 0; r < rungs.size(); ++r) {
     const ladder::Rung& rung = rungs[r];
-    const ProductView other = model.product(rung.other);
-    const CurrencyCode currency = other.price().value_or(Money()).currency;
     steps.push_back({.direction = rung.direction,
                      .rung = rung.rung,
                      .grade = rung.grade,
                      .kind = evidence.empty() ? ladder::StepKind::kModel : evidence[r].kind,
-                     .other_id = std::string(other.product_id()),
-                     .price_delta = FormatMoneyDifference({rung.price_delta_minor, currency}),
+                     .other_id = std::string(model.product(rung.other).product_id()),
+                     .price_delta = FormatMoneyDifference(PriceDifference(model, rung)),
                      .evidence = RungEvidenceText(model, product, r)});
   }
   return steps;
@@ -91,8 +89,7 @@ TableRow RowOf(const Model& model, ProductIndex product, const std::vector<std::
   }
   row.tier = std::string(view.tier());
   for (const std::string& column : columns) {
-    const std::optional<AttributeView> attribute = FindAttribute(view, column);
-    row.specs.emplace_back(attribute.has_value() ? attribute->text : absl::string_view());
+    row.specs.emplace_back(view.AttributeText(column));
   }
   row.steps = StepsOf(model, product);
   return row;
@@ -124,6 +121,7 @@ FamilyTable TableOf(const Model& model, const Family& family, std::size_t most_r
 }
 
 absl::string_view SpecName(absl::string_view column) {
+  if (absl::StartsWith(column, catalog::kOveragePrefix)) return column;  // a price, beside the limit of that name
   const std::size_t dot = column.find('.');
   return dot == absl::string_view::npos ? column : column.substr(dot + 1);
 }

@@ -17,14 +17,12 @@
 #include "awase/families/family_table.h"
 #include "awase/ladder/rung.h"
 #include "awase/ladder/share_bounds.h"
-#include "families/internal/attributes.h"
 
 namespace awase::families {
 namespace {
 
 using artefact::AttributeView;
 using artefact::ProductView;
-using families_internal::FindAttribute;
 using ladder::Direction;
 using ladder::RungEvidence;
 
@@ -34,8 +32,8 @@ std::string SpecList(const ProductView& product, const ProductView& other, std::
   for (std::size_t i = 0; i < std::min<std::size_t>(product.attribute_count(), 32); ++i) {
     if ((mask >> i & 1U) == 0) continue;
     const AttributeView mine = product.attribute(i);
-    const std::optional<AttributeView> theirs = FindAttribute(other, mine.name);
-    if (theirs.has_value()) specs.push_back(absl::StrCat(SpecName(mine.name), " ", mine.text, "→", theirs->text));
+    const absl::string_view theirs = other.AttributeText(mine.name);
+    if (!theirs.empty()) specs.push_back(absl::StrCat(SpecName(mine.name), " ", mine.text, "→", theirs));
   }
   return absl::StrJoin(specs, ", ");
 }
@@ -138,6 +136,10 @@ std::string FamilyText(const ProductView& product, const ladder::Rung& rung) {
 }
 
 }  // namespace
+
+Money PriceDifference(const artefact::Model& model, const ladder::Rung& rung) {
+  return {rung.price_delta_minor, model.product(rung.other).price().value_or(Money()).currency};
+}
 
 std::string RungEvidenceText(const artefact::Model& model, ProductIndex product, std::size_t position) {
   const ladder::Rung& rung = model.rungs(product)[position];

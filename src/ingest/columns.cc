@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "awase/base/status_macros.h"
 #include "awase/yaml/nearest_word.h"
 
@@ -133,6 +134,17 @@ std::vector<absl::string_view> AbsentColumns(const TableSchema& schema, const Co
   return absent;
 }
 
+// "limit.minutes" for "Limit.minutes" and "limits.minutes"; nothing where the first part is like none of ours.
+std::optional<std::string> AttributeMeant(const std::string& theirs) {
+  const std::size_t dot = theirs.find('.');
+  if (dot == std::string::npos || dot + 1 == theirs.size()) return std::nullopt;
+  std::vector<absl::string_view> first_parts;
+  for (const absl::string_view prefix : kAttributePrefixes) first_parts.push_back(absl::StripSuffix(prefix, "."));
+  const std::optional<std::string> meant = ClosestName(absl::string_view(theirs).substr(0, dot), first_parts);
+  if (!meant.has_value()) return std::nullopt;
+  return absl::StrCat(*meant, theirs.substr(dot));
+}
+
 // A misspelt column that may be left out is left out: whoever gave it wants to know.
 void NoteMisspelt(const std::string& theirs, const TableSchema& schema, absl::Span<const absl::string_view> absent,
                   ColumnPlan* plan) {
@@ -142,6 +154,7 @@ void NoteMisspelt(const std::string& theirs, const TableSchema& schema, absl::Sp
     const absl::Span<const absl::string_view> names = ForeignNamesOf(ours);
     if (std::find(names.begin(), names.end(), simple) != names.end()) meant = std::string(ours);
   }
+  if (!meant.has_value() && schema.has_attributes) meant = AttributeMeant(theirs);
   if (!meant.has_value()) return;
   plan->notes.push_back(absl::StrCat("column \"", theirs, "\" is not used; if it is ", *meant,
                                      ", say so in a dataset map (--dataset map.yaml): ", schema.name, ": {columns: {",

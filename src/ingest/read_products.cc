@@ -11,6 +11,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "awase/base/status_macros.h"
+#include "awase/catalog/plan_columns.h"
+#include "awase/catalog/price_basis.h"
 #include "awase/ingest/read_dump.h"
 #include "ingest/internal/pack_columns.h"
 #include "ingest/internal/table_reader.h"
@@ -106,16 +108,15 @@ std::optional<Fault> TakeCurrency(const Row& row, CurrencyCode* currency) {
   return std::nullopt;
 }
 
-// A plan without a price costs its fee, or what a seat of it costs. What is no fee is told by awase::plans.
+// A plan without a price costs its fee, or where nothing else is paid what a seat of it costs. What is no fee is told
+// by awase::plans.
 void TakeFeeAsPrice(CurrencyCode currency, catalog::Product* product) {
-  for (const absl::string_view column : {"fee", "fee_per_seat"}) {
-    if (product->price.has_value()) return;
-    for (const catalog::Attribute& attribute : product->attributes) {
-      if (attribute.name != column) continue;
-      const absl::StatusOr<Money> fee = ParseMoney(attribute.text, currency);
-      if (fee.ok() && fee->minor_units >= 0) product->price = *fee;
-    }
-  }
+  if (product->price.has_value()) return;
+  const absl::string_view base = catalog::FindText(*product, catalog::kFeeColumn);
+  const absl::string_view per_seat = catalog::FindText(*product, catalog::kFeePerSeatColumn);
+  const bool is_paid_by_seat = catalog::IsNothing(base) && !per_seat.empty();
+  const absl::StatusOr<Money> fee = ParseMoney(is_paid_by_seat ? per_seat : base, currency);
+  if (fee.ok() && fee->minor_units >= 0) product->price = *fee;
 }
 
 std::optional<Fault> TakeNumbers(const Row& row, CurrencyCode currency, catalog::Product* product) {

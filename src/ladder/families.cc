@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,7 +11,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "ladder/internal/spec_value.h"
+#include "awase/catalog/price_basis.h"
+#include "awase/catalog/spec_value.h"
+#include "ladder/internal/name_groups.h"
 
 namespace awase::ladder_internal {
 namespace {
@@ -22,6 +25,7 @@ using ladder::LadderProblem;
 
 constexpr double kMostOfAType = 0.8;        // see GatherFamilies
 constexpr std::size_t kLadderOfSeries = 3;  // products
+constexpr double kBeyondLeastStep = 1.01;   // so that it is one, whatever the rounding
 
 struct FamilyName {
   FamilySource source;
@@ -50,6 +54,7 @@ class FamilyGatherer {
     ChooseRepresentatives();
     NumberFamilies();
     SplitTypes();
+    ValueFreePlans();
     SortMembers();
     return std::move(result_);
   }
@@ -63,6 +68,7 @@ class FamilyGatherer {
       problems_->Add(LadderProblem::Kind::kNoPrice, "price", index);
       return false;
     }
+    if (catalog::IsFreePlan(product)) return true;
     if (product.price->minor_units <= 0) {
       problems_->Add(LadderProblem::Kind::kNegativePrice, "price", index);
       return false;
@@ -86,44 +92,53 @@ class FamilyGatherer {
   }
 
   void NumberFamilies() {
-    // Name, currency, pack unit, and whether it is a subscription: from a single purchase a step may lead to a cheaper
-    // subscription (pack_steps.h), so that no ladder of models may lead back.
-    using Key = std::tuple<std::uint32_t, std::string, absl::string_view, bool>;
-    absl::flat_hash_map<FamilyName, std::uint32_t> names;
-    absl::flat_hash_map<Key, std::uint32_t> numbers;
-    std::vector<CurrencyCode> first_currency;  // by name
+    absl::flat_hash_map<FamilyName, std::uint32_t> numbers;
+    std::vector<std::pair<FamilySource, NameGroups>> names;  // in the order of their first products
     for (std::size_t root = 0; root < catalog_.size(); ++root) {
       if (representatives_[root] == kNoProduct) continue;
       const Product& product = catalog_.product(representatives_[root]);
       std::optional<FamilyName> name = NameOf(product);
       if (!name.has_value()) continue;
       const FamilySource source = name->source;
-      const std::uint32_t number = names.try_emplace(*std::move(name), names.size()).first->second;
-      const CurrencyCode currency = product.price->currency;
-      if (number == first_currency.size()) first_currency.push_back(currency);
-      if (currency != first_currency[number]) {
-        problems_->Add(LadderProblem::Kind::kSeveralCurrencies, "currency", representatives_[root]);
-      }
-      const bool is_subscription = !product.subscription_interval.empty();
-      const auto [family, is_new] =
-          numbers.try_emplace(Key{number, std::string(currency.text()), PackUnitOf(product), is_subscription},
-                              static_cast<std::uint32_t>(sources_.size()));
-      if (is_new) sources_.push_back(source);
-      result_.members.push_back({ValueOf(product), product.price->minor_units, root_popularity_[root],
-                                 HashOfText(product.title), representatives_[root], ProductAt(root), family->second});
+      const std::uint32_t number = numbers.try_emplace(*std::move(name), names.size()).first->second;
+      if (number == names.size()) names.push_back({source, {}});
+      names[number].second[{product.price->currency, PackUnitOf(product), catalog::PriceBasisOf(product)}].push_back(
+          representatives_[root]);
+    }
+    for (auto& [source, groups] : names) {
+      PlaceFreePlans(catalog_, &groups);
+      TellWhatDiffers(groups, problems_);
+      for (const auto& [bounds, products] : groups) AddFamily(source, products);
+    }
+  }
+
+  void AddFamily(FamilySource source, const std::vector<ProductIndex>& products) {
+    const auto family = static_cast<std::uint32_t>(sources_.size());
+    sources_.push_back(source);
+    for (const ProductIndex index : products) {
+      const Product& product = catalog_.product(index);
+      const ProductIndex root = catalog_.root(index);
+      result_.members.push_back({ValueOf(product), product.price->minor_units, root_popularity_[Slot(root)],
+                                 catalog::HashOfText(product.title), index, root, family});
     }
   }
 
   struct Series {
     std::uint32_t size = 0;
-    double lowest = 0, highest = 0;
+    bool has_free_plan = false;
+    double lowest = std::numeric_limits<double>::infinity(), highest = 0;  // of what is paid
 
-    void Add(double value) {
-      lowest = size == 0 ? value : std::min(lowest, value);
-      highest = std::max(highest, value);
+    void Add(const Member& member) {
       ++size;
+      has_free_plan = has_free_plan || member.is_free();
+      if (member.is_free()) return;
+      lowest = std::min(lowest, member.value);
+      highest = std::max(highest, member.value);
     }
-    bool IsLadder(double min_step) const { return size >= kLadderOfSeries && highest >= lowest * min_step; }
+    bool IsLadder(double min_step) const {
+      const bool has_prices = has_free_plan ? highest > 0 : highest >= lowest * min_step;
+      return size >= kLadderOfSeries && has_prices;
+    }
   };
 
   const std::string& SeriesOf(const Member& member) const { return catalog_.product(member.product).series; }
@@ -135,7 +150,7 @@ class FamilyGatherer {
     for (const Member& member : result_.members) {
       ++sizes[member.family];
       if (sources_[member.family] != FamilySource::kProductType || SeriesOf(member).empty()) continue;
-      series[{member.family, SeriesOf(member)}].Add(member.value);
+      series[{member.family, SeriesOf(member)}].Add(member);
     }
     std::vector<std::uint32_t> in_series(sizes.size(), 0), in_ladders(sizes.size(), 0);
     for (const auto& [key, of_series] : series) {
@@ -154,6 +169,23 @@ class FamilyGatherer {
     }
   }
 
+  // The next plan after a free one is the cheapest that is paid. Where nothing is paid, fees say nothing of an order.
+  void ValueFreePlans() {
+    free_values_.assign(sources_.size(), std::numeric_limits<double>::infinity());
+    for (const Member& member : result_.members) {
+      if (!member.is_free()) free_values_[member.family] = std::min(free_values_[member.family], member.value);
+    }
+    for (double& value : free_values_) value /= min_step_ * kBeyondLeastStep;
+    for (Member& member : result_.members) {
+      if (member.is_free()) member.value = free_values_[member.family];
+    }
+    std::erase_if(result_.members, [this](const Member& member) {
+      if (std::isfinite(member.value)) return false;
+      problems_->Add(LadderProblem::Kind::kOnlyFreePlans, "price", member.product);
+      return true;
+    });
+  }
+
   void SortMembers() {
     std::sort(result_.members.begin(), result_.members.end(), [](const Member& a, const Member& b) {
       return std::tie(a.family, a.value, a.product) < std::tie(b.family, b.value, b.product);
@@ -163,7 +195,7 @@ class FamilyGatherer {
       Member& member = result_.members[m];
       if (m == 0 || member.family != last_family_) {
         last_family_ = member.family;
-        result_.families.push_back({m, m, sources_[last_family_]});
+        result_.families.push_back({m, m, sources_[last_family_], free_values_[last_family_]});
       }
       member.family = static_cast<std::uint32_t>(result_.families.size() - 1);  // some numbers have lost all members
       result_.families.back().last = m + 1;
@@ -177,7 +209,9 @@ class FamilyGatherer {
   ProblemTally* problems_;
   std::vector<std::uint64_t> root_popularity_;
   std::vector<ProductIndex> representatives_;  // per root
-  std::vector<FamilySource> sources_;          // by the numbers that families have before they are sorted
+  // By the numbers that families have before they are sorted.
+  std::vector<FamilySource> sources_;
+  std::vector<double> free_values_;
   std::uint32_t last_family_ = 0;
   Families result_;
 };

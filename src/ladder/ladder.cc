@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "awase/base/parallel.h"
 #include "awase/ladder/share_bounds.h"
 #include "ladder/internal/choose_rungs.h"
 #include "ladder/internal/dominance.h"
@@ -30,6 +31,8 @@ using catalog::Catalog;
 using catalog::Product;
 using namespace ladder_internal;  // NOLINT(google-build-using-namespace): the parts of this library, nothing else
 
+constexpr std::size_t kProductGrain = 1024;
+
 class RungWriter {
  public:
   RungWriter(const Catalog& catalog, const Families& families, const SpecTable& specs, const ChosenRungs& chosen,
@@ -43,16 +46,34 @@ class RungWriter {
         options_(options) {}
 
   LadderSet Write() const {
+    const std::size_t pieces = (catalog_.size() + kProductGrain - 1) / kProductGrain;
+    std::vector<LadderSet> written(pieces);
+    ParallelFor(options_.threads, pieces, 1, [&](std::size_t first, std::size_t last, std::size_t) {
+      for (std::size_t piece = first; piece < last; ++piece) {
+        const std::size_t end = std::min(catalog_.size(), (piece + 1) * kProductGrain);
+        for (std::size_t p = piece * kProductGrain; p < end; ++p) {
+          AddRungs(ProductAt(p), &written[piece]);
+          written[piece].offsets.push_back(written[piece].rungs.size());
+        }
+      }
+    });
+    return Join(&written);
+  }
+
+ private:
+  static LadderSet Join(std::vector<LadderSet>* pieces) {
     LadderSet set;
     set.offsets.push_back(0);
-    for (std::size_t p = 0; p < catalog_.size(); ++p) {
-      AddRungs(ProductAt(p), &set);
-      set.offsets.push_back(set.rungs.size());
+    for (LadderSet& piece : *pieces) {
+      const std::uint64_t before = set.rungs.size();
+      for (const std::uint64_t offset : piece.offsets) set.offsets.push_back(before + offset);
+      set.rungs.insert(set.rungs.end(), piece.rungs.begin(), piece.rungs.end());
+      set.evidence.insert(set.evidence.end(), piece.evidence.begin(), piece.evidence.end());
+      piece = {};
     }
     return set;
   }
 
- private:
   void AddRungs(ProductIndex product, LadderSet* set) const {
     const std::uint32_t member = families_.member_of_root[Slot(catalog_.root(product))];
     if (member == kNoMember || !catalog_.product(product).price.has_value()) return;

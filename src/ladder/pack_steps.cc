@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "awase/catalog/price_basis.h"
 #include "awase/catalog/unit_price.h"
 #include "ladder/internal/own_brands.h"
 #include "ladder/internal/same_product.h"
@@ -29,8 +30,8 @@ constexpr std::size_t kMostSizesLooked = 64;
 struct Pack {
   ProductIndex product;
   ProductIndex root;
-  absl::string_view interval;  // of its subscription; empty: a single purchase
-  Ratio content;               // 1 where no product of the group tells it
+  std::string interval;  // NormalInterval of its subscription; empty: a single purchase
+  Ratio content;         // 1 where no product of the group tells it
   Ratio unit_price;
   std::int64_t price_minor;
   std::uint32_t popularity;
@@ -161,7 +162,7 @@ class StepFinder {
     const Product& product = catalog_.product(index);
     Pack pack{index,
               catalog_.root(index),
-              product.subscription_interval,
+              product.subscription_interval.empty() ? "" : catalog::NormalInterval(product.subscription_interval),
               1,
               1,
               0,

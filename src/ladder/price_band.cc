@@ -15,6 +15,7 @@ double WidestStepOf(absl::Span<const Member> members, const ladder::LadderOption
   double count = 1;
   double tier = 0;
   for (const Member& member : members) {
+    if (member.is_free()) continue;  // its value is made up
     if (tier > 0 && member.value < tier * options.min_step) continue;
     if (tier > 0) {
       gaps += std::log(member.value / tier);

@@ -25,9 +25,9 @@ constexpr double kFirm = 0.2;
 
 constexpr std::size_t kProductGrain = 4096;
 
-std::uint64_t GroupOf(const SpecValue& value) {
-  if (value.kind == SpecValue::Kind::kMissing) return 0;
-  if (value.kind == SpecValue::Kind::kText) return value.qualifier;
+std::uint64_t GroupOf(const catalog::SpecValue& value) {
+  if (value.kind == catalog::SpecValue::Kind::kMissing) return 0;
+  if (value.kind == catalog::SpecValue::Kind::kText) return value.qualifier;
   const std::uint64_t group = (value.unit * 0x9E3779B97F4A7C15) ^ value.qualifier;
   return group == 0 ? 1 : group;
 }
@@ -96,9 +96,9 @@ class SpecTableBuilder {
     const SpecTable::Range range = table_.ranges_[product];
     for (std::uint64_t s = range.first; s < range.last; ++s) {
       const Attribute& attribute = attributes[s - range.first];
-      SpecValue value = ParseSpecValue(attribute.text);
+      catalog::SpecValue value = catalog::ParseSpecValue(attribute.text);
       if (absl::StartsWith(attribute.name, "limit.") && absl::EqualsIgnoreCase(attribute.text, "unlimited")) {
-        value = ParseSpecValue("1000000000000000");  // more than any limit
+        value = catalog::ParseSpecValue("1000000000000000");  // more than any limit
       }
       table_.specs_[s] = {.value = value.number,
                           .unit = value.unit,
@@ -144,9 +144,7 @@ class SpecTableBuilder {
       const std::string& name = names_[cells[first].spec->column];
       const auto of_column = absl::MakeConstSpan(cells).subspan(first, last - first);
       FamilyColumn column = DescribeColumn(name, of_column);
-      for (std::size_t c = first; c < last && column.problem.has_value(); ++c) {
-        problems->Add(*column.problem, name, cells[c].product);
-      }
+      for (const ProductIndex product : column.concerned) problems->Add(*column.problem, name, product);
       family_columns_[family].push_back(std::move(column));
       first = last;
     }
@@ -196,10 +194,10 @@ class SpecTableBuilder {
       case FamilyColumn::Order::kNone:
         return false;
       case FamilyColumn::Order::kNumbers:
-        return spec->kind == SpecValue::Kind::kNumber && spec->unit == column.unit;
+        return spec->kind == catalog::SpecValue::Kind::kNumber && spec->unit == column.unit;
       case FamilyColumn::Order::kClasses: {
         const auto rank = column.class_ranks.find(spec->group);
-        if (spec->kind != SpecValue::Kind::kText || rank == column.class_ranks.end()) return false;
+        if (spec->kind != catalog::SpecValue::Kind::kText || rank == column.class_ranks.end()) return false;
         spec->value = rank->second;
         spec->group = 1;
         return true;

@@ -1,7 +1,9 @@
 #include "ladder/internal/step_judge.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "awase/catalog/price_basis.h"
 #include "ladder/internal/dominance.h"
 #include "ladder/internal/tiers.h"
 
@@ -16,7 +18,7 @@ bool StepJudge::IsSameProduct(ProductIndex a, ProductIndex b) const {
   const Product& other = catalog_.product(b);
   return !one.title.empty() && one.title == other.title && one.brand == other.brand &&
          one.pack_quantity == other.pack_quantity && one.tier == other.tier &&
-         one.subscription_interval == other.subscription_interval && !specs_.of(a).empty() &&
+         catalog::IsSameInterval(one.subscription_interval, other.subscription_interval) && !specs_.of(a).empty() &&
          !Compare(specs_.of(a), specs_.of(b)).differs;
 }
 
@@ -58,8 +60,9 @@ StepEdge StepJudge::Describe(std::uint32_t cheap, std::uint32_t dear) const {
   edge.dominates = comparison.Dominates() || (edge.is_tier_up && comparison.worse == 0);
   edge.is_dominated = comparison.IsDominated() && !edge.is_tier_up;
   const double value_ratio = member(dear).value / member(cheap).value;
-  const double price_ratio =
-      static_cast<double>(member(dear).price_minor) / static_cast<double>(member(cheap).price_minor);
+  const double price_ratio = member(cheap).is_free() ? value_ratio
+                                                     : static_cast<double>(member(dear).price_minor) /
+                                                           static_cast<double>(member(cheap).price_minor);
   const double widest = widest_step(cheap);
   edge.is_below_band = value_ratio < options_.min_step;
   edge.is_beyond_band = value_ratio > widest || price_ratio > widest;
@@ -69,11 +72,9 @@ StepEdge StepJudge::Describe(std::uint32_t cheap, std::uint32_t dear) const {
 bool StepJudge::IsOfKindOf(ProductIndex variant, std::uint32_t member) const {
   const Product& own = catalog_.product(variant);
   const Product& speaker = catalog_.product(this->member(member).product);
-  if (!own.price.has_value() || own.price->minor_units <= 0 || own.price->currency != speaker.price->currency) {
-    return false;
-  }
-  // One variant may be a subscription and another one not: see families.cc.
-  if (own.subscription_interval.empty() != speaker.subscription_interval.empty()) return false;
+  if (!own.price.has_value() || own.price->currency != speaker.price->currency) return false;
+  if (own.price->minor_units <= 0 && !catalog::IsFreePlan(own)) return false;
+  if (catalog::PriceBasisOf(own) != catalog::PriceBasisOf(speaker)) return false;  // one variant may be a subscription
   return PackUnitOf(own) == PackUnitOf(speaker) && own.tier == speaker.tier;
 }
 
@@ -84,23 +85,35 @@ std::optional<StepEdge> StepJudge::DescribeFor(ProductIndex variant, ladder::Dir
   const Member& other = member(up ? edge.dear : edge.cheap);
   if (member(own).product == variant) return edge;
   if (!IsOfKindOf(variant, own) || IsSameProduct(variant, other.product)) return std::nullopt;
-  const Product& product = catalog_.product(variant);
-  const double price_ratio = static_cast<double>(other.price_minor) / static_cast<double>(product.price->minor_units);
-  const double value_ratio = other.value / ValueOf(product);
+  const StepSize size = SizeFor(variant, own, direction, other);
   // A pack of no sensible size has no ratio above zero that is finite.
-  const double price_step = up ? price_ratio : 1 / price_ratio;
-  const double value_step = up ? value_ratio : 1 / value_ratio;
-  if (price_step <= 1 || !(value_step > 0 && std::isfinite(value_step))) return std::nullopt;
-  if (value_step <= 1 && !edge.is_last_resort) return std::nullopt;
+  if (size.in_price <= 1 || !(size.in_value > 0 && std::isfinite(size.in_value))) return std::nullopt;
+  if (size.in_value <= 1 && !edge.is_last_resort) return std::nullopt;
   const auto own_specs = specs_.of(variant);
   const auto other_specs = specs_.of(other.product);
   const Comparison comparison = up ? Compare(own_specs, other_specs) : Compare(other_specs, own_specs);
   edge.dominates = comparison.Dominates() || (edge.is_tier_up && comparison.worse == 0);
   edge.is_dominated = comparison.IsDominated() && !edge.is_tier_up;
   const double widest = std::pow(widest_step(own), steps);
-  edge.is_below_band = value_step < options_.min_step;
-  edge.is_beyond_band = value_step > widest || price_step > widest;
+  edge.is_below_band = size.in_value < options_.min_step;
+  edge.is_beyond_band = size.in_value > widest || size.in_price > widest;
   return edge;
+}
+
+StepJudge::StepSize StepJudge::SizeFor(ProductIndex variant, std::uint32_t own, ladder::Direction direction,
+                                       const Member& other) const {
+  const bool up = direction == ladder::Direction::kHigher;
+  const Product& product = catalog_.product(variant);
+  const std::int64_t price = product.price->minor_units;
+  const double value = price == 0 ? families_.families[member(own).family].free_value : ValueOf(product);
+  const double value_step = up ? other.value / value : value / other.value;
+  const std::int64_t cheap = up ? price : other.price_minor;
+  const std::int64_t dear = up ? other.price_minor : price;
+  if (cheap > 0) return {static_cast<double>(dear) / static_cast<double>(cheap), value_step};
+  if (dear == 0) return {1, 1};
+  // What is paid is a step from nothing, also where this variant costs less than what speaks for its root.
+  const double from_nothing = std::max(value_step, options_.min_step);
+  return {from_nothing, from_nothing};
 }
 
 }  // namespace awase::ladder_internal

@@ -10,9 +10,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/types/span.h"
 #include "awase/base/parallel.h"
+#include "awase/catalog/spec_value.h"
 #include "ladder/internal/class_order.h"
 #include "ladder/internal/rank_correlation.h"
-#include "ladder/internal/spec_value.h"
 
 namespace awase::ladder_internal {
 namespace {
@@ -30,9 +30,9 @@ struct TierCell {
 // All tiers are numbers of one unit, or none of them has one. Nothing when they are not.
 std::optional<std::vector<double>> AsNumbers(const std::vector<TierCell>& cells, bool* have_unit) {
   std::vector<double> numbers;
-  std::optional<SpecValue> first;
+  std::optional<catalog::SpecValue> first;
   for (const TierCell& cell : cells) {
-    const SpecValue value = ParseSpecValue(cell.name);
+    const catalog::SpecValue value = catalog::ParseSpecValue(cell.name);
     if (!first.has_value()) first = value;
     if (!value.IsComparableWith(*first)) return std::nullopt;
     numbers.push_back(value.number);

@@ -49,6 +49,12 @@ double& SimilarOrders(ListSettings& s) { return s.similar_orders; }
 double& SameType(ListSettings& s) { return s.same_type_bonus; }
 double& TypeLift(ListSettings& s) { return s.type_lift_exponent; }
 
+bool IsCancelled(const TuneOptions& options) { return options.cancelled && options.cancelled(); }
+
+absl::Status CheckCancelled(const TuneOptions& options) {
+  return IsCancelled(options) ? absl::CancelledError("the search for settings was interrupted") : absl::OkStatus();
+}
+
 class Search {
  public:
   Search(TrialPages* pages, const TuneOptions& options, TuneResult* result)
@@ -76,13 +82,11 @@ class Search {
     return pages_.Try(settings);
   }
 
-  bool cancelled() const { return options_.cancelled && options_.cancelled(); }
-
  private:
   bool ImproveOne(const Dimension& dimension) {
     const double before = dimension.value(result_.settings);
     for (const double value : dimension.grid) {
-      if (cancelled()) return false;
+      if (IsCancelled(options_)) return false;
       ListSettings tried = result_.settings;
       if (dimension.value(tried) == value) continue;
       dimension.value(tried) = value;
@@ -101,11 +105,12 @@ class Search {
 };
 
 // The largest bonus that is free; where that does not cover `wanted`, the smallest that does.
-double FindCoverageBonus(double wanted, CoverageTrial* trial) {
+absl::StatusOr<double> FindCoverageBonus(double wanted, const TuneOptions& options, CoverageTrial* trial) {
   const CoverageTrial::Outcome plain = trial->Try(0);
   double free = 0;
   double covered = plain.coverage;
   for (double bonus = 0.01; bonus < 0.5 && covered < kEnoughCoverage * wanted; bonus *= 2) {
+    AWASE_RETURN_IF_ERROR(CheckCancelled(options));
     const CoverageTrial::Outcome outcome = trial->Try(bonus);
     if (outcome.ndcg < kFreeLoss * plain.ndcg) break;
     free = bonus;
@@ -115,22 +120,26 @@ double FindCoverageBonus(double wanted, CoverageTrial* trial) {
   double low = std::max(free, 0.005);
   double high = 16;
   for (int step = 0; step < 8; ++step) {
+    AWASE_RETURN_IF_ERROR(CheckCancelled(options));
     const double middle = std::sqrt(low * high);
     (trial->Try(middle).coverage >= wanted ? high : low) = middle;
   }
   return std::round(high * 1e4) / 1e4;
 }
 
-std::vector<Quality> ClassicalQuality(const orders::BasketIndex& index, const std::vector<evaluation::ListCase>& cases,
-                                      const std::vector<std::uint32_t>& units, std::size_t threads) {
-  const auto rankers = evaluation::ClassicalListRankers(index, /*with_ease=*/false, threads);
-  std::vector<const evaluation::ListRanker*> borrowed;
-  for (const auto& ranker : rankers) borrowed.push_back(ranker.get());
+absl::StatusOr<std::vector<Quality>> ClassicalQuality(const orders::BasketIndex& index,
+                                                      const std::vector<evaluation::ListCase>& cases,
+                                                      const std::vector<std::uint32_t>& units,
+                                                      const TuneOptions& options) {
+  const auto rankers = evaluation::ClassicalListRankers(index, /*with_ease=*/false, options.threads);
   evaluation::MeasureOptions measure;
   measure.resamples = 0;
-  measure.threads = threads;
+  measure.threads = options.threads;
   std::vector<Quality> qualities;
-  for (const evaluation::ListQuality& quality : evaluation::MeasureLists(cases, borrowed, units, measure)) {
+  for (const auto& ranker : rankers) {
+    AWASE_RETURN_IF_ERROR(CheckCancelled(options));
+    const evaluation::ListRanker* const alone[] = {ranker.get()};  // each takes a while
+    const evaluation::ListQuality quality = evaluation::MeasureLists(cases, alone, units, measure).front();
     qualities.push_back({quality.ranker, quality.ndcg_at_10.value, quality.coverage_at_10});
   }
   return qualities;
@@ -161,6 +170,7 @@ absl::StatusOr<Counted> CountEarlier(const orders::BasketSet& earlier, const Lis
   options.top_k = CountedListLength(lists_internal::kChosen, earlier.product_count);
   options.min_buyers = tune.min_buyers;
   options.threads = tune.threads;
+  options.cancelled = tune.cancelled;
   Counted counted;
   AWASE_ASSIGN_OR_RETURN(counted.relation, relations::BuildRelation(earlier, options));
   counted.near = lists_internal::NearFor(counted.relation, settings, tune.threads);
@@ -183,6 +193,7 @@ absl::StatusOr<Counted> SearchRelevance(const orders::BasketIndex& index,
                   {HalfLife, {0, 240, 120, 60, 30}, has_times && !fixed.half_life_days},
                   {SeasonWeight, {0, 0.5, 1, 2, 4, 8}, result->knows_season && !fixed.season_weight},
                   {Trend, trends, has_times && !fixed.trend_exponent}});
+  AWASE_RETURN_IF_ERROR(CheckCancelled(options));
   // How orders weigh is settled: they need not be counted again.
   pages.KeepOnly(result->settings.ranking);
   ListSettings wanted = result->settings;
@@ -196,6 +207,7 @@ absl::StatusOr<Counted> SearchRelevance(const orders::BasketIndex& index,
                   {TypeLift, {0, 0.05, 0.1, 0.2}, has_types && !fixed.type_lift_exponent},
                   {Trend, trends, has_times && !fixed.trend_exponent},
                   {PopularityExponent, {-0.1, -0.05, 0, 0.05, 0.1}, !fixed.popularity_exponent}});
+  AWASE_RETURN_IF_ERROR(CheckCancelled(options));
   return counted;
 }
 
@@ -238,14 +250,16 @@ absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const ord
     AWASE_ASSIGN_OR_RETURN(
         counted, SearchRelevance(index, evaluation::DrawCases(later, is_known, draw).lists, types, options, &result));
     // As many pages as the protocol asks of: how much of the catalogue lists cover depends on how many are looked at.
-    result.classical = ClassicalQuality(index, cases, units, options.threads);
+    AWASE_ASSIGN_OR_RETURN(result.classical, ClassicalQuality(index, cases, units, options));
   } else {
     AWASE_ASSIGN_OR_RETURN(counted, CountEarlier(earlier, result.settings, options));
   }
+  AWASE_RETURN_IF_ERROR(CheckCancelled(options));
   CoverageTrial trial(earlier, counted.relation, counted.near, types, cases, result.settings, options.threads);
   counted = {};  // the trial has taken what it needs
   if (options.search && !options.fixed.coverage_bonus) {
-    result.settings.coverage_bonus = FindCoverageBonus(WantedCoverage(result.classical), &trial);
+    AWASE_ASSIGN_OR_RETURN(result.settings.coverage_bonus,
+                           FindCoverageBonus(WantedCoverage(result.classical), options, &trial));
   }
   const CoverageTrial::Outcome chosen = trial.Try(result.settings.coverage_bonus);
   result.chosen = {"chosen", chosen.ndcg, chosen.coverage};

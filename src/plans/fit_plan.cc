@@ -18,17 +18,12 @@
 namespace awase::plans {
 namespace {
 
-using plans_internal::CanBeAdded;
 using plans_internal::FamilyMetrics;
 using plans_internal::HasOverage;
 using plans_internal::HistoryCosts;
 using plans_internal::MetricNeed;
 using plans_internal::Need;
 using plans_internal::SortOptions;
-
-bool IsComparable(const Plan& plan, const Plan& other) {
-  return plan.currency == other.currency && plan.interval == other.interval;
-}
 
 class Fitter {
  public:
@@ -72,7 +67,7 @@ class Fitter {
     Configuration now{.plan = subscription_.plan, .options = {}, .seats = subscription_.seats.value_or(1)};
     for (const Option* option : subscription_.options) {
       if (subscription_.plan->Includes(option->product)) continue;
-      if (CanBeAdded(*option, *subscription_.plan)) {
+      if (option->CanBeAddedTo(*subscription_.plan)) {
         now.options.push_back(option);
       } else {
         fit_.has_options = false;
@@ -95,8 +90,8 @@ class Fitter {
       if (!IsComparable(plan, *subscription_.plan)) continue;
       add(plan);
       limits_seats = limits_seats || plan.fee.is_per_seat;
-      for (const Option& option : book_.options()) {
-        if (option.is_capacity && CanBeAdded(option, plan)) add(option);
+      for (const std::uint32_t place : book_.OptionPlacesOf(plan)) {
+        if (const Option& option = book_.options()[place]; option.is_capacity) add(option);
       }
     }
     for (const Option* option : fit_.now.options) add(*option);
@@ -128,7 +123,13 @@ class Fitter {
 
   void NoteNearLimits() {
     for (const MetricNeed& need : need_->metrics()) {
-      if (!need.is_known || !fit_.now.Knows(need.metric)) continue;
+      if (!need.is_known) continue;
+      if (!fit_.now.Knows(need.metric)) {
+        // What the plan says nothing of it does not give, where others of its family do.
+        const Quantity had_anyway{need.metric == kSeatsMetric ? kMicrosPerUnit : 0};
+        if (!need_->IsEnough(fit_.now, need)) fit_.near_limits.push_back({need.metric, need.use, had_anyway, true});
+        continue;
+      }
       const std::optional<Quantity> limit = need_->AllowedBy(fit_.now, need);
       if (!limit.has_value() || *need.amount <= *limit) continue;
       fit_.near_limits.push_back({need.metric, need.use, *limit, !HasOverage(fit_.now, need.metric)});
@@ -151,6 +152,10 @@ class Fitter {
     const std::vector<Configuration> choices = plans_internal::ChoicesOf(book_, subscription_, plan, *need_);
     for (const Configuration& choice : choices) {
       if (choice == fit_.now) continue;
+      if (const MetricNeed* lack = need_->FindLack(choice)) {  // before costs are counted: most of many options do
+        if (!why_not.has_value()) why_not = SkippedPlan{&plan, SkipCause::kBelowNeed, lack->metric};
+        continue;
+      }
       const Move move = MoveTo(choice);
       if (std::optional<SkippedPlan> cause = WhyNot(move)) {
         if (!why_not.has_value()) why_not = std::move(cause);
@@ -197,10 +202,9 @@ class Fitter {
                                                          [&then](ProductIndex option) { return then.Has(option); });
   }
 
+  // Of what meets the need.
   std::optional<SkippedPlan> WhyNot(const Move& move) const {
     const Plan* plan = move.to.plan;
-    if (const MetricNeed* lack = need_->FindLack(move.to))
-      return SkippedPlan{plan, SkipCause::kBelowNeed, lack->metric};
     if (!fit_.meets_need) return std::nullopt;
     if (fit_.is_cooling_down) return SkippedPlan{plan, SkipCause::kCoolingDown, ""};
     if (GivesUpPerks(move.to)) return SkippedPlan{plan, SkipCause::kLacksPerk, ""};

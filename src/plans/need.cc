@@ -93,6 +93,14 @@ bool Need::IsEnough(const Configuration& configuration, const MetricNeed& need) 
   return is_covered && !IsOverageDearer(configuration, plan_now_, need.metric);
 }
 
+std::optional<Quantity> Need::MissingIn(const Configuration& configuration, const MetricNeed& lack) const {
+  if (!lack.amount.has_value()) return std::nullopt;
+  if (lack.must_not_worsen && IsOverageDearer(configuration, plan_now_, lack.metric)) return std::nullopt;
+  const Quantity had =
+      configuration.Knows(lack.metric) ? AllowedBy(configuration, lack).value_or(Quantity{0}) : Quantity{0};
+  return Quantity{std::max<std::int64_t>(lack.amount->micros - had.micros, 0)};
+}
+
 const MetricNeed* Need::FindLack(const Configuration& configuration) const {
   const auto lack = std::find_if(metrics_.begin(), metrics_.end(), [this, &configuration](const MetricNeed& need) {
     return !IsEnough(configuration, need);

@@ -1,7 +1,6 @@
 #include "awase/plans/plan.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "absl/numeric/int128.h"
@@ -10,15 +9,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "plans/internal/columns.h"
+#include "awase/catalog/plan_columns.h"
+#include "awase/catalog/price_basis.h"
 #include "plans/internal/exact_decimal.h"
 
 namespace awase::plans {
 namespace {
 
 using catalog::Attribute;
+using catalog::FindText;
 using catalog::Product;
-using plans_internal::FindText;
 
 // Reads one product's columns; faults are collected, all of them.
 class ChargeReader {
@@ -27,7 +27,7 @@ class ChargeReader {
       : product_(product), faults_(faults) {
     charge_.product = index;
     charge_.product_id = product.product_id;
-    charge_.interval = NormalInterval(product.subscription_interval);
+    charge_.interval = catalog::NormalInterval(product.subscription_interval);
     if (product.price.has_value()) charge_.currency = product.price->currency;
   }
 
@@ -35,14 +35,14 @@ class ChargeReader {
     ReadFee();
     for (const Attribute& attribute : product_.attributes) {
       absl::string_view metric = attribute.name;
-      if (absl::ConsumePrefix(&metric, plans_internal::kLimitPrefix)) {
+      if (absl::ConsumePrefix(&metric, catalog::kLimitPrefix)) {
         ReadLimit(attribute, &TermOf(metric));
-      } else if (absl::ConsumePrefix(&metric, plans_internal::kOveragePrefix)) {
+      } else if (absl::ConsumePrefix(&metric, catalog::kOveragePrefix)) {
         ReadOverage(attribute, &TermOf(metric));
       }
     }
     if (charge_.fee.is_per_seat && HasOverage(kSeatsMetric)) {
-      Note(plans_internal::kFeePerSeatColumn, "seats are paid for twice: by fee_per_seat and by overage.seats");
+      Note(catalog::kFeePerSeatColumn, "seats are paid for twice: by fee_per_seat and by overage.seats");
     }
     std::sort(charge_.terms.begin(), charge_.terms.end(),
               [](const Term& a, const Term& b) { return a.metric < b.metric; });
@@ -64,25 +64,25 @@ class ChargeReader {
   }
 
   void ReadFee() {
-    const absl::string_view fee = FindText(product_, plans_internal::kFeeColumn);
-    const absl::string_view per_seat = FindText(product_, plans_internal::kFeePerSeatColumn);
+    const absl::string_view fee = FindText(product_, catalog::kFeeColumn);
+    const absl::string_view per_seat = FindText(product_, catalog::kFeePerSeatColumn);
     charge_.fee.is_per_seat = !per_seat.empty();
     if (charge_.fee.is_per_seat) {
-      ReadAmount(plans_internal::kFeePerSeatColumn, per_seat, &charge_.fee.per_seat_minor);
+      ReadAmount(catalog::kFeePerSeatColumn, per_seat, &charge_.fee.per_seat_minor);
     }
     if (!fee.empty()) {
-      ReadAmount(plans_internal::kFeeColumn, fee, &charge_.fee.base_minor);
+      ReadAmount(catalog::kFeeColumn, fee, &charge_.fee.base_minor);
     } else if (charge_.fee.is_per_seat) {
       charge_.fee.base_minor = 0;  // the price of such a plan is that of a seat
     } else if (product_.price.has_value()) {
       charge_.fee.base_minor = product_.price->minor_units;
     } else {
-      Note(plans_internal::kFeeColumn, "neither a fee nor a price; a free plan has the fee 0");
+      Note(catalog::kFeeColumn, "neither a fee nor a price; a free plan has the fee 0");
     }
   }
 
   void ReadLimit(const Attribute& attribute, Term* term) {
-    if (absl::EqualsIgnoreCase(attribute.text, plans_internal::kUnlimited)) {
+    if (absl::EqualsIgnoreCase(attribute.text, catalog::kUnlimited)) {
       term->limit = std::nullopt;
       return;
     }
@@ -123,16 +123,6 @@ class ChargeReader {
   bool ok_ = true;
 };
 
-constexpr std::array<std::pair<absl::string_view, absl::string_view>, 27> kIntervals = {{
-    {"daily", "day"},       {"day", "day"},          {"1 day", "day"},       {"p1d", "day"},
-    {"weekly", "week"},     {"week", "week"},        {"1 week", "week"},     {"p1w", "week"},
-    {"p7d", "week"},        {"monthly", "month"},    {"month", "month"},     {"1 month", "month"},
-    {"p1m", "month"},       {"mo", "month"},         {"per month", "month"}, {"quarterly", "quarter"},
-    {"quarter", "quarter"}, {"3 months", "quarter"}, {"p3m", "quarter"},     {"yearly", "year"},
-    {"annual", "year"},     {"annually", "year"},    {"year", "year"},       {"1 year", "year"},
-    {"p1y", "year"},        {"p12m", "year"},        {"12 months", "year"},
-}};
-
 }  // namespace
 
 std::int64_t Fee::Of(std::int64_t seats) const {
@@ -148,18 +138,24 @@ const Term* Charge::FindTerm(absl::string_view metric) const {
 
 bool Plan::Includes(ProductIndex option) const { return std::binary_search(includes.begin(), includes.end(), option); }
 
-bool Option::FitsTo(ProductIndex plan) const { return std::binary_search(option_of.begin(), option_of.end(), plan); }
+bool IsComparable(const Plan& plan, const Plan& other) {
+  return plan.family == other.family && plan.currency == other.currency && plan.interval == other.interval;
+}
+
+bool Option::CanBeAddedTo(const Plan& plan) const {
+  return currency == plan.currency && interval == plan.interval &&
+         std::binary_search(option_of.begin(), option_of.end(), plan.product);
+}
 
 bool IsPlanProduct(const Product& product) {
   bool has_perk = false;
   for (const Attribute& attribute : product.attributes) {
     const absl::string_view name = attribute.name;
-    if (name == plans_internal::kFeeColumn || name == plans_internal::kFeePerSeatColumn ||
-        name == plans_internal::kOptionOfColumn || absl::StartsWith(name, plans_internal::kLimitPrefix) ||
-        absl::StartsWith(name, plans_internal::kOveragePrefix)) {
+    if (name == catalog::kFeeColumn || name == catalog::kFeePerSeatColumn || name == catalog::kOptionOfColumn ||
+        absl::StartsWith(name, catalog::kLimitPrefix) || absl::StartsWith(name, catalog::kOveragePrefix)) {
       return true;
     }
-    has_perk = has_perk || absl::StartsWith(name, plans_internal::kPerkPrefix);
+    has_perk = has_perk || absl::StartsWith(name, catalog::kPerkPrefix);
   }
   return has_perk && !product.subscription_interval.empty();
 }
@@ -170,14 +166,6 @@ bool SaysNoPerk(absl::string_view text) {
 
 bool IsSameUse(absl::string_view use, absl::string_view other) {
   return absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(use), absl::StripAsciiWhitespace(other));
-}
-
-std::string NormalInterval(absl::string_view text) {
-  std::string lower = absl::AsciiStrToLower(absl::StripAsciiWhitespace(text));
-  for (const auto& [written, interval] : kIntervals) {
-    if (lower == written) return std::string(interval);
-  }
-  return lower;
 }
 
 std::optional<Charge> ReadCharge(const Product& product, ProductIndex index, std::vector<Fault>* faults) {

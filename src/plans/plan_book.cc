@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,7 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "plans/internal/columns.h"
+#include "awase/base/money.h"
+#include "awase/catalog/plan_columns.h"
 #include "plans/internal/plan_reader.h"
 
 namespace awase::plans {
@@ -56,6 +58,7 @@ class FamilyReview {
     NoteMixtures();
     NoteMissingTerms();
     if (family_.size() <= kMostReviewed) {
+      NotePricesBesideFees();
       NotePointlessPlans();
     } else {
       Note(family_.front(), "family",
@@ -92,12 +95,35 @@ class FamilyReview {
       for (const Term& term : plan.terms) metrics.insert(term.metric);
       if (plan.fee.is_per_seat) metrics.emplace(kSeatsMetric);
     }
+    for (const std::string& metric : metrics) NoteThoseWithout(metric);
+  }
+
+  // Each of them, or in a large family the first with how many they are.
+  void NoteThoseWithout(const std::string& metric) {
+    std::vector<const Plan*> without;
     for (const Plan& plan : family_) {
-      for (const std::string& metric : metrics) {
-        if (plan.FindTerm(metric) != nullptr || (metric == kSeatsMetric && plan.fee.is_per_seat)) continue;
-        Note(plan, absl::StrCat(plans_internal::kLimitPrefix, metric),
-             "not given, though others of its family have it: never offered to who uses it; say unlimited if it is");
-      }
+      const bool says_it = plan.FindTerm(metric) != nullptr || (metric == kSeatsMetric && plan.fee.is_per_seat);
+      if (!says_it) without.push_back(&plan);
+    }
+    const bool is_each_noted = family_.size() <= kMostReviewed;
+    for (const Plan* plan : without) {
+      const std::string others =
+          is_each_noted ? "" : absl::StrCat(", as with ", without.size() - 1, " other plans of its ", family_.size());
+      Note(*plan, absl::StrCat(catalog::kLimitPrefix, metric),
+           absl::StrCat("not given", others,
+                        ", though others of its family have it: never offered to who uses it; say unlimited if it is"));
+      if (!is_each_noted) return;
+    }
+  }
+
+  // Of plans with a fee per seat the price is what pages call it.
+  void NotePricesBesideFees() {
+    for (const Plan& plan : family_) {
+      if (!plan.price_minor.has_value() || *plan.price_minor == plan.fee.base_minor || plan.fee.is_per_seat) continue;
+      Note(plan, catalog::kFeeColumn,
+           absl::StrCat("is ", FormatMoney({plan.fee.base_minor, plan.currency}), ", and the price ",
+                        FormatMoney({*plan.price_minor, plan.currency}),
+                        ": pages show the price, advice reckons with the fee"));
     }
   }
 
@@ -108,8 +134,7 @@ class FamilyReview {
         return !Dominates(plan, other) || other.product < plan.product;  // of equal ones the first stays
       });
       if (better == family_.end()) continue;
-      Note(plan, plans_internal::kFeeColumn,
-           absl::StrCat("nobody is better off with it than with ", better->product_id));
+      Note(plan, catalog::kFeeColumn, absl::StrCat("nobody is better off with it than with ", better->product_id));
     }
   }
 
@@ -152,7 +177,7 @@ PlanBook PlanBook::Build(absl::Span<const Entry> entries) {
   plans_internal::PlanReader reader(ids, &book.faults_, &book.notes_);
   for (const Entry& entry : entries) {
     if (!IsPlanProduct(*entry.product)) continue;
-    if (!plans_internal::FindText(*entry.product, plans_internal::kOptionOfColumn).empty()) {
+    if (!catalog::FindText(*entry.product, catalog::kOptionOfColumn).empty()) {
       if (auto option = reader.ReadOption(*entry.product, entry.index)) book.options_.push_back(*std::move(option));
     } else if (auto plan = reader.ReadPlan(*entry.product, entry.index)) {
       book.plans_.push_back(*std::move(plan));
@@ -166,6 +191,7 @@ PlanBook PlanBook::Build(absl::Span<const Entry> entries) {
   });
   for (std::size_t i = 0; i < book.plans_.size(); ++i) book.plan_places_.emplace_back(book.plans_[i].product, i);
   std::sort(book.plan_places_.begin(), book.plan_places_.end());
+  book.IndexOptions();
   SortFaults(&book.faults_);
   return book;
 }
@@ -188,7 +214,7 @@ void PlanBook::AddIncludedTerms() {
       const Option* option = FindOption(product);
       if (option == nullptr) continue;
       if (option->interval != plan.interval && !option->terms.empty()) {
-        notes_.push_back({plan.product_id, std::string(plans_internal::kIncludesColumn),
+        notes_.push_back({plan.product_id, std::string(catalog::kIncludesColumn),
                           absl::StrCat("limits of ", option->product_id, " are for another interval: not counted")});
         continue;
       }
@@ -196,6 +222,33 @@ void PlanBook::AddIncludedTerms() {
     }
     std::sort(plan.terms.begin(), plan.terms.end(), [](const Term& a, const Term& b) { return a.metric < b.metric; });
   }
+}
+
+void PlanBook::IndexOptions() {
+  std::vector<std::pair<std::size_t, std::uint32_t>> pairs;  // place of a plan, of one of its options
+  for (std::size_t place = 0; place < options_.size(); ++place) {
+    for (const ProductIndex product : options_[place].option_of) {
+      const Plan* plan = FindPlan(product);
+      if (plan == nullptr || !options_[place].CanBeAddedTo(*plan)) continue;
+      pairs.emplace_back(static_cast<std::size_t>(plan - plans_.data()), static_cast<std::uint32_t>(place));
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  option_offsets_.assign(plans_.size() + 1, 0);
+  for (const auto& [plan, option] : pairs) {
+    ++option_offsets_[plan + 1];
+    option_places_.push_back(option);
+  }
+  std::partial_sum(option_offsets_.begin(), option_offsets_.end(), option_offsets_.begin());
+}
+
+absl::Span<const std::uint32_t> PlanBook::OptionPlacesOf(const Plan& plan) const {
+  const Plan* own = FindPlan(plan.product);
+  if (own == nullptr) return {};
+  const auto place = static_cast<std::size_t>(own - plans_.data());
+  return absl::MakeConstSpan(option_places_)
+      .subspan(option_offsets_[place], option_offsets_[place + 1] - option_offsets_[place]);
 }
 
 const Plan* PlanBook::FindPlan(ProductIndex product) const {

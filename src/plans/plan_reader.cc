@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "plans/internal/columns.h"
+#include "awase/catalog/plan_columns.h"
 #include "plans/internal/exact_decimal.h"
 
 namespace awase::plans_internal {
@@ -26,7 +26,8 @@ std::vector<std::string> PerksOf(const Product& product) {
   std::vector<std::string> perks;  // attributes are sorted by name
   for (const Attribute& attribute : product.attributes) {
     absl::string_view name = attribute.name;
-    if (absl::ConsumePrefix(&name, kPerkPrefix) && !plans::SaysNoPerk(attribute.text)) perks.emplace_back(name);
+    if (absl::ConsumePrefix(&name, catalog::kPerkPrefix) && !plans::SaysNoPerk(attribute.text))
+      perks.emplace_back(name);
   }
   return perks;
 }
@@ -35,7 +36,7 @@ std::vector<std::string> PerksOf(const Product& product) {
 
 std::vector<ProductIndex> PlanReader::ReadIds(const Product& product, absl::string_view column) {
   std::vector<ProductIndex> products;
-  for (absl::string_view id : absl::StrSplit(FindText(product, column), absl::ByAnyChar(",;|"))) {
+  for (absl::string_view id : absl::StrSplit(catalog::FindText(product, column), absl::ByAnyChar(",;|"))) {
     id = absl::StripAsciiWhitespace(id);
     if (id.empty()) continue;
     const auto known = ids_.find(id);
@@ -56,13 +57,15 @@ std::optional<Plan> PlanReader::ReadPlan(const Product& product, ProductIndex in
   if (!charge.has_value()) return std::nullopt;
   Plan plan{*std::move(charge)};
   plan.family = catalog::FamilyName(product);
-  plan.use = std::string(absl::StripAsciiWhitespace(FindText(product, kUseColumn)));
-  plan.includes = ReadIds(product, kIncludesColumn);
+  plan.use = std::string(absl::StripAsciiWhitespace(catalog::FindText(product, catalog::kUseColumn)));
+  plan.includes = ReadIds(product, catalog::kIncludesColumn);
   plan.perks = PerksOf(product);
-  if (const absl::string_view days = FindText(product, kTrialDaysColumn); !days.empty()) {
+  if (product.price.has_value()) plan.price_minor = product.price->minor_units;
+  if (const absl::string_view days = catalog::FindText(product, catalog::kTrialDaysColumn); !days.empty()) {
     const absl::StatusOr<std::int64_t> parsed = ParseExactDecimal(days, /*digits=*/0, kMostTrialDays);
     if (!parsed.ok()) {
-      faults_->push_back({product.product_id, std::string(kTrialDaysColumn), std::string(parsed.status().message())});
+      faults_->push_back(
+          {product.product_id, std::string(catalog::kTrialDaysColumn), std::string(parsed.status().message())});
       return std::nullopt;
     }
     plan.trial_days = *parsed;
@@ -79,12 +82,16 @@ std::optional<Option> PlanReader::ReadOption(const Product& product, ProductInde
   if (!charge.has_value()) return std::nullopt;
   for (const plans::Term& term : charge->terms) {
     if (!term.overage.has_value()) continue;
-    faults_->push_back({product.product_id, absl::StrCat(kOveragePrefix, term.metric),
+    faults_->push_back({product.product_id, absl::StrCat(catalog::kOveragePrefix, term.metric),
                         "an option has no overage: it adds to the limits of its plan"});
     return std::nullopt;
   }
   Option option{*std::move(charge)};
-  option.option_of = ReadIds(product, kOptionOfColumn);
+  option.option_of = ReadIds(product, catalog::kOptionOfColumn);
+  if (std::binary_search(option.option_of.begin(), option.option_of.end(), index)) {
+    notes_->push_back({product.product_id, std::string(catalog::kOptionOfColumn),
+                       "names the product itself: with an option_of it is an option, and no plan"});
+  }
   option.is_capacity = !option.terms.empty() && PerksOf(product).empty();
   return option;
 }

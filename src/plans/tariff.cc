@@ -7,6 +7,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "awase/base/status_macros.h"
@@ -26,16 +27,21 @@ absl::Status NoTariff(absl::string_view text) {
 }  // namespace
 
 absl::StatusOr<Tariff> Tariff::Parse(absl::string_view text, int minor_digits) {
-  const std::vector<absl::string_view> words =
-      absl::StrSplit(absl::StripAsciiWhitespace(text), absl::ByAnyChar(" \t"), absl::SkipEmpty());
-  if (words.empty() || words.size() > 2) return NoTariff(text);
+  absl::string_view amount = absl::StripAsciiWhitespace(text);
   Tariff tariff;
-  if (words.size() == 2) {
-    if (words[1] != "up" && words[1] != "exact") return NoTariff(text);
-    tariff.rounding = words[1] == "up" ? Rounding::kUp : Rounding::kExact;
+  const std::size_t last_word = amount.find_last_of(" \t/") + 1;  // 0 where there is but one
+  if (absl::EqualsIgnoreCase(amount.substr(last_word), "exact")) {
+    tariff.rounding = Rounding::kExact;
+    amount.remove_suffix(amount.size() - last_word);
+  } else if (absl::EqualsIgnoreCase(amount.substr(last_word), "up")) {
+    amount.remove_suffix(amount.size() - last_word);
   }
-  const std::vector<absl::string_view> parts = absl::StrSplit(words[0], '/');
+  std::vector<absl::string_view> parts = absl::StrSplit(amount, '/');
   if (parts.size() > 2) return NoTariff(text);
+  for (absl::string_view& part : parts) {
+    part = absl::StripAsciiWhitespace(part);
+    if (part.empty() || absl::StrContains(part, ' ')) return NoTariff(text);
+  }
   AWASE_ASSIGN_OR_RETURN(tariff.amount_micro_minor,
                          plans_internal::ParseExactDecimal(parts[0], minor_digits + 6, kMostAmount));
   if (parts.size() == 2) {

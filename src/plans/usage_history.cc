@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absl/strings/ascii.h"
+
 namespace awase::plans {
 namespace {
 
@@ -49,6 +51,14 @@ Quantity UsageHistory::QuantileOf(absl::string_view metric, double share) const 
   // 0.9 of ten periods are nine, whatever the nearest double of 0.9 says.
   const double rank = std::ceil(share * static_cast<double>(values.size()) - 1e-9);
   return values[std::clamp<std::size_t>(static_cast<std::size_t>(rank), 1, values.size()) - 1];
+}
+
+bool IsMonth(absl::string_view period) {
+  if (period.size() != 7 || period[4] != '-') return false;
+  for (std::size_t i = 0; i < period.size(); ++i) {
+    if (i != 4 && !absl::ascii_isdigit(static_cast<unsigned char>(period[i]))) return false;
+  }
+  return true;
 }
 
 }  // namespace awase::plans

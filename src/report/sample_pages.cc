@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "awase/evaluation/measure.h"
+#include "awase/families/rung_text.h"
 
 namespace awase::report {
 namespace {
@@ -78,12 +79,11 @@ SampleEntry EntryOf(const Model& version, const relations::RelationEntry& entry)
 
 SampleRung RungOf(const Model& version, const ladder::Rung& rung) {
   const ProductView other = version.product(rung.other);
-  const CurrencyCode currency = other.price().value_or(Money()).currency;
   return {.direction = ladder::DirectionName(rung.direction),
           .product_id = std::string(other.product_id()),
           .title = std::string(other.title()),
           .price = PriceOf(other),
-          .price_delta = FormatMoneyDifference({rung.price_delta_minor, currency})};
+          .price_delta = FormatMoneyDifference(families::PriceDifference(version, rung))};
 }
 
 SamplePage PageOf(const Model& version, ProductIndex index, std::size_t list_length) {

@@ -30,15 +30,18 @@ NewOrderStore NewOrderStore::Create(const std::string& model_dir, orders::OrderL
   TemporaryPath file(JoinPath(model_dir, TemporaryName(kTemporaryPrefix)));
   const Json note = {
       {"orders", ReadReportToJson(report)}, {"product_files", PathsOf(products)}, {"view_files", PathsOf(views)}};
-  return NewOrderStore(std::move(file), std::make_unique<orders::OrderLog>(std::move(log)),
+  return NewOrderStore(model_dir, std::move(file), std::make_unique<orders::OrderLog>(std::move(log)),
                        note.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace));
 }
 
-NewOrderStore::NewOrderStore(TemporaryPath file, std::unique_ptr<orders::OrderLog> log, const std::string& note)
-    : file_(std::move(file)), log_(std::move(log)), writing_([path = file_.path(), written = log_.get(), note] {
+NewOrderStore::NewOrderStore(const std::string& model_dir, TemporaryPath file, std::unique_ptr<orders::OrderLog> log,
+                             const std::string& note)
+    : file_(std::move(file)),
+      log_(std::move(log)),
+      writing_([path = file_.path(), model_dir, written = log_.get(), note] {
         const absl::Status status = orders::WriteLogFile(path, *written, note);
         *written = orders::OrderLog();
-        return status;
+        return SayInstead(status, path, model_dir);
       }) {}
 
 absl::Status NewOrderStore::Wait() { return writing_.Wait(); }

@@ -37,6 +37,26 @@ void AppendFaults(absl::string_view what, const std::vector<Fault>& faults, std:
   for (std::size_t i = 0; i < faults.size() && i < kFaultsInText; ++i) {
     absl::StrAppend(text, "    ", faults[i].product_id, ", ", faults[i].column, ": ", faults[i].message, "\n");
   }
+  if (faults.size() > kFaultsInText) {
+    absl::StrAppend(text, "    and ", faults.size() - kFaultsInText, " more: report.html lists ",
+                    faults.size() > kFaultsInJson ? absl::StrCat("the first ", kFaultsInJson) : "them", "\n");
+  }
+}
+
+// "USD 12.00 and EUR 3.50".
+std::string AmountsText(const std::map<std::string, std::int64_t>& minor_by_currency) {
+  std::vector<std::string> amounts;
+  for (const auto& [code, minor] : minor_by_currency) {
+    const auto currency = CurrencyCode::Parse(code);
+    if (currency.ok()) amounts.push_back(FormatMoney({minor, *currency}));
+  }
+  return absl::StrJoin(amounts, " and ");
+}
+
+void AppendUnknown(absl::string_view what, const trainer::UnknownNames& names, std::string* text) {
+  if (names.count == 0) return;
+  absl::StrAppendFormat(text, "  %d %s: %s%s\n", names.count, what, absl::StrJoin(names.first, ", "),
+                        names.count > names.first.size() ? ", …" : "");
 }
 
 void AppendSubscribers(const trainer::PlanReport& report, std::string* text) {
@@ -66,19 +86,18 @@ void AppendSubscribers(const trainer::PlanReport& report, std::string* text) {
                           report.too_many_periods);
   }
   if (report.subscribers_used > 0) {
-    std::vector<std::string> savings;
-    for (const auto& [code, minor] : report.savings_minor) {
-      const auto currency = CurrencyCode::Parse(code);
-      if (currency.ok()) savings.push_back(FormatMoney({minor, *currency}));
-    }
     absl::StrAppendFormat(text, "  better off with a lower plan, fewer seats or options: %d, with higher or more: %d",
                           report.better_lower, report.better_higher);
-    absl::StrAppend(text, savings.empty() ? "" : "; they would have saved ", absl::StrJoin(savings, " and "), "\n");
+    const std::string saved = AmountsText(report.savings_minor);
+    const std::string extra = AmountsText(report.extra_minor);
+    absl::StrAppend(text, saved.empty() ? "" : "; those who would have paid less save ", saved,
+                    extra.empty() ? "" : "; those who lack something would have paid ", extra,
+                    extra.empty() ? "" : " more", "\n");
+    if (report.unfit > 0) absl::StrAppendFormat(text, "  %d of them need more than any plan gives\n", report.unfit);
   }
-  if (report.unknown_metric_count > 0) {
-    absl::StrAppendFormat(text, "  %d metrics of the usage are in no plan, such as %s\n", report.unknown_metric_count,
-                          absl::StrJoin(report.unknown_metrics, ", "));
-  }
+  AppendUnknown("metrics of the usage are in no plan", report.unknown_metrics, text);
+  AppendUnknown("ids of the subscriptions are no plans", report.unknown_plan_ids, text);
+  AppendUnknown("ids of the subscriptions are no options", report.unknown_option_ids, text);
 }
 
 }  // namespace
@@ -113,8 +132,13 @@ Json PlansToJson(const trainer::PlanReport& report) {
           {"users_without_subscription", report.users_unsubscribed},
           {"better_off_lower", report.better_lower},
           {"better_off_higher", report.better_higher},
+          {"need_more_than_any_plan", report.unfit},
           {"savings_minor", report.savings_minor},
-          {"unknown_metrics", report.unknown_metric_count},
+          {"extra_minor", report.extra_minor},
+          {"unknown_metrics", report.unknown_metrics.count},
+          {"unknown_plan_ids", report.unknown_plan_ids.count},
+          {"unknown_option_ids", report.unknown_option_ids.count},
+          {"unused_metrics", report.unused_metrics},
           {"use", use},
           {"switches", switches}};
 }

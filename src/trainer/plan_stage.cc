@@ -11,9 +11,11 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "awase/base/parallel.h"
+#include "awase/base/saturating_sum.h"
 #include "awase/plans/fit_plan.h"
 #include "awase/plans/plan_book.h"
 
@@ -27,12 +29,18 @@ using plans::Plan;
 using plans::Quantity;
 using trainer::PlanReport;
 
-constexpr std::size_t kUnknownMetricsNamed = 5;
 // As in requests. More of them are moments and no intervals, and a history has a cell for each period and metric.
 constexpr std::size_t kMostPeriods = 400;
+constexpr std::size_t kUnknownNamed = 5;
 
-// Sums over customers stay at the most there is rather than go round to a debt.
-std::int64_t SaturatingSum(std::int64_t a, std::int64_t b) { return a > INT64_MAX - b ? INT64_MAX : a + b; }
+trainer::UnknownNames FirstOf(const std::set<std::string>& unknown) {
+  trainer::UnknownNames names{.count = unknown.size()};
+  for (const std::string& name : unknown) {
+    if (names.first.size() == kUnknownNamed) break;
+    names.first.push_back(name);
+  }
+  return names;
+}
 
 // What one customer's history comes to.
 struct Advice {
@@ -43,26 +51,13 @@ struct Advice {
   std::optional<plans::Move::Direction> direction;
   std::int64_t saving_minor = 0;
   const Plan* plan = nullptr;
+  bool is_unfit = false;  // no plan meets the need
 };
 
 // The rows of one customer.
 template <typename Row>
 absl::Span<const Row> Group(const std::vector<Row>& rows, std::size_t first, std::size_t last) {
   return absl::MakeConstSpan(rows).subspan(first, last - first);
-}
-
-// Whether one may be taken instead of the other, at a price that compares.
-bool IsComparable(const Plan& a, const Plan& b) {
-  return a.family == b.family && a.currency == b.currency && a.interval == b.interval;
-}
-
-// "2026-10".
-bool IsMonth(absl::string_view period) {
-  if (period.size() != 7 || period[4] != '-') return false;
-  for (std::size_t i = 0; i < period.size(); ++i) {
-    if (i != 4 && !absl::ascii_isdigit(static_cast<unsigned char>(period[i]))) return false;
-  }
-  return true;
 }
 
 class PlanStudy {
@@ -86,8 +81,10 @@ class PlanStudy {
     report_.notes = book_.Review();
     FindUsageOfCustomers();
     FindSubscribers();
-    CountUnknownMetrics();
+    FindUnknownMetrics();
+    FindUnknownIds();
     AdviseAll();
+    FindUnusedMetrics();
     CountSwitches();
     DescribeUse();
     return std::move(report_);
@@ -133,15 +130,18 @@ class PlanStudy {
     return product.has_value() ? book_.FindPlan(*product) : nullptr;
   }
 
+  const plans::Option* OptionOf(const std::string& product_id) const {
+    const std::optional<ProductIndex> product = catalog_.Find(product_id);
+    return product.has_value() ? book_.FindOption(*product) : nullptr;
+  }
+
   plans::Subscription SubscriptionOf(const SubscriptionRow& row) const {
     plans::Subscription subscription{.plan = PlanOf(row.product_id), .options = {}, .seats = row.seats};
     for (const std::string& id : row.option_ids) {
-      const std::optional<ProductIndex> product = catalog_.Find(id);
-      const plans::Option* option = product.has_value() ? book_.FindOption(*product) : nullptr;
-      if (option == nullptr) {
-        subscription.unknown_options.push_back(id);
-      } else {
+      if (const plans::Option* option = OptionOf(id); option != nullptr) {
         subscription.options.push_back(option);
+      } else {
+        subscription.unknown_options.push_back(id);
       }
     }
     subscription.options.erase(std::unique(subscription.options.begin(), subscription.options.end()),
@@ -159,8 +159,8 @@ class PlanStudy {
   // Whether the periods are months, "2026-10", and the plan is paid by another interval: a year's fee each month would
   // be no cost of anybody.
   bool HasOtherPeriods(const Plan& plan, absl::Span<const UsageRow> rows) const {
-    const auto is_month = [this](const UsageRow& row) { return IsMonth(usage_.periods[row.period]); };
-    return plan.interval != "month" && std::all_of(rows.begin(), rows.end(), is_month);
+    const auto is_month = [this](const UsageRow& row) { return plans::IsMonth(usage_.periods[row.period]); };
+    return !plan.interval.empty() && plan.interval != "month" && std::all_of(rows.begin(), rows.end(), is_month);
   }
 
   // By the last of the customer's subscriptions.
@@ -179,6 +179,7 @@ class PlanStudy {
       records.push_back({usage_.metrics[row.metric], Quantity{row.quantity_micro}, usage_.periods[row.period]});
     }
     const plans::Fit fit = plans::FitPlan(book_, subscription, plans::UsageHistory::Of(records), {});
+    advice.is_unfit = fit.moves.empty() && !fit.meets_need;
     if (fit.moves.empty()) return advice;
     advice.direction = fit.moves.front().direction;
     advice.saving_minor = fit.moves.front().saving_minor;
@@ -192,37 +193,86 @@ class PlanStudy {
                 [this](std::size_t first, std::size_t last, std::size_t /*worker*/) {
                   for (std::size_t i = first; i < last; ++i) advices_[i] = Advise(subscribers_[i]);
                 });
-    std::map<std::string, std::pair<std::uint64_t, std::int64_t>> savings;  // by currency: customers, minor units
+    CustomerSums savings;
+    CustomerSums extras;
     for (const Advice& advice : advices_) {
       report_.without_plan += advice.plan == nullptr ? 1 : 0;
       report_.subscribers_used += advice.is_advised ? 1 : 0;
       report_.too_many_periods += advice.has_too_many_periods ? 1 : 0;
       report_.other_periods += advice.has_other_periods ? 1 : 0;
       report_.unknown_options += advice.has_unknown_options ? 1 : 0;
+      report_.unfit += advice.is_unfit ? 1 : 0;
       if (!advice.direction.has_value()) continue;
       const bool is_down = *advice.direction == plans::Move::Direction::kDown;
       ++(is_down ? report_.better_lower : report_.better_higher);
-      if (advice.saving_minor <= 0) continue;
-      auto& [customers, minor] = savings[std::string(advice.plan->currency.text())];
+      if (advice.saving_minor == 0) continue;
+      CustomerSums& sums = advice.saving_minor > 0 ? savings : extras;
+      auto& [customers, minor] = sums[std::string(advice.plan->currency.text())];
       ++customers;
-      minor = SaturatingSum(minor, advice.saving_minor);
+      minor = SaturatingSum(minor, advice.saving_minor > 0 ? advice.saving_minor : -advice.saving_minor);
     }
-    for (const auto& [currency, saving] : savings) {
-      if (saving.first >= options_.min_buyers) report_.savings_minor[currency] = saving.second;
+    report_.savings_minor = SumsOfMany(savings);
+    report_.extra_minor = SumsOfMany(extras);
+  }
+
+  using CustomerSums =
+      std::map<std::string, std::pair<std::uint64_t, std::int64_t>>;  // by currency: customers, minor units
+
+  // Those of so many customers that none of them can be told.
+  std::map<std::string, std::int64_t> SumsOfMany(const CustomerSums& sums) const {
+    std::map<std::string, std::int64_t> of_many;
+    for (const auto& [currency, sum] : sums) {
+      if (sum.first >= options_.min_buyers) of_many[currency] = sum.second;
+    }
+    return of_many;
+  }
+
+  void FindUnknownMetrics() {
+    std::set<std::string> known;
+    const auto add = [&known](const plans::Charge& charge) {
+      for (const plans::Term& term : charge.terms) known.insert(term.metric);
+      if (charge.fee.is_per_seat) known.emplace(plans::kSeatsMetric);
+    };
+    for (const Plan& plan : book_.plans()) add(plan);
+    for (const plans::Option& option : book_.options()) add(option);
+    std::set<std::string> unknown;
+    for (const std::string& metric : usage_.metrics) {
+      if (known.count(metric) == 0) unknown.insert(metric);
+    }
+    report_.unknown_metrics = FirstOf(unknown);
+    for (const std::string& metric : unknown) {
+      const auto meant = std::find_if(known.begin(), known.end(),
+                                      [&](const std::string& name) { return absl::EqualsIgnoreCase(name, metric); });
+      if (meant == known.end() || report_.miscased_metrics.size() == kUnknownNamed) continue;
+      report_.miscased_metrics.emplace(metric, *meant);
     }
   }
 
-  void CountUnknownMetrics() {
-    std::set<std::string> known;
-    for (const Plan& plan : book_.plans()) {
-      for (const plans::Term& term : plan.terms) known.insert(term.metric);
-      if (plan.fee.is_per_seat) known.emplace(plans::kSeatsMetric);
+  void FindUnknownIds() {
+    std::set<std::string> no_plans;
+    std::set<std::string> no_options;
+    for (const SubscriptionRow& row : subscriptions_) {
+      if (PlanOf(row.product_id) == nullptr) no_plans.insert(row.product_id);
+      for (const std::string& id : row.option_ids) {
+        if (OptionOf(id) == nullptr) no_options.insert(id);
+      }
     }
-    for (const std::string& metric : usage_.metrics) {
-      if (known.count(metric) > 0) continue;
-      ++report_.unknown_metric_count;
-      if (report_.unknown_metrics.size() < kUnknownMetricsNamed) report_.unknown_metrics.push_back(metric);
+    report_.unknown_plan_ids = FirstOf(no_plans);
+    report_.unknown_option_ids = FirstOf(no_options);
+  }
+
+  // What is paid for by use, but of which nobody knows how much was used: it is priced as unused.
+  void FindUnusedMetrics() {
+    std::set<std::string> unused;
+    for (const Advice& advice : advices_) {
+      if (!advice.is_advised) continue;
+      for (const plans::Term& term : advice.plan->terms) {
+        // Seats are said by subscriptions, too.
+        if (term.overage.has_value() && term.metric != plans::kSeatsMetric) unused.insert(term.metric);
+      }
     }
+    for (const std::string& metric : usage_.metrics) unused.erase(metric);
+    report_.unused_metrics.assign(unused.begin(), unused.end());
   }
 
   // Plans of one family, one after the other.
@@ -234,7 +284,7 @@ class PlanStudy {
       for (const SubscriptionRow& row : Group(subscriptions_, subscriber.first, subscriber.last)) {
         const Plan* plan = PlanOf(row.product_id);
         if (row.started_at_micros == orders::kNoTime || plan == nullptr) continue;  // its place is not known
-        if (last != nullptr && last != plan && IsComparable(*last, *plan)) {
+        if (last != nullptr && last != plan && plans::IsComparable(*last, *plan)) {
           made.emplace(last, plan);
         }
         last = plan;

@@ -4,10 +4,14 @@
 
 #include <new>
 #include <optional>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/directory_lock.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/lists/rank_lists.h"
@@ -21,7 +25,6 @@
 #include "trainer/internal/plan_stage.h"
 #include "trainer/internal/product_types.h"
 #include "trainer/internal/relation_stage.h"
-#include "trainer/internal/run_lock.h"
 #include "trainer/internal/run_progress.h"
 #include "trainer/internal/session_baskets.h"
 #include "trainer/internal/tuning_orders.h"
@@ -35,13 +38,26 @@ using catalog::Catalog;
 using trainer_internal::Inputs;
 
 // Finds out before hours of work, not after, that the result cannot be written.
-absl::Status CheckWritable(const std::string& model_dir) {
+absl::Status CheckModelDirectory(const std::string& model_dir) {
   if (model_dir.empty()) return absl::InvalidArgumentError("--out: no model directory given");
-  const std::string probe = JoinPath(model_dir, absl::StrCat(".probe.", getpid()));
-  absl::Status status = MakeDirectories(model_dir);
-  if (status.ok()) status = WriteFile(probe, "");
-  RemoveTree(probe).IgnoreError();
-  return Annotate(status, "--out cannot be written");
+  return Annotate(CheckWritable(model_dir), "--out cannot be written");
+}
+
+std::vector<std::string> CurrenciesOf(const orders::OrderLog& log) {
+  std::set<std::string> codes;
+  for (const orders::ObservedPrice& observed : log.observed_prices) {
+    for (const orders::PriceCount& count : observed.of_day) codes.emplace(count.price.currency.text());
+  }
+  return {codes.begin(), codes.end()};
+}
+
+// What the SQL of a dataset map leaves out is not counted as read.
+absl::Status NoRows(const ingest::ReadReport& orders, bool has_map) {
+  const std::string files =
+      orders.files.size() == 1 ? orders.files[0].path : absl::StrCat("each of ", orders.files.size(), " order files");
+  return absl::InvalidArgumentError(absl::StrCat(
+      files, " has ", has_map ? "no rows, or none that the dataset map lets through" : "a header but no rows",
+      ": nothing was written"));
 }
 
 // What one stage leaves for the next. The stages themselves are in trainer/internal.
@@ -51,6 +67,7 @@ class Run {
 
   absl::StatusOr<TrainReport> Execute() {
     AWASE_ASSIGN_OR_RETURN(inputs_, trainer_internal::ReadInputs(options_, &progress_, &report_));
+    report_.order_currencies = CurrenciesOf(inputs_.log);
     HoldOut();
     AWASE_RETURN_IF_ERROR(Clean());
     Survey();
@@ -96,6 +113,7 @@ class Run {
     baskets = orders::BuildBaskets(log, root_index_, catalog_.size(), &report_.cleaning, options_.threads);
     if (baskets.size() == 0) {
       // An empty version would answer every page with nothing, in place of one that works.
+      if (report_.orders.rows_read == 0) return NoRows(report_.orders, !options_.dataset_map.empty());
       return absl::InvalidArgumentError(
           absl::StrCat("no order is left: of ", report_.orders.rows_read, " rows ", report_.orders.rows_kept,
                        " could be used, and their orders are all cancelled or returned; nothing was written"));
@@ -236,9 +254,13 @@ absl::StatusOr<TrainReport> RunToTheEnd(const TrainOptions& options) {
 absl::StatusOr<TrainReport> Train(const TrainOptions& options) {
   AWASE_RETURN_IF_ERROR(trainer_internal::CheckTrainOptions(options));
   const bool is_new = !PathExists(options.model_dir);
-  AWASE_RETURN_IF_ERROR(CheckWritable(options.model_dir));
+  AWASE_RETURN_IF_ERROR(CheckModelDirectory(options.model_dir));
   // Outlives the run, whose last writing may end with it. Who does not get it has nothing to clean up.
-  AWASE_ASSIGN_OR_RETURN(const trainer_internal::RunLock lock, trainer_internal::RunLock::Acquire(options.model_dir));
+  // Of two runs that append at once, one would undo the other.
+  AWASE_ASSIGN_OR_RETURN(
+      const DirectoryLock lock,
+      DirectoryLock::Acquire(options.model_dir, absl::StrCat("another training run is writing to ", options.model_dir,
+                                                             ": start this one when it has ended")));
   absl::StatusOr<TrainReport> report = RunToTheEnd(options);
   if (!report.ok() && is_new) {
     lock.RemoveFile();

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "awase/base/process_memory.h"
+#include "awase/ingest/read_dump.h"
 #include "awase/lists/rank_lists.h"
 #include "awase/relations/relation.h"
 #include "awase/relations/season.h"
@@ -31,6 +34,46 @@ bool MissesViews(const trainer::TrainReport& report, const trainer::TrainOptions
   const bool asked_by_name = options.relations.size() < std::size(relations::kAllRelationKinds);
   const bool wants_views = options.Wants(RelationKind::kViewedTogether) || options.Wants(RelationKind::kViewedBought);
   return asked_by_name && wants_views && report.views.files.empty();
+}
+
+void AddPlanWarnings(const trainer::PlanReport& plans, std::vector<std::string>* warnings) {
+  if (!plans.faults.empty()) {
+    const plans::Fault& first = plans.faults.front();
+    warnings->push_back(absl::StrCat(
+        plans.faults.size(), " columns of plans cannot be read, and their products are no ",
+        "plans: ", first.product_id, ", ", first.column, ": ", first.message, plans.faults.size() > 1 ? ", …" : ""));
+  }
+  for (const auto& [metric, meant] : plans.miscased_metrics) {
+    warnings->push_back(absl::StrCat("usage names ", metric, ", which no plan knows: did you mean ", meant,
+                                     "? Metrics are compared byte for byte"));
+  }
+  if (!plans.unused_metrics.empty()) {
+    warnings->push_back(absl::StrCat("no usage names ", absl::StrJoin(plans.unused_metrics, ", "),
+                                     ", for which plans of subscribers have an overage: taken as not used, it costs ",
+                                     "nothing; name every metric in the usage, with 0 where nothing was used"));
+  }
+}
+
+// A copy under another name is another file to the reader.
+void AddCopies(const ingest::ReadReport& report, std::vector<std::string>* warnings) {
+  std::map<std::string, const ingest::InputFile*> by_hash;
+  for (const ingest::InputFile& file : report.files) {
+    const auto [known, is_new] = by_hash.emplace(file.sha256, &file);
+    if (is_new) continue;
+    warnings->push_back(absl::StrCat(file.path, " holds the same bytes as ", known->second->path,
+                                     ": its quantities count twice; leave one of them out if it is a copy"));
+  }
+}
+
+void AddInputWarnings(const trainer::TrainReport& report, std::vector<std::string>* warnings) {
+  AddCopies(report.orders, warnings);
+  AddCopies(report.usage, warnings);
+  if (report.order_currencies.size() < 2) return;
+  warnings->push_back(
+      absl::StrCat("products were last sold in ", report.order_currencies.size(), " currencies (",
+                   absl::StrJoin(report.order_currencies, ", "),
+                   "): a page offers only what is priced in its own; what has no price in the products ",
+                   "file is priced in the currency of most of its last day's lines"));
 }
 
 }  // namespace
@@ -91,6 +134,8 @@ std::vector<std::string> WarningsOf(const trainer::TrainReport& report, const tr
         absl::StrCat("--similar-orders has no say: the lists of ", report.product_count,
                      " products are cut too short to tell which of them are bought with the same things"));
   }
+  AddPlanWarnings(report.plans, &warnings);
+  AddInputWarnings(report, &warnings);
   if (report.ladders.families == 0) {
     warnings.push_back(
         "no ladders: they need products with a price and a product_type, category or family (--products)");

@@ -154,6 +154,9 @@ class ProductView {
 
   std::size_t attribute_count() const;
   AttributeView attribute(std::size_t position) const;  // sorted by name
+  // The position of the attribute of that name, the whole name of its column. O(log attributes).
+  std::optional<std::size_t> FindAttribute(absl::string_view name) const;
+  absl::string_view AttributeText(absl::string_view name) const;  // empty when there is none
 
  private:
   friend class Model;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "awase/base/ratio.h"
 
@@ -50,6 +51,9 @@ struct Product {
 
   friend bool operator==(const Product&, const Product&) = default;
 };
+
+// The text of the attribute of that name; empty when the product has none. O(log attributes).
+absl::string_view FindText(const Product& product, absl::string_view name);
 
 // The last step of a category path: "A > B > C" gives "C".
 std::string CategoryLeaf(const std::string& category);

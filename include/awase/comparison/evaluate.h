@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct EvaluateOptions {
   double held_out_share = 0.1;   // of the orders, the last ones, where they must be split
   std::string questions_dir;     // not empty: evaluation::WriteQuestions goes there
   ComparisonOptions comparison;  // its on_questions is not used
+  // Called when training.cancelled is not asked any more, before the long comparing: all temporary files are gone and
+  // the questions are written, so that the process may be ended as it stands. May be empty.
+  std::function<void()> on_comparing;
 };
 
 struct Evaluation {

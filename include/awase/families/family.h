@@ -17,7 +17,8 @@
 namespace awase::families {
 
 // What makes products one family. Equal keys, same family: products of one key that are priced in different currencies,
-// or sold by different units, belong together for people, though ladders take no step between them.
+// sold by different units, or paid for something else (each month, each year; per seat) belong together for people,
+// though ladders take no step between them.
 struct FamilyKey {
   ladder::FamilySource source;
   std::string name;  // as in the catalogue; of a series "Camera, series Alpha"
@@ -34,8 +35,8 @@ std::optional<FamilyKey> KeyOf(const artefact::Model& model, ProductIndex produc
 
 struct Family {
   FamilyKey key;
-  // Of each root the variant that speaks for it in ladders: the best-selling visible one with a price above zero. By
-  // currency, then price, then id.
+  // Of each root the variant that speaks for it in ladders: the best-selling visible one with a price above zero, or
+  // that is a free plan (catalog/price_basis.h). By currency, then price, then id.
   std::vector<ProductIndex> products;
   ProductIndex best_seller = kNoProduct;  // the one of them with the most orders, the first of equals
   std::uint64_t orders = 0;  // Σ over the products of the orders with them (bought_together); 0 without that relation

@@ -55,7 +55,7 @@ struct FamilyTable {
 FamilyTable TableOf(const artefact::Model& model, const Family& family, std::size_t most_rows,
                     ProductIndex center = kNoProduct);
 
-// "spec.storage_gb" → "storage_gb": as people call it.
+// "spec.storage_gb" → "storage_gb": as people call it. "overage.minutes" stays, as it is a price.
 absl::string_view SpecName(absl::string_view column);
 
 }  // namespace awase::families

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "awase/artefact/model.h"
+#include "awase/base/money.h"
 #include "awase/base/product_index.h"
+#include "awase/ladder/rung.h"
 
 namespace awase::families {
 
@@ -14,6 +16,9 @@ namespace awase::families {
 // Counts are of customers who moved one way only; "at least" is the 95 % lower bound. The end says what made the two a
 // family. REQUIRES: there is such a rung.
 std::string RungEvidenceText(const artefact::Model& model, ProductIndex product, std::size_t position);
+
+// The price of the rung's product less that of the product it is a rung of, in the currency of the two.
+Money PriceDifference(const artefact::Model& model, const ladder::Rung& rung);
 
 }  // namespace awase::families
 

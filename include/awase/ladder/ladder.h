@@ -41,16 +41,20 @@ struct LadderOptions {
 // Something in the catalogue that could not be used, with the first products concerned.
 struct LadderProblem {
   enum class Kind : std::uint8_t {
-    kNegativePrice,      // price below zero or zero: left out
-    kNoPrice,            // left out
-    kNoUnitPrice,        // no number can be found for the price of one unit of a pack: left out
-    kSeveralCurrencies,  // of one family: compared within each currency only
-    kNumberAndText,      // a spec that is sometimes a number and sometimes text within a family: not compared
-    kUnitsDiffer,        // a spec in units that cannot be converted within a family: not compared
-    kKindsDiffer,        // a spec of numbers of which no two products of a family have the same kind: not compared
-    kUnorderedText,      // a spec of text without an order: not compared
-    kUnorderedTiers,     // tiers of a family without an order that could be recognised or learned
-    kTierAgainstPrice,   // a step to a higher tier that costs less: left out
+    kNegativePrice,       // price below zero, or zero for what is no free plan: left out
+    kNoPrice,             // left out
+    kNoUnitPrice,         // no number can be found for the price of one unit of a pack: left out
+    kSeveralCurrencies,   // another than most of its family: compared within each currency only
+    kSeveralIntervals,    // a plan paid at another interval than most of its family in its currency: likewise
+    kSeveralFeesPerSeat,  // a plan with another fee_per_seat than most of these, or the only one: likewise
+    kNumberAndText,       // a spec of numbers and texts within a family, neither of them odd ones: not compared
+    kUnitsDiffer,         // a spec in units that cannot be converted within a family: not compared
+    kOddValue,            // text among numbers, a number among text, or another unit than the family's: not compared
+    kKindsDiffer,         // a spec of numbers of which no two products of a family have the same kind: not compared
+    kUnorderedText,       // a spec of text without an order: not compared
+    kUnorderedTiers,      // tiers of a family without an order that could be recognised or learned
+    kTierAgainstPrice,    // a step to a higher tier that costs less: left out
+    kOnlyFreePlans,       // free plans of a family in which nothing is paid: left out
   };
   Kind kind;
   std::string column;  // "price", "spec.storage_gb", "tier"
@@ -60,7 +64,7 @@ struct LadderProblem {
   static constexpr std::size_t kMaxExamples = 3;
   friend bool operator==(const LadderProblem&, const LadderProblem&) = default;
 };
-// "a price of zero or less", …: what the training report says of it.
+// "no price: left out", …: what the training report says of it.
 const char* LadderProblemText(LadderProblem::Kind kind);
 
 // What building came to, for the training report.
@@ -91,8 +95,9 @@ struct LadderSet {
 
 // Variants of one root take part as one product, represented by the best-selling visible one with a price; every
 // variant has its root's rungs, graded again by its own price, specs and tier, as far as these allow. Products are
-// comparable when family, currency and pack unit agree; the price per unit of content orders them where packs are
-// known, else the price.
+// comparable when family, currency, pack unit and what the price is paid for agree (catalog/price_basis.h); the price
+// per unit of content orders them where packs are known, else the price. A plan for which nothing is paid stands below
+// the cheapest of its currency and interval.
 //
 // Every rung to a model goes up (down) in price, in total and, above WEAK, per unit. Every one above WEAK dominates,
 // has behaviour, or is asserted by the tier column. Each product with a price whose family has three or more, at

@@ -37,13 +37,13 @@ const char* FamilySourceName(FamilySource source);  // "family", "product_type",
 
 // One step from a product. The layout is fixed.
 struct Rung {
-  std::int64_t price_delta_minor;  // other's price − the product's price; < 0 on lower rungs, > 0 on higher ones,
-                                   // but any on those to a subscription
-  ProductIndex other;
-  Direction direction;
-  std::uint8_t rung;  // 1 = the next one, 2 = the one after
-  Grade grade;
-  std::uint8_t family_source;  // FamilySource: what made the two a family
+  std::int64_t price_delta_minor = 0;  // other's price − the product's price; < 0 on lower rungs, > 0 on higher ones,
+                                       // but any on those to a subscription
+  ProductIndex other = 0;
+  Direction direction = Direction::kLower;
+  std::uint8_t rung = 0;  // 1 = the next one, 2 = the one after
+  Grade grade = Grade::kWeak;
+  std::uint8_t family_source = 0;  // FamilySource: what made the two a family
 
   friend bool operator==(const Rung&, const Rung&) = default;
 };
@@ -67,20 +67,20 @@ enum EvidenceFlag : std::uint8_t {
 struct RungEvidence {
   // Bit i: in its i-th attribute the other product is better (gained) or worse (given up) than the product. Attributes
   // beyond the 32nd and those without a known order are in neither.
-  std::uint32_t gained_specs;
-  std::uint32_t given_up_specs;
-  std::uint32_t upgrades;       // bought the dearer one only after the cheaper one …
-  std::uint32_t downgrades;     // … or the other way round
-  std::uint32_t switches_up;    // of the others: looked at both and bought just the dearer one …
-  std::uint32_t switches_down;  // … or the other way round
-  float moved_up_low;           // 95 % lower bound of the share of up in all four; 0 without any
-  float strength_gap;           // Bradley–Terry: log odds that the dearer one is preferred; 0 without behaviour
-  float returned_cheap;         // share of the purchases that were sent back, −1 = not known
-  float returned_dear;
-  float content_ratio;  // of all kinds but models: other's content / the product's; else 0
-  StepKind kind;
-  std::uint8_t flags;      // EvidenceFlag
-  std::uint16_t reserved;  // 0
+  std::uint32_t gained_specs = 0;
+  std::uint32_t given_up_specs = 0;
+  std::uint32_t upgrades = 0;       // bought the dearer one only after the cheaper one …
+  std::uint32_t downgrades = 0;     // … or the other way round
+  std::uint32_t switches_up = 0;    // of the others: looked at both and bought just the dearer one …
+  std::uint32_t switches_down = 0;  // … or the other way round
+  float moved_up_low = 0;           // 95 % lower bound of the share of up in all four; 0 without any
+  float strength_gap = 0;           // Bradley–Terry: log odds that the dearer one is preferred; 0 without behaviour
+  float returned_cheap = 0;         // share of the purchases that were sent back, −1 = not known
+  float returned_dear = 0;
+  float content_ratio = 0;  // of all kinds but models: other's content / the product's; else 0
+  StepKind kind = StepKind::kModel;
+  std::uint8_t flags = 0;      // EvidenceFlag
+  std::uint16_t reserved = 0;  // 0
 
   friend bool operator==(const RungEvidence&, const RungEvidence&) = default;
 };

@@ -5,6 +5,8 @@
 
 namespace awase::ladder {
 
+// REQUIRES for both: hits <= all. thread-safe; a look-up where all is below 64.
+
 // The exact 95 % interval of a share (Clopper and Pearson 1934) of which `hits` of `all` were seen: [0, 1] of nothing.
 struct ShareBounds {
   double low = 0;

@@ -42,7 +42,7 @@ struct TuneOptions {
   std::size_t max_cases = 20'000;  // by which coverage is, one product of an order as the anchor; as in evaluation
   std::size_t threads = 1;         // the result does not depend on it
   std::function<void(double)> progress;  // share done in [0, 1], from the calling thread; may be empty
-  std::function<bool()> cancelled;       // true ends the search where it stands; may be empty
+  std::function<bool()> cancelled;       // true ends it with kCancelled; may be empty
 };
 
 // Fewer orders of at least two known products than this cannot tell settings apart: the search is not begun.
@@ -68,7 +68,8 @@ struct TuneResult {
 // `earlier` and `later` are two parts of the training orders over the same products. A coordinate search over fixed
 // grids in a fixed order: first how orders weigh (with a season where that is known) and the trend, then what is backed
 // off to, then the coverage bonus, the smallest that covers what the classical scores within 1 % of the best cover.
-// Errors of relations::BuildRelation. O(evaluations · rows of the products in the judging orders).
+// Errors of relations::BuildRelation; kCancelled when options.cancelled says so. O(evaluations · rows of the products
+// in the judging orders).
 absl::StatusOr<TuneResult> TuneLists(const orders::BasketSet& earlier, const orders::BasketSet& later,
                                      const ProductTypes& types, const TuneOptions& options);
 

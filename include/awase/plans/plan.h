@@ -55,7 +55,7 @@ struct Charge {
   ProductIndex product = kNoProduct;
   std::string product_id;
   CurrencyCode currency;
-  std::string interval;  // "month", "year", …; see NormalInterval
+  std::string interval;  // "month", "year", …; see catalog::NormalInterval
   Fee fee;
   std::vector<Term> terms;  // by metric, distinct
 
@@ -64,20 +64,25 @@ struct Charge {
 
 // In a PlanBook its terms hold the limits of the options that it includes, where it states none of its own.
 struct Plan : Charge {
-  std::string family;                  // family, else product_type, else leaf of the category
-  std::string use;                     // spec.use: for whom it is; empty = for everybody
-  std::int64_t trial_days = 0;         // before the first fee; no cost is lowered by it
-  std::vector<ProductIndex> includes;  // options that are part of it; ascending
-  std::vector<std::string> perks;      // names of its perk.* columns but those that say no; ascending
+  std::string family;                       // family, else product_type, else leaf of the category
+  std::string use;                          // spec.use: for whom it is; empty = for everybody
+  std::optional<std::int64_t> price_minor;  // what pages show; advice reckons with the fee
+  std::int64_t trial_days = 0;              // before the first fee; no cost is lowered by it
+  std::vector<ProductIndex> includes;       // options that are part of it; ascending
+  std::vector<std::string> perks;           // names of its perk.* columns but those that say no; ascending
 
   bool Includes(ProductIndex option) const;
 };
+
+// Whether one may be taken instead of the other, and their fees compare: of one family, currency and interval.
+bool IsComparable(const Plan& plan, const Plan& other);
 
 // Its limits add to those of the plan.
 struct Option : Charge {
   std::vector<ProductIndex> option_of;  // plans that it can be added to; ascending
 
-  bool FitsTo(ProductIndex plan) const;
+  // It is one of the plan's, in its currency and for its interval.
+  bool CanBeAddedTo(const Plan& plan) const;
   // It is there for more of a metric and for nothing else, so use tells whether it is needed.
   bool is_capacity = false;
 };
@@ -91,10 +96,6 @@ bool SaysNoPerk(absl::string_view text);
 
 // Whether two kinds of use are the same, whatever their case and the space around them.
 bool IsSameUse(absl::string_view use, absl::string_view other);
-
-// "Monthly", "1 month" and "P1M" are "month"; likewise day, week, quarter and year. Any other text is kept, in lower
-// case: it is comparable with itself only.
-std::string NormalInterval(absl::string_view text);
 
 // Reads the columns that plans and options share. Nothing when one of them has a fault, which is then in `faults`: an
 // advice with a wrong price would do more harm than none. O(attributes).

@@ -4,6 +4,7 @@
 // All plans and options of a catalogue, and what is wrong with them.
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,9 @@ class PlanBook {
   // Null for a product that is no plan (no option), or one with a fault. O(log n).
   const Plan* FindPlan(ProductIndex product) const;
   const Option* FindOption(ProductIndex product) const;
+  // Places in options(), ascending, of those that can be added to the plan. REQUIRES: the plan is of this book.
+  // O(log n).
+  absl::Span<const std::uint32_t> OptionPlacesOf(const Plan& plan) const;
 
   // The plans of the family, itself included, in whatever currency and interval. Of a plan without a family: itself.
   absl::Span<const Plan> FamilyOf(const Plan& plan) const;
@@ -54,10 +58,15 @@ class PlanBook {
  private:
   // Gives plans the limits of the options that are part of them. REQUIRES: options_ is sorted.
   void AddIncludedTerms();
+  // REQUIRES: plans_, plan_places_ and options_ are sorted.
+  void IndexOptions();
 
   std::vector<Plan> plans_;
   std::vector<Option> options_;
   std::vector<std::pair<ProductIndex, std::size_t>> plan_places_;  // ascending
+  // Of plans_[i]: option_places_[option_offsets_[i] … option_offsets_[i + 1]).
+  std::vector<std::size_t> option_offsets_;
+  std::vector<std::uint32_t> option_places_;
   std::vector<Fault> faults_;
   std::vector<Fault> notes_;  // of what was read
 };

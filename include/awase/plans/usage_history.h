@@ -20,6 +20,9 @@ struct UsageRecord {
   std::string period;  // any text, the same for all records of one interval of the plan: "2026-10"
 };
 
+// Whether a period is a month, "2026-10": a year's fee for each of them would be no cost of anybody.
+bool IsMonth(absl::string_view period);
+
 // How much of one metric in one period.
 struct MetricUse {
   std::string metric;

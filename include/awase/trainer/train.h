@@ -167,6 +167,13 @@ struct PlanSwitch {
   std::uint64_t customers = 0;  // distinct
 };
 
+// What usage or subscriptions call something that the catalogue does not have. No version holds the names: nobody knows
+// what is written there.
+struct UnknownNames {
+  std::uint64_t count = 0;
+  std::vector<std::string> first;  // a few of them, in byte order
+};
+
 // The plans of the catalogue, and what usage and subscriptions say of them. No customer is in it.
 struct PlanReport {
   std::uint64_t plans = 0;
@@ -183,21 +190,29 @@ struct PlanReport {
   std::uint64_t users_unsubscribed = 0;  // customers with usage and no subscription
   std::uint64_t better_higher = 0;       // of those advised: with something lacking, or cheaper off with a higher plan
   std::uint64_t better_lower = 0;        // … with enough in less
-  std::map<std::string, std::int64_t>
-      savings_minor;                         // by currency, of all of them who would pay less, over their usage
-  std::vector<std::string> unknown_metrics;  // used, but no plan speaks of them; the first few
-  std::uint64_t unknown_metric_count = 0;
-  std::vector<PlanUse> use;          // by product, metric
-  std::vector<PlanSwitch> switches;  // by product ids
+  std::uint64_t unfit = 0;               // of those advised: whose need no plan of their family meets
+  // By currency, over their usage: what those would have saved who would have paid less, and what those would have paid
+  // beside who would have paid more, as they lack something.
+  std::map<std::string, std::int64_t> savings_minor;
+  std::map<std::string, std::int64_t> extra_minor;
+  UnknownNames unknown_metrics;  // used, but no plan speaks of them
+  // Of those, the first few that differ from a plan's metric in case alone, and that metric.
+  std::map<std::string, std::string> miscased_metrics;
+  UnknownNames unknown_plan_ids;            // subscribed to, but no plans
+  UnknownNames unknown_option_ids;          // likewise, but no options
+  std::vector<std::string> unused_metrics;  // with an overage in the plan of one who is advised; no usage names them
+  std::vector<PlanUse> use;                 // by product, metric
+  std::vector<PlanSwitch> switches;         // by product ids
 };
 
 // What a run did, for people and for the manifest.
 struct TrainReport {
   std::string version;
   bool activated = false;
-  promotion::Decision promotion;  // how the version compares with the one that was active
-  std::string appended_to;        // the version to whose orders this run added; empty = none
-  ingest::ReadReport orders;      // of all files that the version is made of
+  promotion::Decision promotion;              // how the version compares with the one that was active
+  std::string appended_to;                    // the version to whose orders this run added; empty = none
+  ingest::ReadReport orders;                  // of all files that the version is made of
+  std::vector<std::string> order_currencies;  // in which products were last sold, by code
   ingest::ReadReport products;
   ingest::ReadReport views;
   orders::CleaningReport cleaning;

@@ -14,7 +14,7 @@ namespace awase::ladder_internal {
 //   exp(1.5 · (g₀ + Σ g) / (1 + n)),  g the n gaps as logarithms, g₀ = log(max_step) / 1.5
 // so a step reaches one and a half of the usual gap; g₀ counts as one gap, lest the only gap of a family justify
 // itself.
-// `members` are by value. O(members).
+// `members` are by value; free plans are no tier. O(members).
 double WidestStepOf(absl::Span<const Member> members, const ladder::LadderOptions& options);
 
 }  // namespace awase::ladder_internal

@@ -33,10 +33,12 @@ struct FamilyColumn {
   double correlation_sum = 0;                          // n·ρ, over the kinds of number
   double products = 0;                                 // n, of those whose values differ
   bool more_is_better_by_meaning = false;
-  std::optional<ladder::LadderProblem::Kind> problem;  // why it is not compared
+  std::optional<ladder::LadderProblem::Kind> problem;  // why it, or what some products have in it, is not compared
+  std::vector<ProductIndex> concerned;                 // by that problem; of odd values those alone
 };
 
-// `cells` are of one column, `name` is its name. O(n log n).
+// `cells` are of one column, `name` is its name. Where three quarters of the values, and at least three, are numbers of
+// one unit or all texts, the others are odd ones: they are left out, and the rest is compared. O(n log n).
 FamilyColumn DescribeColumn(const std::string& name, absl::Span<const ColumnCell> cells);
 
 }  // namespace awase::ladder_internal

@@ -10,9 +10,9 @@
 #include "absl/types/span.h"
 #include "awase/base/product_index.h"
 #include "awase/catalog/catalog.h"
+#include "awase/catalog/spec_value.h"
 #include "ladder/internal/families.h"
 #include "ladder/internal/problem_tally.h"
-#include "ladder/internal/spec_value.h"
 
 namespace awase::ladder_internal {
 
@@ -22,7 +22,7 @@ struct Spec {
   std::uint64_t unit;   // of a number
   std::uint64_t group;  // of numbers: unit and qualifier; of text: the text itself, or 1 once it is a class with a rank
   std::uint32_t column;
-  SpecValue::Kind kind;
+  catalog::SpecValue::Kind kind;
   std::int8_t sign;    // +1: more is better, −1: less is, 0: not known
   bool is_firm;        // the sign is more than a guess
   bool is_comparable;  // with comparable specs of the family that have the same group

@@ -77,6 +77,12 @@ class StepJudge {
   bool IsSameProduct(std::uint32_t a, std::uint32_t b) const;  // members
   // Whether what is known of the member's price and tier can be said of its variant.
   bool IsOfKindOf(ProductIndex variant, std::uint32_t member) const;
+  // How often as dear the dear one of the variant and the other member is. REQUIRES: IsOfKindOf the member `own`.
+  struct StepSize {
+    double in_price;
+    double in_value;
+  };
+  StepSize SizeFor(ProductIndex variant, std::uint32_t own, ladder::Direction direction, const Member& other) const;
 
   const catalog::Catalog& catalog_;
   const Families& families_;

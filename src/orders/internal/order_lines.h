@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "awase/base/saturating_sum.h"
 #include "awase/orders/order_log.h"
 #include "orders/internal/line_word.h"
 
@@ -26,9 +27,6 @@ struct Purchase {
   std::int64_t open_milli() const { return returned_milli > bought_milli ? returned_milli - bought_milli : 0; }
   bool has_open_return() const { return !cancelled() && open_milli() > 0; }
 };
-
-// a + b, for b ≥ 0; stays at the largest number instead of running over.
-inline std::int64_t SaturatingSum(std::int64_t a, std::int64_t b) { return a > INT64_MAX - b ? INT64_MAX : a + b; }
 
 // Calls take(purchase) for each product of order `order`, ascending.
 template <typename Take>

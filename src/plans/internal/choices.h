@@ -12,17 +12,13 @@
 
 namespace awase::plans_internal {
 
-// Whether the option is one of the plan's, in its currency and for its interval.
-bool CanBeAdded(const plans::Option& option, const plans::Plan& plan);
-
 // By product, as a configuration has them.
 void SortOptions(plans::Configuration* configuration);
 
 // The plan with the options that are wanted for themselves, as far as it does not include them, and with each sensible
-// choice of those for capacity: every set of them, or where the plan has more than six none, one, all that the customer
-// has, those and one more or one less, and the cheapest that fill what is lacking. As many seats as are needed where
-// anything is paid per seat, else one. Nothing when an option that is wanted cannot be had.
-// O(options of the book + options of the plan squared · metrics).
+// choice of those for capacity: every set of them, or where the plan has more than six LikelySets. As many seats as are
+// needed where anything is paid per seat, else one. Nothing when an option that is wanted cannot be had. O(that of
+// LikelySets), whatever options other plans have.
 std::vector<plans::Configuration> ChoicesOf(const plans::PlanBook& book, const plans::Subscription& subscription,
                                             const plans::Plan& plan, const Need& need);
 

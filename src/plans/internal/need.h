@@ -49,10 +49,16 @@ class Need {
   // tariff is enough, unless nobody knows how much is used; and so is any plan for one member.
   const MetricNeed* FindLack(const plans::Configuration& configuration) const;
 
+  // Whether what is needed of one metric is included, or can be paid for.
+  bool IsEnough(const plans::Configuration& configuration, const MetricNeed& need) const;
+
+  // How much more an option has to give so that nothing of `lack` lacks; nothing = no limit is enough, only unlimited.
+  // REQUIRES: the configuration lacks it.
+  std::optional<plans::Quantity> MissingIn(const plans::Configuration& configuration, const MetricNeed& lack) const;
+
  private:
   std::optional<MetricNeed> NeedOf(const std::string& metric, const plans::Configuration& now,
                                    const plans::UsageHistory& history, const plans::FitOptions& options) const;
-  bool IsEnough(const plans::Configuration& configuration, const MetricNeed& need) const;
 
   const plans::Plan& plan_now_;
   std::vector<MetricNeed> metrics_;

@@ -40,7 +40,12 @@
       [plans.subscribers_with_other_periods, "usage by month, of a plan that is paid by another interval"],
       [plans.subscribers_with_unknown_options, "options that are none of the catalogue's"],
     ];
-    const savings = Object.entries(plans.savings_minor).map(([currency, minor]) => money(currency, minor));
+    const amounts = (sums) =>
+      Object.entries(sums)
+        .map(([currency, minor]) => money(currency, minor))
+        .join(" and ");
+    const saved = amounts(plans.savings_minor);
+    const extra = amounts(plans.extra_minor);
     return [
       p(
         `${count(plans.subscribers, "subscriber", "subscribers")}, of whom ${number(plans.subscribers_with_usage)} have a ` +
@@ -52,7 +57,11 @@
         : p(
             `A lower plan, fewer seats or options would do for ${number(plans.better_off_lower)} of them; ` +
               `${number(plans.better_off_higher)} would be better off with a higher one or more.`,
-            savings.length === 0 ? "" : ` All in all they would have saved ${savings.join(" and ")}.`,
+            saved === "" ? "" : ` Those who would have paid less would have saved ${saved}.`,
+            extra === "" ? "" : ` Those who lack something would have paid ${extra} more.`,
+            plans.need_more_than_any_plan === 0
+              ? ""
+              : ` ${number(plans.need_more_than_any_plan)} need more than any plan gives.`,
           ),
       notAdvised.map(([n, why]) =>
         n > 0 ? p(`${count(n, "subscriber is", "subscribers are")} not advised: ${why}.`) : null,

@@ -22,7 +22,7 @@ namespace awase::trainer_internal {
 inline constexpr absl::string_view kStoreFile = "orders.store";  // in a version directory
 
 // A store on its way: a file in the model directory that becomes the version's when that is known, and is removed if it
-// never is. Create removes what killed runs left: call it with the RunLock held.
+// never is. Create removes what killed runs left: call it with the lock held.
 //
 // The file is written in the background: a disk takes seconds for a large log, in which the trainer can count.
 class NewOrderStore {
@@ -36,7 +36,8 @@ class NewOrderStore {
   absl::Status MoveTo(const std::string& version_dir);
 
  private:
-  NewOrderStore(TemporaryPath file, std::unique_ptr<orders::OrderLog> log, const std::string& note);
+  NewOrderStore(const std::string& model_dir, TemporaryPath file, std::unique_ptr<orders::OrderLog> log,
+                const std::string& note);
 
   TemporaryPath file_;
   std::unique_ptr<orders::OrderLog> log_;  // empty when it is written

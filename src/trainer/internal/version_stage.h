@@ -23,7 +23,7 @@ namespace awase::trainer_internal {
 // before it is written. Its destructor waits for what is written in the background. single-thread.
 class VersionStage {
  public:
-  // Borrows all of them. REQUIRES: the run has the RunLock of the model directory.
+  // Borrows all of them. REQUIRES: the run has the lock of the model directory.
   VersionStage(const trainer::TrainOptions& options, RunProgress* progress, trainer::TrainReport* report)
       : options_(options), progress_(progress), report_(report) {}
 

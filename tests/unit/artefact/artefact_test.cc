@@ -68,6 +68,12 @@ TEST(Model, ReadsBackWhatWasWritten) {
   EXPECT_EQ(red.attribute(0).number, 1000.0);
   EXPECT_EQ(red.attribute(1).text, "red");
   EXPECT_FALSE(red.attribute(1).number.has_value());
+  EXPECT_EQ(red.FindAttribute("limit.shots"), 0u);
+  EXPECT_EQ(red.FindAttribute(red.attribute(1).name), 1u);
+  EXPECT_EQ(red.FindAttribute("limit.shot"), std::nullopt);
+  EXPECT_EQ(red.FindAttribute("spec.zzz"), std::nullopt);
+  EXPECT_EQ(red.AttributeText(red.attribute(1).name), "red");
+  EXPECT_EQ(red.AttributeText(""), "");
   EXPECT_EQ(red.product_type_id(), model->product(*model->Find("cam-blue")).product_type_id());
 
   EXPECT_EQ(model->product(*model->Find("cam-blue")).stock(), 0);

@@ -20,6 +20,7 @@ using ::awase::testing::TempDir;
 using relations::RelationKind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // All values of a query as text, row by row.
 std::vector<std::string> Query(const std::string& sql) {
@@ -108,7 +109,9 @@ TEST(WriteTable, RefusesOtherEndingsAndPassesOnWhatTheSystemSays) {
 TEST(WriteTable, LeavesTheOldFileWhenATableCannotBeWritten) {
   TempDir dir;
   const std::string path = dir.Write("lists.parquet", "old");
-  EXPECT_FALSE(WriteTable("product_id,rank\nno,table\n", path).ok());
+  const absl::Status status = WriteTable("product_id,rank\nno,table\n", path);
+  EXPECT_FALSE(status.ok());
+  EXPECT_THAT(std::string(status.message()), Not(HasSubstr(".tmp"))) << "only we know of that name";
   EXPECT_EQ(*ReadFile(path), "old");
   EXPECT_EQ(CountFiles(dir), 1u);
 }

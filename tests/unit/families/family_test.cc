@@ -97,6 +97,23 @@ TEST_F(FamiliesTest, HaveOneProductOfEachRootThatCanBeShown) {
       << "best speaks for its root, and the shop did not give it the family";
 }
 
+TEST_F(FamiliesTest, HaveTheirFreePlans) {
+  const auto add_plan = [&](const std::string& id, std::int64_t price, std::vector<catalog::Attribute> fees) {
+    catalog::Product& plan = builder_.Add(id, price);
+    plan.family = "plans";
+    plan.subscription_interval = "month";
+    plan.attributes = std::move(fees);
+  };
+  add_plan("free", 0, {});
+  add_plan("basic", 1000, {});
+  add_plan("slip", 0, {{"fee", "29", 29.0}});
+  add_plan("team", 0, {{"fee", "0", 0.0}, {"fee_per_seat", "20", 20.0}});
+  const auto model = Build();
+  const Family family = CollectFamily(*model, {FamilySource::kDeclared, "plans"});
+  EXPECT_THAT(IdsOf(*model, family.products), ElementsAre("free", "basic"));
+  EXPECT_EQ(FindFamilies(*model).size(), 1u);
+}
+
 TEST_F(FamiliesTest, OfOneKeyAreFoundAlike) {
   for (int i = 0; i < 40; ++i) AddOf("p" + std::to_string(i), 100 + i * 37 % 11, i % 3 == 0 ? "three" : "rest");
   const auto model = Build();

@@ -177,6 +177,18 @@ TEST(ReadProducts, SaysWhichColumnAMisspeltOneSeemsToBe) {
   EXPECT_TRUE(HasNote(read.report, "products: {columns: {trial_days: \"trial_day\"}}"));
 }
 
+TEST(ReadProducts, SaysWhichAttributeAMisspeltOneSeemsToBe) {
+  const ProductsRead read = ReadText(
+      "product_id,Limit.minutes,limits.gb,overrage.data_gb,spec.minuets,Price,size.cm,limit.,.limit\np,1,1,1,1,1,1,1,"
+      "1\n");
+  EXPECT_TRUE(HasNote(read.report, "products: {columns: {limit.minutes: \"Limit.minutes\"}}"));
+  EXPECT_TRUE(HasNote(read.report, "products: {columns: {limit.gb: \"limits.gb\"}}"));
+  EXPECT_TRUE(HasNote(read.report, "products: {columns: {overage.data_gb: \"overrage.data_gb\"}}"));
+  for (const char* other : {"spec.minuets", "Price", "size.cm", "limit.", ".limit"}) {
+    EXPECT_FALSE(HasNote(read.report, absl::StrCat("\"", other, "\"}}"))) << "read, or like nothing of ours: " << other;
+  }
+}
+
 TEST(ReadProducts, FailsWhenMoreRowsAreBadThanAllowed) {
   EXPECT_THAT(ReadText("product_id,price\np,x\n", {}, 0.05).products,
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("price is no number")));
@@ -215,6 +227,19 @@ TEST(ReadProducts, ReadsTheColumnsOfPlans) {
   EXPECT_EQ((*read.products)[1].price, (Money{800, euro})) << "that of a seat";
   EXPECT_EQ((*read.products)[2].price, (Money{125, euro})) << "the fee before that of a seat";
   EXPECT_EQ((*read.products)[3].price, std::nullopt);
+}
+
+TEST(ReadProducts, TakesWhatASeatCostsWhereNothingElseIsPaid) {
+  const ProductsRead read =
+      ReadText("product_id,fee,fee_per_seat\nteam,0,20\ntext,0.00,ask\nfree,0,\nnothing,0,0\nboth,29,5\n");
+  AWASE_ASSERT_OK(read.products);
+  ASSERT_THAT(*read.products, SizeIs(5));
+  const CurrencyCode euro = CurrencyCode::Parse("EUR").value();
+  EXPECT_EQ((*read.products)[0].price, (Money{2000, euro}));
+  EXPECT_EQ((*read.products)[1].price, std::nullopt) << "no fee that can be read: not for nothing";
+  EXPECT_EQ((*read.products)[2].price, (Money{0, euro}));
+  EXPECT_EQ((*read.products)[3].price, (Money{0, euro}));
+  EXPECT_EQ((*read.products)[4].price, (Money{2900, euro}));
 }
 
 TEST(ReadProducts, MapsAttributes) {

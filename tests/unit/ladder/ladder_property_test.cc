@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "awase/catalog/price_basis.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/ladder/catalogue.h"
@@ -30,13 +31,37 @@ constexpr const char* kSpecs[] = {"spec.a", "spec.b"};
 struct Shop {
   std::vector<Product> products;
   std::vector<std::uint32_t> popularity;
-  std::vector<std::vector<MoveCounts>> moves;  // by index of cheap and dear
+  unsigned seed = 0;
+  bool has_moves = false;
 };
+
+MoveCounts MovesOf(const Shop& shop, const Step& step) {
+  if (!shop.has_moves) return {};
+  std::minstd_rand random(shop.seed * 7919U + static_cast<unsigned>(Slot(step.cheap)) * 100'003U +
+                          static_cast<unsigned>(Slot(step.dear)) * 31U + 1U);
+  random.discard(4);
+  const auto below = [&](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
+  if (below(2) == 0) return {};
+  const std::uint32_t upgrades = below(30), downgrades = below(12), switches_up = below(5);
+  return {upgrades, downgrades, switches_up, below(4)};
+}
+
+// Of plans: by the month or year, for nothing, a fee, or a fee per seat.
+template <typename Below>
+Product AsPlan(Product product, const Below& below) {
+  const char* const kIntervals[] = {"month", "Monthly", "P1M", "year"};
+  product.subscription_interval = kIntervals[below(4)];
+  if (below(4) == 0) product.price = Money{0, *CurrencyCode::Parse("USD")};
+  if (below(5) == 0) product = WithSpec(product, "fee", below(2) == 0 ? "0" : "29");
+  if (below(3) == 0) product = WithSpec(product, "fee_per_seat", below(2) == 0 ? "5" : "5.00");
+  if (below(9) == 0) product = WithSpec(product, "option_of", "p100");
+  return product;
+}
 
 Shop RandomShop(unsigned seed, int count, bool rough) {
   std::mt19937 random(seed);
   const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
-  Shop shop;
+  Shop shop{.products = {}, .popularity = {}, .seed = seed, .has_moves = rough};
   for (int i = 0; i < count; ++i) {
     Product product = Camera("p" + std::to_string(100 + i), 1000 + 10 * below(60) * below(10));
     product.product_type = "type" + std::to_string(below(static_cast<unsigned>(count) / 8 + 1));
@@ -52,19 +77,18 @@ Shop RandomShop(unsigned seed, int count, bool rough) {
       if (below(3) == 0) product.family = "family", product.tier = std::string(1, "LMH"[below(3)]);
       if (below(6) == 0) product.pack_quantity = 1 + below(5), product.pack_unit = "count";
       if (below(20) == 0) product.price = Money{-5, *CurrencyCode::Parse("USD")};
+      if (below(4) == 0) product.family = "plans", product = AsPlan(product, below);
       if (below(7) == 0 && product.price.has_value()) product.price->currency = *CurrencyCode::Parse("EUR");
+      if (below(25) == 0) product = WithSpec(product, "spec.d", below(2) == 0 ? "plenty" : "3 kg");
+      if (below(3) != 0) product = WithSpec(product, "spec.e", std::to_string(1 + below(9)) + " GB");
+      if (below(30) == 0) product = WithSpec(product, "limit.e", "odd");
+      if (below(5) == 0) product.series = below(2) == 0 ? "one" : "two";
     }
     shop.products.push_back(product);
   }
   const std::size_t size = Catalog::Build(shop.products).size();
   for (std::size_t i = 0; i < size; ++i) {
     shop.popularity.push_back(static_cast<std::uint32_t>(below(9)));
-    shop.moves.emplace_back(size);
-    for (MoveCounts& counts : shop.moves.back()) {
-      if (!rough || below(2) == 0) continue;
-      counts = {static_cast<std::uint32_t>(below(30)), static_cast<std::uint32_t>(below(12)),
-                static_cast<std::uint32_t>(below(5)), static_cast<std::uint32_t>(below(4))};
-    }
   }
   return shop;
 }
@@ -75,7 +99,7 @@ Ladders Build(const Shop& shop, std::size_t threads = 1) {
   behaviour.popularity = shop.popularity;
   behaviour.count_moves = [&](absl::Span<const Step> steps) {
     std::vector<MoveCounts> counts;
-    for (const Step& step : steps) counts.push_back(shop.moves[Slot(step.cheap)][Slot(step.dear)]);
+    for (const Step& step : steps) counts.push_back(MovesOf(shop, step));
     return counts;
   };
   LadderOptions options;
@@ -274,6 +298,13 @@ void ExpectOwnComparison(const Product& product, const Product& other, const Run
   EXPECT_TRUE(better != 0 || (evidence.flags & kTierColumn) != 0);
 }
 
+// Both prices are paid for the same, but that nothing is nothing, flat or by the seat.
+void ExpectOneBasis(const Product& product, const Product& other) {
+  catalog::PriceBasis one = catalog::PriceBasisOf(product), of_other = catalog::PriceBasisOf(other);
+  if (catalog::IsFreePlan(product) || catalog::IsFreePlan(other)) one.per_seat = of_other.per_seat;
+  EXPECT_EQ(one, of_other) << product.product_id << " and " << other.product_id;
+}
+
 void ExpectPromises(const Ladders& ladders, unsigned seed) {
   ASSERT_EQ(ladders.set.rungs.size(), ladders.set.evidence.size());
   for (std::size_t p = 0; p < ladders.catalog.size(); ++p) {
@@ -288,6 +319,7 @@ void ExpectPromises(const Ladders& ladders, unsigned seed) {
       EXPECT_NE(ladders.catalog.root(rung.other), ladders.catalog.root(ProductAt(p))) << "seed " << seed;
       EXPECT_EQ(ladders.catalog.product(rung.other).price->currency,
                 ladders.catalog.product(ProductAt(p)).price->currency);
+      ExpectOneBasis(ladders.catalog.product(ProductAt(p)), ladders.catalog.product(rung.other));
       SCOPED_TRACE(::testing::Message() << "seed " << seed << ", " << ladders.catalog.product(ProductAt(p)).product_id);
       ExpectOwnComparison(ladders.catalog.product(ProductAt(p)), ladders.catalog.product(rung.other), rung, evidence);
       const bool dominates = (evidence.flags & kDominates) != 0, behaviour = (evidence.flags & kBehaviour) != 0;
@@ -302,7 +334,20 @@ void ExpectPromises(const Ladders& ladders, unsigned seed) {
 }
 
 TEST(LadderProperties, HoldForRoughCatalogues) {
-  for (unsigned seed = 1; seed <= 200; ++seed) ExpectPromises(Build(RandomShop(seed, 60, /*rough=*/true)), seed);
+  int from_nothing = 0, to_nothing = 0;
+  for (unsigned seed = 1; seed <= 200; ++seed) {
+    const Ladders ladders = Build(RandomShop(seed, 60, /*rough=*/true));
+    ExpectPromises(ladders, seed);
+    for (std::size_t p = 0; p < ladders.catalog.size(); ++p) {
+      const bool is_free = catalog::IsFreePlan(ladders.catalog.product(ProductAt(p)));
+      for (const Rung& rung : ladders.set.list(ProductAt(p))) {
+        from_nothing += is_free ? 1 : 0;
+        to_nothing += catalog::IsFreePlan(ladders.catalog.product(rung.other)) ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(from_nothing, 100) << "else the test says little of free plans";
+  EXPECT_GT(to_nothing, 100);
 }
 
 TEST(LadderProperties, EveryProductOfAFamilyOfThreeHasARung) {
@@ -335,6 +380,17 @@ TEST(LadderProperties, ThreadsAndTheOrderOfProductsMakeNoDifference) {
       EXPECT_EQ(other.notes.problems, one.notes.problems) << "seed " << seed;
     }
   }
+}
+
+// More than the pieces of work that threads take hold.
+TEST(LadderProperties, ThreadsMakeNoDifferenceToALargeCatalogue) {
+  const Shop shop = RandomShop(1, 6'000, /*rough=*/true);
+  const Ladders one = Build(shop, 1);
+  const Ladders other = Build(shop, 8);
+  EXPECT_EQ(other.set.offsets, one.set.offsets);
+  EXPECT_EQ(other.set.rungs, one.set.rungs);
+  EXPECT_EQ(other.set.evidence, one.set.evidence);
+  EXPECT_EQ(other.notes.problems, one.notes.problems);
 }
 
 }  // namespace

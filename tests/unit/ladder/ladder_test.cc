@@ -281,6 +281,67 @@ TEST(BuildLadders, WhatAPlanCostsIsNoSpec) {
               ElementsAre("higher1 b WEAK"));
 }
 
+Product PlanOf(std::string id, std::int64_t price, std::string interval) {
+  Product product = Camera(std::move(id), price);
+  product.subscription_interval = std::move(interval);
+  return product;
+}
+
+TEST(BuildLadders, ComparesPlansOfOneIntervalOnly) {
+  const Ladders ladders = BuildLaddersOf(
+      {PlanOf("basic", 1'000, "month"), PlanOf("plus", 1'500, "monthly"), PlanOf("year", 1'300, "year")});
+  EXPECT_THAT(ladders.Of("basic"), ElementsAre("higher1 plus WEAK"));
+  EXPECT_THAT(ladders.Of("year"), IsEmpty());
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kSeveralIntervals, "subscription_interval", 1, {"year"}}));
+}
+
+TEST(BuildLadders, DoesNotCompareFeesWhereSeatsCostDifferently) {
+  const auto team = [](std::string id, std::int64_t price, const std::string& per_seat) {
+    return WithSpec(WithSpec(PlanOf(std::move(id), price, "month"), "fee", "9"), "fee_per_seat", per_seat);
+  };
+  const Ladders ladders = BuildLaddersOf({team("a", 1'000, "5"), team("b", 1'500, "5"), team("c", 1'300, "2")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kSeveralFeesPerSeat, "fee_per_seat", 1, {"c"}}));
+}
+
+// Three months in dollars are most of no currency, and most of no interval in euros.
+TEST(BuildLadders, TellsPlansApartByTheirCurrencyFirst) {
+  const auto plan = [](std::string id, const char* currency, std::string interval) {
+    Product product = PlanOf(std::move(id), 1'000, std::move(interval));
+    product.price->currency = *CurrencyCode::Parse(currency);
+    return product;
+  };
+  const Ladders ladders =
+      BuildLaddersOf({plan("usd1", "USD", "month"), plan("usd2", "USD", "month"), plan("usd3", "USD", "month"),
+                      plan("eur1", "EUR", "month"), plan("eur2", "EUR", "month"), plan("eur3", "EUR", "month"),
+                      plan("eur4", "EUR", "year"), plan("eur5", "EUR", "year")});
+  using Kind = LadderProblem::Kind;
+  EXPECT_THAT(ladders.notes.problems,
+              ElementsAre(LadderProblem{Kind::kSeveralCurrencies, "currency", 3, {"usd1", "usd2", "usd3"}},
+                          LadderProblem{Kind::kSeveralIntervals, "subscription_interval", 2, {"eur4", "eur5"}}));
+}
+
+TEST(BuildLadders, ComparesFeesPerSeatHoweverTheyAreWritten) {
+  const auto team = [](std::string id, std::int64_t price, const std::string& per_seat) {
+    return WithSpec(WithSpec(PlanOf(std::move(id), price, "month"), "fee", "9"), "fee_per_seat", per_seat);
+  };
+  const Ladders ladders = BuildLaddersOf({team("a", 1'000, "5"), team("b", 1'500, "5.00")});
+  EXPECT_THAT(ladders.Of("a"), ElementsAre("higher1 b WEAK"));
+  EXPECT_THAT(ladders.notes.problems, IsEmpty());
+}
+
+TEST(BuildLadders, TakesIntervalsForTheSameHoweverTheyAreWritten) {
+  const auto plan = [](std::string id, std::int64_t price, std::string interval) {
+    Product product = WithSpec(PlanOf(std::move(id), price, std::move(interval)), "limit.gb", "9");
+    product.title = "The plan";
+    return product;
+  };
+  EXPECT_THAT(BuildLaddersOf({plan("early", 1'000, "month"), plan("late", 1'200, "P1M")}).Of("early"), IsEmpty())
+      << "one plan at two prices";
+}
+
 TEST(BuildLadders, OtherFamiliesSayWhatIsBetter) {
   std::vector<Product> products = {OfStorage("a", 10'000, "64"), OfStorage("b", 15'000, "128")};
   for (int i = 0; i < 4; ++i) {
@@ -292,10 +353,22 @@ TEST(BuildLadders, OtherFamiliesSayWhatIsBetter) {
 
 TEST(BuildLadders, DoesNotCompareASpecThatIsSometimesText) {
   const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "64 GB"), OfStorage("b", 14'000, "plenty"),
-                                          OfStorage("c", 20'000, "256 GB"), OfStorage("d", 28'000, "512 GB")});
+                                          OfStorage("c", 20'000, "256 GB"), OfStorage("d", 28'000, "enough")});
   EXPECT_THAT(ladders.Of("c"), ElementsAre("lower1 b WEAK", "higher1 d WEAK"));
   EXPECT_THAT(ladders.notes.problems,
               ElementsAre(LadderProblem{LadderProblem::Kind::kNumberAndText, "spec.storage", 4, {"a", "b", "c"}}));
+}
+
+TEST(BuildLadders, LeavesOutAnOddValueAndNamesIt) {
+  const Ladders ladders = BuildLaddersOf({OfStorage("a", 10'000, "64 GB"), OfStorage("b", 14'000, "plenty"),
+                                          OfStorage("c", 20'000, "256 GB"), OfStorage("d", 28'000, "512 GB"),
+                                          OfStorage("e", 38'000, "1024")});
+  EXPECT_THAT(ladders.Of("c"), ElementsAre("lower1 b WEAK", "higher1 d WEAK")) << "three of five are no rule";
+  const Ladders of_one = BuildLaddersOf({OfStorage("a", 10'000, "64 GB"), OfStorage("b", 14'000, "plenty"),
+                                         OfStorage("c", 20'000, "256 GB"), OfStorage("d", 28'000, "512 GB")});
+  EXPECT_THAT(of_one.Of("c"), ElementsAre("lower1 b WEAK", "higher1 d ASSERTED"));
+  EXPECT_THAT(of_one.notes.problems,
+              ElementsAre(LadderProblem{LadderProblem::Kind::kOddValue, "spec.storage", 1, {"b"}}));
 }
 
 TEST(BuildLadders, DoesNotCompareUnitsOfDifferentDimensions) {

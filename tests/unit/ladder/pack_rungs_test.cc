@@ -44,7 +44,7 @@ LadderSet ModelsOfA(const std::vector<std::pair<Grade, std::uint8_t>>& grades_an
     rung.direction = Direction::kHigher;
     rung.rung = static_cast<std::uint8_t>(i + 1);
     rung.grade = grades_and_flags[i].first;
-    RungEvidence evidence{};
+    RungEvidence evidence;
     evidence.flags = grades_and_flags[i].second;
     evidence.upgrades = 7;
     set.rungs.push_back(rung);

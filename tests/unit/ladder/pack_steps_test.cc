@@ -130,6 +130,14 @@ TEST(PackSteps, GoFromSinglePurchasesToCheaperSubscriptions) {
                           "c-monthly lower pack 1 b-monthly"));
 }
 
+TEST(PackSteps, TakeIntervalsForTheSameHoweverTheyAreWritten) {
+  Product larger = ByMonth(Coffee("c", 1000, 1000));
+  larger.subscription_interval = "Monthly";
+  larger.title = "House blend, 1000 g";
+  EXPECT_THAT(StepsOf({ByMonth(Coffee("b", 500, 800)), larger}),
+              ElementsAre("b-monthly higher pack 1 c-monthly", "c-monthly lower pack 1 b-monthly"));
+}
+
 Product WithoutPack(Product product, absl::string_view title) {
   product.title = std::string(title);
   product.pack_quantity.reset();

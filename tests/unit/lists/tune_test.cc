@@ -68,6 +68,24 @@ TEST(TuneLists, FindsThatOldOrdersSayNothing) {
   EXPECT_EQ(result.classical.size(), 6u);
 }
 
+TEST(TuneLists, EndsAtOnceWhenItIsCancelled) {
+  const orders::BasketSet earlier = Orders(0, 230, false);
+  const orders::BasketSet later = Orders(230, 250, false);
+  TuneOptions options = FromPlain();
+  int asked = 0;
+  options.cancelled = [&asked] { return ++asked < 0; };  // only counts
+  AWASE_ASSERT_OK(TuneLists(earlier, later, {}, options).status());
+  EXPECT_GT(asked, 50) << "before each trial";
+  for (const int allowed : {0, 1, asked / 2, asked - 1}) {
+    int left = allowed;
+    options.cancelled = [&left] { return left-- <= 0; };
+    int tried = 0;
+    options.progress = [&tried](double) { ++tried; };
+    EXPECT_THAT(TuneLists(earlier, later, {}, options), testing::StatusIs(absl::StatusCode::kCancelled)) << allowed;
+    EXPECT_LE(tried, allowed + 2);
+  }
+}
+
 // Orders of pairs (i, i + shift), where the shift is another one in each half of a year of 365 days.
 orders::BasketSet Seasons(std::uint32_t first_day, std::uint32_t last_day) {
   std::mt19937_64 random(first_day + 1);

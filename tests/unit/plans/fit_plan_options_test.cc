@@ -1,5 +1,6 @@
 // FitPlan where options matter: those that a plan includes, and those that only give more of a metric.
 
+#include "absl/strings/str_cat.h"
 #include "awase/plans/fit_plan.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -122,6 +123,21 @@ TEST_F(TwoMetrics, OfManyOptionsTheCheapestForEachLackAreFound) {
   EXPECT_THAT(MovesOf(FitOf("small", UseOf(110, 90), {"gb50", "sms1"})), ElementsAre("down small+gb50 saves 400"));
   EXPECT_THAT(MovesOf(FitOf("small", UseOf(160, 110), {"gb1"})),
               ElementsAre("up small+gb50+sms50+gb3 saves -800", "up large saves -8600"));
+}
+
+// Were each lack filled by trying every option beside every other one, this would not come back.
+TEST_F(FitPlanTest, HundredsOfOptionsOfOneMetricAreLookedAtInNoTime) {
+  shop_.Add("small", {{"fee", "10"}, {"limit.gb", "100"}});
+  for (int i = 0; i < 400; ++i) {
+    const std::string id = absl::StrCat("gb", 1000 + i);
+    shop_.Add(id, {{"option_of", "small"}, {"fee", absl::StrCat(3 + i)}, {"limit.gb", absl::StrCat(50 + i)}});
+  }
+  const Fit beyond_all = FitOf("small", HistoryOf("gb", {1'000'000'000}));
+  EXPECT_THAT(beyond_all.moves, IsEmpty());
+  EXPECT_FALSE(beyond_all.meets_need);
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {130}))), ElementsAre("up small+gb1000 saves -300"));
+  // 550 are needed, 450 more: 50 of the cheapest option, and the cheapest that ends what is then left.
+  EXPECT_THAT(MovesOf(FitOf("small", HistoryOf("gb", {500}))), ElementsAre("up small+gb1000+gb1350 saves -35600"));
 }
 
 }  // namespace

@@ -60,6 +60,28 @@ TEST(PlanBook, TakesThePriceWhereThereIsNoFee) {
   EXPECT_EQ(book.FindPlan(ProductAt(2))->fee.Of(7), 0);
 }
 
+TEST(PlanBook, KnowsTheOptionsOfEachPlan) {
+  PlanShop shop;
+  shop.Add("a", {{"fee", "1"}});
+  shop.Add("b", {{"fee", "2"}});
+  shop.Add("yearly", {{"fee", "20"}}).subscription_interval = "year";
+  shop.Add("both", {{"option_of", "b,a,b"}, {"fee", "1"}});
+  shop.Add("of_all", {{"option_of", "a,b,yearly"}, {"fee", "1"}});
+  shop.Add("of_none", {{"option_of", "both"}, {"fee", "1"}});
+  shop.Add("yen", {{"option_of", "a"}, {"fee", "1"}}, "JPY");
+  const PlanBook& book = shop.Book();
+  const auto options_of = [&](absl::string_view id) {
+    std::vector<std::string> ids;
+    for (const std::uint32_t place : book.OptionPlacesOf(*shop.PlanOf(id))) {
+      ids.push_back(book.options()[place].product_id);
+    }
+    return ids;
+  };
+  EXPECT_THAT(options_of("a"), ElementsAre("both", "of_all"));
+  EXPECT_THAT(options_of("b"), ElementsAre("both", "of_all"));
+  EXPECT_THAT(options_of("yearly"), IsEmpty());
+}
+
 TEST(PlanBook, PassesOverWhatIsNoPlan) {
   PlanShop shop;
   shop.Add("film", {{"spec.pictures", "36"}});
@@ -94,6 +116,17 @@ TEST(PlanBook, LeavesOutProductsWithFaultsAndSaysWhere) {
   EXPECT_EQ(book.plans()[0].product_id, "good");
 }
 
+TEST(PlanBook, NotesAPriceThatIsNotTheFee) {
+  PlanShop shop;
+  shop.Add("s", {{"fee", "5"}, {"limit.data", "10"}}).price = Money{499, *CurrencyCode::Parse("USD")};
+  shop.Add("m", {{"fee", "9"}, {"limit.data", "20"}}).price = Money{900, *CurrencyCode::Parse("USD")};
+  shop.Add("own", {{"option_of", "own"}, {"fee", "9"}, {"limit.data", "20"}});
+  const PlanBook& book = shop.Book();
+  EXPECT_THAT(book.Review(), Contains(IsFault("s", "fee", "is USD 5.00, and the price USD 4.99")));
+  EXPECT_THAT(book.Review(), ::testing::Not(Contains(IsFault("m", "fee", "the price"))));
+  EXPECT_THAT(book.Review(), Contains(IsFault("own", "option_of", "names the product itself")));
+}
+
 TEST(PlanBook, NotesWhatIsOddInAFamily) {
   PlanShop shop;
   shop.Add("s", {{"fee", "5"}, {"limit.data", "10"}, {"includes", "ghost"}});
@@ -119,6 +152,12 @@ TEST(PlanBook, LooksForNoPointlessPlansInAFamilyThatIsNone) {
   PlanShop shop;
   for (std::size_t i = 0; i <= kMostReviewed; ++i) shop.Add("mug" + std::to_string(1000 + i), {{"fee", "1"}});
   EXPECT_THAT(shop.Book().Review(), ElementsAre(IsFault("mug1000", "family", "has 201 plans, more than 200")));
+  shop.Add("plan", {{"fee", "1"}, {"limit.gb", "5"}, {"limit.sms", "5"}});
+  EXPECT_THAT(shop.Book().Review(),
+              ElementsAre(IsFault("mug1000", "family", "has 202 plans, more than 200"),
+                          IsFault("mug1000", "limit.gb", "not given, as with 200 other plans of its 202, though"),
+                          IsFault("mug1000", "limit.sms", "not given, as with 200 other plans of its 202, though")))
+      << "one note, not one for each plan";
 }
 
 TEST(PlanBook, DoesNotDependOnTheOrderOfProducts) {

@@ -29,6 +29,8 @@ TEST(Tariff, ChargesEachStartedStep) {
 TEST(Tariff, ChargesInProportionWhereItSaysExact) {
   EXPECT_EQ(Charged("10/1024 exact", Units(512)), 500);
   EXPECT_EQ(Charged("9.99/1000 exact", Units(1)), 1) << "0.999 cents";
+  EXPECT_EQ(Charged(" 10 / 1024 EXACT ", Units(512)), 500) << "as people write it";
+  EXPECT_EQ(Charged("10 / 1024  Up", Units(512)), 1000);
   EXPECT_EQ(Charged("0.1/3 exact", Units(10)), 33) << "33.3 cents: not a thing that decimals can hold";
 }
 
@@ -50,7 +52,8 @@ TEST(Tariff, StaysInRange) {
 }
 
 TEST(Tariff, SaysWhatIsWrong) {
-  for (const absl::string_view text : {"", "free", "0.03 down", "0.03 up exact", "1/2/3", "-1", "1/"}) {
+  for (const absl::string_view text :
+       {"", "free", "0.03 down", "0.03 up exact", "1/2/3", "-1", "1/", "/ exact", "1 0/2", "exact", "up"}) {
     EXPECT_THAT(Tariff::Parse(text, 2).status(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(""))) << text;
   }
   EXPECT_THAT(Tariff::Parse("0.03 per minute", 2).status(),

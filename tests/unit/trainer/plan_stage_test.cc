@@ -18,6 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Pair;
 using trainer::PlanReport;
 
 catalog::Product PlanProduct(const std::string& id, std::int64_t price, const std::string& limit) {
@@ -66,9 +67,73 @@ TEST(StudyPlans, CountsWhoWouldBeBetterOff) {
   EXPECT_EQ(report.better_lower, 2u);
   EXPECT_EQ(report.better_higher, 1u);
   EXPECT_EQ(report.savings_minor.at("USD"), 2000 + 1000);
-  EXPECT_EQ(report.unknown_metric_count, 1u);
-  EXPECT_THAT(report.unknown_metrics, ElementsAre("logins"));
+  EXPECT_THAT(report.extra_minor, IsEmpty()) << "of one customer alone";
+  EXPECT_EQ(report.unfit, 0u);
+  EXPECT_EQ(report.unknown_metrics.count, 1u);
+  EXPECT_THAT(report.unknown_metrics.first, ElementsAre("logins"));
   EXPECT_THAT(report.use, IsEmpty()) << "of too few customers";
+}
+
+TEST(StudyPlans, NamesWhatSubscriptionsCallPlansAndOptions) {
+  std::vector<SubscriptionRow> rows = {Subscribed("00", "mug", 1), Subscribed("01", "mug", 1),
+                                       Subscribed("02", "small", 1)};
+  rows[2].option_ids = {"ghost", "small"};
+  for (int i = 0; i < 6; ++i) rows.push_back(Subscribed(absl::StrCat("1", i), absl::StrCat("plan-", i), 1));
+  const PlanReport report = StudyPlans(Plans(), {}, rows, {});
+  EXPECT_EQ(report.unknown_plan_ids.count, 7u);
+  EXPECT_THAT(report.unknown_plan_ids.first, ElementsAre("mug", "plan-0", "plan-1", "plan-2", "plan-3"));
+  EXPECT_THAT(report.unknown_option_ids.first, ElementsAre("ghost", "small"));
+  std::string text;
+  AppendPlans(report, &text);
+  EXPECT_THAT(text, HasSubstr("  7 ids of the subscriptions are no plans: mug, plan-0, plan-1, plan-2, plan-3, …\n"));
+  EXPECT_THAT(text, HasSubstr("  2 ids of the subscriptions are no options: ghost, small\n"));
+  EXPECT_EQ(PlansToJson(report)["unknown_plan_ids"].get<int>(), 7) << "without their names";
+}
+
+TEST(StudyPlans, FindsMetricsThatDifferInCaseAlone) {
+  UsageLog usage = UsageOf({3});
+  usage.metrics = {"GB", "gb", "mb"};
+  EXPECT_THAT(StudyPlans(Plans(), usage, {}, {}).miscased_metrics, ElementsAre(Pair("GB", "gb")));
+  usage.metrics = {"gb"};
+  EXPECT_THAT(StudyPlans(Plans(), usage, {}, {}).miscased_metrics, IsEmpty());
+}
+
+TEST(StudyPlans, FindsMetricsThatArePricedAsUnused) {
+  catalog::Product pay = PlanProduct("pay", 100, "10");
+  pay.attributes.push_back({"overage.minutes", "0.05", std::nullopt});
+  pay.attributes.push_back({"overage.gb", "1", std::nullopt});
+  const catalog::Catalog plans = catalog::Catalog::Build({pay, PlanProduct("free", 0, "5")});
+  EXPECT_THAT(StudyPlans(plans, UsageOf({3}), {Subscribed("00", "pay", 1)}, {}).unused_metrics, ElementsAre("minutes"));
+  EXPECT_THAT(StudyPlans(plans, UsageOf({3}), {Subscribed("00", "free", 1)}, {}).unused_metrics, IsEmpty());
+  EXPECT_THAT(StudyPlans(plans, {}, {Subscribed("00", "pay", 1)}, {}).unused_metrics, IsEmpty()) << "nobody is advised";
+  UsageLog usage = UsageOf({3});
+  usage.metrics = {"gb", "minutes"};
+  EXPECT_THAT(StudyPlans(plans, usage, {Subscribed("00", "pay", 1)}, {}).unused_metrics, IsEmpty());
+}
+
+TEST(StudyPlans, CountsWhoNeedsMoreThanAnyPlanGivesAndWhatMoreCosts) {
+  const PlanReport report = StudyPlans(
+      Plans(), UsageOf({5000, 150, 160}),
+      {Subscribed("00", "large", 1), Subscribed("01", "small", 1), Subscribed("02", "small", 1)}, {.min_buyers = 2});
+  EXPECT_EQ(report.unfit, 1u);
+  EXPECT_EQ(report.better_higher, 2u);
+  EXPECT_EQ(report.extra_minor.at("USD"), 2000);
+  EXPECT_THAT(report.savings_minor, IsEmpty());
+}
+
+TEST(StudyPlans, KnowsTheMetricsOfOptions) {
+  catalog::Product pack;
+  pack.product_id = "sign_ons";
+  pack.subscription_interval = "month";
+  pack.price = Money{100, *CurrencyCode::Parse("USD")};
+  pack.attributes = {{"limit.logins", "5", 5.0}, {"option_of", "small", std::nullopt}};
+  const catalog::Catalog plans = Plans();
+  std::vector<catalog::Product> products(plans.products().begin(), plans.products().end());
+  products.push_back(pack);
+  const PlanReport report =
+      StudyPlans(catalog::Catalog::Build(std::move(products)), UsageOf({3}), {Subscribed("00", "large", 1)}, {});
+  EXPECT_EQ(report.options, 1u);
+  EXPECT_EQ(report.unknown_metrics.count, 0u);
 }
 
 TEST(StudyPlans, DoesNotTellTheSavingOfOne) {
@@ -179,7 +244,7 @@ TEST(PlanReport, IsSaidInWords) {
   EXPECT_THAT(text, HasSubstr("plans: 3 in 1 families, 0 options\n"));
   EXPECT_THAT(text, HasSubstr("    odd, limit.gb: \"10 GB\" is no decimal number of 0 or more, nor unlimited\n"));
   EXPECT_THAT(text, HasSubstr("2 subscribers, 2 of them with a plan and usage"));
-  EXPECT_THAT(text, HasSubstr("they would have saved USD 30.00"));
+  EXPECT_THAT(text, HasSubstr("those who would have paid less save USD 30.00"));
   std::string nothing;
   AppendPlans(PlanReport(), &nothing);
   EXPECT_EQ(nothing, "");

@@ -31,5 +31,17 @@ TEST(WarningsOf, SayWhenNoMarginMadeClaimsLast) {
   EXPECT_THAT(WarningsOf(report, {}), Not(Contains(HasSubstr("--claim-share-held"))));
 }
 
+TEST(WarningsOf, TellOfPlansThatCannotBeReadAndOfMetricsWithoutUse) {
+  trainer::TrainReport report;
+  EXPECT_THAT(WarningsOf(report, {}), Not(Contains(HasSubstr("plans"))));
+  report.plans.faults = {{"small", "fee", "\"ten\" is no amount"}, {"large", "fee", "…"}};
+  report.plans.unused_metrics = {"minutes", "texts"};
+  report.plans.miscased_metrics = {{"GB", "gb"}};
+  EXPECT_THAT(WarningsOf(report, {}), Contains(HasSubstr("2 columns of plans cannot be read, and their products are no "
+                                                         "plans: small, fee: \"ten\" is no amount, …")));
+  EXPECT_THAT(WarningsOf(report, {}), Contains(HasSubstr("names GB, which no plan knows: did you mean gb?")));
+  EXPECT_THAT(WarningsOf(report, {}), Contains(HasSubstr("no usage names minutes, texts, for which plans")));
+}
+
 }  // namespace
 }  // namespace awase::trainer_internal
