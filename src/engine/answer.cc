@@ -30,6 +30,16 @@ const char* RemovalCauseName(RemovalCause cause) {
       return "SUBSTITUTE";
     case RemovalCause::kPriceOutOfBounds:
       return "PRICE_OUT_OF_BOUNDS";
+    case RemovalCause::kNotRequired:
+      return "NOT_REQUIRED";
+    case RemovalCause::kKeptApart:
+      return "KEPT_APART";
+    case RemovalCause::kCapped:
+      return "CAPPED";
+    case RemovalCause::kCappedInTime:
+      return "CAPPED_IN_TIME";
+    case RemovalCause::kExcluded:
+      return "EXCLUDED";
   }
   return "UNKNOWN";
 }

@@ -1,6 +1,7 @@
 #include "bound_rules.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <variant>
@@ -22,24 +23,43 @@ BoundAnchors BindAnchors(const artefact::Model& model, const std::vector<std::st
   return anchors;
 }
 
-PlacementMask BindPlacements(const std::vector<std::string>& names) {
+PlacementMask BindPlacements(const PlacementTable& placements, const std::vector<std::string>& names) {
   if (names.empty()) return kEveryPlacement;
   PlacementMask mask = 0;
-  for (const std::string& name : names) mask = static_cast<PlacementMask>(mask | MaskOf(name));
+  for (const std::string& name : names) mask |= placements.MaskOf(name);
+  return mask;
+}
+
+IntentMask BindIntents(const rules::Words& intents) {
+  // In the order of the enum.
+  static_assert(rules::kIntentNames.size() == kIntentCount);
+  IntentMask mask = 0;
+  for (std::size_t i = 0; i < kIntentCount; ++i) {
+    if (std::find(intents.begin(), intents.end(), rules::kIntentNames[i]) == intents.end()) continue;
+    mask = static_cast<IntentMask>(mask | MaskOf(static_cast<Intent>(i)));
+  }
   return mask;
 }
 
 // Puts each kind of action where requests look for it.
 class Binder {
  public:
-  Binder(const artefact::Model& model, Snapshot::BoundRules& bound) : model_(model), bound_(bound) {}
+  Binder(const artefact::Model& model, const PlacementTable& placements, Snapshot::BoundRules& bound)
+      : model_(model), placements_(placements), bound_(bound), compiler_(model, bound.conditions) {}
 
   void Add(const rules::Rule& rule, std::uint32_t rank) {
-    rule_ = BoundRule{&rule, BindPlacements(rule.placements), rank};
+    rule_ = BoundRule{.rule = &rule,
+                      .placements = BindPlacements(placements_, rule.placements),
+                      .action = static_cast<std::uint8_t>(rule.action.index()),
+                      .rank = rank,
+                      .condition = compiler_.Add(rule),
+                      .from = rule.from,
+                      .until = rule.until};
     std::visit(*this, rule.action);
   }
 
   void operator()(const rules::Bundle& bundle) {
+    if (!bundle.any_of.empty()) return AddGroups(bundle);
     absl::InlinedVector<ProductIndex, 4> products = KnownProducts(model_, bundle.products);
     if (products.size() != bundle.products.size()) return;  // a set with an unknown part cannot be sold
     const auto place = static_cast<std::uint32_t>(bound_.bundles.size());
@@ -48,7 +68,7 @@ class Binder {
         bound_.bundles_by_page[products[i]].push_back(place);
       }
     }
-    bound_.bundles.push_back({rule_, std::move(products), &bundle});
+    bound_.bundles.push_back({rule_, std::move(products), &bundle, {}});
   }
 
   void operator()(const rules::Hide& hide) {
@@ -56,18 +76,21 @@ class Binder {
     for (const ProductIndex product : KnownProducts(model_, hide.products)) {
       bound_.hides_by_product[product].push_back(place);
     }
-    bound_.hides.push_back({rule_, BindAnchors(model_, hide.anchors)});
+    bound_.hides.push_back({rule_, BindAnchors(model_, hide.anchors), std::nullopt});
+    if (!hide.matching.has_value()) return;
+    bound_.hides.back().set.emplace(model_, *hide.matching);
+    bound_.hides_by_set.Add(place, rule_.condition);
   }
 
   void operator()(const rules::Pin& pin) {
     const std::optional<ProductIndex> product = model_.Find(pin.product);
-    const std::optional<SlotKind> slot = FindSlotKind(pin.slot);
-    if (!product.has_value() || !slot.has_value()) return;
+    const SlotSpec* slot = FindStandardSlot(pin.slot);
+    if (!product.has_value() || slot == nullptr) return;
     const auto place = static_cast<std::uint32_t>(bound_.pins.size());
     const BoundAnchors anchors = BindAnchors(model_, pin.anchors);
-    if (anchors.everywhere) bound_.pins_everywhere.push_back(place);
+    if (anchors.everywhere) bound_.pins_everywhere.Add(place, rule_.condition);
     for (const ProductIndex anchor : anchors.products) bound_.pins_by_page[anchor].push_back(place);
-    bound_.pins.push_back({rule_, *product, *slot, pin.position});
+    bound_.pins.push_back({rule_, *product, slot->kind, pin.position});
   }
 
   void operator()(const rules::Rung& rung) {
@@ -79,18 +102,106 @@ class Binder {
     bound_.ladders.push_back({rule_, std::move(products), &rung});
   }
 
+  void operator()(const rules::Boost& boost) { bound_.selection.Add(model_, rule_, boost); }
+  void operator()(const rules::Bury& bury) { bound_.selection.Add(model_, rule_, bury); }
+  void operator()(const rules::Require& require) { bound_.selection.Add(model_, rule_, require); }
+  void operator()(const rules::DoNotAssociate& apart) { bound_.selection.Add(model_, rule_, apart); }
+  void operator()(const rules::PriceBand& band) { bound_.selection.Add(rule_, band); }
+  void operator()(const rules::Quota& quota) { bound_.selection.Add(model_, rule_, quota); }
+
+  void operator()(const rules::Discount& discount) {
+    if (discount.is_step_up) {
+      AddDiscount(discount, bound_.step_ups, bound_.step_ups_by_product, bound_.step_ups_everywhere);
+    } else {
+      AddDiscount(discount, bound_.discounts, bound_.discounts_by_product, bound_.discounts_everywhere);
+    }
+  }
+
+  void operator()(const rules::Benefit& benefit) {
+    ProductIndex given = kNoProduct;
+    if (const auto* gift = std::get_if<rules::Gift>(&benefit.gives)) {
+      const std::optional<ProductIndex> product = model_.Find(gift->product);
+      if (!product.has_value()) return;  // what the shop does not have it cannot give
+      given = *product;
+    }
+    bound_.benefits_everywhere.Add(static_cast<std::uint32_t>(bound_.benefits.size()), rule_.condition);
+    bound_.benefits.push_back({rule_, &benefit, given});
+  }
+
+  void operator()(const rules::Cap& cap) {
+    const auto place = static_cast<std::uint32_t>(bound_.caps.size());
+    BoundCap& added =
+        bound_.caps.emplace_back(BoundCap{rule_, &cap, std::nullopt, BindSlots(cap.slots), BindIntents(cap.intents)});
+    const bool is_of_row = cap.within == absl::ZeroDuration();
+    if (!cap.matching.has_value()) {
+      return (is_of_row ? bound_.row_caps_by_value : bound_.customer_caps).Add(place, rule_.condition);
+    }
+    added.set.emplace(model_, *cap.matching);
+    ProductSetIndex& by_set = is_of_row ? bound_.row_caps_by_set : bound_.customer_caps_by_set;
+    if (!by_set.Add(place, *added.set)) by_set.AddForAll(place);
+  }
+
+  void operator()(const rules::Gate& gate) {
+    bound_.gates_everywhere.Add(static_cast<std::uint32_t>(bound_.gates.size()), rule_.condition);
+    bound_.gates.push_back({rule_, BindIntents(gate.intents), &gate});
+  }
+
+  void operator()(const rules::Stop& stop) {
+    bound_.stops_everywhere.Add(static_cast<std::uint32_t>(bound_.stops.size()), rule_.condition);
+    bound_.stops.push_back({rule_, &stop});
+  }
+
  private:
+  void AddDiscount(const rules::Discount& discount, std::vector<BoundDiscount>& discounts, ProductSetIndex& by_product,
+                   ConditionIndex& everywhere) {
+    const auto place = static_cast<std::uint32_t>(discounts.size());
+    BoundDiscount& added = discounts.emplace_back(BoundDiscount{rule_, {}, &discount});
+    bool is_found_by_products = true;
+    for (const rules::ProductSet& set : discount.takes) {
+      added.takes.emplace_back(model_, set);
+      is_found_by_products = by_product.Add(place, added.takes.back()) && is_found_by_products;
+    }
+    if (!is_found_by_products) everywhere.Add(place, rule_.condition);
+  }
+
+  void AddGroups(const rules::Bundle& bundle) {
+    const auto place = static_cast<std::uint32_t>(bound_.bundles.size());
+    BoundBundle& added = bound_.bundles.emplace_back(BoundBundle{rule_, {}, &bundle, {}});
+    for (const rules::ProductSet& group : bundle.any_of) {
+      added.groups.emplace_back(model_, group);
+      bound_.bundles_by_group.Add(place, added.groups.back());  // groups name words
+    }
+  }
+
   const artefact::Model& model_;
+  const PlacementTable& placements_;
   Snapshot::BoundRules& bound_;
+  ConditionCompiler compiler_;
   BoundRule rule_{};
 };
 
 }  // namespace
 
-Snapshot::BoundRules Snapshot::BoundRules::Bind(const artefact::Model& model, const rules::RuleSet& rules) {
+Snapshot::BoundRules Snapshot::BoundRules::Bind(const artefact::Model& model, const PlacementTable& placements,
+                                                const rules::RuleSet& rules) {
   BoundRules bound;
-  Binder binder(model, bound);
+  Binder binder(model, placements, bound);
   for (std::size_t i = 0; i < rules.rules.size(); ++i) binder.Add(rules.rules[i], static_cast<std::uint32_t>(i));
+  bound.pins_everywhere.Seal(bound.conditions);
+  bound.hides_by_set.Seal(bound.conditions);
+  bound.selection.Seal(bound.conditions);
+  bound.bundles_by_group.Seal();
+  bound.discounts_by_product.Seal();
+  bound.discounts_everywhere.Seal(bound.conditions);
+  bound.step_ups_by_product.Seal();
+  bound.step_ups_everywhere.Seal(bound.conditions);
+  bound.benefits_everywhere.Seal(bound.conditions);
+  bound.row_caps_by_value.Seal(bound.conditions);
+  bound.row_caps_by_set.Seal();
+  bound.customer_caps.Seal(bound.conditions);
+  bound.customer_caps_by_set.Seal();
+  bound.gates_everywhere.Seal(bound.conditions);
+  bound.stops_everywhere.Seal(bound.conditions);
   return bound;
 }
 

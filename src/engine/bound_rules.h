@@ -10,26 +10,23 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
-#include "absl/time/time.h"
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
+#include "awase/engine/placements.h"
 #include "awase/engine/recommend.h"
 #include "awase/rules/rule_set.h"
-#include "placements.h"
+#include "bound_rule.h"
+#include "bound_selection.h"
+#include "bound_set.h"
+#include "condition_book.h"
+#include "condition_index.h"
+#include "product_set_index.h"
 
 namespace awase::engine {
 
-// What all actions share: where and when the rule applies.
-struct BoundRule {
-  const rules::Rule* rule;  // of the snapshot's rule set
-  PlacementMask placements;
-  std::uint32_t rank;  // place in the rule set: smaller acts first
-
-  // In [from, until), on this placement.
-  bool Applies(PlacementMask placement, absl::Time now) const {
-    return (placements & placement) != 0 && rule->from <= now && now < rule->until;
-  }
-};
+// One bit per Intent, by its number.
+using IntentMask = std::uint8_t;
+inline IntentMask MaskOf(Intent intent) { return static_cast<IntentMask>(1U << static_cast<unsigned>(intent)); }
 
 // The pages of an action. Ids that the model does not know are left out; `everywhere` says that none were named, so a
 // rule whose anchors are all unknown applies nowhere, not everywhere.
@@ -40,13 +37,15 @@ struct BoundAnchors {
 
 struct BoundBundle {
   BoundRule rule;
-  absl::InlinedVector<ProductIndex, 4> products;  // all known to the model
+  absl::InlinedVector<ProductIndex, 4> products;  // all known to the model; none with groups
   const rules::Bundle* bundle;
+  std::vector<BoundSet> groups;  // one product of each; empty for a set of these very products
 };
 
 struct BoundHide {
   BoundRule rule;
   BoundAnchors anchors;
+  std::optional<BoundSet> set;  // of a rule without a list of products
 };
 
 struct BoundPin {
@@ -63,22 +62,74 @@ struct BoundLadder {
   const rules::Rung* rung;
 };
 
+struct BoundDiscount {
+  BoundRule rule;
+  absl::InlinedVector<BoundSet, 1> takes;  // as in `discount`
+  const rules::Discount* discount;
+};
+
+struct BoundBenefit {
+  BoundRule rule;
+  const rules::Benefit* benefit;
+  ProductIndex gift;  // kNoProduct where nothing is given of the catalogue
+};
+
+struct BoundCap {
+  BoundRule rule;
+  const rules::Cap* cap;
+  std::optional<BoundSet> set;  // of Cap::matching
+  SlotMask slots;
+  IntentMask intents;  // 0 = any
+};
+
+struct BoundGate {
+  BoundRule rule;
+  IntentMask intents;
+  const rules::Gate* gate;
+};
+
+struct BoundStop {
+  BoundRule rule;
+  const rules::Stop* stop;
+};
+
 // Immutable after Bind; thread-safe to read. Borrows the rule set that it was bound from.
 struct Snapshot::BoundRules {
   using Places = absl::InlinedVector<std::uint32_t, 2>;  // into one of the vectors, by rising rank
 
+  ConditionBook conditions;
   std::vector<BoundBundle> bundles;
   std::vector<BoundHide> hides;
   std::vector<BoundPin> pins;
   std::vector<BoundLadder> ladders;
+  std::vector<BoundDiscount> discounts;  // of carts
+  std::vector<BoundDiscount> step_ups;
+  std::vector<BoundBenefit> benefits;
+  std::vector<BoundGate> gates;
+  std::vector<BoundStop> stops;
   absl::flat_hash_map<ProductIndex, Places> bundles_by_page;
+  ProductSetIndex bundles_by_group;
   absl::flat_hash_map<ProductIndex, Places> hides_by_product;
+  ConditionIndex hides_by_set;
   absl::flat_hash_map<ProductIndex, Places> pins_by_page;
-  std::vector<std::uint32_t> pins_everywhere;
+  ConditionIndex pins_everywhere;
   absl::flat_hash_map<ProductIndex, Places> ladders_by_product;
+  BoundSelection selection;
+  ProductSetIndex discounts_by_product;
+  ConditionIndex discounts_everywhere;  // of which a set may have any product
+  ProductSetIndex step_ups_by_product;
+  ConditionIndex step_ups_everywhere;  // as discounts_everywhere
+  ConditionIndex benefits_everywhere;
+  std::vector<BoundCap> caps;
+  ConditionIndex row_caps_by_value;  // of one column
+  ProductSetIndex row_caps_by_set;
+  ConditionIndex customer_caps;  // in time; those without a set
+  ProductSetIndex customer_caps_by_set;
+  ConditionIndex gates_everywhere;
+  ConditionIndex stops_everywhere;
 
-  // O(rules · products per rule · log products).
-  static BoundRules Bind(const artefact::Model& model, const rules::RuleSet& rules);
+  // O(rules · (products per rule · log products + words per rule)).
+  static BoundRules Bind(const artefact::Model& model, const PlacementTable& placements, const rules::RuleSet& rules);
 };
 
 }  // namespace awase::engine

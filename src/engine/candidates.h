@@ -6,8 +6,8 @@
 
 #include <optional>
 
+#include "awase/engine/placements.h"
 #include "context.h"
-#include "placements.h"
 #include "slot_draft.h"
 
 namespace awase::engine {

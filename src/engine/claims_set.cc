@@ -1,13 +1,18 @@
 #include "claims_set.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <tuple>
+#include <vector>
 
 #include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "awase/relations/relation.h"
 #include "eligibility.h"
+#include "kept_apart.h"
 #include "set_choice.h"
+#include "weights.h"
 
 namespace awase::engine {
 namespace {
@@ -23,7 +28,8 @@ constexpr double kUnknownSupport = 0.5;
 // A claim of the anchor's.
 struct Companion {
   const RelationEntry* entry;
-  ProductIndex root;     // the entry's
+  ProductIndex root;  // the entry's
+  Weight weight;
   double support = 1;    // sum over the members of the set
   bool settled = false;  // chosen, or counted as removed
 };
@@ -37,7 +43,9 @@ class SetGrower {
         draft_(draft),
         list_(context.model.related(RelationKind::kBoughtTogether, set.products.front())),
         anchor_price_(PriceOf(set.products.front())),
-        price_(anchor_price_) {}
+        price_(anchor_price_) {
+    if (MayWeigh(context)) OrderByWeight();
+  }
 
   void Grow() {
     while (set_.products.size() < draft_.spec.set.most_products) {
@@ -57,15 +65,36 @@ class SetGrower {
     return static_cast<double>(context_.model.product(product).price()->minor_units);
   }
 
+  // Rules may bring claims forward that would not be weighed, or leave the strongest for the end.
+  void OrderByWeight() {
+    order_.reserve(list_.size());
+    bool any = false;
+    for (const RelationEntry& entry : list_) {
+      order_.push_back({&entry, {}});
+      if (entry.is_claim != 0) order_.back().weight = WeightOfRoot(context_, SlotKind::kBundle, entry.other);
+      any |= !(order_.back().weight == Weight());
+    }
+    if (!any) return order_.clear();
+    const auto worth = [](const WeighedEntry& weighed) {
+      return static_cast<double>(weighed.entry->score) * weighed.weight.factor;
+    };
+    std::stable_sort(order_.begin(), order_.end(), [&worth](const WeighedEntry& a, const WeighedEntry& b) {
+      return std::tuple(a.weight.is_last, -worth(a)) < std::tuple(b.weight.is_last, -worth(b));
+    });
+  }
+
+  const RelationEntry& EntryAt(std::size_t place) const { return order_.empty() ? list_[place] : *order_[place].entry; }
+  Weight WeightAt(std::size_t place) const { return order_.empty() ? Weight() : order_[place].weight; }
+
   // Takes claims from the list until enough can be weighed. What is no claim is counted on the way.
   void WeighMore() {
     for (; next_ < list_.size() && weighed_ < kMostWeighed; ++next_) {
-      const RelationEntry& entry = list_[next_];
+      const RelationEntry& entry = EntryAt(next_);
       if (entry.is_claim == 0) {
         Remove(context_, draft_, entry.other, RemovalCause::kNoEvidence);
         continue;
       }
-      Companion companion{&entry, entry.other};
+      Companion companion{&entry, entry.other, WeightAt(next_)};
       for (const ProductIndex member : absl::MakeConstSpan(set_.products).subspan(1)) {
         const RelationEntry* known = FindTogether(context_.model, member, entry.other);
         companion.support += known != nullptr && known->is_claim != 0 ? 1 : kUnknownSupport;
@@ -80,37 +109,55 @@ class SetGrower {
     if (set_.entry == nullptr) return 0;
     const BundleSpec& spec = draft_.spec.set;
     const double share = set_.products.size() == 2 ? spec.least_gain_of_third : spec.least_gain_of_fourth;
-    return share * static_cast<double>(set_.entry->score);
+    return share * strongest_;
   }
 
-  // Of the largest gain, ties to the one that the list ranks first; kNone when none gains enough.
+  // Of the largest gain times weight, ties to the one that the list ranks first; kNone when none gains enough, which
+  // no weight changes.
   std::size_t BestCompanion() const {
     std::size_t best = kNone;
-    double best_gain = LeastGain();
+    double best_worth = 0;
+    const double least_gain = LeastGain();
     for (std::size_t i = 0; i < companions_.size(); ++i) {
       const Companion& companion = companions_[i];
       if (companion.settled) continue;
       const double gain =
           static_cast<double>(companion.entry->score) * companion.support / static_cast<double>(set_.products.size());
-      if (best == kNone ? gain < best_gain : gain <= best_gain) continue;
+      if (gain < least_gain) continue;
+      const double worth = gain * companion.weight.factor;
+      if (best != kNone && !IsBefore(companion.weight, worth, companions_[best].weight, best_worth)) continue;
       best = i;
-      best_gain = gain;
+      best_worth = worth;
     }
     return best;
   }
 
+  static bool IsBefore(const Weight& a, double worth_of_a, const Weight& b, double worth_of_b) {
+    return a.is_last == b.is_last ? worth_of_a > worth_of_b : b.is_last;
+  }
+
   // Adds the entry's product to the set, or removes it.
   void Consider(const RelationEntry& entry) {
-    const Verdict verdict = JudgeVariants(context_, entry.other, PriceNeed::kRequired);
+    const Verdict verdict = JudgeVariants(context_, SlotKind::kBundle, entry.other, PriceNeed::kRequired);
     if (verdict.cause.has_value()) {
       --weighed_;
       return Remove(context_, draft_, verdict.product, *verdict.cause, verdict.rule);
     }
+    const auto companions = absl::MakeConstSpan(set_.products).subspan(1);
+    if (const rules::Rule* rule = SeparatingRule(context_, verdict.product, companions)) {
+      --weighed_;
+      return Remove(context_, draft_, verdict.product, RemovalCause::kKeptApart, rule);
+    }
     if (const std::optional<RemovalCause> cause = WhyNotAdd(verdict.product)) {
       --weighed_;
-      return Remove(context_, draft_, verdict.product, *cause);
+      return RemoveClaim(entry.other, verdict.product, *cause);
+    }
+    if (const rules::Rule* cap = CapReachedByCustomer(context_, draft_.spec.intent, verdict.product)) {  // 9
+      --weighed_;
+      return Remove(context_, draft_, verdict.product, RemovalCause::kCappedInTime, cap);
     }
     if (set_.entry == nullptr) set_.entry = &entry;
+    strongest_ = std::max(strongest_, static_cast<double>(entry.score));
     set_.products.push_back(verdict.product);
     price_ += PriceOf(verdict.product);
     if (set_.products.size() < draft_.spec.set.most_products) AddSupportOf(verdict.product);
@@ -138,19 +185,36 @@ class SetGrower {
     const bool full = set_.products.size() == draft_.spec.set.most_products;
     const RemovalCause cause = full ? RemovalCause::kLimit : RemovalCause::kNoEvidence;
     for (const Companion& companion : companions_) {
-      if (!companion.settled) Remove(context_, draft_, companion.entry->other, cause);
+      if (!companion.settled) RemoveClaim(companion.root, companion.root, cause);
     }
     for (; next_ < list_.size(); ++next_) {
-      Remove(context_, draft_, list_[next_].other, list_[next_].is_claim == 0 ? RemovalCause::kNoEvidence : cause);
+      const RelationEntry& entry = EntryAt(next_);
+      if (entry.is_claim != 0) {
+        RemoveClaim(entry.other, entry.other, cause);
+      } else {
+        Remove(context_, draft_, entry.other, RemovalCause::kNoEvidence);
+      }
     }
+  }
+
+  // A claim of this root that was not chosen, maybe for a rule that left it for later.
+  void RemoveClaim(ProductIndex root, ProductIndex product, RemovalCause cause) {
+    const bool is_weighed = draft_.trace != nullptr && !order_.empty();
+    Remove(context_, draft_, product, cause, is_weighed ? BuryingRule(context_, SlotKind::kBundle, root) : nullptr);
   }
 
   const Context& context_;
   BundleDraft& set_;
   SlotDraft& draft_;
   absl::Span<const RelationEntry> list_;
+  struct WeighedEntry {
+    const RelationEntry* entry;
+    Weight weight;
+  };
+  std::vector<WeighedEntry> order_;  // of the list; empty where it is the list's own
   double anchor_price_;
   double price_;             // of the set so far; exact enough for a bound
+  double strongest_ = 0;     // the best score of a companion chosen
   std::size_t next_ = 0;     // what the list has not given yet
   std::size_t weighed_ = 0;  // companions but for those that cannot be sold
   absl::InlinedVector<Companion, kMostWeighed> companions_;

@@ -1,7 +1,9 @@
 #include "context.h"
 
+#include "pins.h"
 #include "plan_advice.h"
 #include "resolver.h"
+#include "row_caps.h"
 
 namespace awase::engine {
 namespace {
@@ -34,7 +36,7 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
   Context context{.snapshot = snapshot,
                   .model = model,
                   .request = request,
-                  .placement = *FindPlacement(request.placement),
+                  .placement = *snapshot.placements().Find(request.placement),
                   .now = now};
   Resolver resolver(model, missing_ids);
   for (std::size_t i = 0; i < request.product_ids.size(); ++i) {
@@ -43,10 +45,12 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
     if (i == 0) context.page_product = *product;
     AddSeed(context, *product);
   }
+  context.anchor_count = context.seeds.size();
   for (const CartLine& line : request.cart) {
     const std::optional<ProductIndex> product = resolver.Find(line.product_id);
     if (!product.has_value()) continue;
     context.cart_roots.Add(model.root(*product));
+    context.cart.push_back({*product, line.quantity});
     if (context.placement.cart_speaks) AddSeed(context, *product);
   }
   for (const std::string& id : request.already_shown_ids) {
@@ -54,7 +58,10 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
   }
   // Owned products are a customer's whole history: much of it may have left the catalogue, which is no news to anybody.
   for (const std::string& id : request.customer.owned_product_ids) {
-    if (const std::optional<ProductIndex> product = model.Find(id)) context.owned_roots.Add(model.root(*product));
+    const std::optional<ProductIndex> product = model.Find(id);
+    if (!product.has_value()) continue;
+    context.owned_roots.Add(model.root(*product));
+    context.owned.push_back(*product);
   }
   for (RootSet* roots : {&context.seed_roots, &context.cart_roots, &context.shown_roots, &context.owned_roots}) {
     roots->Seal();
@@ -62,6 +69,12 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
   AdvisePlan(context, resolver);
   context.currency = CurrencyOf(context);
   context.language = LanguageOf(request.language_code);
+  FindStops(context);
+  context.intent_gates = FindIntentGates(context);
+  context.pins = FindPins(context);
+  context.selection = FindSelectionRules(context);
+  context.row_caps_by_value = FindRowCapsByValue(context);
+  context.reached_caps = FindReachedCaps(context);
   return context;
 }
 

@@ -6,8 +6,9 @@
 #include <string>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "awase/catalog/plan_columns.h"
+#include "awase/catalog/spec_value.h"
 #include "awase/plans/plan.h"
 
 namespace awase::engine {
@@ -16,50 +17,96 @@ namespace {
 using artefact::AttributeView;
 using artefact::ProductView;
 
+using catalog::SpecValue;
+using Direction = SpecDifference::Direction;
+
+// "1.30kg" and "1.3 kg" are one value.
 bool SameValue(const AttributeView& a, const AttributeView& b) {
   if (a.number.has_value() && b.number.has_value()) return *a.number == *b.number;
-  return a.text == b.text;
+  if (a.text == b.text) return true;
+  const SpecValue one = catalog::ParseSpecValue(a.text);
+  const SpecValue other = catalog::ParseSpecValue(b.text);
+  return one.IsComparableWith(other) && one.number == other.number;
 }
-
-using Direction = SpecDifference::Direction;
 
 Direction CompareNumbers(absl::string_view name, double anchor, double offer) {
   if (anchor == offer) return Direction::kChanged;
-  const bool less_is_better = absl::StartsWith(name, "overage.");
+  const bool less_is_better = absl::StartsWith(name, catalog::kOveragePrefix);
   return (offer > anchor) != less_is_better ? Direction::kGained : Direction::kGivenUp;
 }
 
-// Nothing for a text. Limits that options make are written with separators.
-std::optional<double> ComparableNumber(absl::string_view name, absl::string_view value) {
-  double number = 0;
-  if (!absl::StartsWith(name, "limit.")) return absl::SimpleAtod(value, &number) ? std::optional(number) : std::nullopt;
-  if (absl::EqualsIgnoreCase(value, "unlimited")) return std::numeric_limits<double>::infinity();
-  return absl::SimpleAtod(absl::StrReplaceAll(value, {{",", ""}}), &number) ? std::optional(number) : std::nullopt;
+// Limits that options make are written with separators. Of numbers with a unit nobody knows which way is better: the
+// lighter laptop is.
+std::optional<double> ComparableNumber(absl::string_view name, absl::string_view text) {
+  const bool is_limit = absl::StartsWith(name, catalog::kLimitPrefix);
+  if (is_limit && absl::EqualsIgnoreCase(text, catalog::kUnlimited)) return std::numeric_limits<double>::infinity();
+  const SpecValue value =
+      catalog::ParseSpecValue(is_limit ? absl::StrReplaceAll(text, {{",", ""}}) : std::string(text));
+  const bool is_plain = value.kind == SpecValue::Kind::kNumber && value.unit == 0 && value.qualifier == 0;
+  return is_plain ? std::optional(value.number) : std::nullopt;
 }
 
 bool IsShown(absl::string_view name) {
-  return name != "fee" && name != "fee_per_seat" && name != "option_of" && name != "includes";
+  return name != catalog::kFeeColumn && name != catalog::kFeePerSeatColumn && name != catalog::kOptionOfColumn &&
+         name != catalog::kIncludesColumn;
 }
 
 // What says that it is not there is not there.
 absl::string_view ShownValue(const AttributeView& attribute) {
-  const bool is_absent_perk = absl::StartsWith(attribute.name, "perk.") && plans::SaysNoPerk(attribute.text);
+  const bool is_absent_perk =
+      absl::StartsWith(attribute.name, catalog::kPerkPrefix) && plans::SaysNoPerk(attribute.text);
   return is_absent_perk ? absl::string_view() : attribute.text;
 }
 
-// `position` is the attribute's at the anchor.
-Direction DirectionOf(const AttributeView& anchor, const AttributeView& offer, std::size_t position,
-                      const ladder::RungEvidence* step) {
-  const std::uint32_t bit = position < 32 ? std::uint32_t{1} << position : 0;
-  if (step != nullptr && (step->gained_specs & bit) != 0) return Direction::kGained;
-  if (step != nullptr && (step->given_up_specs & bit) != 0) return Direction::kGivenUp;
-  // Where the family says of some specs which way is better, it does not know it of the others.
-  const bool knows_specs = step != nullptr && (step->gained_specs | step->given_up_specs) != 0;
-  if (knows_specs && absl::StartsWith(anchor.name, "spec.")) return Direction::kChanged;
-  if (anchor.number.has_value() && offer.number.has_value()) {
-    return CompareNumbers(anchor.name, *anchor.number, *offer.number);
+// The place of an attribute in the masks of a step; 0 = beyond them.
+std::uint32_t MaskBit(std::size_t position) { return position < 32 ? std::uint32_t{1} << position : 0; }
+
+// An attribute that both products have, and where: attributes are sorted by name.
+struct Pair {
+  AttributeView of_anchor;
+  AttributeView of_offer;
+  std::size_t at_anchor;  // position
+  std::size_t at_offer;
+};
+
+// Whether the larger value is better, as the learned steps from one product of the family say; nothing where they say
+// nothing. `position` is the attribute's.
+std::optional<bool> LearnedMoreIsBetter(const artefact::Model& model, ProductIndex product, std::size_t position) {
+  const AttributeView attribute = model.product(product).attribute(position);
+  const std::uint32_t bit = MaskBit(position);
+  const SpecValue own = catalog::ParseSpecValue(attribute.text);
+  const auto rungs = model.rungs(product);
+  const auto evidence = model.rung_evidence(product);
+  for (std::size_t r = 0; r < evidence.size(); ++r) {
+    const bool is_gained = (evidence[r].gained_specs & bit) != 0;
+    if (!is_gained && (evidence[r].given_up_specs & bit) == 0) continue;
+    const SpecValue other = catalog::ParseSpecValue(model.product(rungs[r].other).AttributeText(attribute.name));
+    if (own.IsComparableWith(other)) return (other.number > own.number) == is_gained;
   }
-  return CompareValues(anchor.name, ShownValue(anchor), ShownValue(offer));
+  return std::nullopt;
+}
+
+// What somebody asserts, the ladder has not compared; its other steps from these products still say what is better.
+Direction DirectionOfAsserted(const artefact::Model& model, ProductIndex anchor, ProductIndex offer, const Pair& pair) {
+  const SpecValue from = catalog::ParseSpecValue(pair.of_anchor.text);
+  const SpecValue to = catalog::ParseSpecValue(pair.of_offer.text);
+  if (from.IsComparableWith(to)) {
+    std::optional<bool> more_is_better = LearnedMoreIsBetter(model, anchor, pair.at_anchor);
+    if (!more_is_better.has_value()) more_is_better = LearnedMoreIsBetter(model, offer, pair.at_offer);
+    if (more_is_better.has_value()) {
+      return (to.number > from.number) == *more_is_better ? Direction::kGained : Direction::kGivenUp;
+    }
+  }
+  return CompareValues(pair.of_anchor.name, ShownValue(pair.of_anchor), ShownValue(pair.of_offer));
+}
+
+Direction DirectionOfLearned(const Pair& pair, const ladder::RungEvidence& step) {
+  if ((step.gained_specs & MaskBit(pair.at_anchor)) != 0) return Direction::kGained;
+  if ((step.given_up_specs & MaskBit(pair.at_anchor)) != 0) return Direction::kGivenUp;
+  // Where the family says of some specs which way is better, it does not know it of the others.
+  const bool knows_specs = (step.gained_specs | step.given_up_specs) != 0;
+  if (knows_specs && absl::StartsWith(pair.of_anchor.name, "spec.")) return Direction::kChanged;
+  return CompareValues(pair.of_anchor.name, ShownValue(pair.of_anchor), ShownValue(pair.of_offer));
 }
 
 // Attributes are sorted by name on both sides: one pass finds pairs and singles.
@@ -77,7 +124,7 @@ void Merge(const ProductView& anchor, const ProductView& offer, OnPair on_pair, 
       on_single(of_offer, Direction::kGained);
       ++b;
     } else {
-      on_pair(of_anchor, of_offer, a);
+      on_pair(Pair{of_anchor, of_offer, a, b});
       ++a;
       ++b;
     }
@@ -99,26 +146,34 @@ std::vector<SpecDifference> FindDifferences(const artefact::Model& model, Produc
   const ProductView from = model.product(anchor);
   const ProductView to = model.product(offer);
   std::vector<SpecDifference> differences;
+  const auto is_wanted = [&](absl::string_view name, absl::string_view of_anchor, absl::string_view of_offer) {
+    if (differences.size() == kMaxDifferences || of_anchor == of_offer || !IsShown(name)) return false;
+    // A tariff that only one has is neither gained nor given up: the other may be unlimited, or allow nothing beyond.
+    return !absl::StartsWith(name, catalog::kOveragePrefix) || (!of_anchor.empty() && !of_offer.empty());
+  };
   const auto add = [&](absl::string_view name, absl::string_view of_anchor, absl::string_view of_offer,
                        Direction direction) {
-    if (differences.size() == kMaxDifferences || of_anchor == of_offer || !IsShown(name)) return;
-    // A tariff that only one has is neither gained nor given up: the other may be unlimited, or allow nothing beyond.
-    if (absl::StartsWith(name, "overage.") && (of_anchor.empty() || of_offer.empty())) return;
     differences.push_back({std::string(name), std::string(of_anchor), std::string(of_offer), direction});
   };
   Merge(
       from, to,
-      [&](const AttributeView& a, const AttributeView& b, std::size_t position) {
-        if (!SameValue(a, b)) add(a.name, ShownValue(a), ShownValue(b), DirectionOf(a, b, position, step));
+      [&](const Pair& pair) {
+        const absl::string_view of_anchor = ShownValue(pair.of_anchor);
+        const absl::string_view of_offer = ShownValue(pair.of_offer);
+        // The direction last: it is looked for in other products.
+        if (!is_wanted(pair.of_anchor.name, of_anchor, of_offer) || SameValue(pair.of_anchor, pair.of_offer)) return;
+        add(pair.of_anchor.name, of_anchor, of_offer,
+            step != nullptr ? DirectionOfLearned(pair, *step) : DirectionOfAsserted(model, anchor, offer, pair));
       },
       [](const AttributeView&, Direction) {});
   if (differences.size() == kMaxDifferences) return differences;
   Merge(
-      from, to, [](const AttributeView&, const AttributeView&, std::size_t) {},
+      from, to, [](const Pair&) {},
       [&](const AttributeView& single, Direction direction) {
         const bool is_gained = direction == Direction::kGained;
-        const absl::string_view value = ShownValue(single);
-        add(single.name, is_gained ? absl::string_view() : value, is_gained ? value : absl::string_view(), direction);
+        const absl::string_view of_anchor = is_gained ? absl::string_view() : ShownValue(single);
+        const absl::string_view of_offer = is_gained ? ShownValue(single) : absl::string_view();
+        if (is_wanted(single.name, of_anchor, of_offer)) add(single.name, of_anchor, of_offer, direction);
       });
   return differences;
 }

@@ -39,14 +39,14 @@ std::optional<RemovalCause> WhyNotEligible(const Context& context, ProductIndex 
   return std::nullopt;
 }
 
-Verdict JudgeProduct(const Context& context, ProductIndex product, PriceNeed need) {
+Verdict JudgeProduct(const Context& context, SlotKind slot, ProductIndex product, PriceNeed need) {
   if (const std::optional<RemovalCause> cause = WhyNotEligible(context, product, need)) return {product, cause};
-  if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
-  return {product};
+  const std::optional<Exclusion> excluded = WhyExcluded(context, slot, product);
+  return excluded.has_value() ? Verdict{product, excluded->cause, excluded->rule} : Verdict{product};
 }
 
-Verdict JudgeStep(const Context& context, ProductIndex from, ProductIndex to) {
-  const Verdict verdict = JudgeProduct(context, to, PriceNeed::kRequired);
+Verdict JudgeStep(const Context& context, SlotKind slot, ProductIndex from, ProductIndex to) {
+  const Verdict verdict = JudgeProduct(context, slot, to, PriceNeed::kRequired);
   if (verdict.cause.has_value()) return verdict;
   if (const rules::Rule* rule = ForbiddingRule(context, from, to)) return {to, RemovalCause::kHiddenByRule, rule};
   return verdict;
@@ -66,14 +66,14 @@ Verdict JudgePlanProduct(const Context& context, ProductIndex product) {
   return {product};
 }
 
-Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need) {
+Verdict JudgeVariants(const Context& context, SlotKind slot, ProductIndex root, PriceNeed need) {
   std::optional<Verdict> first;
   for (const ProductIndex variant : context.model.variants(root)) {
-    const Verdict verdict = JudgeProduct(context, variant, need);
+    const Verdict verdict = JudgeProduct(context, slot, variant, need);
     if (!verdict.cause.has_value()) return verdict;
     if (!first.has_value()) first = verdict;
   }
-  return first.has_value() ? *first : JudgeProduct(context, root, need);  // a list named a variant, not its root
+  return first.has_value() ? *first : JudgeProduct(context, slot, root, need);  // a list named a variant, not its root
 }
 
 }  // namespace awase::engine

@@ -27,21 +27,22 @@ std::optional<RemovalCause> WhyNotEligible(const Context& context, ProductIndex 
 struct Verdict {
   ProductIndex product = kNoProduct;  // to be offered when there is no cause; else the one the cause is of
   std::optional<RemovalCause> cause;
-  const rules::Rule* rule = nullptr;  // with kHiddenByRule
+  const rules::Rule* rule = nullptr;  // that removes it
 };
 
-// Of exactly this product.
-Verdict JudgeProduct(const Context& context, ProductIndex product, PriceNeed need);
+// Of exactly this product in a slot of this kind.
+Verdict JudgeProduct(const Context& context, SlotKind slot, ProductIndex product, PriceNeed need);
 
 // Of exactly the product `to` as a step up or down from `from`, which needs a price: also that no rung rule forbids it.
-Verdict JudgeStep(const Context& context, ProductIndex from, ProductIndex to);
+Verdict JudgeStep(const Context& context, SlotKind slot, ProductIndex from, ProductIndex to);
 
 // Of a plan or option that a customer's change of plan would bring. It must be sellable, and not hidden, in the cart or
-// shown already, itself. What the customer owned, the page's product and variants of them are what one changes between.
+// shown already, itself; other rules of stage 5 do not bind it. What the customer owned, the page's product and
+// variants of them are what one changes between.
 Verdict JudgePlanProduct(const Context& context, ProductIndex product);
 
 // Of the variants of a root, best seller first: the first that passes, else the first one's cause.
-Verdict JudgeVariants(const Context& context, ProductIndex root, PriceNeed need);
+Verdict JudgeVariants(const Context& context, SlotKind slot, ProductIndex root, PriceNeed need);
 
 }  // namespace awase::engine
 

@@ -14,6 +14,7 @@ namespace {
 
 std::string NoCandidates(const Context& context, const SlotSpec& slot) {
   const bool is_rung = slot.kind == SlotKind::kLower || slot.kind == SlotKind::kHigher;
+  if (is_rung && !context.plan_problem.empty()) return context.plan_problem;
   if (is_rung && context.plan_fit.has_value()) return NoPlanReason(*context.plan_fit, slot.intent);
   switch (slot.kind) {
     case SlotKind::kLower:
@@ -61,7 +62,17 @@ const char* CausePhrase(RemovalCause cause) {
     case RemovalCause::kSubstitute:
       return "bought instead of the product, not with it";
     case RemovalCause::kPriceOutOfBounds:
-      return "too dear for a set with the product";
+      return "out of the bounds of price";
+    case RemovalCause::kNotRequired:
+      return "not what a rule requires";
+    case RemovalCause::kKeptApart:
+      return "kept apart by a rule";
+    case RemovalCause::kCapped:
+      return "beyond what a rule allows of their kind";
+    case RemovalCause::kCappedInTime:
+      return "offered to the customer as often as a rule allows";
+    case RemovalCause::kExcluded:
+      return "excluded by what another slot offers";
   }
   return "removed";
 }
@@ -71,15 +82,26 @@ std::string EmptyReason(const Context& context, const SlotDraft& draft) {
   const std::uint32_t total = std::accumulate(draft.removed.begin(), draft.removed.end(), 0U);
   if (total == 0) return NoCandidates(context, draft.spec);
   const bool is_relation = draft.spec.kind == SlotKind::kBundle || draft.spec.kind == SlotKind::kAlsoBought;
-  if (is_relation && total == draft.removed[static_cast<std::size_t>(RemovalCause::kNoEvidence)]) {
+  if (is_relation && draft.below_floor == 0 &&
+      total == draft.removed[static_cast<std::size_t>(RemovalCause::kNoEvidence)]) {
     return absl::StrCat("no product is bought together with this one often enough: ", total,
                         total == 1 ? " candidate" : " candidates", " without enough evidence");
   }
   std::string sentence = absl::StrCat(total, total == 1 ? " candidate, removed: " : " candidates, all removed: ");
   const char* separator = "";
+  if (draft.below_floor > 0) {
+    absl::StrAppend(&sentence, draft.below_floor, " below the least_score ", context.placement.least_score, " of ",
+                    context.placement.name);
+    separator = ", ";
+  }
   for (std::size_t cause = 0; cause < kRemovalCauseCount; ++cause) {
-    if (draft.removed[cause] == 0) continue;
-    absl::StrAppend(&sentence, separator, draft.removed[cause], " ", CausePhrase(static_cast<RemovalCause>(cause)));
+    const bool is_of_evidence = static_cast<RemovalCause>(cause) == RemovalCause::kNoEvidence;
+    const std::uint32_t count = draft.removed[cause] - (is_of_evidence ? draft.below_floor : 0);
+    if (count == 0) continue;
+    const bool is_weak_step = !is_relation && is_of_evidence;
+    absl::StrAppend(
+        &sentence, separator, count, " ",
+        is_weak_step ? "not known to be a step, or too far in price" : CausePhrase(static_cast<RemovalCause>(cause)));
     separator = ", ";
   }
   return sentence;

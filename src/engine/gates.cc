@@ -33,6 +33,7 @@ std::string NoPriceToCompare(const Context& context) {
 }  // namespace
 
 std::string ClosedGate(const Context& context, const SlotSpec& slot) {
+  if (context.intent_gates[static_cast<std::size_t>(slot.intent)].closed) return WhyClosed(context, slot.intent);
   const bool is_rung = slot.kind == SlotKind::kLower || slot.kind == SlotKind::kHigher;
   // Another product of the request must not lend its ladder or its sets to a page that is not about it.
   const bool needs_page_product = is_rung || (slot.kind == SlotKind::kBundle && !context.placement.cart_speaks);

@@ -1,12 +1,13 @@
 #ifndef AWASE_ENGINE_GATES_H_
 #define AWASE_ENGINE_GATES_H_
 
-// Stage 2: may this slot speak here at all? Conditions on the customer (loyalty, milestones, renewal dates) join here.
+// Stage 2: may this slot speak here at all? What gate rules and
+// defaults say of its intent is in intent_gates.h.
 
 #include <string>
 
+#include "awase/engine/placements.h"
 #include "context.h"
-#include "placements.h"
 
 namespace awase::engine {
 

@@ -4,53 +4,41 @@
 #include <cstddef>
 #include <utility>
 
-#include "bound_rules.h"
+#include "applying_rules.h"
 #include "eligibility.h"
 #include "set_choice.h"
 
 namespace awase::engine {
-namespace {
-
-using Pins = absl::InlinedVector<const BoundPin*, 4>;
-
-// The pins of this slot on this page, now; by rank, each once.
-Pins FindPins(const Context& context, SlotKind slot) {
+absl::InlinedVector<const BoundPin*, 4> FindPins(const Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
-  Pins pins;
-  if (bound.pins.empty()) return pins;
-  const PlacementMask placement = MaskOf(context.placement);
-  const auto add = [&](std::uint32_t place) {
-    const BoundPin& pin = bound.pins[place];
-    if (pin.slot == slot && pin.rule.Applies(placement, context.now)) pins.push_back(&pin);
-  };
+  if (bound.pins.empty()) return {};
+  absl::InlinedVector<std::uint32_t, 8> places = bound.pins_everywhere.MayHold(context, bound.conditions);
   const auto add_page = [&](ProductIndex page) {
     const auto found = bound.pins_by_page.find(page);
-    if (found != bound.pins_by_page.end()) std::for_each(found->second.begin(), found->second.end(), add);
+    if (found != bound.pins_by_page.end()) places.insert(places.end(), found->second.begin(), found->second.end());
   };
-  std::for_each(bound.pins_everywhere.begin(), bound.pins_everywhere.end(), add);
   for (const ProductIndex seed : context.seeds) {
     add_page(seed);
     if (const ProductIndex root = context.model.root(seed); root != seed) add_page(root);
   }
-  // Addresses rise with rank: the pins of a snapshot are one vector, filled in the order of the rule set.
-  std::sort(pins.begin(), pins.end());
-  pins.erase(std::unique(pins.begin(), pins.end()), pins.end());
-  return pins;
+  return ApplyingRules(context, bound.pins, std::move(places));
 }
-
-}  // namespace
 
 void ChoosePinned(const Context& context, SlotDraft& draft) {
   const bool is_row_of_steps = draft.spec.kind != SlotKind::kAlsoBought;
-  for (const BoundPin* pin : FindPins(context, draft.spec.kind)) {
+  for (const BoundPin* pin : context.pins) {
+    if (pin->slot != draft.spec.kind) continue;
     const ProductIndex root = context.model.root(pin->product);
     if (draft.FindChosen(root) != nullptr) continue;  // a rule of higher priority has placed it
-    const Verdict verdict = is_row_of_steps ? JudgeStep(context, context.page_product, pin->product)
-                                            : JudgeProduct(context, pin->product, PriceNeed::kSameIfAny);
+    const Verdict verdict = is_row_of_steps
+                                ? JudgeStep(context, draft.spec.kind, context.page_product, pin->product)
+                                : JudgeProduct(context, draft.spec.kind, pin->product, PriceNeed::kSameIfAny);
     if (verdict.cause.has_value()) {
       Remove(context, draft, pin->product, *verdict.cause, verdict.rule != nullptr ? verdict.rule : pin->rule.rule);
-    } else if (IsNoStep(context, draft.spec, pin->product)) {
+    } else if (IsNoStep(context, draft.spec, pin->product, /*is_learned=*/false)) {
       Remove(context, draft, pin->product, RemovalCause::kNoEvidence, pin->rule.rule);
+    } else if (const rules::Rule* cap = CapReachedByCustomer(context, draft.spec.intent, pin->product)) {  // 9
+      Remove(context, draft, pin->product, RemovalCause::kCappedInTime, cap);
     } else if (draft.full()) {
       Remove(context, draft, pin->product, RemovalCause::kLimit, pin->rule.rule);
     } else {

@@ -9,6 +9,9 @@
 
 namespace awase::engine {
 
+// The pins that apply to the request; see Context::pins. REQUIRES: all else of the context is resolved.
+absl::InlinedVector<const BoundPin*, 4> FindPins(const Context& context);
+
 // Chooses the row's pinned products before all others, so that they keep their seats; a pinned product that may not be
 // shown is counted like any candidate. REQUIRES: nothing is chosen yet. O(pins of the page).
 void ChoosePinned(const Context& context, SlotDraft& draft);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "awase/catalog/product.h"
 #include "awase/plans/fit_plan.h"
@@ -55,6 +57,29 @@ void FindOptions(const Context& context, const std::vector<std::string>& ids, Re
   }
 }
 
+// Why which plan fits cannot be known of a subscription that is to no plan; empty: it has nothing to do with plans.
+std::string WhyNoPlan(const Context& context, ProductIndex product) {
+  if (product == kNoProduct) {
+    const bool is_named =
+        context.request.customer.subscription.has_value() && !context.request.customer.subscription->product_id.empty();
+    return is_named ? "which plan fits is not known: the model does not have subscription.product_id" : "";
+  }
+  const bool has_fault = plans::IsPlanProduct(ProductOf(context.model.product(product))) &&
+                         context.snapshot.plans().FindOption(product) == nullptr;
+  if (!has_fault) return "";
+  return absl::StrCat("which plan fits is not known: a column of ", context.model.product(product).product_id(),
+                      " cannot be read (see the training report)");
+}
+
+std::string WhyNotByPeriod(const plans::Plan& plan, const std::vector<plans::UsageRecord>& usage) {
+  const bool is_by_month = !usage.empty() && std::all_of(usage.begin(), usage.end(), [](const auto& record) {
+    return plans::IsMonth(record.period);
+  });
+  if (!is_by_month || plan.interval.empty() || plan.interval == "month") return "";
+  return absl::StrCat("which plan fits is not known: the usage is by month, and the plan is paid each ", plan.interval,
+                      ": add up the usage of each of its intervals");
+}
+
 }  // namespace
 
 plans::PlanBook PlansOf(const artefact::Model& model) {
@@ -88,10 +113,12 @@ void AdvisePlan(Context& context, Resolver& resolver) {
   const bool names_options = !subscription.options.empty() || !subscription.unknown_options.empty();
   if (customer.usage.empty() && !names_options) return;
   subscription.plan = product == kNoProduct ? nullptr : context.snapshot.plans().FindPlan(product);
-  if (subscription.plan == nullptr) return;
+  context.plan_problem =
+      subscription.plan == nullptr ? WhyNoPlan(context, product) : WhyNotByPeriod(*subscription.plan, customer.usage);
+  if (subscription.plan == nullptr || !context.plan_problem.empty()) return;
   plans::FitOptions options;
   options.now = context.now;
-  if (context.placement.name == "trial_end") options.cool_down = absl::ZeroDuration();
+  if (context.placement.ends_trial) options.cool_down = absl::ZeroDuration();
   context.plan_fit =
       plans::FitPlan(context.snapshot.plans(), subscription, plans::UsageHistory::Of(customer.usage), options);
 }

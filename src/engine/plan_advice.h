@@ -13,8 +13,8 @@ namespace awase::engine {
 // All plans and options of the model. O(attributes of all products + plans · log).
 plans::PlanBook PlansOf(const artefact::Model& model);
 
-// Fills in context.plan_fit where the placement advises plans, the subscription's product (else the page's) is a plan,
-// and the request has usage or options. At the end of a trial nothing is too early: no cool-down.
+// Fills in context.plan_fit (or plan_problem) where the placement advises plans, the subscription's product (else the
+// page's) is a plan, and the request has usage or options. At the end of a trial nothing is too early: no cool-down.
 void AdvisePlan(Context& context, Resolver& resolver);
 
 }  // namespace awase::engine

@@ -29,19 +29,25 @@ std::string Title(const Context& context, ProductIndex product) {
              {CutText(view.title().empty() ? view.product_id() : view.title(), kMaxTitle)});
 }
 
-std::string Titles(const Context& context, const std::vector<ProductIndex>& products) {
+std::string Listed(const Context& context, const std::vector<std::string>& names) {
   std::string text;
-  for (std::size_t i = 0; i < products.size(); ++i) {
-    const Text separator = i + 1 == products.size() ? Text::kSetAnd : Text::kSetComma;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Text separator = i + 1 == names.size() ? Text::kSetAnd : Text::kSetComma;
     if (i > 0) absl::StrAppend(&text, TextIn(context.language, separator));
-    absl::StrAppend(&text, Title(context, products[i]));
+    absl::StrAppend(&text, names[i]);
   }
   return text;
 }
 
+std::vector<std::string> Titles(const Context& context, const std::vector<ProductIndex>& products) {
+  std::vector<std::string> titles;
+  for (const ProductIndex product : products) titles.push_back(Title(context, product));
+  return titles;
+}
+
 // "data_mb" is "data mb" to people.
-std::string MetricName(absl::string_view metric) {
-  std::string name(metric);
+std::string SpokenName(absl::string_view column) {
+  std::string name(column);
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
 }
@@ -94,12 +100,16 @@ std::string ChangeSentences(const Context& context, const Configuration& now, co
   for (const ProductIndex option : now.plan->includes) {
     if (!then.Has(option)) dropped.push_back(option);
   }
-  const auto say = [&](Text sentence, const std::vector<ProductIndex>& products) {
-    if (!products.empty()) absl::StrAppend(&text, Say(context.language, sentence, {Titles(context, products)}));
+  const auto say = [&](Text sentence, const std::vector<std::string>& names) {
+    if (!names.empty()) absl::StrAppend(&text, Say(context.language, sentence, {Listed(context, names)}));
   };
-  say(Text::kPlanContains, contained);
-  say(Text::kPlanDrops, dropped);
-  say(Text::kPlanAdds, OptionsBeyond(then, now));
+  say(Text::kPlanContains, Titles(context, contained));
+  std::vector<std::string> lost = Titles(context, dropped);
+  for (const std::string& perk : now.plan->perks) {
+    if (!std::binary_search(then.plan->perks.begin(), then.plan->perks.end(), perk)) lost.push_back(SpokenName(perk));
+  }
+  say(Text::kPlanDrops, lost);
+  say(Text::kPlanAdds, Titles(context, OptionsBeyond(then, now)));
   if (now.seats != then.seats && now.plan->fee.is_per_seat && then.plan->fee.is_per_seat) {
     absl::StrAppend(&text,
                     Say(context.language, Text::kPlanSeats, {absl::StrCat(then.seats), absl::StrCat(now.seats)}));
@@ -157,7 +167,7 @@ std::string PlanSentences(const Context& context, const plans::Move& move, const
     const plans::NearLimit& near = fit.near_limits[i];
     absl::StrAppend(&text,
                     Say(context.language, Text::kPlanNear,
-                        {MetricName(near.metric), plans::FormatQuantity(near.use), plans::FormatQuantity(near.limit)}));
+                        {SpokenName(near.metric), plans::FormatQuantity(near.use), plans::FormatQuantity(near.limit)}));
   }
   if (!fit.fits_use && !move.to.plan->use.empty()) {
     absl::StrAppend(&text, Say(context.language, Text::kPlanForUse, {CutText(move.to.plan->use, kMaxTitle)}));

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "awase/catalog/plan_columns.h"
 #include "awase/engine/differences.h"
 #include "eligibility.h"
 #include "rung_rules.h"
@@ -74,7 +75,7 @@ std::vector<SpecDifference> LimitDifferences(const Configuration& now, const Con
     const std::string before = LimitText(now, metric);
     const std::string after = LimitText(then, metric);
     if (before == after) continue;
-    const std::string name = absl::StrCat("limit.", metric);
+    const std::string name = absl::StrCat(catalog::kLimitPrefix, metric);
     differences.push_back({name, before, after, CompareValues(name, before, after)});
   }
   return differences;
@@ -85,7 +86,7 @@ std::vector<SpecDifference> DifferencesOf(const Context& context, const Configur
   std::vector<SpecDifference> differences = LimitDifferences(now, then);
   if (now.plan == then.plan) return differences;
   for (SpecDifference& other : FindDifferences(context.model, now.plan->product, then.plan->product, nullptr)) {
-    if (!absl::StartsWith(other.name, "limit.")) differences.push_back(std::move(other));
+    if (!absl::StartsWith(other.name, catalog::kLimitPrefix)) differences.push_back(std::move(other));
   }
   if (differences.size() > kMaxDifferences) differences.resize(kMaxDifferences);
   return differences;
@@ -94,6 +95,7 @@ std::vector<SpecDifference> DifferencesOf(const Context& context, const Configur
 }  // namespace
 
 void FillPlanRow(const Context& context, SlotDraft& draft) {
+  if (!context.plan_fit.has_value()) return;
   const Fit& fit = *context.plan_fit;
   for (const Move& move : fit.moves) {
     if (move.direction != DirectionOf(draft.spec)) continue;
@@ -102,10 +104,16 @@ void FillPlanRow(const Context& context, SlotDraft& draft) {
       Remove(context, draft, product, RemovalCause::kLimit);
       continue;
     }
-    const Verdict verdict = JudgeMove(context, fit, move);
+    Verdict verdict = JudgeMove(context, fit, move);
+    if (!verdict.cause.has_value()) {
+      const rules::Rule* cap = CapReachedByCustomer(context, draft.spec.intent, product);  // 9
+      if (cap != nullptr) verdict = {product, RemovalCause::kCappedInTime, cap};
+    }
     if (verdict.cause.has_value()) {
       Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);
-      continue;
+      if (verdict.cause != RemovalCause::kInCart) continue;
+      draft.empty_reason = "what fits the customer's use is in the cart";  // and what fits less well is no advice
+      return;
     }
     draft.chosen.push_back({.product = product,
                             .root = context.model.root(product),
@@ -119,7 +127,7 @@ void FillPlanRow(const Context& context, SlotDraft& draft) {
 void DescribePlanChange(const Context& context, const Move& move, Offer& offer) {
   const Fit& fit = *context.plan_fit;
   const CurrencyCode currency = fit.now.plan->currency;
-  offer.price_difference = Money{move.fee_delta_minor, currency};
+  offer.price_difference = Money{move.fee_delta_minor, currency};  // fee_then − fee_now
   offer.differences = DifferencesOf(context, fit.now, move.to);
   PlanChange& change = offer.plan_change.emplace();
   change.from = fit.now.plan->product;
@@ -128,6 +136,8 @@ void DescribePlanChange(const Context& context, const Move& move, Offer& offer) 
   for (const plans::Option* option : move.to.options) change.options.push_back(option->product);
   change.periods = static_cast<std::uint32_t>(fit.periods);
   change.interval = fit.now.plan->interval;
+  change.fee_now = Money{fit.now.FeeMinor(), currency};
+  change.fee_then = Money{move.to.FeeMinor(), currency};
   change.cost_now = Money{fit.total_minor, currency};
   change.cost_then = Money{move.total_minor, currency};
   change.near_limits = fit.near_limits;

@@ -1,39 +1,52 @@
 #include "pricing.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <numeric>
 
 #include "absl/numeric/int128.h"
+#include "awase/pricing/allocate.h"
+#include "awase/pricing/discount.h"
+#include "awase/pricing/margin_floor.h"
 
 namespace awase::engine {
+namespace {
 
-absl::InlinedVector<std::int64_t, 4> AllocateSetPrice(absl::Span<const std::int64_t> list_prices,
-                                                      std::int64_t set_price) {
-  const std::int64_t list_total = std::accumulate(list_prices.begin(), list_prices.end(), std::int64_t{0});
-  absl::InlinedVector<std::int64_t, 4> shares(list_prices.size(), 0);
-  if (list_total == 0) return shares;
+// What the rule asks for things that cost `list_total` together; nothing for another currency.
+std::optional<std::int64_t> AskedPrice(const rules::Bundle& rule, std::int64_t list_total, CurrencyCode currency) {
+  if (rule.price.has_value()) {
+    if (rule.price->currency != currency) return std::nullopt;
+    return std::min(rule.price->minor_units, list_total);
+  }
+  const absl::int128 left = absl::int128(list_total) * (pricing::kBasisPoints - rule.percent_off);
+  return static_cast<std::int64_t>(left / pricing::kBasisPoints);  // rounded down, as all percentages
+}
 
-  absl::InlinedVector<std::int64_t, 4> remainders;
-  std::int64_t left = set_price;
-  for (std::size_t i = 0; i < list_prices.size(); ++i) {
-    const absl::int128 exact = absl::int128(set_price) * list_prices[i];
-    shares[i] = static_cast<std::int64_t>(exact / list_total);
-    remainders.push_back(static_cast<std::int64_t>(exact % list_total));
-    left -= shares[i];
+// The lowest share of each line; its list price where that is less, 0 where nothing is known or asked.
+pricing::Shares FloorsOf(const artefact::Model& model, absl::Span<const ProductIndex> products,
+                         absl::Span<const std::int64_t> list_prices, const rules::Bundle* rule) {
+  pricing::Shares floors(products.size(), 0);
+  if (rule == nullptr || !rule->floor.has_value()) return floors;
+  for (std::size_t i = 0; i < products.size(); ++i) {
+    const artefact::ProductView product = model.product(products[i]);
+    const std::optional<std::int64_t> cost = ComparableCost(product, *product.price());
+    if (cost.has_value()) floors[i] = std::min(list_prices[i], pricing::LowestUnitPrice(*rule->floor, *cost));
   }
-  // Remainders add up to left · list_total, so `left` lines have one; a line gets at most one unit more.
-  for (; left > 0; --left) {
-    const auto largest = std::max_element(remainders.begin(), remainders.end());
-    ++shares[static_cast<std::size_t>(largest - remainders.begin())];
-    *largest = -1;
-  }
-  return shares;
+  return floors;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> ComparableCost(const artefact::ProductView& product, const Money& price) {
+  const std::optional<Money> cost = product.cost();
+  if (!cost.has_value() || cost->currency != price.currency || cost->minor_units < 0) return std::nullopt;
+  return cost->minor_units;
 }
 
 std::optional<BundleOffer> PriceBundle(const artefact::Model& model, absl::Span<const ProductIndex> products,
-                                       std::optional<Money> set_price) {
-  absl::InlinedVector<std::int64_t, 4> list_prices;
+                                       const rules::Bundle* rule) {
+  pricing::Shares list_prices;
   std::optional<CurrencyCode> currency;
   absl::int128 total = 0;
   for (const ProductIndex product : products) {
@@ -44,11 +57,12 @@ std::optional<BundleOffer> PriceBundle(const artefact::Model& model, absl::Span<
     total += price->minor_units;
   }
   if (!currency.has_value() || total > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
-  if (set_price.has_value() && set_price->currency != *currency) return std::nullopt;
-
   const auto list_total = static_cast<std::int64_t>(total);
-  const std::int64_t charged = set_price.has_value() ? std::min(set_price->minor_units, list_total) : list_total;
-  const absl::InlinedVector<std::int64_t, 4> shares = AllocateSetPrice(list_prices, charged);
+  const std::optional<std::int64_t> asked = rule == nullptr ? list_total : AskedPrice(*rule, list_total, *currency);
+  if (!asked.has_value()) return std::nullopt;
+  const pricing::Shares floors = FloorsOf(model, products, list_prices, rule);
+  const std::int64_t charged = std::max(*asked, std::accumulate(floors.begin(), floors.end(), std::int64_t{0}));
+  const pricing::Shares shares = pricing::AllocateAboveFloors(list_prices, floors, charged);
   BundleOffer offer;
   offer.list_price = Money{list_total, *currency};
   offer.set_price = Money{charged, *currency};

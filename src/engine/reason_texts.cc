@@ -38,6 +38,7 @@ constexpr std::array<Row, kTextCount> kTexts = {{
     {Text::kGivesUp, "; gives up ", "、低下："},
     {Text::kChanges, "; changes ", "、変更："},
     {Text::kNextDifference, ", ", "、"},
+    {Text::kMoreDifferences, " and $0 more", "、ほか$0点"},
     {Text::kMovedUp, " $0 of $1 customers who moved between the two moved up.",
      "2つの間で乗り換えた$1人のうち$0人が上位モデルを選んでいます。"},
     {Text::kLargerPack, "A larger pack: $0 more$1.", "大容量パックです（+$0）$1。"},
@@ -89,6 +90,15 @@ constexpr std::array<Row, kTextCount> kTexts = {{
     {Text::kPerMonth, "a month", "1か月"},
     {Text::kPerYear, "a year", "1年"},
     {Text::kPerPeriod, "per billing period", "1請求期間"},
+    {Text::kUnits, "$0", "$0点"},
+    {Text::kMoreForReduction, "$0 more for $1 off", "あと$0で$1引き"},
+    {Text::kMoreForPrice, "$0 more for a price of $1", "あと$0で$1"},
+    {Text::kFreeShipping, "free shipping", "送料無料"},
+    {Text::kPoints, "$0 points", "$0ポイント"},
+    {Text::kPointsFactor, "$0 times the points", "ポイント$0倍"},
+    {Text::kCoupon, "a coupon", "クーポン"},
+    {Text::kGift, "a gift: $0", "プレゼント（$0）"},
+    {Text::kBenefitGap, "$0 more for $1", "あと$0で$1"},
 }};
 
 constexpr bool IsInOrder() {

@@ -37,9 +37,10 @@ enum class Text : std::uint8_t {
   kTwoStepsDown,  // $0 the price difference, $1 what differs, with its lead
   kGains,
   kGivesUp,
-  kChanges,         // each before the specs that it is about
-  kNextDifference,  // between two of them
-  kMovedUp,         // $0 customers who moved to the dearer one of $1 who moved between the two
+  kChanges,          // each before the specs that it is about
+  kNextDifference,   // between two of them
+  kMoreDifferences,  // than the sentence has room for
+  kMovedUp,          // $0 customers who moved to the dearer one of $1 who moved between the two
   kLargerPack,
   kSmallerPack,
   kSubscriptionForMore,
@@ -82,8 +83,18 @@ enum class Text : std::uint8_t {
   kPerMonth,
   kPerYear,
   kPerPeriod,
+  // Prices.
+  kUnits,             // $0 how many
+  kMoreForReduction,  // $0 what is missing, $1 what is taken off then
+  kMoreForPrice,      // $0 what is missing, $1 the price then
+  kFreeShipping,
+  kPoints,        // $0 points
+  kPointsFactor,  // $0 times
+  kCoupon,
+  kGift,        // $0 a product
+  kBenefitGap,  // $0 what is missing, $1 a benefit
 };
-inline constexpr std::uint8_t kTextCount = 61;
+inline constexpr std::uint8_t kTextCount = 71;
 
 // As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
 absl::string_view TextIn(Language language, Text text);

@@ -17,6 +17,7 @@
 #include "plan_reasons.h"
 #include "reason_texts.h"
 #include "set_choice.h"
+#include "weights.h"
 
 namespace awase::engine {
 namespace {
@@ -110,17 +111,19 @@ std::string DifferencesText(Language language, const Offer& offer) {
   for (const auto& [direction, lead] : kGroups) {
     bool first = true;
     for (const SpecDifference& spec : offer.differences) {
-      if (said == kMaxDifferencesInSentence) break;
       const bool is_perk = absl::StartsWith(spec.name, "perk.") && spec.anchor_value.empty();
       // What overage costs is in the table beside the product: "sms 0.09 → 0.05" would read like a limit.
       if (spec.direction != direction || absl::StartsWith(spec.name, "overage.")) continue;
       if (!is_perk && (spec.anchor_value.empty() || spec.offer_value.empty())) continue;
+      if (said++ >= kMaxDifferencesInSentence) continue;
       absl::StrAppend(&text, TextIn(language, first ? lead : Text::kNextDifference),
                       is_perk ? PerkName(spec.name)
                               : absl::StrCat(SpecName(spec.name), " ", spec.anchor_value, " → ", spec.offer_value));
       first = false;
-      ++said;
     }
+  }
+  if (said > kMaxDifferencesInSentence) {
+    absl::StrAppend(&text, Say(language, Text::kMoreDifferences, {absl::StrCat(said - kMaxDifferencesInSentence)}));
   }
   return text;
 }
@@ -141,6 +144,21 @@ std::string StepSentence(Language language, const SlotSpec& slot, const Candidat
   if (!up) difference.minor_units = -difference.minor_units;
   return absl::StrCat(Say(language, text, {FormatMoney(difference), DifferencesText(language, offer)}),
                       up ? MovesText(language, candidate.step) : "");
+}
+
+}  // namespace
+
+namespace {
+
+// Those that moved the product, each once.
+void AddWeightRules(const Context& context, ProductIndex product, Reason& reason) {
+  if (!MayWeigh(context)) return;
+  for (const BoundWeight* weight : WeightRulesOf(context, product)) {
+    const std::string& id = weight->rule.rule->id;
+    if (std::find(reason.rule_ids.begin(), reason.rule_ids.end(), id) == reason.rule_ids.end()) {
+      reason.rule_ids.push_back(id);
+    }
+  }
 }
 
 }  // namespace
@@ -169,6 +187,9 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
   Reason reason;
   reason.source = candidate.source;
   if (candidate.pin != nullptr) reason.rule_ids.push_back(candidate.pin->rule.rule->id);
+  if (slot.kind == SlotKind::kAlsoBought && candidate.pin == nullptr)
+    AddWeightRules(context, candidate.product, reason);
+  if (candidate.quota != nullptr) reason.rule_ids.push_back(candidate.quota->rule.rule->id);
   const BoundLadder* asserted_by = candidate.asserted_by;
   if (asserted_by != nullptr) {
     reason.rule_ids.push_back(asserted_by->rule.rule->id);
@@ -203,7 +224,13 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
 Reason ExplainBundleOffer(const Context& context, const BundleDraft& set, const BundleOffer& offer) {
   Reason reason;
   reason.source = set.curated != nullptr ? Source::kRule : Source::kBoughtTogether;
-  if (set.curated != nullptr) reason.rule_ids.push_back(set.curated->rule.rule->id);
+  if (set.curated != nullptr) {
+    reason.rule_ids.push_back(set.curated->rule.rule->id);
+  } else {
+    for (const ProductIndex product : absl::MakeConstSpan(set.products).subspan(1)) {
+      AddWeightRules(context, product, reason);
+    }
+  }
   if (context.request.explanation == Explanation::kNone) return reason;
   if (set.curated == nullptr) {
     const ProductIndex anchor = set.products.front();

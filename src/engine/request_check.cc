@@ -1,6 +1,7 @@
 #include "request_check.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/status_macros.h"
+#include "awase/engine/placements.h"
 #include "cut_text.h"
-#include "placements.h"
 
 namespace awase::engine {
 namespace {
@@ -37,13 +38,12 @@ absl::Status CheckIds(absl::string_view field, const std::vector<std::string>& i
   return absl::OkStatus();
 }
 
-absl::Status CheckPlacement(const Request& request) {
-  const Placement* placement = FindPlacement(request.placement);
+absl::Status CheckPlacement(const Request& request, const PlacementTable& placements) {
+  const Placement* placement = placements.Find(request.placement);
   if (placement == nullptr) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "request.placement: \"", CutText(request.placement, 40), "\" is not a placement: want one of ",
-        absl::StrJoin(AllPlacements(), ", ",
-                      [](std::string* out, const Placement& known) { absl::StrAppend(out, known.name); })));
+    return absl::InvalidArgumentError(absl::StrCat("request.placement: \"", CutText(request.placement, 40),
+                                                   "\" is not a placement: want one of ",
+                                                   absl::StrJoin(placements.names(), ", ")));
   }
   if (placement->needs_product && request.product_ids.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("request.product_ids: empty: placement ", placement->name,
@@ -72,6 +72,13 @@ absl::Status CheckName(absl::string_view name, MakePath path) {
       absl::StrCat("request.customer.", path(), ": a name of ", name.size(), " bytes: want 1 to ", kMaxUsageNameBytes));
 }
 
+// `wanted` says what the name is of.
+template <typename MakePath>
+absl::Status CheckUsageName(absl::string_view name, absl::string_view wanted, MakePath path) {
+  if (!name.empty()) return CheckName(name, path);
+  return absl::InvalidArgumentError(absl::StrCat("request.customer.", path(), ": missing: want ", wanted));
+}
+
 absl::Status CheckDistinct(absl::string_view field, const absl::flat_hash_set<absl::string_view>& names,
                            std::size_t most) {
   if (names.size() <= most) return absl::OkStatus();
@@ -85,8 +92,10 @@ absl::Status CheckUsage(const std::vector<plans::UsageRecord>& usage) {
   absl::flat_hash_set<absl::string_view> periods;
   for (std::size_t i = 0; i < usage.size(); ++i) {
     const plans::UsageRecord& record = usage[i];
-    AWASE_RETURN_IF_ERROR(CheckName(record.metric, [i] { return absl::StrCat("usage[", i, "].metric"); }));
-    AWASE_RETURN_IF_ERROR(CheckName(record.period, [i] { return absl::StrCat("usage[", i, "].period"); }));
+    AWASE_RETURN_IF_ERROR(CheckUsageName(record.metric, "what was used, as in limit.METRIC of the plans",
+                                         [i] { return absl::StrCat("usage[", i, "].metric"); }));
+    AWASE_RETURN_IF_ERROR(CheckUsageName(record.period, "the interval of the plan in which it was used, as 2026-10",
+                                         [i] { return absl::StrCat("usage[", i, "].period"); }));
     if (record.quantity < plans::Quantity{0} || record.quantity > plans::kMostQuantity) {
       return absl::InvalidArgumentError(
           absl::StrCat("request.customer.usage[", i, "].quantity: out of range: want 0 to a trillion"));
@@ -113,6 +122,65 @@ absl::Status CheckSubscription(const SubscriptionState& subscription) {
                                                  " is out of range: want 1 to 1,000,000"));
 }
 
+absl::Status CheckWords(absl::string_view field, const std::vector<std::string>& words) {
+  AWASE_RETURN_IF_ERROR(CheckCount(field, words.size(), kMaxCustomerWords));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].empty() && words[i].size() <= kMaxCustomerWordBytes) continue;
+    return absl::InvalidArgumentError(absl::StrCat("request.", field, "[", i, "]: a text of ", words[i].size(),
+                                                   " bytes: want 1 to ", kMaxCustomerWordBytes));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckScore(absl::string_view field, std::optional<std::uint32_t> score, std::uint32_t most) {
+  if (!score.has_value() || *score <= most) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("request.customer.", field, ": ", *score, " is out of range: want 0 to ", most));
+}
+
+absl::Status CheckMaxOffers(absl::string_view field, std::optional<std::uint32_t> count, std::uint32_t most) {
+  if (!count.has_value() || (*count >= 1 && *count <= most)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("request.", field, ": ", *count, " is out of range: want 1 to ", most));
+}
+
+// What conditions of rules ask of the customer.
+absl::Status CheckProfile(const CustomerState& customer) {
+  if (!customer.id.empty()) AWASE_RETURN_IF_ERROR(CheckId(customer.id, [] { return "customer.id"; }));
+  AWASE_RETURN_IF_ERROR(CheckWords("customer.segments", customer.segments));
+  if (customer.tier.size() > kMaxCustomerWordBytes) {
+    return absl::InvalidArgumentError(absl::StrCat("request.customer.tier: a text of ", customer.tier.size(),
+                                                   " bytes: want 1 to ", kMaxCustomerWordBytes));
+  }
+  AWASE_RETURN_IF_ERROR(CheckScore("nps", customer.nps, kMaxNps));
+  AWASE_RETURN_IF_ERROR(CheckScore("health", customer.health, kMaxHealth));
+  AWASE_RETURN_IF_ERROR(CheckWords("customer.interests", customer.interests));
+  return CheckWords("customer.milestones", customer.milestones);
+}
+
+absl::Status CheckExposures(const std::vector<Exposure>& exposures) {
+  AWASE_RETURN_IF_ERROR(CheckCount("customer.exposures", exposures.size(), kMaxExposures));
+  for (std::size_t i = 0; i < exposures.size(); ++i) {
+    AWASE_RETURN_IF_ERROR(
+        CheckId(exposures[i].product_id, [i] { return absl::StrCat("customer.exposures[", i, "].product_id"); }));
+    if (exposures[i].intent.has_value() || exposures[i].event == ExposureEvent::kBought) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("request.customer.exposures[", i, "].intent: missing: want that of the offer"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckChannel(const std::string& channel) {
+  const bool is_name = std::all_of(channel.begin(), channel.end(), [](unsigned char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
+  });
+  const bool begins_well = channel.empty() || absl::ascii_islower(static_cast<unsigned char>(channel.front()));
+  if (is_name && begins_well && channel.size() <= kMaxChannelBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("request.channel: \"", CutText(channel, kMaxChannelBytes),
+                   "\" is not a channel: want at most 64 small letters, digits and \"_\" such as app"));
+}
+
 absl::Status CheckLanguage(const std::string& code) {
   const bool is_tag = std::all_of(code.begin(), code.end(), [](char c) {
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
@@ -124,8 +192,8 @@ absl::Status CheckLanguage(const std::string& code) {
 
 }  // namespace
 
-absl::Status CheckRequest(const Request& request) {
-  AWASE_RETURN_IF_ERROR(CheckPlacement(request));
+absl::Status CheckRequest(const Request& request, const PlacementTable& placements) {
+  AWASE_RETURN_IF_ERROR(CheckPlacement(request, placements));
   AWASE_RETURN_IF_ERROR(CheckIds("product_ids", request.product_ids, kMaxProductIds));
   AWASE_RETURN_IF_ERROR(CheckCart(request.cart));
   AWASE_RETURN_IF_ERROR(CheckIds("customer.owned_product_ids", request.customer.owned_product_ids, kMaxOwnedIds));
@@ -133,14 +201,14 @@ absl::Status CheckRequest(const Request& request) {
   if (request.customer.subscription.has_value()) {
     AWASE_RETURN_IF_ERROR(CheckSubscription(*request.customer.subscription));
   }
+  AWASE_RETURN_IF_ERROR(CheckProfile(request.customer));
+  AWASE_RETURN_IF_ERROR(CheckExposures(request.customer.exposures));
   AWASE_RETURN_IF_ERROR(CheckIds("already_shown_ids", request.already_shown_ids, kMaxAlreadyShownIds));
   AWASE_RETURN_IF_ERROR(CheckLanguage(request.language_code));
-  if (request.max_offers_per_slot.has_value() &&
-      (*request.max_offers_per_slot < 1 || *request.max_offers_per_slot > kMaxOffersPerSlot)) {
-    return absl::InvalidArgumentError(absl::StrCat("request.max_offers_per_slot: ", *request.max_offers_per_slot,
-                                                   " is out of range: want 1 to ", kMaxOffersPerSlot));
-  }
-  return absl::OkStatus();
+  AWASE_RETURN_IF_ERROR(CheckChannel(request.channel));
+  if (!request.session_id.empty()) AWASE_RETURN_IF_ERROR(CheckId(request.session_id, [] { return "session_id"; }));
+  AWASE_RETURN_IF_ERROR(CheckMaxOffers("max_offers_per_slot", request.max_offers_per_slot, kMaxOffersPerSlot));
+  return CheckMaxOffers("max_offers", request.max_offers, kMaxOffers);
 }
 
 }  // namespace awase::engine

@@ -6,13 +6,18 @@
 // instead of all 64, and touching products is what a request spends its time on.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
+#include "arbitration.h"
 #include "candidates.h"
-#include "eligibility.h"
+#include "judge_candidate.h"
 #include "pins.h"
+#include "quotas.h"
+#include "row_caps.h"
 #include "score.h"
 #include "set_choice.h"
+#include "weights.h"
 
 namespace awase::engine {
 namespace {
@@ -29,64 +34,71 @@ void AdoptEvidence(const Candidate& candidate, Candidate& pinned) {
   pinned.score = candidate.score;
 }
 
-// The rule that wanted the candidate here, or null.
-const rules::Rule* AssertingRule(const Candidate& candidate) {
-  return candidate.asserted_by == nullptr ? nullptr : candidate.asserted_by->rule.rule;
-}
-
-// Stages 4 and 5.
-Verdict Judge(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
-  if (slot.kind == SlotKind::kAlsoBought) {
-    return candidate.any_variant ? JudgeVariants(context, candidate.root, PriceNeed::kSameIfAny)
-                                 : JudgeProduct(context, candidate.product, PriceNeed::kSameIfAny);
-  }
-  return JudgeStep(context, context.page_product, candidate.product);
+// The rule that a removal is named after where stages 4 and 5 do not say: which wanted the candidate here, or put it
+// behind those that took its place. Null for most.
+const rules::Rule* RuleBehind(const Context& context, const SlotDraft& draft, const Candidate& candidate) {
+  if (draft.trace == nullptr || draft.spec.kind != SlotKind::kAlsoBought) return WantingRule(candidate);
+  return BuryingRule(context, draft.spec.kind, candidate.root);
 }
 
 // Chooses the candidate or removes it.
 void Consider(const Context& context, Candidate candidate, SlotDraft& draft) {
-  if (const std::optional<RemovalCause> cause = WhyNotByEntry(context, candidate)) {
-    return Remove(context, draft, candidate.product, *cause);
-  }
-  const Verdict verdict = Judge(context, draft.spec, candidate);
+  const Verdict verdict = JudgeCandidate(context, draft.spec, candidate);
   if (verdict.cause.has_value()) {
+    if (LeavesByFloor(context, candidate)) ++draft.below_floor;
     return Remove(context, draft, verdict.product, *verdict.cause,
-                  verdict.rule != nullptr ? verdict.rule : AssertingRule(candidate));
+                  verdict.rule != nullptr ? verdict.rule : WantingRule(candidate));
   }
   candidate.product = verdict.product;
-  if (const std::optional<RemovalCause> cause = WhyNotInRow(context, draft, candidate)) {
-    return Remove(context, draft, candidate.product, *cause, AssertingRule(candidate));
+  const Verdict in_row = JudgeInRow(context, draft, candidate);
+  if (in_row.cause.has_value()) {
+    return Remove(context, draft, candidate.product, *in_row.cause,
+                  in_row.rule != nullptr ? in_row.rule : RuleBehind(context, draft, candidate));
   }
   draft.chosen.push_back(candidate);
+}
+
+// Whether the candidate has a seat as a pinned product already, which then takes its evidence.
+bool AdoptIfPinned(const Candidate& candidate, SlotDraft& draft) {
+  Candidate* pinned = draft.FindChosen(candidate.root);
+  if (pinned == nullptr || pinned->pin == nullptr) return false;
+  AdoptEvidence(candidate, *pinned);
+  return true;
+}
+
+// The candidates from `first` on, for which the row had no seat.
+void CountBehind(const Context& context, bool has_pins, std::size_t first, Candidates& candidates, SlotDraft& draft) {
+  const bool need_not_look = !has_pins && draft.trace == nullptr && context.selection.quotas.empty();
+  if (need_not_look) {
+    draft.removed[static_cast<std::size_t>(RemovalCause::kLimit)] +=
+        static_cast<std::uint32_t>(candidates.size() - first);
+    return;
+  }
+  Candidates rest;
+  for (std::size_t i = first; i < candidates.size(); ++i) {
+    if (!has_pins || !AdoptIfPinned(candidates[i], draft)) rest.push_back(candidates[i]);
+  }
+  SeatQuotas(context, rest, draft);
+  for (const Candidate& candidate : rest) {
+    Remove(context, draft, candidate.product, RemovalCause::kLimit, RuleBehind(context, draft, candidate));
+  }
 }
 
 }  // namespace
 
 void FillRow(const Context& context, SlotDraft& draft) {
   ChoosePinned(context, draft);
-  const std::size_t pinned_count = draft.chosen.size();
+  const bool has_pins = !draft.chosen.empty();
 
   Candidates candidates = GatherCandidates(context, draft.spec);
   RankCandidates(context, draft.spec, candidates);
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const Candidate& candidate = candidates[i];
-    if (pinned_count > 0) {
-      Candidate* pinned = draft.FindChosen(candidate.root);
-      if (pinned != nullptr && pinned->pin != nullptr) {
-        AdoptEvidence(candidate, *pinned);
-        continue;
-      }
-    }
-    if (!draft.full()) {
-      Consider(context, candidate, draft);
-    } else if (pinned_count > 0 || draft.trace != nullptr) {
-      Remove(context, draft, candidate.product, RemovalCause::kLimit, AssertingRule(candidate));
-    } else {
-      const auto rest = static_cast<std::uint32_t>(candidates.size() - i);
-      draft.removed[static_cast<std::size_t>(RemovalCause::kLimit)] += rest;
-      break;
-    }
+  MarkBelowFloor(context, draft.spec, candidates);
+  WeighCandidates(context, draft, candidates);
+  std::size_t next = 0;
+  for (; next < candidates.size() && !draft.full(); ++next) {
+    if (!has_pins || !AdoptIfPinned(candidates[next], draft)) Consider(context, candidates[next], draft);
   }
+  CountBehind(context, has_pins, next, candidates, draft);
   ArrangePins(draft);
 }
 

@@ -14,13 +14,12 @@ Ladders LaddersOf(const Context& context, ProductIndex product) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
   Ladders ladders;
   if (bound.ladders.empty()) return ladders;
-  const PlacementMask placement = MaskOf(context.placement);
   const auto add = [&](ProductIndex member) {
     const auto found = bound.ladders_by_product.find(member);
     if (found == bound.ladders_by_product.end()) return;
     for (const std::uint32_t place : found->second) {
       const BoundLadder& ladder = bound.ladders[place];
-      if (ladder.rule.Applies(placement, context.now)) ladders.push_back(&ladder);
+      if (Applies(context, ladder.rule)) ladders.push_back(&ladder);
     }
   };
   add(product);

@@ -1,7 +1,7 @@
 #ifndef AWASE_ENGINE_SCORE_H_
 #define AWASE_ENGINE_SCORE_H_
 
-// Stage 6: how much a candidate is worth showing. Today relevance alone; margin, boost and bury multiply it here later.
+// Stage 6: how much a candidate is worth showing. Relevance; rules multiply it in weights.h, margin will do so here.
 
 #include "awase/relations/relation.h"
 #include "slot_draft.h"

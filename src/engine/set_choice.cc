@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "awase/catalog/price_basis.h"
 #include "awase/engine/differences.h"
+#include "awase/engine/price_basis.h"
 #include "awase/relations/relation.h"
 
 namespace awase::engine {
@@ -55,26 +57,29 @@ bool IsSameProduct(const artefact::Model& model, ProductIndex a, ProductIndex b)
   const artefact::ProductView other = model.product(b);
   return !one.title().empty() && one.title() == other.title() && one.brand_id() == other.brand_id() &&
          one.tier() == other.tier() && one.pack_quantity() == other.pack_quantity() &&
-         one.subscription_interval() == other.subscription_interval() && one.attribute_count() > 0 &&
-         FindDifferences(model, a, b, nullptr).empty();
+         catalog::IsSameInterval(one.subscription_interval(), other.subscription_interval()) &&
+         one.attribute_count() > 0 && FindDifferences(model, a, b, nullptr).empty();
 }
 
 }  // namespace
 
-bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product) {
+bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product, bool is_learned) {
   if (slot.kind != SlotKind::kLower && slot.kind != SlotKind::kHigher) return false;
   const std::int64_t from = context.model.product(context.page_product).price()->minor_units;
   const std::int64_t to = context.model.product(product).price()->minor_units;
   const bool goes_the_way = slot.kind == SlotKind::kLower ? to < from : to > from;
-  return !goes_the_way || IsSameProduct(context.model, context.page_product, product);
+  if (!goes_the_way || IsSameProduct(context.model, context.page_product, product)) return true;
+  return !is_learned && !HaveOnePriceBasis(context.model, context.page_product, product);  // ladders have looked
 }
 
 std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate) {
   const bool repeated = std::any_of(draft.chosen.begin(), draft.chosen.end(),
                                     [&](const Candidate& chosen) { return chosen.root == candidate.root; });
   if (repeated) return RemovalCause::kAlreadyShown;
-  if (!IsSubscriptionStep(candidate) && IsNoStep(context, draft.spec, candidate.product))
+  const bool is_learned = candidate.source == Source::kLadder;
+  if (!IsSubscriptionStep(candidate) && IsNoStep(context, draft.spec, candidate.product, is_learned)) {
     return RemovalCause::kNoEvidence;
+  }
   if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
   const artefact::StringId type = context.model.product(candidate.product).product_type_id();
   if (type == artefact::kEmptyString) return std::nullopt;

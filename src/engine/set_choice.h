@@ -16,11 +16,12 @@ namespace awase::engine {
 // The counted entry of `root` in the bought_together list of `product`, or null. O(list length).
 const relations::RelationEntry* FindTogether(const artefact::Model& model, ProductIndex product, ProductIndex root);
 
-// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal), or it is the
-// same product at another price (title, brand, tier, pack, interval and attributes are equal). Never in other slots. A
-// ladder is built from prices at training time, a pin and an asserted rung from none, so the prices of now decide.
+// In lower and higher: whether the product's price is on the wrong side of the page product's (or equal), or it is
+// the same product at another price (title, brand, tier, pack, interval and attributes are equal). Never in other
+// slots. A ladder is built from prices at training time, a pin and an asserted rung from none, so the prices of now
+// decide. Unless the ladder has learned the step, the two prices must also be paid for the same, each month or once.
 // REQUIRES: in lower and higher, both have a price in the answer's currency. O(attributes).
-bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product);
+bool IsNoStep(const Context& context, const SlotSpec& slot, ProductIndex product, bool is_learned);
 
 // Why `candidate` does not belong beside the seeds and the chosen candidates of its row; nothing when it does. No row
 // shows a product or a variant of it twice. A row of cross-sell keeps out what is of a seed's type (but for multi-packs

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <variant>
 
 namespace awase::engine {
 
@@ -10,12 +11,28 @@ SlotDraft::SlotDraft(const SlotSpec& slot_spec, const Request& request, std::vec
       wanted(std::min(request.max_offers_per_slot.value_or(slot_spec.count), slot_spec.most)),
       trace(trace_or_null) {}
 
+const rules::Rule* WantingRule(const Candidate& candidate) {
+  if (candidate.pin != nullptr) return candidate.pin->rule.rule;
+  return candidate.asserted_by == nullptr ? nullptr : candidate.asserted_by->rule.rule;
+}
+
 Candidate* SlotDraft::FindChosen(ProductIndex root) {
   for (Candidate& candidate : chosen) {
     if (candidate.root == root) return &candidate;
   }
   return nullptr;
 }
+
+namespace {
+
+// Whether the rule is there to show something, rather than to keep it away.
+bool Shows(const rules::Rule& rule) {
+  const auto* rung = std::get_if<rules::Rung>(&rule.action);
+  return std::holds_alternative<rules::Bundle>(rule.action) || std::holds_alternative<rules::Pin>(rule.action) ||
+         (rung != nullptr && !rung->forbid);
+}
+
+}  // namespace
 
 void Remove(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
             const rules::Rule* rule) {
@@ -27,6 +44,7 @@ void Remove(const Context& context, SlotDraft& draft, ProductIndex product, Remo
   entry.cause = cause;
   if (rule == nullptr) return;
   entry.rule_id = rule->id;
+  entry.rule_wanted_it = Shows(*rule);
   if (const auto* rung = std::get_if<rules::Rung>(&rule->action)) entry.rule_author = rung->author;
 }
 

@@ -10,11 +10,11 @@
 #include "absl/container/inlined_vector.h"
 #include "awase/base/product_index.h"
 #include "awase/engine/answer.h"
+#include "awase/engine/placements.h"
 #include "awase/ladder/rung.h"
 #include "awase/relations/relation.h"
 #include "bound_rules.h"
 #include "context.h"
-#include "placements.h"
 
 namespace awase::engine {
 
@@ -27,23 +27,29 @@ struct Candidate {
   Source source = Source::kAlsoBought;
   relations::RelationKind relation = relations::RelationKind::kBoughtTogether;  // of `entry`
   bool any_variant = false;
-  bool is_substitute = false;  // of one of the seeds, by its list
+  bool is_substitute = false;   // of one of the seeds, by its list
+  bool is_last = false;         // a rule puts it behind all others
+  bool is_below_floor = false;  // its relevance, whatever rules make of it, is less than what the placement shows
   std::uint8_t rung = 0;
   bool is_weak_step = false;                   // a rung that nothing but its price speaks for, and nobody vouches for
   const ladder::RungEvidence* step = nullptr;  // what speaks for a rung, if the model says
   double score = 0;
   const relations::RelationEntry* entry = nullptr;  // the evidence, if any
   const BoundPin* pin = nullptr;
+  const BoundQuota* quota = nullptr;         // the rule that gave it its seat
   const BoundLadder* asserted_by = nullptr;  // the rule that vouches for the rung
   const plans::Move* move = nullptr;         // the change of plan that it stands for
 };
 
-// 64 is the trainer's default list length: one list needs no memory from the heap.
 // Whether the candidate is named for the seed's kind, author, series or brand, and not by who bought the two.
 inline bool IsBackedOff(const Candidate& candidate) {
   return candidate.entry != nullptr && candidate.entry->source != relations::EntrySource::kCounted;
 }
 
+// The rule that wants the candidate here: that of its pin, or one that vouches for the rung. Null for most.
+const rules::Rule* WantingRule(const Candidate& candidate);
+
+// 64 is the trainer's default list length: one list needs no memory from the heap.
 using Candidates = absl::InlinedVector<Candidate, 64>;
 
 // A set of products to be sold together.
@@ -62,6 +68,7 @@ struct SlotDraft {
   absl::InlinedVector<Candidate, 8> chosen;     // rows
   absl::InlinedVector<BundleDraft, 1> bundles;  // the bundle slot
   RemovalCounts removed{};
+  std::uint32_t below_floor = 0;   // of those without evidence: below the placement's least_score
   std::string empty_reason;        // set by a stage that knows better than the counts why nothing is left
   std::vector<TraceEntry>* trace;  // null unless asked for
 

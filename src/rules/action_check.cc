@@ -1,9 +1,11 @@
 #include "rules/internal/action_check.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
 
 namespace awase::rules_internal {
@@ -30,6 +32,21 @@ void ActionCheck::Products(absl::string_view below, const std::vector<std::strin
       Error(element, absl::StrCat("product ", Quoted(ids[i]), " is named twice"));
     } else {
       Warn(element, absl::StrCat("product ", Quoted(ids[i]), " is named twice"));
+    }
+  }
+}
+
+void ActionCheck::Words(absl::string_view below, const std::vector<std::string>& words,
+                        absl::Span<const absl::string_view> known, absl::string_view what) const {
+  if (!rule_.IsSound(below)) return;
+  const std::vector<std::string> known_words(known.begin(), known.end());
+  absl::flat_hash_set<absl::string_view> seen;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string element = absl::StrCat(below, "[", i, "]");
+    if (std::find(known.begin(), known.end(), words[i]) == known.end()) {
+      Error(element, yaml::UnknownWord(what, words[i], known_words));
+    } else if (!seen.insert(words[i]).second) {
+      Warn(element, absl::StrCat(what, " ", words[i], " is named twice"));
     }
   }
 }

@@ -1,12 +1,14 @@
 #include "awase/rules/load_rules.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "rules/internal/convert.h"
+#include "rules/internal/convert_condition.h"
 #include "rules/internal/source_rule.h"
 #include "rules/internal/validate_rule.h"
 #include "rules/internal/validate_set.h"
@@ -60,7 +62,8 @@ std::vector<SourceRule> CollectRules(const std::vector<std::unique_ptr<const Sou
     if (!file->decoded.whole() && count > 0) --count;
     for (int i = 0; i < count; ++i) {
       const v1::Rule& proto = file->proto.rules(i);
-      rules.push_back({file.get(), &proto, absl::StrCat("rules[", i, "]"), rules_internal::ToRule(proto)});
+      rules.push_back({file.get(), &proto, absl::StrCat("rules[", i, "]"), rules_internal::ToRule(proto),
+                       rules_internal::ConditionKeyOf(proto)});
     }
   }
   return rules;
@@ -100,10 +103,17 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
                              }),
               rules.end());
   SortByApplication(&rules);
+  std::vector<SourceRule> stopped = rules_internal::TakeStoppedRules(&rules, &report);
   rules_internal::ReportHiddenProducts(rules, &report);
   rules_internal::ReportShadowedPins(rules, &report);
   rules_internal::ReportContradictedRungs(rules, &report);
   rules_internal::ReportRungCircles(rules, &report);
+  rules_internal::ReportOverlappingDiscounts(rules, &report);
+  rules_internal::ReportIdleCaps(rules, &report);
+  rules_internal::ReportIdleGates(rules, &report);
+
+  std::move(stopped.begin(), stopped.end(), std::back_inserter(rules));
+  SortByApplication(&rules);
 
   LoadResult result;
   result.diagnostics = std::move(report.diagnostics());

@@ -24,12 +24,17 @@ bool Covers(const Names& whole, const Names& part) {
          std::all_of(part.begin(), part.end(), [&whole](const auto& name) { return Contains(whole, name); });
 }
 
+bool HoldsWherever(const SourceRule& whole, const SourceRule& part) {
+  return whole.condition_key.empty() || whole.condition_key == part.condition_key;
+}
+
 bool Overlap(const Rule& a, const Rule& b) {
   return std::max(a.from, b.from) < std::min(a.until, b.until) && Overlap(a.placements, b.placements);
 }
 
-bool Covers(const Rule& whole, const Rule& part) {
-  return whole.from <= part.from && whole.until >= part.until && Covers(whole.placements, part.placements);
+bool Covers(const SourceRule& whole, const SourceRule& part) {
+  return whole.rule.from <= part.rule.from && whole.rule.until >= part.rule.until &&
+         Covers(whole.rule.placements, part.rule.placements) && HoldsWherever(whole, part);
 }
 
 std::string NameOf(const SourceRule& rule) {

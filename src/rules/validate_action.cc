@@ -1,4 +1,4 @@
-// bundle, hide and pin: what they must have, and what the catalogue says of it. rung has its own file.
+// bundle, hide and pin: what they must have, and what the catalogue says of it. Other actions have files of their own.
 
 #include <algorithm>
 #include <optional>
@@ -8,7 +8,6 @@
 #include "absl/numeric/int128.h"
 #include "absl/strings/str_join.h"
 #include "awase/base/money.h"
-#include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
 #include "rules/internal/action_check.h"
 #include "rules/internal/validate_rule.h"
@@ -21,11 +20,6 @@ using ::awase::yaml::Quoted;
 constexpr std::size_t kFewestInBundle = 2;
 constexpr std::size_t kMostInBundle = 4;
 constexpr std::uint32_t kLastPosition = 50;
-
-const std::vector<std::string>& Slots() {
-  static const auto& slots = *new std::vector<std::string>{"bundle", "also_bought", "lower", "higher"};
-  return slots;
-}
 
 void CheckAnchors(const ActionCheck& check, absl::string_view action, const std::vector<std::string>& anchors) {
   const std::string below = absl::StrCat(action, ".anchors");
@@ -73,8 +67,9 @@ void CheckPrice(const ActionCheck& check, const rules::Bundle& bundle) {
 void CheckBundle(const ActionCheck& check, const rules::Bundle& bundle) {
   const SourceRule& rule = check.rule();
   const auto count = bundle.products.size();
-  if (rule.IsMissing(".bundle", "products")) {
-    check.Error(".bundle", "has no products: want 2 to 4 product ids");
+  if (rule.Has(".bundle.any_of")) return;  // in validate_bundle_groups.cc
+  if (rule.IsMissing(".bundle", "products") && rule.IsMissing(".bundle", "any_of")) {
+    check.Error(".bundle", "has no products: want 2 to 4 product ids, or any_of: groups of them");
   } else if (rule.Has(".bundle.products") && rule.IsSound(".bundle.products") &&
              (count < kFewestInBundle || count > kMostInBundle)) {
     check.Error(".bundle.products", absl::StrCat("want 2 to 4 products, got ", count));
@@ -88,27 +83,18 @@ void CheckBundle(const ActionCheck& check, const rules::Bundle& bundle) {
 }
 
 void CheckHide(const ActionCheck& check, const rules::Hide& hide) {
-  const SourceRule& rule = check.rule();
-  if (rule.IsMissing(".hide", "products")) {
-    check.Error(".hide", "has no products: want at least one product id");
-  } else if (rule.Has(".hide.products") && rule.IsSound(".hide.products") && hide.products.empty()) {
-    check.Error(".hide.products", "is empty: want at least one product id");
-  }
-  check.Products(".hide.products", hide.products, rules::Severity::kWarning);
+  const v1::HideAction& proto = check.rule().proto->hide();
+  CheckSubject(check, ".hide", proto.products(), proto.matching());
   CheckAnchors(check, ".hide", hide.anchors);
 }
 
 void CheckSlot(const ActionCheck& check, const std::string& slot) {
-  const std::vector<std::string>& slots = Slots();
   if (check.rule().IsMissing(".pin", "slot")) {
-    check.Error(".pin", absl::StrCat("has no slot: want one of ", absl::StrJoin(slots, ", ")));
-  } else if (check.rule().Has(".pin.slot") && check.rule().IsSound(".pin.slot") &&
-             std::find(slots.begin(), slots.end(), slot) == slots.end()) {
-    const std::string nearest = yaml::NearestWord(slot, slots);
-    check.Error(".pin.slot", absl::StrCat("unknown slot ", Quoted(slot), "; ",
-                                          nearest.empty() ? absl::StrCat("want one of ", absl::StrJoin(slots, ", "))
-                                                          : absl::StrCat("did you mean ", Quoted(nearest), "?")));
-  } else if (slot == "bundle") {
+    check.Error(".pin", absl::StrCat("has no slot: want one of ", absl::StrJoin(SlotNames(), ", ")));
+  } else if (check.rule().Has(".pin.slot") && check.rule().IsSound(".pin.slot")) {
+    if (const std::string problem = SlotProblem(slot); !problem.empty()) check.Error(".pin.slot", problem);
+  }
+  if (slot == "bundle") {
     // No error: rule sets with such a pin serve already, and it does no harm.
     check.Warn(".pin.slot", "a pin has no effect in the bundle slot: write a bundle rule to choose its set");
   }
@@ -140,7 +126,9 @@ void ValidateAction(const SourceRule& rule, const rules::CatalogueFacts* facts, 
   const ActionCheck check(rule, facts, report);
   switch (rule.proto->action_case()) {
     case v1::Rule::kBundle:
-      if (rule.Has(".bundle")) CheckBundle(check, std::get<rules::Bundle>(rule.rule.action));
+      if (!rule.Has(".bundle")) return;
+      CheckBundle(check, std::get<rules::Bundle>(rule.rule.action));
+      CheckGroupsAndMargin(rule, facts, report);
       return;
     case v1::Rule::kHide:
       if (rule.Has(".hide")) CheckHide(check, std::get<rules::Hide>(rule.rule.action));
@@ -150,6 +138,43 @@ void ValidateAction(const SourceRule& rule, const rules::CatalogueFacts* facts, 
       return;
     case v1::Rule::kRung:
       if (rule.Has(".rung")) CheckRung(check, std::get<rules::Rung>(rule.rule.action));
+      return;
+    case v1::Rule::kBoost:
+      if (rule.Has(".boost")) CheckBoost(check, rule.proto->boost());
+      return;
+    case v1::Rule::kBury:
+      if (rule.Has(".bury")) CheckBury(check, rule.proto->bury());
+      return;
+    case v1::Rule::kRequire:
+      if (rule.Has(".require")) CheckRequire(check, rule.proto->require());
+      return;
+    case v1::Rule::kDoNotAssociate:
+      if (rule.Has(".do_not_associate")) CheckDoNotAssociate(check, rule.proto->do_not_associate());
+      return;
+    case v1::Rule::kQuota:
+      if (rule.Has(".quota")) CheckQuota(check, rule.proto->quota());
+      return;
+    case v1::Rule::kPriceBand:
+      if (rule.Has(".price_band")) CheckPriceBand(check, rule.proto->price_band());
+      return;
+    case v1::Rule::kDiscount:
+      if (rule.Has(".discount")) CheckDiscount(rule, facts, report);
+      return;
+    case v1::Rule::kBenefit:
+      if (rule.Has(".benefit")) {
+        CheckBenefit(check, rule.proto->benefit(), std::get<rules::Benefit>(rule.rule.action));
+      }
+      return;
+    case v1::Rule::kCap:
+      if (rule.Has(".cap")) {
+        CheckCap(check, ConditionCheck(rule, facts, report), std::get<rules::Cap>(rule.rule.action));
+      }
+      return;
+    case v1::Rule::kGate:
+      if (rule.Has(".gate")) CheckGate(check, std::get<rules::Gate>(rule.rule.action));
+      return;
+    case v1::Rule::kStop:
+      if (rule.Has(".stop")) CheckStop(check, std::get<rules::Stop>(rule.rule.action));
       return;
     case v1::Rule::ACTION_NOT_SET:
       return;

@@ -5,15 +5,16 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
+#include "google/protobuf/descriptor.h"
 
 namespace awase::rules_internal {
 namespace {
 
 using ::awase::yaml::Quoted;
 
-constexpr std::size_t kLongestId = 64;
 constexpr int kHighestPriority = 1000;
 
 const std::vector<std::string>& BuiltInPlacements() {
@@ -23,15 +24,9 @@ const std::vector<std::string>& BuiltInPlacements() {
 }
 
 bool IsRuleId(absl::string_view id) {
-  return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), [](unsigned char c) {
+  return !id.empty() && id.size() <= kLongestName && std::all_of(id.begin(), id.end(), [](unsigned char c) {
     return absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
   });
-}
-
-bool IsPlacementName(absl::string_view name) {
-  return !name.empty() && name.size() <= kLongestId && absl::ascii_islower(static_cast<unsigned char>(name.front())) &&
-         std::all_of(name.begin(), name.end(),
-                     [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_'; });
 }
 
 void CheckId(const SourceRule& rule, Report* report) {
@@ -51,17 +46,18 @@ void CheckPriority(const SourceRule& rule, Report* report) {
   }
 }
 
-void CheckPlacements(const SourceRule& rule, Report* report) {
+void CheckPlacements(const SourceRule& rule, const rules::CatalogueFacts* facts, Report* report) {
   if (!rule.IsSound(".placements")) return;
   const std::vector<std::string>& placements = rule.rule.placements;
   if (placements.empty() && rule.Has(".placements")) {
     report->Error(rule, ".placements", "is empty: name at least one, or take the key away for every placement");
   }
-  const std::vector<std::string>& known = BuiltInPlacements();
+  const bool is_configured = facts != nullptr && !facts->placements.empty();
+  const std::vector<std::string>& known = is_configured ? facts->placements : BuiltInPlacements();
   for (std::size_t i = 0; i < placements.size(); ++i) {
     const std::string& placement = placements[i];
     const std::string below = absl::StrCat(".placements[", i, "]");
-    if (!IsPlacementName(placement)) {
+    if (!rules::IsPlacementName(placement)) {
       report->Error(rule, below,
                     absl::StrCat("want a name of at most 64 small letters, digits and \"_\" such as "
                                  "product_page, got ",
@@ -72,8 +68,19 @@ void CheckPlacements(const SourceRule& rule, Report* report) {
     const std::string nearest = yaml::NearestWord(placement, known);
     const std::string hint = nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?");
     report->Warn(rule, below,
-                 absl::StrCat("no built-in placement ", Quoted(placement), hint, hint.empty() ? "." : "",
-                              " No request can name it yet, so it has no effect"));
+                 absl::StrCat("unknown placement ", Quoted(placement), hint, hint.empty() ? "." : "",
+                              " It is not built in, nor in the configuration of the server (--config), so no request "
+                              "can name it"));
+  }
+}
+
+void CheckHasAction(const SourceRule& rule, Report* report) {
+  const google::protobuf::OneofDescriptor& actions = *v1::Rule::descriptor()->FindOneofByName("action");
+  std::vector<std::string> names;
+  for (int i = 0; i < actions.field_count(); ++i) names.push_back(actions.field(i)->name());
+  const auto is_missing = [&rule](const std::string& name) { return rule.IsMissing("", name); };
+  if (std::all_of(names.begin(), names.end(), is_missing)) {
+    report->Error(rule, "", absl::StrCat("has no action: want one of ", absl::StrJoin(names, ", ")));
   }
 }
 
@@ -93,14 +100,25 @@ void CheckWindow(const SourceRule& rule, absl::Time now, Report* report) {
 void ValidateRule(const SourceRule& rule, const rules::CatalogueFacts* facts, absl::Time now, Report* report) {
   CheckId(rule, report);
   CheckPriority(rule, report);
-  CheckPlacements(rule, report);
+  CheckPlacements(rule, facts, report);
   CheckWindow(rule, now, report);
+  ValidateCondition(rule, facts, report);
   if (rule.proto->action_case() != v1::Rule::ACTION_NOT_SET) {
     ValidateAction(rule, facts, report);
-  } else if (rule.IsMissing("", "bundle") && rule.IsMissing("", "hide") && rule.IsMissing("", "pin") &&
-             rule.IsMissing("", "rung")) {
-    report->Error(rule, "", "has no action: want one of bundle, hide, pin, rung");
+  } else {
+    CheckHasAction(rule, report);
   }
 }
 
 }  // namespace awase::rules_internal
+
+namespace awase::rules {
+
+bool IsPlacementName(absl::string_view name) {
+  return !name.empty() && name.size() <= rules_internal::kLongestName &&
+         absl::ascii_islower(static_cast<unsigned char>(name.front())) &&
+         std::all_of(name.begin(), name.end(),
+                     [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_'; });
+}
+
+}  // namespace awase::rules

@@ -1,4 +1,5 @@
-// rung: what it must have, and whether the catalogue's prices go the way of its ladder.
+// rung: what it must have, and whether the catalogue's prices and families go the way of
+// its ladder.
 
 #include <optional>
 #include <string>
@@ -40,9 +41,32 @@ void CheckText(const ActionCheck& check, const rules::Rung& rung) {
   }
 }
 
+std::string BasisOf(const ActionCheck& check, const std::string& product) {
+  return check.facts()->price_basis_of ? check.facts()->price_basis_of(product) : std::string();
+}
+
+bool HaveOneBasis(const ActionCheck& check, const std::string& product, const std::string& other) {
+  const std::string basis = BasisOf(check, product);
+  const std::string other_basis = BasisOf(check, other);
+  return basis == other_basis || basis.empty() || other_basis.empty();
+}
+
+void WarnOfBases(const ActionCheck& check, const rules::Rung& rung) {
+  for (std::size_t i = 1; i < rung.products.size(); ++i) {
+    const std::string& lower = rung.products[i - 1];
+    if (HaveOneBasis(check, lower, rung.products[i])) continue;
+    check.Warn(absl::StrCat(".rung.products[", i, "]"),
+               absl::StrCat("is paid ", BasisOf(check, rung.products[i]), ", and ", Quoted(lower), " before it ",
+                            BasisOf(check, lower),
+                            ": prices that do not compare are no step, unless training has found it (a subscription to "
+                            "the same product)"));
+  }
+}
+
 void WarnOfPrices(const ActionCheck& check, const rules::Rung& rung) {
   for (std::size_t i = 1; i < rung.products.size(); ++i) {
     const std::string& lower = rung.products[i - 1];
+    if (lower == rung.products[i] || !HaveOneBasis(check, lower, rung.products[i])) continue;  // reported elsewhere
     const std::optional<Money> from = check.facts()->price_of(lower);
     const std::optional<Money> to = check.facts()->price_of(rung.products[i]);
     if (!from.has_value() || !to.has_value()) continue;
@@ -53,6 +77,19 @@ void WarnOfPrices(const ActionCheck& check, const rules::Rung& rung) {
         absl::StrCat("costs ", FormatMoney(*to), ", and ", Quoted(lower), " before it ", FormatMoney(*from), ": ",
                      same_currency ? "a step up that does not cost more is not shown"
                                    : "a step to another currency is not shown"));
+  }
+}
+
+void WarnOfFamilies(const ActionCheck& check, const rules::Rung& rung) {
+  for (std::size_t i = 1; i < rung.products.size(); ++i) {
+    const std::string& lower = rung.products[i - 1];
+    if (lower == rung.products[i]) continue;  // reported already
+    const std::string from = check.facts()->family_of(lower);
+    const std::string to = check.facts()->family_of(rung.products[i]);
+    if (from == to || from.empty() || to.empty()) continue;
+    check.Warn(absl::StrCat(".rung.products[", i, "]"),
+               absl::StrCat("is of the family ", Quoted(to), ", and ", Quoted(lower), " before it of ", Quoted(from),
+                            ": is it the better choice for the same need?"));
   }
 }
 
@@ -71,7 +108,10 @@ void CheckRung(const ActionCheck& check, const rules::Rung& rung) {
   CheckAuthor(check, rung.author);
   if (!rule.IsSound(".rung")) return;
   CheckText(check, rung);
-  if (!rung.forbid && check.facts() != nullptr && check.facts()->price_of) WarnOfPrices(check, rung);
+  if (rung.forbid || check.facts() == nullptr) return;
+  WarnOfBases(check, rung);
+  if (check.facts()->price_of) WarnOfPrices(check, rung);
+  if (check.facts()->family_of) WarnOfFamilies(check, rung);
 }
 
 }  // namespace awase::rules_internal

@@ -25,6 +25,8 @@ using ::awase::rules::Rung;
 using ::awase::yaml::Quoted;
 
 constexpr std::size_t kMostRulesInMessage = 3;
+// Circles are looked for under each condition by itself, which takes its time; so many at most.
+constexpr std::size_t kMostConditionGroups = 100;
 
 const Rung* RungOf(const SourceRule& rule) { return std::get_if<Rung>(&rule.rule.action); }
 
@@ -132,6 +134,37 @@ void ReportCirclesOf(std::vector<Step> steps, absl::flat_hash_set<const SourceRu
   }
 }
 
+// Rules of which one may apply without the other, as conditions tell, are not in one group. Steps that apply always are
+// in every group.
+std::vector<const SourceRule*> ConditionGroups(const std::vector<Step>& steps) {
+  std::vector<const SourceRule*> groups = {nullptr};  // of the steps that apply always
+  for (const Step& step : steps) {
+    const auto is_same = [&step](const SourceRule* group) {
+      return group != nullptr && group->condition_key == step.rule->condition_key;
+    };
+    if (step.rule->condition_key.empty() || std::any_of(groups.begin(), groups.end(), is_same)) continue;
+    groups.push_back(step.rule);
+    if (groups.size() > kMostConditionGroups) break;
+  }
+  return groups;
+}
+
+bool IsInForce(const SourceRule& source, absl::Time moment, const std::string& placement, const SourceRule* group) {
+  const rules::Rule& rule = source.rule;
+  const bool is_placed = rule.placements.empty() || Contains(rule.placements, placement);
+  const bool holds = source.condition_key.empty() || (group != nullptr && HoldsWherever(source, *group));
+  return is_placed && holds && rule.from <= moment && moment < rule.until;
+}
+
+// The steps that are on a circle or between two, if all rules apply at once.
+std::vector<Step> StepsAroundCircles(std::vector<Step> steps) {
+  const auto below_count = CountBelow(steps);
+  steps.erase(
+      std::remove_if(steps.begin(), steps.end(), [&](const Step& step) { return below_count.at(step.lower) == 0; }),
+      steps.end());
+  return steps;
+}
+
 // One step, of those that both rules are about.
 struct Contradiction {
   const SourceRule* assertion;
@@ -166,6 +199,9 @@ void ReportForbidden(const SourceRule& assertion, const RulesByProduct& forbids,
     const std::size_t end = std::min(products.size(), lower + rules::kFarthestStep + 1);
     for (const SourceRule* forbid : found->second) {
       if (reported.contains(forbid) || !Overlap(forbid->rule, assertion.rule)) continue;
+      // The first of the two may not apply where the second does: that is how an exception is made.
+      const bool forbid_first = forbid < &assertion;
+      if (!HoldsWherever(forbid_first ? *forbid : assertion, forbid_first ? assertion : *forbid)) continue;
       for (std::size_t higher = lower + 1; higher < end; ++higher) {
         if (!Contains(RungOf(*forbid)->products, products[higher]) || !reported.insert(forbid).second) continue;
         ReportContradiction({&assertion, forbid, lower, higher}, report);
@@ -191,8 +227,8 @@ void ReportContradictedRungs(absl::Span<const SourceRule> rules, Report* report)
 }
 
 void ReportRungCircles(absl::Span<const SourceRule> rules, Report* report) {
-  const std::vector<Step> steps = CollectSteps(rules);
-  if (FindCircle(steps).empty()) return;
+  const std::vector<Step> steps = StepsAroundCircles(CollectSteps(rules));
+  if (steps.empty()) return;
   std::set<absl::Time> beginnings;
   std::set<std::string> placements;
   for (const Step& step : steps) {
@@ -201,15 +237,15 @@ void ReportRungCircles(absl::Span<const SourceRule> rules, Report* report) {
   }
   if (placements.empty()) placements.insert("");  // all rules act everywhere: any placement will do
   absl::flat_hash_set<const SourceRule*> reported;
-  for (const absl::Time moment : beginnings) {
-    for (const std::string& placement : placements) {
-      std::vector<Step> in_force;
-      for (const Step& step : steps) {
-        const rules::Rule& rule = step.rule->rule;
-        const bool is_placed = rule.placements.empty() || Contains(rule.placements, placement);
-        if (is_placed && rule.from <= moment && moment < rule.until) in_force.push_back(step);
+  for (const SourceRule* group : ConditionGroups(steps)) {
+    for (const absl::Time moment : beginnings) {
+      for (const std::string& placement : placements) {
+        std::vector<Step> in_force;
+        for (const Step& step : steps) {
+          if (IsInForce(*step.rule, moment, placement, group)) in_force.push_back(step);
+        }
+        ReportCirclesOf(std::move(in_force), &reported, report);
       }
-      ReportCirclesOf(std::move(in_force), &reported, report);
     }
   }
 }

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "awase/v1/catalog.grpc.pb.h"
 #include "awase/v1/recommendation.grpc.pb.h"
+#include "awase/v1/rules.grpc.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "service/status.h"
 
@@ -15,6 +16,7 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   grpc::ChannelArguments arguments;
   // A proxy from the environment is meant for the web; it would be asked for 127.0.0.1 too.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetMaxReceiveMessageSize(-1);  // rule sets may be larger than the 4 MiB of the default
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
@@ -25,7 +27,20 @@ struct Client::State {
       : options(std::move(client_options)),
         channel(Connect(options.address)),
         recommendations(v1::RecommendationService::NewStub(channel)),
-        catalog(v1::CatalogService::NewStub(channel)) {}
+        catalog(v1::CatalogService::NewStub(channel)),
+        rules(v1::RuleService::NewStub(channel)) {}
+
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request) const {
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    Response response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return Explain(status);
+    return response;
+  }
 
   void SetDeadline(grpc::ClientContext* context) const {
     context->set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(options.deadline));
@@ -41,29 +56,44 @@ struct Client::State {
   const std::shared_ptr<grpc::Channel> channel;
   const std::unique_ptr<v1::RecommendationService::Stub> recommendations;
   const std::unique_ptr<v1::CatalogService::Stub> catalog;
+  const std::unique_ptr<v1::RuleService::Stub> rules;
 };
 
 Client::Client(Options options) : state_(std::make_unique<State>(std::move(options))) {}
 Client::~Client() = default;
 
 absl::StatusOr<v1::RecommendResponse> Client::Recommend(const v1::RecommendRequest& request) {
-  grpc::ClientContext context;
-  state_->SetDeadline(&context);
-  v1::RecommendResponse response;
-  const grpc::Status status = state_->recommendations->Recommend(&context, request, &response);
-  if (!status.ok()) return state_->Explain(status);
-  return response;
+  return state_->Call(*state_->recommendations, &v1::RecommendationService::Stub::Recommend, request);
+}
+
+absl::StatusOr<v1::ExplainResponse> Client::Explain(const v1::ExplainRequest& request) {
+  return state_->Call(*state_->recommendations, &v1::RecommendationService::Stub::Explain, request);
 }
 
 absl::StatusOr<v1::Product> Client::GetProduct(const std::string& product_id) {
-  grpc::ClientContext context;
-  state_->SetDeadline(&context);
   v1::GetProductRequest request;
   request.set_product_id(product_id);
-  v1::Product response;
-  const grpc::Status status = state_->catalog->GetProduct(&context, request, &response);
-  if (!status.ok()) return state_->Explain(status);
-  return response;
+  return state_->Call(*state_->catalog, &v1::CatalogService::Stub::GetProduct, request);
+}
+
+absl::StatusOr<v1::PublishRulesResponse> Client::PublishRules(const v1::PublishRulesRequest& request) {
+  return state_->Call(*state_->rules, &v1::RuleService::Stub::Publish, request);
+}
+
+absl::StatusOr<v1::PublishRulesResponse> Client::RollbackRules(const v1::RollbackRulesRequest& request) {
+  return state_->Call(*state_->rules, &v1::RuleService::Stub::Rollback, request);
+}
+
+absl::StatusOr<v1::ListRuleRevisionsResponse> Client::ListRuleRevisions(const v1::ListRuleRevisionsRequest& request) {
+  return state_->Call(*state_->rules, &v1::RuleService::Stub::ListRevisions, request);
+}
+
+absl::StatusOr<v1::RuleComparison> Client::DiffRules(const v1::DiffRulesRequest& request) {
+  return state_->Call(*state_->rules, &v1::RuleService::Stub::Diff, request);
+}
+
+absl::StatusOr<v1::RuleRevision> Client::GetRuleRevision(const v1::GetRuleRevisionRequest& request) {
+  return state_->Call(*state_->rules, &v1::RuleService::Stub::Get, request);
 }
 
 }  // namespace awase::service

@@ -9,7 +9,9 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "awase/base/status_macros.h"
+#include "service/convert_evidence.h"
 #include "service/convert_plans.h"
+#include "service/convert_prices.h"
 
 namespace awase::service {
 namespace {
@@ -43,15 +45,6 @@ v1::RecommendRequest::Explanation ExplanationToProto(engine::Explanation explana
   return v1::RecommendRequest::EXPLANATION_UNSPECIFIED;
 }
 
-void OfferedProductToProto(const artefact::Model& model, ProductIndex index, v1::OfferedProduct* proto) {
-  const artefact::ProductView product = model.product(index);
-  proto->set_product_id(Text(product.product_id()));
-  proto->set_title(Text(product.title()));
-  if (product.price().has_value()) MoneyToProto(*product.price(), proto->mutable_price());
-  proto->set_image_url(Text(product.image_url()));
-  proto->set_url(Text(product.url()));
-}
-
 v1::SpecDifference::Direction DirectionToProto(engine::SpecDifference::Direction direction) {
   switch (direction) {
     case engine::SpecDifference::Direction::kChanged:
@@ -82,33 +75,20 @@ void ReasonToProto(const engine::Reason& reason, const engine::Answer& answer, v
   proto->set_text(reason.text);
   for (const std::string& rule_id : reason.rule_ids) proto->add_rule_ids(rule_id);
   proto->set_rule_author(reason.rule_author);
-  // The numbers are those of relations::EntrySource, of which pages show none beyond these.
-  static_assert(v1::Reason::FAMILY == static_cast<int>(relations::EntrySource::kFamily) &&
-                v1::Reason::BRAND == static_cast<int>(relations::EntrySource::kBrand));
-  proto->set_backed_off_to(static_cast<v1::Reason::BackOff>(reason.back_off));
+  proto->set_backed_off_to(BackOffToProto(reason.back_off));
   if (!reason.evidence.has_value()) return;
-  const engine::Evidence& evidence = *reason.evidence;
-  v1::Evidence* out = proto->mutable_evidence();
-  out->set_units_together(evidence.units_together);
-  out->set_units_anchor(evidence.units_anchor);
-  out->set_units_other(evidence.units_other);
-  out->set_units_total(evidence.units_total);
-  out->set_buyers_together(evidence.buyers_together);
-  out->set_expected_together(evidence.expected_together);
-  out->set_lift(evidence.lift);
-  out->set_lift_low(evidence.lift_low);
-  out->set_lift_high(evidence.lift_high);
-  out->set_claim(evidence.claim);
-  static_assert(v1::Evidence::VARIANT == static_cast<int>(relations::EntryClass::kVariant));
-  out->set_entry_class(static_cast<v1::Evidence::Class>(evidence.entry_class));
-  out->set_first_day(answer.first_day);
-  out->set_last_day(answer.last_day);
+  EvidenceToProto(*reason.evidence, answer, proto->mutable_evidence());
 }
 
 void OfferToProto(const engine::Offer& offer, const engine::Answer& answer, engine::Explanation explanation,
                   const artefact::Model& model, v1::Offer* proto) {
   OfferedProductToProto(model, offer.product, proto->mutable_product());
   if (offer.price.has_value()) MoneyToProto(*offer.price, proto->mutable_price());
+  if (offer.list_price.has_value()) {
+    MoneyToProto(*offer.list_price, proto->mutable_list_price());
+    MoneyToProto({offer.list_price->minor_units - offer.price->minor_units, offer.price->currency},
+                 proto->mutable_saving());
+  }
   proto->set_intent(IntentToProto(offer.intent));
   proto->set_score(offer.score);
   if (offer.price_difference.has_value()) MoneyToProto(*offer.price_difference, proto->mutable_price_difference());
@@ -140,7 +120,27 @@ void SlotToProto(const engine::Slot& slot, const engine::Answer& answer, engine:
   proto->set_empty_reason(slot.empty_reason);
 }
 
+void RestraintToProto(const engine::Restraint& restraint, v1::Restraint* proto) {
+  for (const engine::IntentDecision& decision : restraint.intents) {
+    v1::IntentDecision* out = proto->add_intents();
+    out->set_intent(IntentToProto(decision.intent));
+    out->set_closed(decision.closed);
+    out->set_rule_id(decision.rule_id);
+    out->set_reason(decision.reason);
+  }
+  for (const std::string& id : restraint.stop_rule_ids) proto->add_stop_rule_ids(id);
+}
+
 }  // namespace
+
+void OfferedProductToProto(const artefact::Model& model, ProductIndex index, v1::OfferedProduct* proto) {
+  const artefact::ProductView product = model.product(index);
+  proto->set_product_id(Text(product.product_id()));
+  proto->set_title(Text(product.title()));
+  if (product.price().has_value()) MoneyToProto(*product.price(), proto->mutable_price());
+  proto->set_image_url(Text(product.image_url()));
+  proto->set_url(Text(product.url()));
+}
 
 void SpecDifferenceToProto(const engine::SpecDifference& difference, v1::SpecDifference* proto) {
   proto->set_name(difference.name);
@@ -177,8 +177,11 @@ absl::StatusOr<TimedRequest> RequestFromProto(const v1::RecommendRequest& proto,
   }
   request.already_shown_ids.assign(proto.already_shown_ids().begin(), proto.already_shown_ids().end());
   if (proto.has_max_offers_per_slot()) request.max_offers_per_slot = proto.max_offers_per_slot();
+  if (proto.has_max_offers()) request.max_offers = proto.max_offers();
   request.evidence_only = proto.evidence_only();
   request.language_code = proto.language_code();
+  request.channel = proto.channel();
+  request.session_id = proto.session_id();
   AWASE_ASSIGN_OR_RETURN(request.explanation, ExplanationFromProto(proto.explanation()));
   if (proto.has_at_time()) {
     AWASE_ASSIGN_OR_RETURN(timed.time, TimeFromProto("at_time", proto.at_time()));
@@ -198,8 +201,11 @@ void RequestToProto(const engine::Request& request, v1::RecommendRequest* proto)
   if (request.currency.has_value()) proto->set_currency_code(Text(request.currency->text()));
   for (const std::string& id : request.already_shown_ids) proto->add_already_shown_ids(id);
   if (request.max_offers_per_slot.has_value()) proto->set_max_offers_per_slot(*request.max_offers_per_slot);
+  if (request.max_offers.has_value()) proto->set_max_offers(*request.max_offers);
   proto->set_evidence_only(request.evidence_only);
   proto->set_language_code(request.language_code);
+  proto->set_channel(request.channel);
+  proto->set_session_id(request.session_id);
   proto->set_explanation(ExplanationToProto(request.explanation));
 }
 
@@ -220,6 +226,9 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
   proto->set_rule_revision(answer.rule_revision);
   proto->set_degraded(answer.degraded);
   proto->set_language_code(answer.language_code);
+  if (answer.cart_price.has_value()) CartPriceToProto(*answer.cart_price, model, proto->mutable_cart_price());
+  for (const engine::BenefitOffer& benefit : answer.benefits) BenefitToProto(benefit, model, proto->add_benefits());
+  if (answer.restraint != engine::Restraint()) RestraintToProto(answer.restraint, proto->mutable_restraint());
 }
 
 // The engine's enums count from zero in the order of the proto's, which start with UNSPECIFIED; tests compare the
@@ -279,6 +288,27 @@ void DiagnosticToProto(const rules::Diagnostic& diagnostic, v1::RuleDiagnostic* 
   proto->set_message(diagnostic.message);
 }
 
+rules::Diagnostic DiagnosticFromProto(const v1::RuleDiagnostic& proto) {
+  return {
+      .severity = proto.severity() == v1::RuleDiagnostic::WARNING ? rules::Severity::kWarning : rules::Severity::kError,
+      .file = proto.file(),
+      .line = proto.line(),
+      .column = proto.column(),
+      .path = proto.path(),
+      .message = proto.message()};
+}
+
 rules::RuleFile RuleFileFromProto(const v1::RuleFile& proto) { return {proto.name(), proto.content()}; }
+
+void RuleFileToProto(const rules::RuleFile& file, v1::RuleFile* proto) {
+  proto->set_name(file.name);
+  proto->set_content(file.content);
+}
+
+void TimeToProto(absl::Time time, google::protobuf::Timestamp* proto) {
+  const std::int64_t seconds = absl::ToUnixSeconds(time);
+  proto->set_seconds(seconds);
+  proto->set_nanos(static_cast<std::int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+}
 
 }  // namespace awase::service

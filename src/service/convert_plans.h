@@ -16,7 +16,7 @@ namespace awase::service {
 // kInvalidArgument, starting with `field`, for a time that google.protobuf.Timestamp does not allow.
 absl::StatusOr<absl::Time> TimeFromProto(absl::string_view field, const google::protobuf::Timestamp& proto);
 
-// kInvalidArgument, naming the field, for a quantity that is no number of 0 or more, and for an impossible time.
+// kInvalidArgument, naming the field, for a quantity that is no number of 0 or more, and for an impossible time or day.
 absl::StatusOr<engine::CustomerState> CustomerFromProto(const v1::Customer& proto);
 void CustomerToProto(const engine::CustomerState& customer, v1::Customer* proto);
 

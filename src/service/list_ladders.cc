@@ -65,7 +65,7 @@ void RungToProto(const Model& model, ProductIndex product, std::size_t position,
   proto->set_title(std::string(other.title()));
   if (const std::optional<Money> price = other.price(); price.has_value()) {
     MoneyToProto(*price, proto->mutable_price());
-    MoneyToProto({rung.price_delta_minor, price->currency}, proto->mutable_price_difference());
+    MoneyToProto(families::PriceDifference(model, rung), proto->mutable_price_difference());
   }
   for (const engine::SpecDifference& difference : engine::FindDifferences(model, product, rung.other, known)) {
     SpecDifferenceToProto(difference, proto->add_differences());

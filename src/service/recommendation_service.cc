@@ -24,9 +24,16 @@ absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch) {
 
 }  // namespace
 
-RecommendationService::RecommendationService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool,
+RecommendationService::RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures,
+                                             CallGate* gate, WorkPool* pool, RequestRecorder* recorder,
                                              std::function<absl::Time()> now)
-    : reloader_(reloader), gate_(gate), pool_(pool), now_(std::move(now)), started_micros_(absl::ToUnixMicros(now_())) {
+    : reloader_(reloader),
+      exposures_(exposures),
+      gate_(gate),
+      pool_(pool),
+      recorder_(recorder),
+      now_(std::move(now)),
+      started_micros_(absl::ToUnixMicros(now_())) {
   SetMessageAllocatorFor_Recommend(&allocator_);
 }
 
@@ -40,7 +47,9 @@ std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
 
 absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
                                            v1::RecommendResponse* response) {
-  if (absl::Status status = Respond(snapshot, request, now_(), response); !status.ok()) return status;
+  const absl::Time now = now_();
+  if (absl::Status status = Respond(snapshot, exposures_, request, now, response); !status.ok()) return status;
+  if (recorder_ != nullptr) recorder_->Record(request, now);
   response->set_token(NextToken(snapshot));
   if (reloader_->degraded()) response->set_degraded(true);
   return absl::OkStatus();
@@ -55,6 +64,14 @@ grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerC
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
   return reactor;
+}
+
+grpc::ServerUnaryReactor* RecommendationService::Explain(grpc::CallbackServerContext* context,
+                                                         const v1::ExplainRequest* request,
+                                                         v1::ExplainResponse* response) {
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] {
+    return service::Explain(*reloader_->snapshot(), exposures_, *request, now_(), response);
+  });
 }
 
 // One batch: answers the requests one after another on the pool, each when its predecessor has been taken by the

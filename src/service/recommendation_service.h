@@ -8,22 +8,27 @@
 
 #include "absl/time/time.h"
 #include "awase/engine/recommend.h"
+#include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "awase/v1/recommendation.grpc.pb.h"
 #include "service/arena_allocator.h"
 #include "service/call_gate.h"
+#include "service/request_recorder.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
 
-// awase.v1.RecommendationService. thread-safe. The reloader, the gate and the pool are borrowed and outlive it.
+// awase.v1.RecommendationService. thread-safe. What it is given is borrowed and outlives it.
 class RecommendationService final : public v1::RecommendationService::CallbackService {
  public:
-  RecommendationService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool,
-                        std::function<absl::Time()> now);
+  // `exposures` may be null, and so may `recorder`: nothing is recorded.
+  RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures, CallGate* gate,
+                        WorkPool* pool, RequestRecorder* recorder, std::function<absl::Time()> now);
 
   grpc::ServerUnaryReactor* Recommend(grpc::CallbackServerContext* context, const v1::RecommendRequest* request,
                                       v1::RecommendResponse* response) override;
+  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context, const v1::ExplainRequest* request,
+                                    v1::ExplainResponse* response) override;
   grpc::ServerWriteReactor<v1::BatchRecommendResponse>* BatchRecommend(
       grpc::CallbackServerContext* context, const v1::BatchRecommendRequest* request) override;
 
@@ -35,8 +40,10 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   std::string NextToken(const engine::Snapshot& snapshot);
 
   const serving::Reloader* const reloader_;
+  serving::ExposureStore* const exposures_;
   CallGate* const gate_;
   WorkPool* const pool_;
+  RequestRecorder* const recorder_;
   const std::function<absl::Time()> now_;
   const std::int64_t started_micros_;  // keeps tokens of two runs apart
   std::atomic<std::uint64_t> answers_{0};

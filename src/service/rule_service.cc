@@ -1,5 +1,6 @@
 #include "service/rule_service.h"
 
+#include <limits>
 #include <set>
 #include <string>
 #include <utility>
@@ -7,9 +8,12 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/convert.h"
+#include "service/convert_rules.h"
+#include "service/diff_rules.h"
 #include "service/slow_call.h"
 
 namespace awase::service {
@@ -19,6 +23,8 @@ constexpr std::size_t kMaxNameBytes = 255;                 // as file systems ha
 constexpr std::size_t kMaxContentBytes = 4 * 1024 * 1024;  // as in rules::ReadRuleFolder
 // A file costs some kB and a parser however little is in it: a request of 16 MiB could hold a million of them.
 constexpr int kMaxFiles = 1000;
+constexpr int kMaxPage = 1000;
+constexpr int kDefaultPage = 50;
 
 using RuleFiles = google::protobuf::RepeatedPtrField<v1::RuleFile>;
 
@@ -47,6 +53,15 @@ absl::StatusOr<std::vector<rules::RuleFile>> FilesFromProto(const RuleFiles& pro
   return files;
 }
 
+// What PublishRulesRequest and RollbackRulesRequest have in common.
+template <typename Request>
+serving::Reloader::Change ChangeOf(const Request& request) {
+  return {.etag = request.etag(),
+          .validate_only = request.validate_only(),
+          .author = request.author(),
+          .comment = request.comment()};
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* RuleService::Publish(grpc::CallbackServerContext* context,
@@ -55,22 +70,93 @@ grpc::ServerUnaryReactor* RuleService::Publish(grpc::CallbackServerContext* cont
   return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoPublish(*request, response); });
 }
 
+grpc::ServerUnaryReactor* RuleService::Rollback(grpc::CallbackServerContext* context,
+                                                const v1::RollbackRulesRequest* request,
+                                                v1::PublishRulesResponse* response) {
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoRollback(*request, response); });
+}
+
+grpc::ServerUnaryReactor* RuleService::ListRevisions(grpc::CallbackServerContext* context,
+                                                     const v1::ListRuleRevisionsRequest* request,
+                                                     v1::ListRuleRevisionsResponse* response) {
+  return RunSlowCall(context, *gate_, *pool_,
+                     [this, request, response] { return DoListRevisions(*request, response); });
+}
+
+grpc::ServerUnaryReactor* RuleService::Get(grpc::CallbackServerContext* context,
+                                           const v1::GetRuleRevisionRequest* request, v1::RuleRevision* response) {
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoGet(*request, response); });
+}
+
 grpc::ServerUnaryReactor* RuleService::Validate(grpc::CallbackServerContext* context,
                                                 const v1::ValidateRulesRequest* request,
                                                 v1::ValidateRulesResponse* response) {
   return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoValidate(*request, response); });
 }
 
+grpc::ServerUnaryReactor* RuleService::Diff(grpc::CallbackServerContext* context, const v1::DiffRulesRequest* request,
+                                            v1::RuleComparison* response) {
+  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoDiff(*request, response); });
+}
+
 absl::Status RuleService::DoPublish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
-  serving::Reloader::Publication publication;
-  AWASE_ASSIGN_OR_RETURN(publication.files, FilesFromProto(request.files()));
-  publication.etag = request.etag();
-  publication.validate_only = request.validate_only();
-  AWASE_ASSIGN_OR_RETURN(const serving::Reloader::Published published, reloader_->Publish(publication));
-  response->set_revision(published.revision);
-  response->set_rule_count(static_cast<std::uint32_t>(published.rule_count));
-  for (const rules::Diagnostic& warning : published.warnings) DiagnosticToProto(warning, response->add_warnings());
+  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, FilesFromProto(request.files()));
+  AWASE_ASSIGN_OR_RETURN(const serving::Reloader::Published published, reloader_->Publish(files, ChangeOf(request)));
+  PublishedToProto(published, response);
   return absl::OkStatus();
+}
+
+absl::Status RuleService::DoRollback(const v1::RollbackRulesRequest& request, v1::PublishRulesResponse* response) {
+  AWASE_ASSIGN_OR_RETURN(const serving::Reloader::Published published,
+                         reloader_->RollBack(request.revision(), ChangeOf(request)));
+  PublishedToProto(published, response);
+  return absl::OkStatus();
+}
+
+// Tokens are the number below which the next page begins: what is published meanwhile shifts nothing.
+absl::Status RuleService::DoListRevisions(const v1::ListRuleRevisionsRequest& request,
+                                          v1::ListRuleRevisionsResponse* response) {
+  if (request.page_size() < 0 || request.page_size() > kMaxPage) {
+    return absl::InvalidArgumentError(absl::StrCat("page_size: want 1 to ", kMaxPage, ", got ", request.page_size()));
+  }
+  std::uint64_t below = std::numeric_limits<std::uint64_t>::max();
+  if (!request.page_token().empty() && !absl::SimpleAtoi(request.page_token(), &below)) {
+    return absl::InvalidArgumentError("page_token: want next_page_token of the page before");
+  }
+  const int page_size = request.page_size() == 0 ? kDefaultPage : request.page_size();
+  const std::vector<serving::RevisionInfo> history = reloader_->History();
+  const std::uint64_t serving = history.empty() ? 0 : history.back().number;
+  for (auto info = history.rbegin(); info != history.rend(); ++info) {
+    if (info->number >= below) continue;
+    if (response->revisions_size() == page_size) {
+      response->set_next_page_token(absl::StrCat(response->revisions(page_size - 1).number()));
+      break;
+    }
+    RevisionToProto(*info, serving, response->add_revisions());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RuleService::DoGet(const v1::GetRuleRevisionRequest& request, v1::RuleRevision* response) {
+  AWASE_ASSIGN_OR_RETURN(const serving::Revision revision, reloader_->FindRevision(request.revision()));
+  const std::vector<serving::RevisionInfo> history = reloader_->History();
+  RevisionToProto(revision.info, history.empty() ? 0 : history.back().number, response);
+  for (const rules::RuleFile& file : revision.files) RuleFileToProto(file, response->add_files());
+  return absl::OkStatus();
+}
+
+absl::Status RuleService::DoDiff(const v1::DiffRulesRequest& request, v1::RuleComparison* response) {
+  if (request.files().empty() == request.revision().empty()) {
+    return absl::InvalidArgumentError("files: want the files of a draft, or the revision of a set that has served");
+  }
+  std::vector<rules::RuleFile> draft;
+  if (request.files().empty()) {
+    AWASE_ASSIGN_OR_RETURN(serving::Revision revision, reloader_->FindRevision(request.revision()));
+    draft = std::move(revision.files);
+  } else {
+    AWASE_ASSIGN_OR_RETURN(draft, FilesFromProto(request.files()));
+  }
+  return DiffRules(*reloader_, recorder_, draft, request, now_(), response);
 }
 
 absl::Status RuleService::DoValidate(const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response) {

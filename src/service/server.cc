@@ -10,9 +10,11 @@
 #include "grpcpp/grpcpp.h"
 #include "service/call_gate.h"
 #include "service/catalog_service.h"
+#include "service/feedback_service.h"
 #include "service/health_service.h"
 #include "service/listen_address.h"
 #include "service/recommendation_service.h"
+#include "service/request_recorder.h"
 #include "service/rule_service.h"
 #include "service/work_pool.h"
 
@@ -21,25 +23,42 @@ namespace awase::service {
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
 // gate and the pool.
 struct Server::State {
-  State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool)
+  State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool,
+        std::unique_ptr<RequestRecorder> request_recorder)
       : pool(std::move(work_pool)),
-        recommendations(reloader, &gate, pool.get(), options.now),
+        recorder(std::move(request_recorder)),
+        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), options.now),
         catalog(reloader, &gate, pool.get()),
-        rules(reloader, &gate, pool.get()),
+        rules(reloader, &gate, pool.get(), recorder.get(), options.now),
+        feedback(options.exposures, &gate, pool.get(), options.now),
         health({v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-                v1::RuleService::service_full_name()}) {}
+                v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()}) {}
 
   std::string address;
   int port = 0;
   std::atomic<bool> stopped{false};
   CallGate gate;
   std::unique_ptr<WorkPool> pool;
+  std::unique_ptr<RequestRecorder> recorder;  // null: nothing is recorded
   RecommendationService recommendations;
   CatalogService catalog;
   RuleService rules;
+  FeedbackService feedback;
   HealthService health;
   std::unique_ptr<grpc::Server> grpc_server;
 };
+
+namespace {
+
+absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Options& options) {
+  if (options.record_path.empty()) return nullptr;
+  return RequestRecorder::Create({.path = options.record_path,
+                                  .share = options.record_share,
+                                  .limit = options.record_limit,
+                                  .warn = options.warn});
+}
+
+}  // namespace
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
@@ -51,7 +70,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
                          WorkPool::Create(options.slow_call_threads, options.max_slow_calls));
   if (!options.now) options.now = [] { return absl::Now(); };
-  auto state = std::make_unique<State>(options, reloader, std::move(pool));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options));
+  auto state = std::make_unique<State>(options, reloader, std::move(pool), std::move(recorder));
 
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::EnableDefaultHealthCheckService(false);  // ours has a descriptor
@@ -63,6 +83,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   builder.RegisterService(&state->recommendations);
   builder.RegisterService(&state->catalog);
   builder.RegisterService(&state->rules);
+  builder.RegisterService(&state->feedback);
   builder.RegisterService(&state->health);
   state->grpc_server = builder.BuildAndStart();
   if (state->grpc_server == nullptr) {

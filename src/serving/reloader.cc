@@ -11,27 +11,10 @@
 #include "awase/artefact/model.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
-#include "awase/serving/catalogue_facts.h"
-#include "serving/active_version.h"
-#include "serving/rule_folder.h"
+#include "serving/first_rules.h"
+#include "serving/watched.h"
 
 namespace awase::serving {
-namespace {
-
-rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
-                              const std::shared_ptr<const artefact::Model>& model) {
-  const rules::CatalogueFacts facts = FactsOf(model);
-  return rules::LoadRules(files, &facts, absl::Now());
-}
-
-}  // namespace
-
-struct Reloader::Watched {
-  ActiveVersion active;
-  std::optional<RuleFolder> folder;
-  std::vector<rules::RuleFile> serving_files;  // checked again when the model changes
-  bool folder_refused = false;                 // the folder's newest content does not validate
-};
 
 std::string JoinDiagnostics(const std::vector<rules::Diagnostic>& diagnostics) {
   return absl::StrJoin(diagnostics, "\n", [](std::string* out, const rules::Diagnostic& diagnostic) {
@@ -48,19 +31,21 @@ absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
   open.threads = HardwareThreads();  // nobody is being answered yet
   AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model,
                          artefact::Model::Open(active.first_directory(), open));
-  auto watched = std::make_unique<Watched>(Watched{std::move(active), std::nullopt, {}, false});
-  if (!options.rule_folder.empty()) {
-    FolderContent content = ReadFolderContent(options.rule_folder);
-    AWASE_RETURN_IF_ERROR(content.status);
-    watched->folder.emplace(options.rule_folder);
-    watched->folder->Accept(content);
-    watched->serving_files = std::move(content.files);
+  RevisionStore store = RevisionStore::InMemory();
+  if (!options.rule_store.empty()) {
+    AWASE_ASSIGN_OR_RETURN(store, RevisionStore::Open(options.rule_store));
   }
-  const rules::LoadResult loaded = LoadAgainst(watched->serving_files, model);
-  if (loaded.rules == nullptr) return absl::InvalidArgumentError(JoinDiagnostics(loaded.diagnostics));
-  auto reloader = std::unique_ptr<Reloader>(
-      new Reloader(std::move(options), engine::Snapshot::Create(std::move(model), loaded.rules), std::move(watched)));
-  if (!loaded.diagnostics.empty()) reloader->Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
+  const std::vector<std::string> store_problems = store.problems();
+  auto watched = std::make_unique<Watched>(
+      Watched{std::move(active), std::move(store), std::nullopt, {}, options.placements, false});
+  AWASE_ASSIGN_OR_RETURN(FirstRules first, ChooseFirstRules(options.rule_folder, model, watched.get()));
+  auto snapshot = engine::Snapshot::Create(std::move(model), first.loaded.rules, options.placements);
+  auto reloader = std::unique_ptr<Reloader>(new Reloader(std::move(options), std::move(snapshot), std::move(watched)));
+  for (const std::string& problem : store_problems) {
+    reloader->Log(LogLevel::kError, absl::StrCat("passed over in the rule store: ", problem));
+  }
+  if (!first.problem.empty()) reloader->SetRuleProblem(first.problem);
+  if (!first.loaded.diagnostics.empty()) reloader->Log(LogLevel::kWarning, JoinDiagnostics(first.loaded.diagnostics));
   return reloader;
 }
 
@@ -117,7 +102,7 @@ void Reloader::AdoptModel(std::shared_ptr<const artefact::Model> model) {
   SetModelProblem("");
   const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
   if (model->version() == live->model().version()) return;
-  rules::LoadResult loaded = LoadAgainst(watched_->serving_files, model);
+  rules::LoadResult loaded = LoadAgainst(watched_->serving_files, model, *options_.placements);
   if (loaded.rules == nullptr) {
     // Prices have moved under the rules. Their decoded form is still sound: the engine never sells a set above its list
     // price. So the model is not held back, and the findings are shown until the rules are put right.
@@ -129,7 +114,7 @@ void Reloader::AdoptModel(std::shared_ptr<const artefact::Model> model) {
   }
   if (watched_->folder_refused) watched_->folder->Forget();  // it may be right for the new catalogue
   const std::string version = model->version();
-  Swap(engine::Snapshot::Create(std::move(model), std::move(loaded.rules)));
+  Swap(engine::Snapshot::Create(std::move(model), std::move(loaded.rules), options_.placements));
   Log(LogLevel::kInfo, absl::StrCat("serving version ", version, " instead of ", live->model().version()));
 }
 
@@ -139,56 +124,16 @@ void Reloader::CheckRules() {
   if (!content.has_value()) return;
   watched_->folder_refused = true;
   if (!content->status.ok()) return SetRuleProblem(std::string(content->status.message()));
-  const rules::LoadResult loaded = LoadAgainst(content->files, holder_.Get()->shared_model());
+  const rules::LoadResult loaded = LoadAgainst(content->files, holder_.Get()->shared_model(), *options_.placements);
   if (loaded.rules == nullptr) return SetRuleProblem(JoinDiagnostics(loaded.diagnostics));
+  Revision revision{{.source = RevisionInfo::Source::kFolder}, std::move(content->files)};
+  const absl::Status adopted = AdoptRules(loaded, std::move(revision)).status();
+  if (!adopted.ok()) {
+    return SetRuleProblem(absl::StrCat("they validate, but cannot be recorded: ", adopted.message(),
+                                       ". Change a file of the folder when that is mended"));
+  }
   watched_->folder_refused = false;
   SetRuleProblem("");
-  AdoptRules(loaded, std::move(content->files));
-}
-
-void Reloader::AdoptRules(const rules::LoadResult& loaded, std::vector<rules::RuleFile> files) {
-  if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
-  watched_->serving_files = std::move(files);
-  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
-  if (loaded.rules->revision == live->rules().revision) return;  // only comments or layout have changed
-  Swap(live->WithRules(loaded.rules));
-  Log(LogLevel::kInfo, absl::StrCat("serving rules ", loaded.rules->revision, " (", loaded.rules->rules.size(),
-                                    " rules) instead of ", live->rules().revision));
-}
-
-absl::StatusOr<Reloader::Published> Reloader::Publish(const Publication& publication) {
-  MutexLock lock(work_mutex_);
-  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
-  if (!publication.etag.empty() && publication.etag != live->rules().revision) {
-    return absl::AbortedError(absl::StrCat("etag: rules ", live->rules().revision, " are serving, not ",
-                                           publication.etag, ": look at them, then publish with their revision"));
-  }
-  FolderContent content;
-  content.files = publication.files;
-  const bool from_folder = publication.files.empty();
-  if (from_folder) {
-    if (!watched_->folder.has_value()) {
-      return absl::FailedPreconditionError("files: empty, and the server was started without a rule folder to read");
-    }
-    content = ReadFolderContent(watched_->folder->path());
-    AWASE_RETURN_IF_ERROR(content.status);
-  }
-  const rules::LoadResult loaded = LoadAgainst(content.files, live->shared_model());
-  if (loaded.rules == nullptr) return absl::InvalidArgumentError(JoinDiagnostics(loaded.diagnostics));
-  if (!publication.validate_only) {
-    if (from_folder) {
-      watched_->folder->Accept(content);
-      watched_->folder_refused = false;
-    }
-    // What a new model found wrong with the rules before these is settled; what is wrong with the folder is not.
-    if (!watched_->folder_refused) SetRuleProblem("");
-    AdoptRules(loaded, std::move(content.files));
-  }
-  return Published{loaded.rules->revision, loaded.rules->rules.size(), loaded.diagnostics};
-}
-
-rules::LoadResult Reloader::Validate(const std::vector<rules::RuleFile>& files) const {
-  return LoadAgainst(files, snapshot()->shared_model());
 }
 
 ReloadStatus Reloader::status() const {

@@ -32,6 +32,7 @@ class RuleFolder {
 
   // The content at rest so far; Look reports only what differs from it.
   void Accept(const FolderContent& content) { accepted_ = content.signature; }
+  const std::string& accepted() const { return accepted_; }  // its signature
 
   // Makes the next two looks report the content again, whatever it is.
   void Forget();

@@ -32,6 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (id.size() > 4) return std::nullopt;
     return awase::Money{1000, *awase::CurrencyCode::Parse("USD")};
   };
+  static const auto& words = *new std::vector<std::string>{"a", "a > b", "spec.colour"};
+  facts.words_of = [](awase::rules::ProductColumn) -> absl::Span<const std::string> { return words; };
   const awase::rules::LoadResult result = LoadRules(files, &facts);
 
   const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;

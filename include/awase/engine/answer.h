@@ -12,12 +12,12 @@
 
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
+#include "awase/engine/intent.h"
+#include "awase/engine/prices.h"
 #include "awase/plans/fit_plan.h"
 #include "awase/relations/entry_class.h"
 
 namespace awase::engine {
-
-enum class Intent : std::uint8_t { kCrossSell, kUpSell, kDownSell };
 
 // Why a candidate left, or why a slot is shorter than asked. One cause per removal: the first that applies, in this
 // order; only kNoEvidence, kSubstitute and variants that a list names are settled before all others where the entry of
@@ -32,13 +32,18 @@ enum class RemovalCause : std::uint8_t {
   kAlreadyShown,      // on the page already: named by the caller, or offered in an earlier slot of this answer
   kHiddenByRule,      // hidden, or the step to it is forbidden
   kSameProductType,  // another offer of that product type is already chosen, or it is of the anchor's and no multi-pack
-  kNoEvidence,       // no claim (bundle), not together more often than by chance (bundle, also_bought), or no step in
-                     // the slot's direction or to the same product (lower, higher)
-  kLimit,            // the slot was full before the candidate was looked at
+  kNoEvidence,       // less than the placement's least_score, no claim (bundle), not together more often than by chance
+                     // (bundle, also_bought), or no step in the slot's direction or to the same product (lower, higher)
+  kLimit,            // the slot was full before the candidate was looked at, or the answer has its max_offers
   kSubstitute,       // bought instead of the anchor or of a chosen product, not with it
-  kPriceOutOfBounds,  // with it, a set would cost too many times what the anchor costs
+  kPriceOutOfBounds,  // with it, a set would cost too many times what the anchor costs; or it is out of a rule's bounds
+  kNotRequired,       // a rule requires others
+  kKeptApart,         // a rule does not let it stand beside the anchor, the cart or a product of the set
+  kCapped,            // the row has as many of its kind as a rule allows
+  kCappedInTime,      // the customer has been offered it, or its like, as often as a rule allows
+  kExcluded,          // another intent speaks: see arbitration.h
 };
-inline constexpr std::size_t kRemovalCauseCount = 13;
+inline constexpr std::size_t kRemovalCauseCount = 18;
 const char* RemovalCauseName(RemovalCause cause);  // "OUT_OF_STOCK", …
 
 // Where an offer comes from.
@@ -100,6 +105,8 @@ struct PlanChange {
   std::vector<ProductIndex> options;  // beside the plan, all of them
   std::uint32_t periods = 0;          // that the costs are of; 0 = no usage was given, and they are the fees of one
   std::string interval;               // of a period: "month", "year", …
+  Money fee_now;                      // of plan, seats and options, each interval, whatever is used
+  Money fee_then;
   Money cost_now;
   Money cost_then;                            // for the same use
   std::vector<plans::NearLimit> near_limits;  // of what the customer has
@@ -109,9 +116,12 @@ struct Offer {
   ProductIndex product = kNoProduct;  // of a bundle: the first product that is not the anchor
   Intent intent = Intent::kCrossSell;
   // 1 = the best of one relation list, summed over the lists that name it; for an open cart of several products, 1 =
-  // the best that the cart model knows. 0 = none.
+  // the best that the cart model knows. Of row offers times what boost and bury rules make of it. 0 = none.
   double score = 0;
-  std::optional<Money> price;
+  std::optional<Money> price;  // what the customer would pay more; see list_price
+  // Where discounts make the price another one: what the product costs by itself. The price is then what the cart (on a
+  // product page with the page's product) costs more with one of it, and may be 0 or less.
+  std::optional<Money> list_price;
   std::optional<Money> price_difference;    // rungs: offer − anchor; plan changes: of the fees of one period
   std::vector<SpecDifference> differences;  // rungs
   std::uint32_t rung = 0;                   // rungs: 1 or 2
@@ -124,9 +134,11 @@ struct TraceEntry {
   std::string slot;
   std::string product_id;
   RemovalCause cause = RemovalCause::kNoEvidence;
-  // The rule, with kHiddenByRule or when a curated bundle, a pin or an asserted rung was not shown; else empty.
+  // The rule that took it away, put it behind all seats or gave its seat to another, or whose curated bundle, pin or
+  // asserted rung was not shown; else empty.
   std::string rule_id;
-  std::string rule_author;  // of a rung rule
+  bool rule_wanted_it = false;  // the last of these
+  std::string rule_author;      // of a rung rule
 };
 
 using RemovalCounts = std::array<std::uint32_t, kRemovalCauseCount>;
@@ -138,11 +150,32 @@ struct Slot {
   std::string empty_reason;  // set when offers is empty: one sentence
 };
 
+// That an intent of the placement's slots may or may not speak, where somebody said so.
+struct IntentDecision {
+  Intent intent = Intent::kCrossSell;
+  bool closed = false;
+  std::string rule_id;  // the gate rule; empty = a default
+  std::string reason;   // of a closed one: one sentence, as in Slot::empty_reason
+
+  friend bool operator==(const IntentDecision&, const IntentDecision&) = default;
+};
+
+// What holds the answer back as a whole.
+struct Restraint {
+  std::vector<IntentDecision> intents;     // by Intent
+  std::vector<std::string> stop_rule_ids;  // stop rules that kept another one from acting; by rank
+
+  friend bool operator==(const Restraint&, const Restraint&) = default;
+};
+
 struct Answer {
   std::vector<Slot> slots;               // in display order
+  std::optional<CartPrice> cart_price;   // where a discount rule takes something of the cart
+  std::vector<BenefitOffer> benefits;    // in the order of their rules
   std::vector<std::string> missing_ids;  // ids of the request that the model does not know
-  std::vector<TraceEntry> trace;         // only with Explanation::kTrace
-  std::string language_code;             // of the sentences in reasons: "en" or "ja"
+  Restraint restraint;
+  std::vector<TraceEntry> trace;  // only with Explanation::kTrace
+  std::string language_code;      // of the sentences in reasons: "en" or "ja"
   // Of the orders that all evidence is counted in, YYYY-MM-DD in UTC; empty where the orders had no times.
   std::string first_day;
   std::string last_day;

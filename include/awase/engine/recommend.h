@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "awase/artefact/model.h"
 #include "awase/engine/answer.h"
+#include "awase/engine/placements.h"
 #include "awase/engine/request.h"
 #include "awase/plans/plan_book.h"
 #include "awase/rules/rule_set.h"
@@ -23,14 +24,16 @@ class Snapshot {
  public:
   // Binds the rules' product ids to the model. Ids the model does not know make their part of a rule without effect
   // (rules::LoadRules has warned of them). O(rules + attributes of all products).
-  static std::shared_ptr<const Snapshot> Create(std::shared_ptr<const artefact::Model> model,
-                                                std::shared_ptr<const rules::RuleSet> rules);
-  // The same model under other rules: what is known of the model is shared, not found anew. O(rules).
+  static std::shared_ptr<const Snapshot> Create(
+      std::shared_ptr<const artefact::Model> model, std::shared_ptr<const rules::RuleSet> rules,
+      std::shared_ptr<const PlacementTable> placements = PlacementTable::BuiltIn());
+  // The same model and placements under other rules: what is known of the model is shared, not found anew. O(rules).
   std::shared_ptr<const Snapshot> WithRules(std::shared_ptr<const rules::RuleSet> rules) const;
   ~Snapshot();
 
   const artefact::Model& model() const { return *model_; }
   const rules::RuleSet& rules() const { return *rules_; }
+  const PlacementTable& placements() const { return *placements_; }
   const std::shared_ptr<const artefact::Model>& shared_model() const { return model_; }
   const std::shared_ptr<const rules::RuleSet>& shared_rules() const { return rules_; }
 
@@ -47,10 +50,11 @@ class Snapshot {
 
  private:
   Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const plans::PlanBook> plans,
-           std::shared_ptr<const rules::RuleSet> rules);
+           std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const PlacementTable> placements);
   std::shared_ptr<const artefact::Model> model_;
   std::shared_ptr<const plans::PlanBook> plans_;
   std::shared_ptr<const rules::RuleSet> rules_;
+  std::shared_ptr<const PlacementTable> placements_;
   std::unique_ptr<const BoundRules> bound_rules_;
   std::string first_day_;
   std::string last_day_;

@@ -46,10 +46,23 @@ struct Diagnostic {
   std::string ToString() const;
 };
 
+// The columns of products whose words conditions name.
+enum class ProductColumn : std::uint8_t { kCategory, kBrand, kProductType, kAuthor, kSeries, kTag, kAttribute };
+
+// Small letters, digits and '_', a letter first, at most 64: names of placements and channels.
+bool IsPlacementName(absl::string_view name);
+
 // What the rules are checked against, besides themselves. Without it (no model yet) product ids are taken on trust.
 struct CatalogueFacts {
   std::function<bool(absl::string_view product_id)> knows_product;
   std::function<std::optional<Money>(absl::string_view product_id)> price_of;
+  std::function<std::string(absl::string_view product_id)> family_of;  // for people; empty = not known
+  // What a product's price is paid for, for people (catalog::PriceBasisText); empty = not known.
+  std::function<std::string(absl::string_view product_id)> price_basis_of;
+  // All words of a column, each once, ascending: "A > B" and "A" of a category "A > B", the names of attributes.
+  std::function<absl::Span<const std::string>(ProductColumn column)> words_of;
+  // That requests can name; empty = those that are built in.
+  std::vector<std::string> placements;
 };
 
 struct LoadResult {
@@ -60,11 +73,15 @@ struct LoadResult {
 // Decodes and checks all files as one set, whatever their order. Never fails otherwise than by diagnostics.
 //   errors    all that yaml::DecodeMessage finds; ids that are missing, malformed or used twice; a rule without action;
 //             what is missing, out of range, named twice or of the wrong form in an action; `from` not before `until`;
-//             a set price above the sum of the list prices or in another currency; ladders of rung rules that go round
-//             in a circle; a file over kMaxRuleFileBytes or given twice
-//   warnings  unknown products (a model may come later than a rule); placements that are not built in; pins in the
-//             bundle slot; rules that ended before `now`; shown products that another rule hides; pins behind another
-//             pin in the same place; asserted steps that another rule forbids or that cost no more
+//             a set price above the sum of the list prices or in another currency; conditions that are empty, out of
+//             range or contradict themselves, and time zones that are not known; discounts that pricing::FindFaults
+//             finds fault with, or with two currencies; ladders of rung rules that go round in a circle; a file over
+//             kMaxRuleFileBytes or given twice
+//   warnings  unknown products, categories, brands and other words of the catalogue (a model may come later than a
+//             rule); placements that no request can name; pins in the bundle slot; rules that ended before `now`;
+//             conditions that are never true; shown products that another rule hides; pins behind another pin in the
+//             same place; discounts of which another one takes the units first; asserted steps that another rule
+//             forbids, that cost no more, that are paid for something else or that lead to another family
 // thread-safe. About linear in the text (a second for some MiB); products and places that thousands of rules share
 // without naming anchors cost the square of their number, and so do rung rules of different times or placements that
 // form circles.

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "awase/v1/catalog.pb.h"
 #include "awase/v1/recommendation.pb.h"
+#include "awase/v1/rules.pb.h"
 
 namespace awase::service {
 
@@ -28,7 +29,13 @@ class Client {
   // The server's status on failure; kUnavailable (with what to do) when nothing answers at the address,
   // kDeadlineExceeded when the deadline passes.
   absl::StatusOr<v1::RecommendResponse> Recommend(const v1::RecommendRequest& request);
+  absl::StatusOr<v1::ExplainResponse> Explain(const v1::ExplainRequest& request);
   absl::StatusOr<v1::Product> GetProduct(const std::string& product_id);
+  absl::StatusOr<v1::PublishRulesResponse> PublishRules(const v1::PublishRulesRequest& request);
+  absl::StatusOr<v1::PublishRulesResponse> RollbackRules(const v1::RollbackRulesRequest& request);
+  absl::StatusOr<v1::ListRuleRevisionsResponse> ListRuleRevisions(const v1::ListRuleRevisionsRequest& request);
+  absl::StatusOr<v1::RuleComparison> DiffRules(const v1::DiffRulesRequest& request);
+  absl::StatusOr<v1::RuleRevision> GetRuleRevision(const v1::GetRuleRevisionRequest& request);
 
  private:
   struct State;

@@ -9,12 +9,14 @@
 #include "awase/artefact/model.h"
 #include "awase/base/money.h"
 #include "awase/engine/answer.h"
+#include "awase/engine/explain_product.h"
 #include "awase/engine/request.h"
 #include "awase/rules/load_rules.h"
 #include "awase/v1/catalog.pb.h"
 #include "awase/v1/money.pb.h"
 #include "awase/v1/recommendation.pb.h"
 #include "awase/v1/rules.pb.h"
+#include "google/protobuf/timestamp.pb.h"
 
 namespace awase::service {
 
@@ -22,6 +24,9 @@ void MoneyToProto(const Money& money, v1::Money* proto);
 
 // kInvalidArgument unless currency_code is three letters.
 absl::StatusOr<Money> MoneyFromProto(const v1::Money& proto);
+
+// What a page needs in order to show a product.
+void OfferedProductToProto(const artefact::Model& model, ProductIndex index, v1::OfferedProduct* proto);
 
 // What the engine is asked, and for which time.
 struct TimedRequest {
@@ -40,6 +45,10 @@ void RequestToProto(const engine::Request& request, v1::RecommendRequest* proto)
 void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation, const artefact::Model& model,
                    v1::RecommendResponse* proto);
 
+// `proto` is expected empty.
+void ExplanationToProto(const engine::ProductExplanation& explanation, const artefact::Model& model,
+                        v1::ExplainResponse* proto);
+
 v1::Intent IntentToProto(engine::Intent intent);
 v1::Reason::Source SourceToProto(engine::Source source);
 v1::Removal::Cause CauseToProto(engine::RemovalCause cause);
@@ -49,7 +58,12 @@ void SpecDifferenceToProto(const engine::SpecDifference& difference, v1::SpecDif
 void ProductToProto(const artefact::Model& model, ProductIndex index, v1::Product* proto);
 
 void DiagnosticToProto(const rules::Diagnostic& diagnostic, v1::RuleDiagnostic* proto);
+rules::Diagnostic DiagnosticFromProto(const v1::RuleDiagnostic& proto);
 rules::RuleFile RuleFileFromProto(const v1::RuleFile& proto);
+void RuleFileToProto(const rules::RuleFile& file, v1::RuleFile* proto);
+
+// REQUIRES: in the years 1 to 9999.
+void TimeToProto(absl::Time time, google::protobuf::Timestamp* proto);
 
 }  // namespace awase::service
 

@@ -1,7 +1,8 @@
 #ifndef AWASE_SERVICE_SERVER_H_
 #define AWASE_SERVICE_SERVER_H_
 
-// The gRPC server: RecommendationService, CatalogService, RuleService, health and reflection on one port.
+// The gRPC server: RecommendationService, CatalogService, RuleService, FeedbackService, health and reflection on one
+// port.
 //
 //   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Server> server, Server::Create(options, reloader.get()));
 //   … wait for a signal …
@@ -17,6 +18,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 
 namespace awase::service {
@@ -32,6 +34,15 @@ class Server {
     // Threads for batches and rule calls, and how many of those calls may run at the same time.
     std::size_t slow_call_threads = 2;
     std::size_t max_slow_calls = 64;
+    // When set: a sample of the requests that are answered is recorded here, without identities
+    // (src/service/request_recorder.h): this share of them, 0 to 1, the newest so many.
+    std::string record_path;
+    double record_share = 1;
+    std::size_t record_limit = 100'000;
+    // What goes wrong while it serves; whole sentences, from any thread. Default: nobody is told.
+    std::function<void(const std::string&)> warn;
+    // What customers were offered; borrowed, outlives the server. Null: nothing is kept.
+    serving::ExposureStore* exposures = nullptr;
     // The time of an answer whose request names none. Default: absl::Now.
     std::function<absl::Time()> now;
   };
@@ -40,6 +51,7 @@ class Server {
   //   kInvalidArgument   address is no HOST:PORT, or the host is none of this machine's
   //   kUnavailable       the port is in use
   //   kPermissionDenied  the system does not let this user have the port
+  //   else               record_path cannot be written, as the system says
   static absl::StatusOr<std::unique_ptr<Server>> Create(Options options, serving::Reloader* reloader);
 
   // As Shutdown(absl::ZeroDuration()).

@@ -8,7 +8,8 @@
 
 namespace awase::serving {
 
-// What rules are checked against: the products and prices of `model`, which the result keeps alive.
+// What rules are checked against: the products, prices, families and words of `model`, which the result keeps alive.
+// The words of a column are found when a rule first names one: O(products).
 rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model);
 
 }  // namespace awase::serving

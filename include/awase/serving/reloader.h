@@ -24,6 +24,7 @@
 #include "awase/base/mutex.h"
 #include "awase/engine/recommend.h"
 #include "awase/rules/load_rules.h"
+#include "awase/serving/revision_store.h"
 #include "awase/serving/snapshot_holder.h"
 
 namespace awase::serving {
@@ -45,6 +46,8 @@ struct ReloadStatus {
   std::string rule_problem;
 };
 
+struct Watched;  // src/serving/watched.h
+
 // thread-safe.
 class Reloader {
  public:
@@ -53,15 +56,22 @@ class Reloader {
     std::string model_path;
     // Empty: no rules but those that are published.
     std::string rule_folder;
+    // Where the rule sets that have served are kept (RevisionStore), so that the newest one serves after a restart too,
+    // unless the folder was changed since. Empty: in memory, until the process ends.
+    std::string rule_store;
+    // That requests and rules may name. Never null.
+    std::shared_ptr<const engine::PlacementTable> placements = engine::PlacementTable::BuiltIn();
     // How often the thread looks. A change serves after two looks that agree (rules) or one (ACTIVE).
     absl::Duration poll_interval = absl::Milliseconds(200);
     // Default: no log.
     LogSink log;
   };
 
-  // Loads the first snapshot. Starts no thread yet.
-  //   kInvalidArgument  the rules do not validate; the message has every finding, one per line
-  //   else              errors of artefact::Model::Open and rules::ReadRuleFolder
+  // Loads the first snapshot: with the rules of the folder, or with the newest of the store when the folder is as it
+  // was then, or is broken now. Starts no thread yet.
+  //   kInvalidArgument  the rules do not validate, and none have served before; the message has every finding, one per
+  //                     line
+  //   else              errors of artefact::Model::Open, rules::ReadRuleFolder and RevisionStore::Open
   static absl::StatusOr<std::unique_ptr<Reloader>> Create(Options options);
 
   // Stops the thread.
@@ -85,35 +95,52 @@ class Reloader {
 
   ReloadStatus status() const;
 
-  struct Publication {
-    std::vector<rules::RuleFile> files;  // the whole set; empty: the rule folder as it is now
-    std::string etag;                    // when set: the revision that must be serving
+  // What every change of the rules has.
+  struct Change {
+    std::string etag;  // when set: the revision that must be serving
     bool validate_only = false;
+    std::string author;  // kept with the rules; see RevisionStore::Append for what they may be
+    std::string comment;
   };
   struct Published {
     std::string revision;
+    std::uint64_t number = 0;  // in the history; 0 when nothing was published
     std::size_t rule_count = 0;
     std::vector<rules::Diagnostic> warnings;
   };
 
-  // Makes a rule set the live one, whole or not at all. Files sent here serve until the folder's content changes.
+  // Makes a rule set the live one, whole or not at all; `files` empty: the rule folder as it is now. It is in the store
+  // before it serves, and serves until the next publication or the next change of the folder.
   //   kAborted             etag is not the serving revision
   //   kInvalidArgument     the set does not validate; the message has every finding, one per line
   //   kFailedPrecondition  no files, and there is no rule folder
-  //   else                 errors of rules::ReadRuleFolder
-  absl::StatusOr<Published> Publish(const Publication& publication);
+  //   else                 errors of rules::ReadRuleFolder and RevisionStore::Append
+  absl::StatusOr<Published> Publish(const std::vector<rules::RuleFile>& files, const Change& change);
+
+  // Publishes a set that has served before: a revision, "#7" for a number, or nothing for the last one that differs
+  // from what serves. As Publish, and
+  //   kNotFound  no such set has served
+  absl::StatusOr<Published> RollBack(const std::string& revision, const Change& change);
+
+  // The sets that have served, ascending by number; the last is the serving one.
+  std::vector<RevisionInfo> History() const;
+
+  // One of them; empty: the serving one. kNotFound when there is none.
+  absl::StatusOr<Revision> FindRevision(const std::string& revision) const;
 
   // The checks of Publish against the serving model, without any effect.
   rules::LoadResult Validate(const std::vector<rules::RuleFile>& files) const;
 
  private:
-  struct Watched;  // the two watchers and the rule files that serve
   Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched);
 
   void CheckModel() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void CheckRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void AdoptModel(std::shared_ptr<const artefact::Model> model) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
-  void AdoptRules(const rules::LoadResult& loaded, std::vector<rules::RuleFile> files)
+  absl::Status CheckChange(const Change& change) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  absl::StatusOr<Published> PublishSet(Revision revision, const Change& change)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  absl::StatusOr<RevisionInfo> AdoptRules(const rules::LoadResult& loaded, Revision revision)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void SetModelProblem(std::string problem);
   void SetRuleProblem(std::string problem);
@@ -126,7 +153,7 @@ class Reloader {
   std::atomic<bool> degraded_{false};
 
   // Lock order: work_mutex_ before status_mutex_.
-  Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
+  mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
   std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);
   mutable Mutex status_mutex_;  // guards the counters and problems; held for copies only
   ReloadStatus status_ ABSL_GUARDED_BY(status_mutex_);

@@ -3,7 +3,8 @@
 
 // The subcommands of the binary, one .cc file each. Every function adds its subcommand to `app`; when the command line
 // names it, its callback runs and sets *exit_code: 0 on success, 1 on failure (with a sentence on stderr), 3 of train
-// for a version that is written but stays inactive. What does not parse never gets there: main ends with 2.
+// for a version that is written but stays inactive, 130 and 143 of train and eval when SIGINT or SIGTERM ends them.
+// What does not parse never gets there: main ends with 2.
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"

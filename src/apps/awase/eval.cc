@@ -26,6 +26,7 @@ absl::Status Eval(EvalFlags* flags) {
   if (flags->no_tune) options.training.tune_cart = false;
   options.comparison.threads = options.training.threads;
   options.training.cancelled = CancelledBySignal();
+  options.on_comparing = EndBySignal;
   auto bar = std::make_unique<ProgressBar>();
   options.training.progress = [&bar](const trainer::TrainProgress& progress) { bar->Show(progress); };
   const absl::StatusOr<comparison::Evaluation> evaluation = comparison::Evaluate(options);
@@ -72,7 +73,7 @@ void AddEvalCommand(CLI::App* app, int* exit_code) {
       ->add_flag("--no-tune", flags->no_tune,
                  "Take the settings as they are; otherwise those not given are searched for")
       ->group("Ranking and evidence");
-  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Eval(flags.get())); });
+  command->callback([flags, exit_code] { *exit_code = ExitCodeOfRun(Eval(flags.get())); });
 }
 
 }  // namespace awase::apps

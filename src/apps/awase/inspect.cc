@@ -148,8 +148,8 @@ void PrintProduct(const Model& model, ProductIndex index, std::size_t top) {
     const ProductView other = model.product(rung.other);
     std::printf("  %-6s %u  %s  %s  %s  %s\n", ladder::DirectionName(rung.direction), unsigned{rung.rung},
                 PadRight(NameOf(other), 48).c_str(),
-                FormatMoneyDifference({rung.price_delta_minor, other.price().value_or(Money()).currency}).c_str(),
-                ladder::GradeName(rung.grade), families::RungEvidenceText(model, index, r).c_str());
+                FormatMoneyDifference(families::PriceDifference(model, rung)).c_str(), ladder::GradeName(rung.grade),
+                families::RungEvidenceText(model, index, r).c_str());
   }
   if (model.rungs(index).empty()) std::printf("  nothing\n");
   const std::optional<FamilyTable> family = FamilyOf(model, index, top);
@@ -197,24 +197,33 @@ void PrintModel(const Model& model, std::size_t top) {
   std::printf("more: awase inspect --model … PRODUCT, or --family NAME\n");
 }
 
-// What somebody may have meant who asked for a family that there is not. `names`: the most ordered ones first.
-std::string WhichFamilyInstead(const std::string& asked, const std::vector<std::string>& names) {
+// The first few of `names` that somebody may have meant who asked for one that there is not: those that hold it, else
+// the nearest. Empty when none is near.
+std::string DidYouMean(const std::string& asked, const std::vector<std::string>& names) {
   constexpr std::size_t kMostNamed = 5;
+  const std::string lower = absl::AsciiStrToLower(asked);
   std::vector<std::string> meant;
   for (const std::string& name : names) {
-    if (meant.size() < kMostNamed && absl::StrContains(absl::AsciiStrToLower(name), absl::AsciiStrToLower(asked)))
-      meant.push_back(name);
+    if (meant.size() == kMostNamed) break;
+    if (absl::StrContains(absl::AsciiStrToLower(name), lower)) meant.push_back(name);
   }
   if (meant.empty()) meant.push_back(yaml::NearestWord(asked, names));
-  if (meant.front().empty())
-    return "awase inspect --model … without a product lists the most ordered ones (--top for more)";
+  if (meant.front().empty()) return "";
   return absl::StrCat("did you mean \"", absl::StrJoin(meant, "\", \""), "\"?");
+}
+
+absl::Status NoProduct(const Model& model, const std::string& asked) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < model.product_count(); ++i) ids.emplace_back(model.product(ProductAt(i)).product_id());
+  const std::string meant = DidYouMean(asked, ids);
+  return absl::NotFoundError(absl::StrCat("no product \"", asked, "\" in version ", model.version(),
+                                          ": ids are compared byte for byte", meant.empty() ? "" : "; ", meant));
 }
 
 // One name may be a family, a product_type and a category: each has a table of its own.
 absl::Status InspectFamily(const Model& model, const InspectFlags& flags) {
   Json tables = Json::array();
-  std::vector<std::string> names;
+  std::vector<std::string> names;  // the most ordered ones first
   for (const families::Family& family : families::FindFamilies(model)) {
     names.push_back(family.key.name);
     if (family.key.name != flags.family) continue;
@@ -223,9 +232,12 @@ absl::Status InspectFamily(const Model& model, const InspectFlags& flags) {
     tables.push_back(FamilyToJson(table));
   }
   if (tables.empty()) {
+    const std::string meant = DidYouMean(flags.family, names);
     return absl::NotFoundError(absl::StrCat("no family \"", flags.family,
                                             "\" with two products that have a price in version ", model.version(), "; ",
-                                            WhichFamilyInstead(flags.family, names)));
+                                            !meant.empty() ? meant
+                                                           : "awase inspect --model … without a product lists the most "
+                                                             "ordered ones (--top for more)"));
   }
   if (flags.format == "json") std::printf("%s\n", tables.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
   return absl::OkStatus();
@@ -250,10 +262,7 @@ absl::Status Inspect(const InspectFlags& flags) {
     return absl::OkStatus();
   }
   const std::optional<ProductIndex> index = model->Find(flags.product);
-  if (!index.has_value()) {
-    return absl::NotFoundError(absl::StrCat("no product \"", flags.product, "\" in version ", model->version(),
-                                            ": ids are compared byte for byte"));
-  }
+  if (!index.has_value()) return NoProduct(*model, flags.product);
   if (json) {
     const Json text = ProductToJson(*model, *index, flags.top);
     std::printf("%s\n", text.dump(2, ' ', false, Json::error_handler_t::replace).c_str());

@@ -12,9 +12,11 @@ namespace awase::apps {
 // Protobuf's JSON, indented, with the field names of the .proto files and with every field, so that scripts need not
 // know the defaults. kInternal when a text is not UTF-8.
 absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message);
+absl::Status PrintJson(const google::protobuf::Message& message);  // to standard output
 
-// Strict: an unknown field is kInvalidArgument.
-absl::Status FromJsonText(const std::string& json, google::protobuf::Message* message);
+// Strict: an unknown field is kInvalidArgument, as is a value of another type: "field usage[0].quantity: "x" is not a
+// number". So is what is no JSON object; then the message says in which line and column.
+absl::Status FromJsonText(const std::string& text, google::protobuf::Message* message);
 
 }  // namespace awase::apps
 

@@ -76,6 +76,37 @@ std::vector<std::string> DifferenceTexts(const v1::Offer& offer) {
   return texts;
 }
 
+v1::Money Negated(v1::Money money) {
+  money.set_minor_units(-money.minor_units());
+  return money;
+}
+
+// "USD 27.00 (2 x USD 9.00 + 1 x USD 9.00)" where units of the line cost less than they did.
+std::string LinePriceText(const v1::CartLinePrice& line) {
+  if (line.price().minor_units() == line.list_price().minor_units()) return MoneyText(line.price());
+  std::vector<std::string> units;
+  for (const v1::PricedUnits& each : line.units()) {
+    units.push_back(absl::StrCat(each.quantity(), " x ", MoneyText(each.unit_price())));
+  }
+  return absl::StrCat(MoneyText(line.price()), " (", absl::StrJoin(units, " + "), ")");
+}
+
+std::string VerdictText(v1::CartDiscount::Verdict verdict) {
+  switch (verdict) {
+    case v1::CartDiscount::SAVES_NOTHING:
+      return "saves nothing";
+    case v1::CartDiscount::HELD_BY_FLOOR:
+      return "held by its least margin";
+    default:
+      return "not reached";
+  }
+}
+
+// Without a sentence, what it is.
+std::string BenefitText(const v1::Benefit& benefit) {
+  return benefit.text().empty() ? v1::Benefit::Kind_Name(benefit.kind()) : benefit.text();
+}
+
 class Page {
  public:
   explicit Page(const PageOptions& options) : options_(options), width_(std::max(options.width, kMinWidth)) {}
@@ -116,6 +147,33 @@ class Page {
     }
   }
 
+  void Cart(const v1::CartPrice& cart) {
+    Heading("cart");
+    if (!cart.problem().empty()) return Wrapped(kIndent, absl::StrCat("no price: ", cart.problem()));
+    for (const v1::CartLinePrice& line : cart.lines()) {
+      Amount(kIndent, absl::StrCat(line.quantity(), " x ", line.product_id()), LinePriceText(line));
+    }
+    if (cart.saving().minor_units() > 0) Amount(kIndent, "list price", MoneyText(cart.list_price()));
+    for (const v1::CartDiscount& discount : cart.discounts()) Discount(discount);
+    Amount(kIndent, "= to pay", MoneyText(cart.price()));
+    if (!cart.unpriced_ids().empty()) {
+      Wrapped(kIndent, absl::StrCat("without a price in this currency: ", absl::StrJoin(cart.unpriced_ids(), ", ")));
+    }
+  }
+
+  void Benefits(const v1::RecommendResponse& response) {
+    Heading("benefits");
+    for (const v1::Benefit& benefit : response.benefits()) {
+      Wrapped(kIndent, absl::StrCat(benefit.reached() ? "yes: " : "not yet: ", BenefitText(benefit), " [rule ",
+                                    benefit.rule_id(), "]"));
+      for (const v1::GapOffer& offer : benefit.gap_offers()) {
+        std::vector<std::string> names;
+        for (const v1::OfferedProduct& product : offer.products()) names.push_back(NameText(product));
+        Amount(2 * kIndent, absl::StrCat("+ ", absl::StrJoin(names, " + ")), MoneyText(offer.price()));
+      }
+    }
+  }
+
   void Removed(const v1::RecommendResponse& response) {
     Heading("removed");
     for (const v1::Slot& slot : response.slots()) {
@@ -131,6 +189,20 @@ class Page {
       Wrapped(2 * kIndent, absl::StrCat(candidate.slot(), " ", candidate.product_id(), " ",
                                         v1::Removal::Cause_Name(candidate.cause()), rule));
     }
+  }
+
+  // What was decided for the whole page.
+  void Decisions(const v1::Restraint& restraint) {
+    for (const v1::IntentDecision& decision : restraint.intents()) {
+      const std::string by = decision.rule_id().empty() ? "by default" : absl::StrCat("by rule ", decision.rule_id());
+      Wrapped(kIndent,
+              absl::StrCat(v1::Intent_Name(decision.intent()), " ", decision.closed() ? "closed " : "opened ", by));
+    }
+  }
+
+  void Stops(const v1::Restraint& restraint) {
+    for (const std::string& id : restraint.stop_rule_ids())
+      Wrapped(kIndent, absl::StrCat("other rules stopped by rule ", id));
   }
 
   std::string TakeText() { return std::move(text_); }
@@ -183,8 +255,25 @@ class Page {
     if (offer.has_reason()) Wrapped(2 * kIndent, ReasonText(offer.reason()));
   }
 
+  // "- rule three-films" and what it saves, else why it does not; and what is missing to more.
+  void Discount(const v1::CartDiscount& discount) {
+    const std::string gap = discount.gap().text().empty() ? "" : absl::StrCat(" (", discount.gap().text(), ")");
+    const std::string cut = discount.cut_by_floor().minor_units() == 0
+                                ? ""
+                                : absl::StrCat(", ", MoneyText(discount.cut_by_floor()), " less by its least margin");
+    const std::string amount = discount.verdict() == v1::CartDiscount::APPLIED
+                                   ? absl::StrCat("- ", MoneyText(discount.saving()))
+                                   : VerdictText(discount.verdict());
+    Amount(kIndent, absl::StrCat("- rule ", discount.rule_id(), cut, gap), amount);
+    if (!discount.text().empty()) Wrapped(2 * kIndent, discount.text());
+  }
+
   void PlainOffer(const v1::Offer& offer) {
     Amount(kIndent, NameText(offer.product()), PriceText(offer));
+    if (offer.has_list_price()) {
+      Wrapped(2 * kIndent, absl::StrCat("by itself ", MoneyText(offer.list_price()), ", here ",
+                                        DifferenceText(Negated(offer.saving()))));
+    }
     if (offer.has_reason()) Wrapped(2 * kIndent, ReasonText(offer.reason()));
   }
 
@@ -231,7 +320,13 @@ std::string RenderPage(const v1::RecommendResponse& response, const v1::Product*
     if (!side_by_side || (&slot != lower && &slot != higher)) page.List(slot);
   }
   if (side_by_side) page.SideBySide(*lower, *higher);
-  if (options.explain) page.Removed(response);
+  if (response.has_cart_price()) page.Cart(response.cart_price());
+  if (!response.benefits().empty()) page.Benefits(response);
+  if (options.explain) {
+    page.Removed(response);
+    page.Decisions(response.restraint());
+    page.Stops(response.restraint());
+  }
   return page.TakeText();
 }
 

@@ -16,7 +16,8 @@ struct PageOptions {
 };
 
 // An answer as text for a terminal: bundles and lists from the top, the slots "lower" and "higher" side by side at the
-// bottom, empty slots with their reason. `anchor` is what the page is about; null when unknown.
+// bottom, empty slots with their reason, and after them what the cart costs and earns where rules say so. `anchor` is
+// what the page is about; null when unknown.
 std::string RenderPage(const v1::RecommendResponse& response, const v1::Product* anchor, const PageOptions& options);
 
 }  // namespace awase::apps

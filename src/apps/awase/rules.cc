@@ -11,9 +11,13 @@
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/json_text.h"
+#include "apps/awase/published_rules.h"
+#include "apps/awase/rules_diff.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
+#include "awase/config/server_config.h"
 #include "awase/rules/load_rules.h"
+#include "awase/rules/rule_schema.h"
 #include "awase/service/convert.h"
 #include "awase/serving/catalogue_facts.h"
 
@@ -23,6 +27,7 @@ namespace {
 struct ValidateFlags {
   std::string folder;
   std::string model;
+  std::string config;
   std::string format = "text";
 };
 
@@ -40,15 +45,13 @@ void PrintText(const rules::LoadResult& loaded, std::size_t file_count, std::siz
   std::printf("%s\n", summary.c_str());
 }
 
-absl::Status PrintJson(const rules::LoadResult& loaded) {
+absl::Status PrintFindings(const rules::LoadResult& loaded) {
   v1::ValidateRulesResponse response;
   for (const rules::Diagnostic& finding : loaded.diagnostics) {
     service::DiagnosticToProto(finding, response.add_diagnostics());
   }
   if (loaded.rules != nullptr) response.set_rule_count(static_cast<std::uint32_t>(loaded.rules->rules.size()));
-  AWASE_ASSIGN_OR_RETURN(const std::string json, ToJsonText(response));
-  std::fputs(json.c_str(), stdout);
-  return absl::OkStatus();
+  return PrintJson(response);
 }
 
 absl::Status Validate(const ValidateFlags& flags) {
@@ -58,13 +61,18 @@ absl::Status Validate(const ValidateFlags& flags) {
     AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
     facts = serving::FactsOf(std::move(model));
   }
+  if (!flags.config.empty()) {
+    AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
+    if (!facts.has_value()) facts.emplace();
+    facts->placements = config.placements->names();
+  }
   const rules::LoadResult loaded = rules::LoadRules(files, facts.has_value() ? &*facts : nullptr, absl::Now());
   std::size_t error_count = 0;
   for (const rules::Diagnostic& finding : loaded.diagnostics) {
     if (finding.severity == rules::Severity::kError) ++error_count;
   }
   if (flags.format == "json") {
-    AWASE_RETURN_IF_ERROR(PrintJson(loaded));
+    AWASE_RETURN_IF_ERROR(PrintFindings(loaded));
   } else {
     PrintText(loaded, files.size(), error_count);
   }
@@ -81,8 +89,17 @@ void AddRulesCommand(CLI::App* app, int* exit_code) {
   auto flags = std::make_shared<ValidateFlags>();
   validate->add_option("folder", flags->folder, "Folder of rule files (*.yaml, *.yml)")->required();
   validate->add_option("--model", flags->model, "Also check products and prices against this model");
+  validate->add_option("--config", flags->config, "Also check placements against this configuration of awase serve")
+      ->type_name("FILE");
   validate->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   validate->callback([flags, exit_code] { *exit_code = ExitCodeOf(Validate(*flags)); });
+  CLI::App* schema = command->add_subcommand("schema", "Print the JSON Schema of rule files, for editors");
+  schema->callback([exit_code] {
+    std::fputs(rules::RuleFileSchema().c_str(), stdout);
+    *exit_code = 0;
+  });
+  AddRulesDiffCommand(command, exit_code);
+  AddPublishedRulesCommands(command, exit_code);
 }
 
 }  // namespace awase::apps

@@ -1,8 +1,10 @@
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
@@ -10,7 +12,9 @@
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "awase/base/status_macros.h"
+#include "awase/config/server_config.h"
 #include "awase/service/server.h"
+#include "awase/serving/file_exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "nlohmann/json.hpp"
 #include "spdlog/sinks/stdout_color_sinks.h"
@@ -22,6 +26,12 @@ namespace {
 struct ServeFlags {
   std::string model;
   std::string rules;
+  std::string rule_store;
+  std::string record;
+  double record_share = 1;
+  std::int64_t record_limit = 100'000;
+  std::string exposures;
+  std::string config;
   std::string grpc = "127.0.0.1:50051";
   std::int64_t poll_ms = 200;
   std::int64_t drain_ms = 10'000;
@@ -65,6 +75,13 @@ void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, co
   std::fflush(stdout);
 }
 
+absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const std::string& directory) {
+  serving::FileExposureStore::Options options;
+  options.directory = directory;
+  options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
+  return serving::FileExposureStore::Open(std::move(options));
+}
+
 absl::Status Serve(const ServeFlags& flags) {
   const sigset_t stop_signals = BlockStopSignals();
   spdlog::set_default_logger(spdlog::stderr_color_mt("awase"));
@@ -73,11 +90,25 @@ absl::Status Serve(const ServeFlags& flags) {
   serving::Reloader::Options reload_options;
   reload_options.model_path = flags.model;
   reload_options.rule_folder = flags.rules;
+  reload_options.rule_store = flags.rule_store;
+  if (!flags.config.empty()) {
+    AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
+    reload_options.placements = config.placements;
+  }
   reload_options.poll_interval = absl::Milliseconds(flags.poll_ms);
   reload_options.log = Log;
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(reload_options));
+  std::unique_ptr<serving::FileExposureStore> exposures;
+  if (!flags.exposures.empty()) {
+    AWASE_ASSIGN_OR_RETURN(exposures, OpenExposures(flags.exposures));
+  }
   service::Server::Options server_options;
   server_options.address = flags.grpc;
+  server_options.record_path = flags.record;
+  server_options.record_share = flags.record_share;
+  server_options.record_limit = static_cast<std::size_t>(flags.record_limit);
+  server_options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
+  server_options.exposures = exposures.get();
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
                          service::Server::Create(server_options, reloader.get()));
   AWASE_RETURN_IF_ERROR(reloader->Start());
@@ -100,6 +131,23 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
   command->add_option("--model,--models", flags->model, "Model directory (its ACTIVE version) or one version directory")
       ->required();
   command->add_option("--rules", flags->rules, "Folder of rule files (*.yaml, *.yml)");
+  command->add_option("--rule-store", flags->rule_store,
+                      "Folder where every rule set that serves is kept, so that published rules outlive a restart");
+  CLI::Option* record = command->add_option(
+      "--record", flags->record,
+      "Record requests in this file, without ids of customers and sessions, to compare drafts of rules on them");
+  command->add_option("--record-share", flags->record_share, "Of the requests")
+      ->check(NumberIn(0.000001, 1))
+      ->capture_default_str()
+      ->needs(record);
+  command->add_option("--record-limit", flags->record_limit, "Requests of a file; the one before is kept as FILE.1")
+      ->check(WholeIn(1, 10'000'000))
+      ->capture_default_str()
+      ->needs(record);
+  command->add_option("--exposures", flags->exposures,
+                      "Folder where what customers were offered is kept for caps in time; nothing is kept without it");
+  command->add_option("--config", flags->config, "YAML file with placements of the shop's own; read once")
+      ->type_name("FILE");
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
       ->capture_default_str();
   command->add_option("--poll-ms", flags->poll_ms, "How often the files are looked at")

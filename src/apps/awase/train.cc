@@ -183,7 +183,7 @@ void AddTrainCommand(CLI::App* app, int* exit_code) {
   command->callback([flags, exit_code] {
     CheckRelations(flags->relations);
     const absl::Status status = Train(flags.get(), exit_code);
-    if (!status.ok()) *exit_code = ExitCodeOf(status);
+    if (!status.ok()) *exit_code = ExitCodeOfRun(status);
   });
 }
 

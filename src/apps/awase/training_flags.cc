@@ -1,16 +1,23 @@
 #include "apps/awase/training_flags.h"
 
 #include <csignal>
+#include <cstdio>
 
+#include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "awase/base/parallel.h"
 
 namespace awase::apps {
 namespace {
 
-// Set by the signal handler, read by the trainer between pieces of work.
+// The signal's number. Set by its handler, read by the trainer between pieces of work.
 volatile std::sig_atomic_t interrupted = 0;
-void Interrupt(int) { interrupted = 1; }
+
+// A second one ends the process at once: what it leaves behind is removed by a later run.
+void Interrupt(int signal) {
+  interrupted = signal;
+  std::signal(signal, SIG_DFL);
+}
 
 // How bought_together lists are ranked. What is given on the command line is not searched for.
 void AddListFlags(CLI::App* command, trainer::TrainOptions* options, const char* group) {
@@ -133,6 +140,19 @@ void AddRankingFlags(CLI::App* command, trainer::TrainOptions* options) {
       ->add_option("--own-brand", options->ladder.own_brands,
                    "A brand of the shop's own, once for each: steps from it to another brand say so")
       ->group(group);
+}
+
+void EndBySignal() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  if (interrupted != 0) std::raise(interrupted);
+}
+
+int ExitCodeOfRun(const absl::Status& status) {
+  if (interrupted == 0 || !absl::IsCancelled(status)) return ExitCodeOf(status);
+  std::fprintf(stderr, "awase: interrupted: nothing was written\n");
+  constexpr int kEndedBySignal = 128;  // as shells say it
+  return kEndedBySignal + interrupted;
 }
 
 std::function<bool()> CancelledBySignal() {

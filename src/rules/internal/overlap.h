@@ -19,9 +19,13 @@ bool Contains(const Names& names, const std::string& name);
 bool Overlap(const Names& a, const Names& b);
 bool Covers(const Names& whole, const Names& part);
 
-// By time and placements.
+// Whether one condition holds wherever the other does, as far as that is certain: it asks nothing, or the same.
+bool HoldsWherever(const SourceRule& whole, const SourceRule& part);
+
+// By time and placements, whatever their conditions.
 bool Overlap(const rules::Rule& a, const rules::Rule& b);
-bool Covers(const rules::Rule& whole, const rules::Rule& part);
+// By time, placements and conditions.
+bool Covers(const SourceRule& whole, const SourceRule& part);
 
 // "rule "summer" (summer.yaml:12:5)".
 std::string NameOf(const SourceRule& rule);

@@ -27,6 +27,8 @@ struct SourceRule {
   const v1::Rule* proto = nullptr;
   std::string path;  // "rules[3]"
   rules::Rule rule;  // `proto` converted
+  // Equal where the conditions of two rules certainly hold for the same requests; empty without conditions.
+  std::string condition_key;
 
   // Whether all that the file has at `below` was decoded. What was not is reported already, and must not be judged.
   bool IsSound(absl::string_view below) const { return !file->decoded.HasProblem(absl::StrCat(path, below)); }

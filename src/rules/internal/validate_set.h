@@ -3,6 +3,8 @@
 
 // What is wrong between rules: they are right by themselves, but not together.
 
+#include <vector>
+
 #include "absl/types/span.h"
 #include "rules/internal/source_rule.h"
 
@@ -10,6 +12,14 @@ namespace awase::rules_internal {
 
 // Errors for ids that a rule before (in the order of `rules`) has already.
 void ReportRepeatedIds(absl::Span<const SourceRule> rules, Report* report);
+
+// Whether the stop is about rules of this one's action.
+bool Stops(const rules::Stop& stop, const rules::Rule& rule);
+
+// Takes out the rules that a stop before them keeps from acting wherever they apply, with a warning on each: they do
+// nothing to other rules. Warnings, too, for stops behind which there is nothing to stop.
+// REQUIRES: `rules` in order of application.
+std::vector<SourceRule> TakeStoppedRules(std::vector<SourceRule>* rules, Report* report);
 
 // Warnings for products that one rule shows and another hides at the same time and place.
 void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report);
@@ -19,11 +29,25 @@ void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report);
 void ReportContradictedRungs(absl::Span<const SourceRule> rules, Report* report);
 
 // Errors for rung rules whose ladders go round in a circle with those of rules before, at the same time and place: A
-// below B and B below A. REQUIRES: `rules` in order of application.
+// below B and B below A. Of rules with conditions only where all of the circle apply under one of them; of a hundred
+// conditions at most. REQUIRES: `rules` in order of application.
 void ReportRungCircles(absl::Span<const SourceRule> rules, Report* report);
+
+// Warnings for discounts of which another one takes the units first, at the same time and place, as far as their
+// product sets tell: they name a product of the same id, are equal, or one of them has every product. On the rule that
+// comes later; not where it is on top. REQUIRES: `rules` in order of application.
+void ReportOverlappingDiscounts(absl::Span<const SourceRule> rules, Report* report);
 
 // Warnings for pins whose place is taken by a pin that comes before. REQUIRES: `rules` in order of application.
 void ReportShadowedPins(absl::Span<const SourceRule> rules, Report* report);
+
+// Warnings for caps that a cap before them or a stricter one makes idle: it counts the same, at the same time and place
+// and in the same rows.
+void ReportIdleCaps(absl::Span<const SourceRule> rules, Report* report);
+
+// Warnings for gates that decide nothing: of an intent that a gate before decides wherever they apply, and those that
+// open what nothing closes. REQUIRES: `rules` in order of application.
+void ReportIdleGates(absl::Span<const SourceRule> rules, Report* report);
 
 }  // namespace awase::rules_internal
 

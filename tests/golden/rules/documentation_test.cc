@@ -53,7 +53,7 @@ TEST(RulesPage, ExamplesLoadWithoutAWordEachAndTogether) {
     EXPECT_EQ(ReportOf({{"rules.yaml", block.text}}), "") << block.text;
     all.push_back({absl::StrCat(all.size(), ".yaml"), block.text});
   }
-  EXPECT_EQ(all.size(), 4U);
+  EXPECT_EQ(all.size(), 20U);
   EXPECT_EQ(ReportOf(all), "");
 }
 
@@ -68,7 +68,7 @@ TEST(RulesPage, BrokenExamplesGiveTheReportsShown) {
     const bool serves = LoadRules(std::vector<RuleFile>{{"rules.yaml", blocks[i].text}}, nullptr).rules != nullptr;
     EXPECT_EQ(serves, blocks[i].kind == "yaml warned");
   }
-  EXPECT_EQ(examples, 2);
+  EXPECT_EQ(examples, 3);
 }
 
 }  // namespace

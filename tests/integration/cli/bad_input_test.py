@@ -183,7 +183,8 @@ class BadOutput(AwaseTest):
         self.wait_until_it_reads(process)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
-        self.assertNotEqual(process.returncode, 0, errors)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("awase: interrupted: nothing was written", errors)
         self.assertEqual(self.content(), self.before)
         self.assertEqual([path.name for path in self.model.iterdir() if path.name.startswith((".", "tmp")) and path.name != ".lock"], [])
 

@@ -94,7 +94,7 @@ class Plans(AwaseTest):
         path = self.folder / "bad.json"
         path.write_text(json.dumps({"usage": [{"metric": "", "quantity": 1, "period": "a"}]}), encoding="utf-8")
         self.assert_refused(("recommend", "--placement", "renewal", "--product", "storage-200", "--model", self.model,
-                             "--customer", path), "customer.usage[0].metric")
+                             "--customer", path), "bad.json: field usage[0].metric")
 
     def test_a_misspelt_column_is_named(self):
         usage = write_csv(self.folder / "misspelt.csv", ("user_id", "metric", "quantity", "period"), [("a", "b", 1, "c")])

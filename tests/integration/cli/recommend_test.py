@@ -1,5 +1,7 @@
 """Product pages of the small shop, straight from a model and the example rules."""
 
+import json
+
 from awase_testing import SHOP, AwaseTest, offered_ids, offers, planted, removed
 
 
@@ -22,6 +24,16 @@ class Pages(PageTest):
     def test_the_page_has_its_four_slots_in_order(self):
         answer = self.page("phone-s2")
         self.assertEqual([slot["name"] for slot in answer["slots"]], ["bundle", "also_bought", "lower", "higher"])
+
+    def test_why_says_what_became_of_a_product_in_every_slot(self):
+        asked = ["recommend", "--product", "burger-double", "--model", self.model, "--rules", SHOP / "rules"]
+        text = self.run_ok(*asked, "--why", "misc-pen")
+        self.assertIn("hidden by a rule (rule no-stationery-with-food)", text)
+        found = json.loads(self.run_ok(*asked, "--why", "fries-m", "--format", "json"))
+        self.assertEqual([slot["slot"] for slot in found["slots"]], ["bundle", "also_bought", "lower", "higher"])
+        self.assertEqual((found["slots"][0]["outcome"], found["slots"][0]["rule_ids"]), ("OFFERED", ["double-burger-set"]))
+        self.assertEqual(found["mentions"][0]["relation"], "bought_together")
+        self.assertIn("does not know", self.run_ok(*asked, "--why", "no-such-thing"))
 
     def test_a_learned_bundle_is_the_anchor_and_what_is_claimed_with_it(self):
         bundle = offers(self.page("phone-s2"), "bundle")[0]["bundle"]
@@ -136,3 +148,43 @@ class Eligibility(PageTest):
         ids = [offer["product"]["product_id"] for slot in ("also_bought", "lower", "higher")
                for offer in offers(answer, slot)]
         self.assertEqual(len(ids), len(set(ids)))
+
+
+class Prices(PageTest):
+    def setUp(self):
+        self.rules = self.folder / "prices"
+        self.rules.mkdir(exist_ok=True)
+        (self.rules / "prices.yaml").write_text("""
+rules:
+- id: three-cards
+  discount: {quantity: {products: [sd-128], tiers: [{from: 3, percent: 10%}]}, text: Card weeks}
+- id: card-with-camera
+  priority: -1
+  discount:
+    set: {parts: [{products: [cam-c200], reduced: 0}, {products: [cam-case]}], percent: 50%}
+- id: free-shipping
+  benefit: {free_shipping: true, above: 80.00 USD}
+""")
+
+    def cart(self, *ids, output="json", placement="cart"):
+        return self.run_ok("recommend", "--placement", placement, "--cart", ",".join(ids), "--model", self.model,
+                           "--rules", self.rules, "--format", output)
+
+    def test_the_cart_costs_what_its_units_cost_with_the_discounts(self):
+        cart = json.loads(self.cart("sd-128", "sd-128", "sd-128"))["cart_price"]
+        self.assertEqual(int(cart["list_price"]["minor_units"]), 3 * 2190)
+        self.assertEqual(int(cart["price"]["minor_units"]), 3 * 1971)
+        self.assertEqual(sum(int(line["price"]["minor_units"]) for line in cart["lines"]), 3 * 1971)
+        self.assertEqual(cart["discounts"][0]["verdict"], "APPLIED")
+
+    def test_an_offer_costs_what_the_cart_costs_more_with_it(self):
+        answer = json.loads(self.cart("cam-c200", placement="checkout"))
+        case = next(offer for offer in offers(answer, "also_bought") if offer["product"]["product_id"] == "cam-case")
+        self.assertEqual(int(case["price"]["minor_units"]) * 2, int(case["list_price"]["minor_units"]))
+        self.assertEqual(case["reason"]["rule_ids"], ["card-with-camera"])
+
+    def test_what_is_missing_is_said_to_people(self):
+        text = self.cart("sd-128", "sd-128", output="text")
+        self.assertIn("1 more for 10% off", text)
+        self.assertIn("USD 36.20 more for free shipping [rule free-shipping]", text)
+        self.assertIn("= to pay", text)

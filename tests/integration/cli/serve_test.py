@@ -105,6 +105,32 @@ class Serving(AwaseTest):
         self.assertEqual(after["rule_revision"], before["rule_revision"])
         self.assertEqual(after["slots"], before["slots"])
 
+    def rules_command(self, command, *arguments, code=0):
+        result = self.start("rules", command, *arguments, "--server", self.server.address)
+        self.assertEqual(result.returncode, code, result.stderr)
+        return result.stdout if code == 0 else result.stderr
+
+    def test_rules_are_published_listed_shown_and_rolled_back(self):
+        before = self.page("phone-s2")["rule_revision"]
+        draft = self.folder / (self.id() + ".draft")
+        draft.mkdir()
+        (draft / "film.yaml").write_text(HIDE_FILM, encoding="utf-8")
+        self.rules_command("publish", draft, "--dry-run")
+        self.assertEqual(self.page("phone-s2")["rule_revision"], before)
+        said = self.rules_command("publish", draft, "--author", "Tanaka", "--comment", "No films", "--etag", before)
+        self.assertIn("serving: #2", said)
+        self.assertNotIn("phone-film", offered_ids(self.page("phone-s2")))
+        self.assertIn("etag", self.rules_command("publish", draft, "--etag", before, code=1))
+        history = self.rules_command("history")
+        self.assertRegex(history, r"(?s)^#2 \w+ \(serving\).*published  by Tanaka\n    No films\n#1 .*folder")
+        self.assertIn("hide", self.rules_command("show"))
+        self.rules_command("show", "#1", "--out", draft / "old")
+        self.assertEqual(sorted(p.name for p in (draft / "old").iterdir()),
+                         sorted(p.name for p in (SHOP / "rules").iterdir()))
+        self.assertIn("serving: #3", self.rules_command("rollback", "--author", "Sato"))
+        self.assertEqual(self.page("phone-s2")["rule_revision"], before)
+        self.assertIn("no rules of revision none", self.rules_command("rollback", "none", code=1))
+
     def test_under_load_no_request_fails_or_mixes_two_revisions(self):
         with_film = self.page("phone-s2")["rule_revision"]
         seen, failures, stop = {}, [], threading.Event()

@@ -76,6 +76,49 @@ TEST_F(CommandLineTest, RecommendAsJsonIsTheResponse) {
   EXPECT_THAT(page["trace"].dump(), AllOf(HasSubstr("IN_CART"), HasSubstr("OWNED")));
 }
 
+TEST_F(CommandLineTest, ACustomerFileIsRefusedInItsOwnWords) {
+  const auto refusal = [this](const std::string& json) {
+    const std::string customer = dir_.Write("customer.json", json);
+    const Outcome outcome = Awase(
+        absl::StrCat("recommend --product camera --placement renewal --customer ", customer, " --model ", Models()));
+    EXPECT_EQ(outcome.exit_code, 1) << json;
+    return outcome.text;
+  };
+  EXPECT_THAT(refusal(R"({"usage": [{"metric": "gb", "quantity": 1}]})"),
+              HasSubstr("customer.json: field usage[0].period: missing: want the interval"));
+  EXPECT_THAT(refusal(R"({"usage": [{"period": "a", "quantity": 1}]})"),
+              HasSubstr("customer.json: field usage[0].metric: missing"));
+  EXPECT_THAT(refusal(R"({"usage": [{"metric": "gb", "period": "a", "quantity": -3}]})"),
+              HasSubstr("customer.json: field usage[0].quantity: "));
+  EXPECT_THAT(refusal(R"({"subscription": {"seats": 0}})"),
+              HasSubstr("customer.json: field subscription.seats: 0 is out of range"));
+  EXPECT_THAT(refusal(R"({"usage": 3})"), HasSubstr("customer.json: field usage: 3 is not a list"));
+}
+
+TEST_F(CommandLineTest, IdsOfACustomerThatHaveNoEffectAreTold) {
+  const std::string customer = dir_.Write(
+      "customer.json",
+      R"({"owned_product_ids": ["ghost", "film"], "subscription": {"product_id": "tripod", "option_ids": ["film"]}})");
+  const Outcome outcome =
+      Awase(absl::StrCat("recommend --product camera --owned wraith --customer ", customer, " --model ", Models()));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.text;
+  EXPECT_THAT(outcome.text,
+              AllOf(HasSubstr("awase: customer.owned_product_ids: not known to the model: ghost, wraith\n"),
+                    HasSubstr("awase: customer.subscription.product_id: no plan of the model: tripod\n"),
+                    HasSubstr("awase: customer.subscription.option_ids: no options of the model: film\n")));
+}
+
+TEST_F(CommandLineTest, InspectNamesTheProductsThatSomebodyMayHaveMeant) {
+  const auto refusal = [this](const std::string& product) {
+    const Outcome outcome = Awase(absl::StrCat("inspect --model ", Models(), " ", product));
+    EXPECT_EQ(outcome.exit_code, 1) << product;
+    return outcome.text;
+  };
+  EXPECT_THAT(refusal("camra"), HasSubstr("byte for byte; did you mean \"camera\"?\n"));
+  EXPECT_THAT(refusal("TRIPO"), HasSubstr("byte for byte; did you mean \"tripod\"?\n"));
+  EXPECT_THAT(refusal("nothing-like-it"), HasSubstr("byte for byte\n"));
+}
+
 TEST_F(CommandLineTest, APreviewIsExactWithinTheSecond) {
   dir_.Write("dated/a.yaml",
              "rules:\n- {id: r, from: '2026-07-01T00:00:00.5Z', bundle: {products: [camera, film], price: 505 USD}}\n");

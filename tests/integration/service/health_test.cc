@@ -55,8 +55,8 @@ class HealthTest : public RunningServerTest {
 };
 
 TEST_F(HealthTest, TheServerAndEachServiceAreServing) {
-  for (const char* service :
-       {"", "awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService"}) {
+  for (const char* service : {"", "awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService",
+                              "awase.v1.FeedbackService"}) {
     HealthCheckResponse response;
     ASSERT_THAT(Check(service, &response), IsGrpcStatus(grpc::StatusCode::OK)) << service;
     EXPECT_EQ(response.status(), HealthCheckResponse::SERVING) << service;
@@ -106,8 +106,8 @@ TEST_F(HealthTest, ABrokenRuleFolderLeavesHealthServing) {
 TEST_F(HealthTest, ReflectionListsAndDescribesTheServices) {
   const std::string list_services("\x3a\x00", 2);  // field 7, ""
   const std::string services = AskReflection(list_services);
-  for (const char* service :
-       {"awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService", "grpc.health.v1.Health"}) {
+  for (const char* service : {"awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService",
+                              "awase.v1.FeedbackService", "grpc.health.v1.Health"}) {
     EXPECT_THAT(services, HasSubstr(service));
   }
   const std::string symbol = "grpc.health.v1.Health";

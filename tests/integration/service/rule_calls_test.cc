@@ -1,4 +1,4 @@
-// RuleService: Publish and Validate.
+// RuleService.
 
 #include "absl/strings/str_cat.h"
 #include "tests/integration/service/running_server.h"
@@ -126,6 +126,88 @@ TEST_F(RuleCallsTest, ValidateGivesEveryFindingWithItsPlace) {
   EXPECT_EQ(response.diagnostics(0).file(), "sent.yaml");
   EXPECT_GT(response.diagnostics(0).line(), 0u);
   EXPECT_EQ(response.rule_count(), 0u);
+}
+
+TEST_F(RuleCallsTest, WhatHasServedIsListedNewestFirstAndCanBeBroughtBack) {
+  v1::PublishRulesResponse published;
+  v1::PublishRulesRequest request = Publication(PinRule("pin", "case"));
+  request.set_author("Tanaka");
+  request.set_comment("summer");
+  ASSERT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::OK));
+  const v1::PublishRulesResponse first = published;
+  ASSERT_THAT(Publish(Publication(SetRule("set", "USD 505.00", "Both")), &published),
+              IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(published.number(), first.number() + 1);
+
+  v1::RollbackRulesRequest back;
+  back.set_etag("other");
+  {
+    grpc::ClientContext context;
+    EXPECT_THAT(rules_->Rollback(&context, back, &published), IsGrpcStatus(grpc::StatusCode::ABORTED));
+  }
+  back.set_etag(published.revision());
+  back.set_revision(first.revision());
+  back.set_author("Sato");
+  {
+    grpc::ClientContext context;
+    ASSERT_THAT(rules_->Rollback(&context, back, &published), IsGrpcStatus(grpc::StatusCode::OK));
+  }
+  EXPECT_EQ(published.revision(), first.revision());
+  EXPECT_EQ(ServingRevision(), first.revision());
+
+  v1::ListRuleRevisionsRequest list;
+  list.set_page_size(2);
+  v1::ListRuleRevisionsResponse page;
+  {
+    grpc::ClientContext context;
+    ASSERT_THAT(rules_->ListRevisions(&context, list, &page), IsGrpcStatus(grpc::StatusCode::OK));
+  }
+  ASSERT_EQ(page.revisions_size(), 2);
+  EXPECT_TRUE(page.revisions(0).serving());
+  EXPECT_EQ(page.revisions(0).source(), v1::RuleRevision::ROLLED_BACK);
+  EXPECT_EQ(page.revisions(0).restored_number(), first.number());
+  EXPECT_EQ(page.revisions(0).author(), "Sato");
+  EXPECT_EQ(page.revisions(0).files_size(), 0);
+  EXPECT_FALSE(page.revisions(1).serving());
+  list.set_page_token(page.next_page_token());
+  {
+    grpc::ClientContext context;
+    ASSERT_THAT(rules_->ListRevisions(&context, list, &page), IsGrpcStatus(grpc::StatusCode::OK));
+  }
+  ASSERT_GE(page.revisions_size(), 1);
+  EXPECT_EQ(page.revisions(0).number(), first.number());
+  EXPECT_EQ(page.revisions(0).comment(), "summer");
+  list.set_page_token("x");
+  {
+    grpc::ClientContext context;
+    EXPECT_THAT(rules_->ListRevisions(&context, list, &page),
+                IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("page_token")));
+  }
+}
+
+TEST_F(RuleCallsTest, OneRevisionComesWithItsFiles) {
+  v1::PublishRulesResponse published;
+  ASSERT_THAT(Publish(Publication(PinRule("pin", "case")), &published), IsGrpcStatus(grpc::StatusCode::OK));
+  v1::GetRuleRevisionRequest request;
+  v1::RuleRevision revision;
+  {
+    grpc::ClientContext context;
+    ASSERT_THAT(rules_->Get(&context, request, &revision), IsGrpcStatus(grpc::StatusCode::OK));
+  }
+  EXPECT_TRUE(revision.serving());
+  ASSERT_EQ(revision.files_size(), 1);
+  EXPECT_EQ(revision.files(0).name(), "sent.yaml");
+  EXPECT_EQ(revision.files(0).content(), PinRule("pin", "case"));
+  request.set_revision("#99");
+  grpc::ClientContext context;
+  EXPECT_THAT(rules_->Get(&context, request, &revision), IsGrpcStatus(grpc::StatusCode::NOT_FOUND));
+}
+
+TEST_F(RuleCallsTest, AnAuthorIsOneLine) {
+  v1::PublishRulesRequest request = Publication("rules: []\n");
+  request.set_author("Tanaka\nSato");
+  v1::PublishRulesResponse published;
+  EXPECT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("author")));
 }
 
 TEST_F(RuleCallsTest, TooManySlowCallsAreRefused) {

@@ -23,8 +23,43 @@ TEST(JsonText, ReadsStrictly) {
   v1::Customer customer;
   AWASE_EXPECT_OK(FromJsonText(R"({"owned_product_ids": ["a"]})", &customer));
   EXPECT_EQ(customer.owned_product_ids(0), "a");
-  EXPECT_THAT(FromJsonText(R"({"owned": ["a"]})", &customer),
-              testing::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("owned")));
+  AWASE_EXPECT_OK(FromJsonText(R"({"ownedProductIds": ["b"], "subscription": {"seats": "3"}})", &customer));
+  EXPECT_EQ(customer.owned_product_ids(0), "b");  // as protobuf writes it, too
+  EXPECT_EQ(customer.subscription().seats(), 3);
+}
+
+TEST(JsonText, NamesTheFieldThatIsWrong) {
+  const auto refusal = [](const std::string& json) {
+    v1::Customer customer;
+    const absl::Status status = FromJsonText(json, &customer);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << json;
+    return std::string(status.message());
+  };
+  EXPECT_EQ(refusal(R"({"owned": ["a"]})"),
+            "field owned: there is no such field; known are owned_product_ids, usage, subscription, id, "
+            "segments, tier, nps, health, interests, milestones, birthday, exposures");
+  EXPECT_EQ(refusal(R"({"usage": [{"metric": "gb"}, {"quantty": 3}]})"),
+            "field usage[1].quantty: there is no such field; did you mean quantity?");
+  EXPECT_EQ(refusal(R"({"usage": [{"metric": "gb", "quantity": "much", "period": "a"}]})"),
+            "field usage[0].quantity: \"much\" is not a number");
+  EXPECT_EQ(refusal(R"({"usage": {"metric": "gb"}})"), "field usage: {\"metric\":\"gb\"} is not a list: [ … ]");
+  EXPECT_EQ(refusal(R"({"usage": [3]})"), "field usage[0]: 3 is not an object: { … }");
+  EXPECT_EQ(refusal(R"({"subscription": {"product_id": 5}})"),
+            "field subscription.product_id: 5 is not a text in quotes");
+  EXPECT_EQ(refusal(R"({"subscription": {"seats": "many"}})"),
+            "field subscription.seats: \"many\" is not a whole number");
+  EXPECT_EQ(refusal(R"({"subscription": {"changed_at": "yesterday"}})"),
+            "field subscription.changed_at: \"yesterday\" is not a time such as \"2026-07-01T09:00:00Z\"");
+  EXPECT_EQ(refusal(R"({"subscription": {"changedAt": "yesterday"}})"),
+            "field subscription.changedAt: \"yesterday\" is not a time such as \"2026-07-01T09:00:00Z\"");
+  EXPECT_EQ(refusal(R"({"subscription": []})"), "field subscription: [] is not an object: { … }");
+  EXPECT_EQ(refusal(R"({"owned_product_ids": "a"})"), "field owned_product_ids: \"a\" is not a list: [ … ]");
+  EXPECT_EQ(refusal(R"({"owned_product_ids": ["a", null]})"),
+            "field owned_product_ids[1]: null is not a text in quotes");
+  EXPECT_EQ(refusal("[]"), "want one JSON object: {…}");
+  EXPECT_EQ(refusal(R"({"usage": [{"quantity": 1e999}]})"), "no JSON: number overflow parsing '1e999'");
+  EXPECT_THAT(refusal("{\n  \"usage\": }"), HasSubstr("no JSON: line 2, column 12: "));
+  EXPECT_THAT(refusal(""), HasSubstr("no JSON: line 1"));
 }
 
 }  // namespace

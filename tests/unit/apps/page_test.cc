@@ -91,6 +91,23 @@ TEST(RenderPage, PutsLowerAndHigherSideBySide) {
                           HasSubstr("gains: storage gb 64 → 128")));
 }
 
+TEST(RenderPage, ExplainsWhichIntentsWereDecidedAbout) {
+  v1::RecommendResponse response = CameraPage();
+  v1::IntentDecision* opened = response.mutable_restraint()->add_intents();
+  opened->set_intent(v1::UP_SELL);
+  opened->set_rule_id("gold");
+  v1::IntentDecision* closed = response.mutable_restraint()->add_intents();
+  closed->set_intent(v1::DOWN_SELL);
+  closed->set_closed(true);
+  response.mutable_restraint()->add_stop_rule_ids("vip");
+  PageOptions options;
+  EXPECT_THAT(RenderPage(response, nullptr, options), Not(HasSubstr("UP_SELL")));
+  options.explain = true;
+  EXPECT_THAT(RenderPage(response, nullptr, options),
+              AllOf(HasSubstr("UP_SELL opened by rule gold"), HasSubstr("DOWN_SELL closed by default"),
+                    HasSubstr("other rules stopped by rule vip")));
+}
+
 TEST(RenderPage, RemovedCandidatesOnlyWhenAskedFor) {
   PageOptions options;
   EXPECT_THAT(RenderPage(CameraPage(), nullptr, options), Not(HasSubstr("OUT_OF_STOCK")));
@@ -127,6 +144,61 @@ TEST(RenderPage, EmphasisOnlyWhenAskedFor) {
   EXPECT_THAT(RenderPage(CameraPage(), nullptr, options), Not(HasSubstr("\x1b")));
   options.emphasis = true;
   EXPECT_THAT(RenderPage(CameraPage(), nullptr, options), HasSubstr("\x1b[1mBUNDLE\x1b[0m"));
+}
+
+TEST(RenderPage, ShowsWhatTheCartCostsAndWhy) {
+  v1::RecommendResponse response = CameraPage();
+  v1::CartPrice* cart = response.mutable_cart_price();
+  v1::CartLinePrice* line = cart->add_lines();
+  line->set_product_id("film");
+  line->set_quantity(3);
+  SetMoney(2'970, line->mutable_list_price());
+  SetMoney(2'673, line->mutable_price());
+  v1::PricedUnits* units = line->add_units();
+  units->set_quantity(3);
+  SetMoney(891, units->mutable_unit_price());
+  SetMoney(2'970, cart->mutable_list_price());
+  SetMoney(2'673, cart->mutable_price());
+  SetMoney(297, cart->mutable_saving());
+  v1::CartDiscount* applied = cart->add_discounts();
+  applied->set_rule_id("three-films");
+  applied->set_verdict(v1::CartDiscount::APPLIED);
+  SetMoney(297, applied->mutable_saving());
+  applied->mutable_gap()->set_text("7 more for 15% off");
+  v1::CartDiscount* missed = cart->add_discounts();
+  missed->set_rule_id("big-cart");
+  missed->set_verdict(v1::CartDiscount::NOT_REACHED);
+  cart->add_unpriced_ids("import");
+  const std::string page = RenderPage(response, nullptr, {});
+  EXPECT_THAT(page, AllOf(HasSubstr("CART"), HasSubstr("3 x film"), HasSubstr("USD 26.73 (3 x USD 8.91)"),
+                          HasSubstr("- rule three-films (7 more for 15% off)"), HasSubstr("- USD 2.97"),
+                          HasSubstr("not reached"), HasSubstr("= to pay"),
+                          HasSubstr("without a price in this currency: import")));
+  cart->set_problem("too many units");
+  EXPECT_THAT(RenderPage(response, nullptr, {}), HasSubstr("no price: too many units"));
+}
+
+TEST(RenderPage, ShowsBenefitsAndOffersBesideTheCart) {
+  v1::RecommendResponse response = CameraPage();
+  v1::Offer* tripod = response.mutable_slots(1)->mutable_offers(0);
+  SetMoney(5'000, tripod->mutable_list_price());
+  SetMoney(4'500, tripod->mutable_price());
+  SetMoney(500, tripod->mutable_saving());
+  v1::Benefit* shipping = response.add_benefits();
+  shipping->set_rule_id("ship");
+  shipping->set_text("USD 7.60 more for free shipping");
+  v1::GapOffer* offer = shipping->add_gap_offers();
+  offer->add_products()->set_product_id("hook");
+  offer->add_products()->set_product_id("felt");
+  SetMoney(770, offer->mutable_price());
+  v1::Benefit* points = response.add_benefits();
+  points->set_rule_id("birthday");
+  points->set_kind(v1::Benefit::POINTS);
+  points->set_reached(true);
+  EXPECT_THAT(RenderPage(response, nullptr, {}),
+              AllOf(HasSubstr("by itself USD 50.00, here -USD 5.00"), HasSubstr("BENEFITS"),
+                    HasSubstr("not yet: USD 7.60 more for free shipping [rule ship]"), HasSubstr("+ hook + felt"),
+                    HasSubstr("USD 7.70"), HasSubstr("yes: POINTS [rule birthday]")));
 }
 
 }  // namespace

@@ -78,10 +78,18 @@ TEST_F(Bundles, AnAnchorThatCannotBeSoldHasNoSet) {
   EXPECT_EQ(slot.empty_reason, "the product itself is out of stock, so no set with it can be sold");
 }
 
-TEST_F(Bundles, AHiddenAnchorIsNotSoldInASet) {
+TEST_F(Bundles, AHiddenAnchorIsNotSoldInASetAndNamed) {
   shop_.AddRule("recall", rules::Hide{{"camera"}, {}});
-  EXPECT_EQ(BundleSlot(PageOf("camera")).empty_reason,
-            "the product itself is hidden by a rule, so no set with it can be sold");
+  Request request = PageOf("camera");
+  request.explanation = Explanation::kTrace;
+  const Answer answer = shop_.Ask(request);
+  const Slot& slot = SlotOf(answer, "bundle");
+  EXPECT_EQ(slot.empty_reason, "the product itself is hidden by a rule, so no set with it can be sold");
+  EXPECT_EQ(Removed(slot, RemovalCause::kHiddenByRule), 1U);
+  ASSERT_FALSE(answer.trace.empty());
+  EXPECT_EQ(answer.trace[0].slot, "bundle");
+  EXPECT_EQ(answer.trace[0].product_id, "camera");
+  EXPECT_EQ(answer.trace[0].rule_id, "recall");
 }
 
 TEST_F(Bundles, AnAnchorInTheCartIsCompletedByTheRest) {

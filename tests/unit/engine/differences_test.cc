@@ -88,11 +88,59 @@ TEST(Differences, TakeTheDirectionThatTheLadderLearned) {
   };
   using Direction = SpecDifference::Direction;
   EXPECT_THAT(directions(nullptr), ElementsAre(Direction::kChanged, Direction::kGained, Direction::kGained));
-  ladder::RungEvidence step{};
+  ladder::RungEvidence step;
   step.gained_specs = 0b001;
   step.given_up_specs = 0b010;
   EXPECT_THAT(directions(&step), ElementsAre(Direction::kGained, Direction::kGivenUp, Direction::kChanged))
       << "of zoom the family does not say which way is better";
+}
+
+TEST(Differences, OfAnAssertedStepHaveTheDirectionThatOtherStepsLearned) {
+  Shop shop;
+  const auto laptop = [&](absl::string_view id, const char* memory, const char* weight) {
+    shop.model().Add(id).attributes = {Text("spec.ram", memory), Text("spec.weight", weight)};
+  };
+  laptop("anchor", "8 GB", "1.4 kg");
+  laptop("learned", "12 GB", "1300 g");
+  laptop("asserted", "0.016 TB", "1.6kg");
+  ladder::RungEvidence lighter_and_larger{};
+  lighter_and_larger.gained_specs = 0b11;
+  shop.model().AddRung("anchor", "learned", ladder::Direction::kHigher, 1, ladder::Grade::kCertified,
+                       lighter_and_larger);
+  const auto snapshot = shop.Snap();
+  const artefact::Model& model = snapshot->model();
+  using Direction = SpecDifference::Direction;
+  const auto up = FindDifferences(model, *model.Find("anchor"), *model.Find("asserted"), nullptr);
+  ASSERT_EQ(up.size(), 2U);
+  EXPECT_EQ(up[0].direction, Direction::kGained);
+  EXPECT_EQ(up[1].direction, Direction::kGivenUp) << "heavier";
+  const auto back = FindDifferences(model, *model.Find("asserted"), *model.Find("anchor"), nullptr);
+  EXPECT_EQ(back[0].direction, Direction::kGivenUp) << "what the other side's steps say";
+}
+
+// The attribute may be at another place of the offer, whose steps are asked where the anchor's say nothing.
+TEST(Differences, OfAnAssertedStepAskTheOfferByItsOwnPlaces) {
+  Shop shop;
+  shop.model().Add("anchor").attributes = {Text("spec.ram", "8 GB"), Text("spec.weight", "1.4 kg")};
+  shop.model().Add("offer").attributes = {Text("spec.a", "1"), Text("spec.b", "2"), Text("spec.ram", "16 GB"),
+                                          Text("spec.weight", "1.6 kg")};
+  shop.model().Add("learned").attributes = {Text("spec.ram", "32 GB"), Text("spec.weight", "1.1 kg")};
+  ladder::RungEvidence evidence{};
+  evidence.gained_specs = 0b1100;
+  shop.model().AddRung("offer", "learned", ladder::Direction::kHigher, 1, ladder::Grade::kCertified, evidence);
+  const auto snapshot = shop.Snap();
+  const artefact::Model& model = snapshot->model();
+  using Direction = SpecDifference::Direction;
+  const auto found = FindDifferences(model, *model.Find("anchor"), *model.Find("offer"), nullptr);
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_EQ(found[0].direction, Direction::kGained) << found[0].name;
+  EXPECT_EQ(found[1].direction, Direction::kGivenUp) << "heavier: " << found[1].name;
+}
+
+TEST(Differences, OneValueInTwoSpellingsIsNone) {
+  EXPECT_THAT(Differences({Text("spec.weight", "1.30kg")}, {Text("spec.weight", "1.3 kg")}), IsEmpty());
+  EXPECT_THAT(Differences({Text("spec.weight", "1.30kg")}, {Text("spec.weight", "1.3 lb")}),
+              ElementsAre("spec.weight:1.30kg>1.3 lb"));
 }
 
 TEST(CompareValues, LimitsAndTariffsHaveDirectionsOfTheirOwn) {

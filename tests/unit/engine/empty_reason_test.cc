@@ -68,6 +68,10 @@ TEST(EmptyReason, IsSaidEvenWithoutExplanations) {
 
 TEST(EmptyReason, EveryCauseHasItsPhraseAndName) {
   for (std::size_t cause = 0; cause < kRemovalCauseCount; ++cause) {
+    if (cause > static_cast<std::size_t>(RemovalCause::kPriceOutOfBounds) &&
+        cause < static_cast<std::size_t>(RemovalCause::kExcluded)) {
+      continue;  // numbers of causes that are not there yet
+    }
     EXPECT_STRNE(CausePhrase(static_cast<RemovalCause>(cause)), "removed");
     EXPECT_STRNE(RemovalCauseName(static_cast<RemovalCause>(cause)), "UNKNOWN");
   }

@@ -1,4 +1,4 @@
-#include "engine/placements.h"
+#include "awase/engine/placements.h"
 
 #include "absl/strings/str_cat.h"
 #include "awase/rules/load_rules.h"
@@ -11,12 +11,12 @@ using ::testing::ElementsAre;
 
 std::vector<std::string> SlotNames(absl::string_view placement) {
   std::vector<std::string> names;
-  for (const SlotSpec& slot : FindPlacement(placement)->slots) names.emplace_back(slot.name);
+  for (const SlotSpec& slot : PlacementTable::BuiltIn()->Find(placement)->slots) names.emplace_back(slot.name);
   return names;
 }
 
 TEST(Placements, AreNineWithTheirSlotsInDisplayOrder) {
-  EXPECT_EQ(AllPlacements().size(), 9U);
+  EXPECT_EQ(PlacementTable::BuiltIn()->all().size(), 9U);
   EXPECT_THAT(SlotNames("product_page"), ElementsAre("bundle", "also_bought", "lower", "higher"));
   EXPECT_THAT(SlotNames("cart"), ElementsAre("bundle", "also_bought"));
   EXPECT_THAT(SlotNames("checkout"), ElementsAre("also_bought"));
@@ -30,24 +30,24 @@ TEST(Placements, AreNineWithTheirSlotsInDisplayOrder) {
 
 TEST(Placements, EachHasItsOwnMaskBit) {
   PlacementMask all = 0;
-  for (const Placement& placement : AllPlacements()) {
-    EXPECT_EQ(all & MaskOf(placement), 0) << placement.name;
-    EXPECT_EQ(MaskOf(placement.name), MaskOf(placement));
-    all = static_cast<PlacementMask>(all | MaskOf(placement));
+  for (const Placement& placement : PlacementTable::BuiltIn()->all()) {
+    EXPECT_EQ(all & placement.mask, 0U) << placement.name;
+    EXPECT_EQ(PlacementTable::BuiltIn()->MaskOf(placement.name), placement.mask);
+    all |= placement.mask;
   }
   EXPECT_EQ(all & kEveryPlacement, all);
 }
 
 TEST(Placements, UnknownNamesAreNothing) {
-  EXPECT_EQ(FindPlacement("landing_page"), nullptr);
-  EXPECT_EQ(MaskOf("landing_page"), 0);
-  EXPECT_EQ(FindSlotKind("sidebar"), std::nullopt);
-  EXPECT_EQ(FindSlotKind("also_bought"), SlotKind::kAlsoBought);
+  EXPECT_EQ(PlacementTable::BuiltIn()->Find("landing_page"), nullptr);
+  EXPECT_EQ(PlacementTable::BuiltIn()->MaskOf("landing_page"), 0U);
+  EXPECT_EQ(FindStandardSlot("sidebar"), nullptr);
+  EXPECT_EQ(FindStandardSlot("also_bought")->kind, SlotKind::kAlsoBought);
 }
 
 // The rules' own lists are a lower layer's: they cannot be read from this one's table.
 TEST(Placements, AndSlotsAreThoseThatRulesAreCheckedAgainst) {
-  for (const Placement& placement : AllPlacements()) {
+  for (const Placement& placement : PlacementTable::BuiltIn()->all()) {
     for (const SlotSpec& slot : placement.slots) {
       if (slot.kind == SlotKind::kBundle) continue;  // takes no pins
       const rules::RuleFile file{"r.yaml", absl::StrCat("rules:\n- {id: r, placements: [", placement.name,

@@ -104,9 +104,9 @@ TEST_F(PlanAdviceTest, GoesDownAndSaysTheSaving) {
   EXPECT_THAT(SlotOf(answer, "higher").offers, IsEmpty());
   ASSERT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("small")) << "one: it is advice, not a choice";
   EXPECT_EQ(Removed(SlotOf(answer, "lower"), RemovalCause::kLimit), 1u);
-  EXPECT_EQ(
-      SlotOf(answer, "lower").offers[0].reason.text,
-      "「The backup」は外れます。3か月分のご利用実績では、料金がUSD 150.00からUSD 30.00になり、USD 120.00お得です。");
+  EXPECT_EQ(SlotOf(answer, "lower").offers[0].reason.text,
+            "「The backup」、priority supportは外れます。"
+            "3か月分のご利用実績では、料金がUSD 150.00からUSD 30.00になり、USD 120.00お得です。");
 }
 
 TEST_F(PlanAdviceTest, AnOptionIsARungOfItsOwn) {
@@ -116,6 +116,8 @@ TEST_F(PlanAdviceTest, AnOptionIsARungOfItsOwn) {
   EXPECT_EQ(offer.plan_change->from, offer.plan_change->to);
   EXPECT_EQ(offer.plan_change->options.size(), 1u);
   EXPECT_EQ(offer.price_difference, Usd(300));
+  EXPECT_EQ(offer.plan_change->fee_then.minor_units - offer.plan_change->fee_now.minor_units, 300);
+  EXPECT_EQ(offer.plan_change->fee_now, Usd(1000)) << "the plan's fee, where the offer's product is the option";
   EXPECT_THAT(offer.reason.text, HasSubstr("With The more. "));
   ASSERT_EQ(offer.differences.size(), 1u);
   EXPECT_EQ(offer.differences[0].anchor_value, "100");
@@ -147,8 +149,37 @@ TEST_F(PlanAdviceTest, SpeaksOfTheSubscriptionNotOfThePage) {
   request.customer.subscription->product_id = "gone";
   const Answer unknown = shop_.Ask(request);
   EXPECT_THAT(unknown.missing_ids, ElementsAre("gone"));
-  EXPECT_EQ(SlotOf(unknown, "higher").offers.size(), 0u)
-      << "the neighbours of the page's product, of which there are none";
+  EXPECT_THAT(SlotOf(unknown, "higher").offers, IsEmpty());
+  EXPECT_THAT(SlotOf(unknown, "higher").empty_reason, HasSubstr("does not have subscription.product_id"));
+}
+
+TEST_F(PlanAdviceTest, SaysThatAPlanHasAFault) {
+  AddPlan("odd", 900, {{"limit.storage_gb", "10 GB"}});
+  const Answer answer = shop_.Ask(RequestOn("odd", {5}));
+  EXPECT_THAT(SlotOf(answer, "higher").empty_reason, HasSubstr("a column of odd cannot be read"));
+  EXPECT_THAT(SlotOf(answer, "lower").empty_reason, HasSubstr("a column of odd cannot be read"));
+}
+
+TEST_F(PlanAdviceTest, TakesNoMonthsForYears) {
+  AddPlan("yearly", 9000, {{"limit.storage_gb", "100"}}).subscription_interval = "P1Y";
+  Request request = RequestOn("yearly", {});
+  request.customer.usage = {{"storage_gb", Units(90), "2026-01"}, {"storage_gb", Units(95), "2026-02"}};
+  const Answer answer = shop_.Ask(request);
+  EXPECT_THAT(SlotOf(answer, "higher").offers, IsEmpty());
+  EXPECT_THAT(SlotOf(answer, "higher").empty_reason,
+              HasSubstr("the usage is by month, and the plan is paid each year"));
+  request.customer.usage[0].period = "2025";
+  EXPECT_THAT(SlotOf(shop_.Ask(request), "higher").empty_reason, ::testing::Not(HasSubstr("by month")));
+}
+
+TEST_F(PlanAdviceTest, SaysWhatThePlanDoesNotGiveAtAll) {
+  AddPlan("bare", 500, {{"limit.rooms", "1"}});
+  const Answer answer = shop_.Ask(RequestOn("bare", {5}));
+  ASSERT_FALSE(SlotOf(answer, "higher").offers.empty());
+  const Offer& offer = SlotOf(answer, "higher").offers[0];
+  ASSERT_EQ(offer.plan_change->near_limits.size(), 1u);
+  EXPECT_EQ(offer.plan_change->near_limits[0].limit, Units(0));
+  EXPECT_THAT(offer.reason.text, HasSubstr("storage gb: 5 of 0 used."));
 }
 
 TEST_F(PlanAdviceTest, WaitsAfterAChangeButNotAtTheEndOfATrial) {
@@ -192,6 +223,8 @@ TEST_F(PlanAdviceTest, OffersThePageItselfToWhoHasAnotherPlan) {
   request.cart = {{"large", 1}};
   const Answer in_cart = shop_.Ask(request);
   EXPECT_EQ(Removed(SlotOf(in_cart, "higher"), RemovalCause::kInCart), 1u);
+  EXPECT_THAT(SlotOf(in_cart, "higher").offers, IsEmpty()) << "what fits less well is no advice";
+  EXPECT_EQ(SlotOf(in_cart, "higher").empty_reason, "what fits the customer's use is in the cart");
 }
 
 TEST_F(PlanAdviceTest, StepsDownToAPlanThatWasOwnedOnce) {
@@ -216,7 +249,8 @@ TEST_F(PlanAdviceTest, SaysWhereTheUseWouldBeCutOff) {
   const Answer answer = shop_.Ask(RequestOn("huge", {40, 40, 40, 40, 40, 40, 40, 40, 40, 400}));
   ASSERT_THAT(shop_.Ids(SlotOf(answer, "lower")), ElementsAre("small"));
   EXPECT_EQ(SlotOf(answer, "lower").offers[0].reason.text,
-            "Without The backup. For your use of 10 months this costs USD 140.00 instead of USD 500.00: you save USD "
+            "Without The backup and priority support. For your use of 10 months this costs USD 140.00 instead of USD "
+            "500.00: you save USD "
             "360.00. Use beyond its limits, in one month, is counted at today's cost.");
 }
 

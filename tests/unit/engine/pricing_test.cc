@@ -5,42 +5,12 @@
 namespace awase::engine {
 namespace {
 
-using ::testing::ElementsAre;
-
-TEST(Pricing, SharesAddUpByTheLargestRemainderTiesToTheEarlierLine) {
-  EXPECT_THAT(AllocateSetPrice({1000, 1000, 1000}, 2000), ElementsAre(667, 667, 666));
-  EXPECT_THAT(AllocateSetPrice({500, 300, 200}, 999), ElementsAre(499, 300, 200));
-  EXPECT_THAT(AllocateSetPrice({999, 1}, 500), ElementsAre(500, 0));
-  EXPECT_THAT(AllocateSetPrice({10, 20}, 0), ElementsAre(0, 0));
-  EXPECT_THAT(AllocateSetPrice({0, 0}, 0), ElementsAre(0, 0));
-}
-
-TEST(Pricing, NoShareExceedsItsListPriceWhateverThePrices) {
-  for (std::int64_t a = 0; a < 12; ++a) {
-    for (std::int64_t b = 0; b < 12; ++b) {
-      for (std::int64_t c = 0; c < 12; ++c) {
-        for (std::int64_t set = 0; set <= a + b + c; ++set) {
-          const auto shares = AllocateSetPrice({a, b, c}, set);
-          EXPECT_EQ(shares[0] + shares[1] + shares[2], set);
-          EXPECT_TRUE(shares[0] <= a && shares[1] <= b && shares[2] <= c) << a << ' ' << b << ' ' << c << ' ' << set;
-          EXPECT_TRUE(shares[0] >= 0 && shares[1] >= 0 && shares[2] >= 0);
-        }
-      }
-    }
-  }
-}
-
-TEST(Pricing, LargeAmountsStayExact) {
-  const std::int64_t large = 4'000'000'000'000'000'000;
-  const auto shares = AllocateSetPrice({large, large}, large + 1);
-  EXPECT_EQ(shares[0] + shares[1], large + 1);
-}
-
 class PriceBundleTest : public ::testing::Test {
  protected:
   PriceBundleTest() {
     shop_.model().Add("camera", 50000);
     shop_.model().Add("film", 1000);
+    shop_.model().Add("lens", 10000).cost = Usd(8000);
     shop_.model().Add("tea", 300, "JPY");
     shop_.model().Add("priceless", -1);
     shop_.model().Add("huge1", 9'000'000'000'000'000'000);
@@ -49,9 +19,14 @@ class PriceBundleTest : public ::testing::Test {
   }
 
   std::optional<BundleOffer> Price(const std::vector<std::string>& ids, std::optional<Money> set_price) {
+    rules::Bundle rule;
+    rule.price = set_price;
+    return Price(ids, &rule);
+  }
+  std::optional<BundleOffer> Price(const std::vector<std::string>& ids, const rules::Bundle* rule) {
     std::vector<ProductIndex> products;
     for (const std::string& id : ids) products.push_back(*snapshot_->model().Find(id));
-    return PriceBundle(snapshot_->model(), products, set_price);
+    return PriceBundle(snapshot_->model(), products, rule);
   }
 
   Shop shop_;
@@ -71,6 +46,27 @@ TEST_F(PriceBundleTest, SaysListPriceSetPriceAndLines) {
 TEST_F(PriceBundleTest, NeverCostsMoreThanTheProductsDo) {
   EXPECT_EQ(Price({"camera", "film"}, Usd(60000))->set_price, Usd(51000));
   EXPECT_EQ(Price({"camera", "film"}, std::nullopt)->set_price, Usd(51000));
+}
+
+TEST_F(PriceBundleTest, TakesAPercentageOffRoundedDownOnce) {
+  rules::Bundle rule;
+  rule.percent_off = 333;
+  EXPECT_EQ(Price({"camera", "film"}, &rule)->set_price, Usd(51000 * 9667 / 10000));
+  rule.percent_off = 10000;
+  EXPECT_EQ(Price({"camera", "film"}, &rule)->set_price, Usd(0));
+  EXPECT_EQ(Price({"camera", "film"}, nullptr)->set_price, Usd(51000));
+}
+
+TEST_F(PriceBundleTest, KeepsTheLeastMarginOfEachLine) {
+  rules::Bundle rule;
+  rule.price = Usd(9500);
+  rule.floor = pricing::MarginFloor{1000};  // 88.89 for the lens
+  const std::optional<BundleOffer> offer = Price({"lens", "film"}, &rule);
+  EXPECT_EQ(offer->set_price, Usd(9500));
+  EXPECT_EQ(offer->lines[0].set_price_minor, 8889) << "in proportion it would be 86.36";
+  EXPECT_EQ(offer->lines[1].set_price_minor, 611);
+  rule.price = Usd(5000);
+  EXPECT_EQ(Price({"lens", "film"}, &rule)->set_price, Usd(8889)) << "the film may cost nothing, the lens not less";
 }
 
 TEST_F(PriceBundleTest, NeverMixesCurrencies) {

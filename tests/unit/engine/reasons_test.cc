@@ -112,7 +112,7 @@ TEST(Reasons, AStepSaysWhatIsGainedFirstAndWhoMovedUp) {
   };
   shop.model().Add("phone", 50000).attributes = {number("spec.weight_g", 200), number("spec.zoom_x", 2)};
   shop.model().Add("plus", 57000).attributes = {number("spec.weight_g", 180), number("spec.zoom_x", 1)};
-  ladder::RungEvidence evidence{};
+  ladder::RungEvidence evidence;
   evidence.gained_specs = 0b01;  // lighter
   evidence.given_up_specs = 0b10;
   evidence.upgrades = 30;

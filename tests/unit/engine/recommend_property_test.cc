@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "awase/engine/placements.h"
 #include "awase/engine/recommend.h"
-#include "engine/placements.h"
 #include "tests/unit/engine/shop.h"
 
 // Random shops, rules and requests; what must hold of every answer is checked against the shop as it was made, not
@@ -46,7 +46,7 @@ class RandomShop {
 
   Request AnyRequest() {
     Request request;
-    request.placement = std::string(AllPlacements()[static_cast<std::size_t>(Below(9))].name);
+    request.placement = std::string(PlacementTable::BuiltIn()->all()[static_cast<std::size_t>(Below(9))].name);
     request.product_ids = AnyIds(1, 2);
     for (const std::string& id : AnyIds(0, 3)) request.cart.push_back({id, 1});
     request.customer.owned_product_ids = AnyIds(0, 3);
@@ -108,6 +108,10 @@ class RandomShop {
   void AddHide() {
     rules::Hide hide{{AnyId()}, {}};
     if (Below(3) == 0) hide.anchors = {AnyId()};
+    if (Below(3) == 0) {
+      hide.products.clear();
+      hide.matching.emplace().in.product_types = {absl::StrCat("type", Below(4))};
+    }
     Finish(shop_.AddRule(NextRuleId(), hide));
   }
   void AddPin() {
@@ -195,6 +199,10 @@ class Checker {
       const auto* hide = std::get_if<rules::Hide>(&rule.action);
       if (hide == nullptr || !hide->anchors.empty() || TestNow() >= rule.until) continue;
       if (!rule.placements.empty() && request_.placement != "product_page") continue;
+      if (hide->matching.has_value()) {
+        EXPECT_NE(hide->matching->in.product_types[0], product.product_type) << rule.id;
+        continue;
+      }
       EXPECT_NE(hide->products[0], id) << rule.id;
       EXPECT_NE(hide->products[0], random_.RootOf(id)) << rule.id;
     }

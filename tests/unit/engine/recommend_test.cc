@@ -1,6 +1,6 @@
 #include "awase/engine/recommend.h"
 
-#include "engine/placements.h"
+#include "awase/engine/placements.h"
 #include "tests/unit/engine/shop.h"
 
 namespace awase::engine {
@@ -60,7 +60,7 @@ TEST(Recommend, RefusesABadRequestByItsField) {
 TEST(Recommend, AnswersEveryPlacementWithItsSlots) {
   Shop shop;
   shop.model().Add("plan");
-  for (const Placement& placement : AllPlacements()) {
+  for (const Placement& placement : PlacementTable::BuiltIn()->all()) {
     Request request = PageOf("plan");
     request.placement = std::string(placement.name);
     const Answer answer = shop.Ask(request);

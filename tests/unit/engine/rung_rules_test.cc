@@ -160,6 +160,21 @@ TEST_F(RungRules, AStepAgainstThePricesIsCountedAndNamedButNotShown) {
               ElementsAre("lower alien NO_EVIDENCE by wrong of Tanaka", "higher even NO_EVIDENCE by level of Tanaka"));
 }
 
+TEST_F(RungRules, PricesThatArePaidForSomethingElseAreNoStep) {
+  alien_->subscription_interval = "year";
+  shop_.AddRule("alien", Ladder({"base", "alien"}));
+  EXPECT_THAT(Higher("base"), ElementsAre("plus", "pro"));
+  EXPECT_THAT(Left("base"), ::testing::Contains("higher alien NO_EVIDENCE by alien of Tanaka"));
+  shop_.AddRule("pinned", rules::Pin{.product = "alien", .slot = "higher"});
+  EXPECT_THAT(Higher("base"), ElementsAre("plus", "pro")) << "nor by a pin";
+}
+
+TEST_F(RungRules, FeesPerSeatCompareWithTheSameOnly) {
+  alien_->attributes = {{"fee", "400", 400}, {"fee_per_seat", "5", 5}};
+  shop_.AddRule("alien", Ladder({"base", "alien"}));
+  EXPECT_THAT(Higher("base"), ElementsAre("plus", "pro"));
+}
+
 TEST_F(RungRules, PricesOfAnotherCurrencyOrNoneAreNoStep) {
   shop_.model().Add("import", 90000, "EUR");
   shop_.model().Add("unpriced", -1);
@@ -272,13 +287,13 @@ TEST_F(RungRules, AVariantSpeaksForItselfAlone) {
 }
 
 TEST_F(RungRules, ActOnTheirPlacementsAndDatesOnly) {
-  shop_.AddRule("elsewhere", Ladder({"base", "alien"})).placements = {"renewal"};
+  shop_.AddRule("elsewhere", Ladder({"base", "alien"})).placements = {"plan_page"};
   shop_.AddRule("over", Ladder({"base", "alien"})).until = TestNow();
   shop_.AddRule("over-too", Forbid({"base", "plus"})).until = TestNow();
   EXPECT_THAT(Higher("base"), ElementsAre("plus", "pro"));
-  Request renewal = PageOf("base");
-  renewal.placement = "renewal";
-  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(renewal), "higher")), ElementsAre("alien", "plus"));
+  Request plan_page = PageOf("base");
+  plan_page.placement = "plan_page";
+  EXPECT_THAT(shop_.Ids(SlotOf(shop_.Ask(plan_page), "higher")), ElementsAre("alien", "plus"));
 }
 
 TEST_F(RungRules, AnUnknownProductInTheMiddleLeavesTheOthersInTheirOrder) {

@@ -109,10 +109,9 @@ TEST(LoadRules, WarningsDoNotKeepASetFromServing) {
   const std::vector<RuleFile> files = {{"r.yaml", RuleOf("placements: [carts], hide: {products: [x]}")}};
   const LoadResult result = LoadRules(files, nullptr);
   EXPECT_NE(result.rules, nullptr);
-  EXPECT_THAT(
-      ToTexts(result.diagnostics),
-      ElementsAre(StartsWith("r.yaml:2:24: rules[0].placements[0]: warning: no built-in placement \"carts\"; did "
-                             "you mean \"cart\"?")));
+  EXPECT_THAT(ToTexts(result.diagnostics),
+              ElementsAre(StartsWith("r.yaml:2:24: rules[0].placements[0]: warning: unknown placement \"carts\"; did "
+                                     "you mean \"cart\"?")));
 }
 
 TEST(LoadRules, DiagnosticsAreByFileLineAndColumn) {
@@ -160,7 +159,7 @@ TEST(LoadRules, IdsAreShortAndPlain) {
 TEST(LoadRules, IdAndActionAreRequired) {
   EXPECT_THAT(DiagnosticsOf("rules:\n- description: a\n"),
               ElementsAre("r.yaml:2:3: rules[0]: has no id: give it one, such as id: summer-set",
-                          "r.yaml:2:3: rules[0]: has no action: want one of bundle, hide, pin, rung"));
+                          StartsWith("r.yaml:2:3: rules[0]: has no action: want one of bundle, hide, pin, rung")));
 }
 
 TEST(LoadRules, WhatIsMisspelledOrWrongIsNotMissingToo) {
@@ -194,9 +193,14 @@ TEST(LoadRules, PlacementsAreBuiltInOrTheShopsOwn) {
       IsEmpty());
   EXPECT_THAT(
       DiagnosticsOf(RuleOf("placements: [app_home, x9], hide: {products: [x]}")),
-      ElementsAre("r.yaml:2:24: rules[0].placements[0]: warning: no built-in placement \"app_home\". No request "
-                  "can name it yet, so it has no effect",
-                  HasSubstr("no built-in placement \"x9\"")));
+      ElementsAre("r.yaml:2:24: rules[0].placements[0]: warning: unknown placement \"app_home\". It is not built in, "
+                  "nor in the configuration of the server (--config), so no request can name it",
+                  HasSubstr("unknown placement \"x9\"")));
+  CatalogueFacts facts;
+  facts.placements = {"cart", "app_home"};
+  EXPECT_THAT(DiagnosticsOf(RuleOf("placements: [app_home], hide: {products: [x]}"), &facts), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(RuleOf("placements: [app_hom], hide: {products: [x]}"), &facts),
+              ElementsAre(HasSubstr("did you mean \"app_home\"?")));
   for (const std::string& bad :
        {std::string("Cart"), std::string("'9x'"), std::string("a-b"), std::string("''"), std::string(65, 'x')}) {
     EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("placements: [", bad, "], hide: {products: [x]}"))),

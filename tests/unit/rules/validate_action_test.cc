@@ -38,8 +38,9 @@ TEST(Bundle, HasTwoToFourProducts) {
               ElementsAre("r.yaml:2:30: rules[0].bundle.products: want 2 to 4 products, got 1"));
   EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, B, C, D, E]}")),
               ElementsAre("r.yaml:2:30: rules[0].bundle.products: want 2 to 4 products, got 5"));
-  EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {text: a}")),
-              ElementsAre("r.yaml:2:19: rules[0].bundle: has no products: want 2 to 4 product ids"));
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("bundle: {text: a}")),
+      ElementsAre("r.yaml:2:19: rules[0].bundle: has no products: want 2 to 4 product ids, or any_of: groups of them"));
 }
 
 TEST(Bundle, ProductsAreDistinctAndNotEmpty) {
@@ -90,9 +91,22 @@ TEST(Hide, HasAtLeastOneProduct) {
   EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {products: []}")),
               ElementsAre("r.yaml:2:28: rules[0].hide.products: is empty: want at least one product id"));
   EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {anchors: [A]}")),
-              ElementsAre("r.yaml:2:17: rules[0].hide: has no products: want at least one product id"));
-  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {}")),
-              ElementsAre("r.yaml:2:17: rules[0].hide: has no products: want at least one product id"));
+              ElementsAre("r.yaml:2:17: rules[0].hide: has neither products nor matching: name product ids, or say "
+                          "what the products are like"));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {}")), ElementsAre(HasSubstr("has neither products nor matching")));
+}
+
+TEST(Hide, HasAListOrASetAndNotBoth) {
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {matching: {brands: [X]}, anchors: [A]}")), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {products: [A], matching: {brands: [X]}}")),
+              ElementsAre("r.yaml:2:43: rules[0].hide.matching: beside products: take one of the two away; matching "
+                          "has a key products as well"));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {matching: {}}")),
+              ElementsAre(HasSubstr("rules[0].hide.matching: is empty: say something in it")));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {matching: {brand: [X]}}")),
+              ElementsAre(HasSubstr("unknown key \"brand\"; did you mean \"brands\"?")));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {maching: {brands: [X]}}")),
+              ElementsAre(HasSubstr("unknown key \"maching\"; did you mean \"matching\"?")));
 }
 
 TEST(Hide, AnEmptyListOfAnchorsIsNotEveryPage) {

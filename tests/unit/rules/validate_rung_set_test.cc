@@ -74,6 +74,26 @@ TEST(RungCircles, OtherTimesAndPlacementsDoNotMeet) {
               IsEmpty());
 }
 
+TEST(RungCircles, CountWhereAllTheirRulesApplyUnderOneCondition) {
+  const std::string up = "rung: {products: [x, y], author: t}";
+  const std::string down = "rung: {products: [y, x], author: t}";
+  const std::string vip = "when: {customer: {segments: [vip]}}, ";
+  EXPECT_THAT(DiagnosticsOf(Rules({up, vip + down})), ElementsAre(HasSubstr("does not go round in a circle")));
+  EXPECT_THAT(DiagnosticsOf(Rules({vip + up, down})), ElementsAre(HasSubstr("does not go round in a circle")));
+  EXPECT_THAT(DiagnosticsOf(Rules({vip + up, vip + down})), ElementsAre(HasSubstr("does not go round in a circle")));
+  EXPECT_THAT(DiagnosticsOf(Rules({vip + up, "when: {customer: {lacks_segments: [vip]}}, " + down})), IsEmpty());
+}
+
+TEST(ContradictedRungs, AConditionBeforeTheOtherRuleIsAnException) {
+  const std::string step = "rung: {products: [x, y], author: t}";
+  const std::string never = "rung: {products: [x, y], author: t, forbid: true}";
+  const std::string vip = "when: {customer: {segments: [vip]}}, ";
+  EXPECT_THAT(DiagnosticsOf(Rules({vip + step, never})), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(Rules({vip + never, step})), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(Rules({step, vip + never})), ElementsAre(HasSubstr("it stays")));
+  EXPECT_THAT(DiagnosticsOf(Rules({never, vip + step})), ElementsAre(HasSubstr("comes first and forbids")));
+}
+
 TEST(RungCircles, NoCirclesAreMadeOfForbiddenStepsOrOfOneRule) {
   EXPECT_THAT(DiagnosticsOf(Rules({Forbid("A, B"), Forbid("B, A")})), IsEmpty());
   EXPECT_THAT(DiagnosticsOf(Rules({Ladder("A, B, A")})), ElementsAre(HasSubstr("named twice")));

@@ -22,11 +22,20 @@ CatalogueFacts Prices() {
   const auto price_of = [](absl::string_view id) -> std::optional<Money> {
     if (id == "A" || id == "D") return Money{1000, *CurrencyCode::Parse("USD")};
     if (id == "B") return Money{2000, *CurrencyCode::Parse("USD")};
+    if (id == "Y") return Money{500, *CurrencyCode::Parse("USD")};
     if (id == "C") return Money{3000, *CurrencyCode::Parse("USD")};
     if (id == "J") return Money{500, *CurrencyCode::Parse("JPY")};
     return std::nullopt;
   };
-  return {[](absl::string_view id) { return id.size() == 1; }, price_of};
+  // T is of another family.
+  const auto family_of = [](absl::string_view id) -> std::string {
+    return id == "T" ? "Tripod" : id == "A" || id == "B" ? "Camera" : "";
+  };
+  // Y costs USD 5.00 each year.
+  const auto basis_of = [](absl::string_view id) -> std::string {
+    return id == "Y" ? "each year" : id == "A" || id == "B" ? "each month" : "";
+  };
+  return {[](absl::string_view id) { return id.size() == 1; }, price_of, family_of, basis_of};
 }
 
 TEST(Rung, NeedsAtLeastProductsAndAuthor) {
@@ -102,6 +111,26 @@ TEST(Rung, WarnsOfStepsThatCostNoMore) {
       << "what F costs is not known";
   EXPECT_THAT(DiagnosticsOf(RuleOf("rung: {products: [B, A], author: T, forbid: true}"), &facts), IsEmpty())
       << "what is forbidden has no direction";
+}
+
+TEST(Rung, WarnsOfPricesThatArePaidForSomethingElse) {
+  const CatalogueFacts facts = Prices();
+  EXPECT_THAT(DiagnosticsOf(RuleOf("rung: {products: [A, Y], author: T}"), &facts),
+              ElementsAre(HasSubstr("is paid each year, and \"A\" before it each month")))
+      << "and not of the price, which does not compare";
+  EXPECT_THAT(DiagnosticsOf(RuleOf("rung: {products: [A, Y], author: T, forbid: true}"), &facts), IsEmpty());
+}
+
+TEST(Rung, WarnsOfStepsToAnotherFamily) {
+  const CatalogueFacts facts = Prices();
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("rung: {products: [A, T], author: T}"), &facts),
+      ElementsAre("r.yaml:2:32: rules[0].rung.products[1]: warning: is of the family \"Tripod\", and \"A\" before "
+                  "it of \"Camera\": is it the better choice for the same need?"));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("rung: {products: [A, F], author: T}"), &facts), IsEmpty()) << "of no known family";
+  EXPECT_THAT(DiagnosticsOf(RuleOf("rung: {products: [A, A], author: T}"), &facts),
+              ElementsAre(HasSubstr("is named twice")))
+      << "once";
 }
 
 TEST(Rung, WhatIsMisspelledIsNotMissingToo) {

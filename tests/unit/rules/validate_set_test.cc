@@ -107,5 +107,30 @@ TEST(ShadowedPins, OtherSlotsPositionsPagesPlacementsAndTimesDoNotMatter) {
   }
 }
 
+// A rule with a condition takes nothing from those that it does not always meet: that is how exceptions are made.
+TEST(Conditions, MakeExceptionsAndNoFindings) {
+  const std::string vip = "when: {customer: {segments: [vip]}}, ";
+  const std::string pin = "pin: {product: P, slot: lower}";
+  const std::string hide = "hide: {products: [P]}";
+  EXPECT_THAT(DiagnosticsOf(TwoRules(vip + hide, pin)), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(TwoRules(vip + pin, "pin: {product: Q, slot: lower}")), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(TwoRules(vip + hide, "when: {customer: {segments: [new]}}, " + pin)), IsEmpty());
+  EXPECT_THAT(
+      DiagnosticsOf(TwoRules("when: {traffic: {share: 10%}}, " + hide, "when: {traffic: {share: 10%}}, " + pin)),
+      IsEmpty());
+}
+
+TEST(Conditions, DoNotHideWhatIsCertain) {
+  const std::string vip = "when: {customer: {segments: [vip, new]}}, ";
+  const std::string pin = "pin: {product: P, slot: lower}";
+  EXPECT_THAT(DiagnosticsOf(TwoRules("hide: {products: [P]}", vip + pin)), ElementsAre(HasSubstr("dead rule")));
+  EXPECT_THAT(DiagnosticsOf(TwoRules("when: {customer: {segments: [new, vip]}}, hide: {products: [P]}", vip + pin)),
+              ElementsAre(HasSubstr("dead rule")));
+  EXPECT_THAT(DiagnosticsOf(TwoRules("pin: {product: Q, slot: lower}", vip + pin)), ElementsAre(HasSubstr("shadowed")));
+  EXPECT_THAT(DiagnosticsOf(TwoRules("when: {traffic: {share: 10%, salt: s}}, hide: {products: [P]}",
+                                     "when: {traffic: {share: 10%, salt: s}}, " + pin)),
+              ElementsAre(HasSubstr("dead rule")));
+}
+
 }  // namespace
 }  // namespace awase::rules

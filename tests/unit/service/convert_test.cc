@@ -89,6 +89,78 @@ TEST(ConvertRequest, CustomersGoThereAndBack) {
   EXPECT_EQ(subscription.kind_of_use, "company");
 }
 
+TEST(ConvertRequest, WhatRulesAskOfTheCustomerGoesThereAndBack) {
+  engine::Request request;
+  request.channel = "app";
+  request.session_id = "s-1";
+  engine::CustomerState& customer = request.customer;
+  customer.id = "c-1";
+  customer.segments = {"vip", "new"};
+  customer.tier = "gold";
+  customer.nps = 0;
+  customer.health = 70;
+  customer.interests = {"Cameras > Compact"};
+  customer.milestones = {"first_order"};
+  customer.birthday = MonthDay{2, 29};
+  customer.exposures = {{"x", engine::Intent::kDownSell, engine::ExposureEvent::kDismissed,
+                         absl::FromUnixNanos(1'700'000'000'000'000'001)},
+                        {"y", std::nullopt, engine::ExposureEvent::kBought, absl::FromUnixSeconds(1)}};
+  customer.subscription.emplace();
+  customer.subscription->renews_on = absl::CivilDay(2026, 12, 1);
+  customer.subscription->trial_ends_on = absl::CivilDay(2026, 11, 30);
+  v1::RecommendRequest proto;
+  RequestToProto(request, &proto);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest back, RequestFromProto(proto, kNow));
+  EXPECT_EQ(back.request.channel, "app");
+  EXPECT_EQ(back.request.session_id, "s-1");
+  EXPECT_EQ(back.request.customer.id, "c-1");
+  EXPECT_EQ(back.request.customer.segments, customer.segments);
+  EXPECT_EQ(back.request.customer.tier, "gold");
+  EXPECT_EQ(back.request.customer.nps, 0U);
+  EXPECT_EQ(back.request.customer.health, 70U);
+  EXPECT_EQ(back.request.customer.interests, customer.interests);
+  EXPECT_EQ(back.request.customer.milestones, customer.milestones);
+  EXPECT_EQ(back.request.customer.birthday, customer.birthday);
+  EXPECT_EQ(back.request.customer.exposures, customer.exposures);
+  EXPECT_EQ(back.request.customer.subscription->renews_on, customer.subscription->renews_on);
+  EXPECT_EQ(back.request.customer.subscription->trial_ends_on, customer.subscription->trial_ends_on);
+}
+
+TEST(ConvertRequest, DaysAreReadStrictly) {
+  v1::RecommendRequest proto;
+  proto.mutable_customer()->set_birthday("1990-02-29");
+  EXPECT_THAT(RequestFromProto(proto, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.birthday: want month and day")));
+  proto.mutable_customer()->set_birthday("1992-02-29");
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest leap, RequestFromProto(proto, kNow));
+  EXPECT_EQ(leap.request.customer.birthday, (MonthDay{2, 29}));
+  proto.mutable_customer()->mutable_subscription()->set_renews_on("01.12.2026");
+  EXPECT_THAT(RequestFromProto(proto, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.subscription.renews_on: want a day")));
+}
+
+TEST(ConvertRequest, ExposuresAreReadStrictly) {
+  v1::RecommendRequest proto;
+  v1::Exposure* exposure = proto.mutable_customer()->add_exposures();
+  EXPECT_THAT(RequestFromProto(proto, kNow), StatusIs(absl::StatusCode::kInvalidArgument,
+                                                      HasSubstr("customer.exposures[0].time: missing: want when")));
+  exposure->mutable_time()->set_seconds(1);
+  AWASE_ASSERT_OK_AND_ASSIGN(const TimedRequest read, RequestFromProto(proto, kNow));
+  EXPECT_EQ(read.request.customer.exposures[0].event, engine::ExposureEvent::kShown);
+  EXPECT_EQ(read.request.customer.exposures[0].intent, std::nullopt);
+  exposure->set_intent(static_cast<v1::Intent>(9));
+  EXPECT_THAT(RequestFromProto(proto, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.exposures[0].intent: 9 is not one of")));
+  exposure->set_intent(v1::UP_SELL);
+  exposure->set_event(static_cast<v1::Exposure::Event>(7));
+  EXPECT_THAT(RequestFromProto(proto, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.exposures[0].event: 7 is not one of")));
+  exposure->set_event(v1::Exposure::BOUGHT);
+  exposure->mutable_time()->set_nanos(-1);
+  EXPECT_THAT(RequestFromProto(proto, kNow),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("customer.exposures[0].time: want a time")));
+}
+
 TEST(ConvertRequest, ASubscriptionIsAsOldAsItsLastChange) {
   v1::RecommendRequest proto;
   v1::Subscription* subscription = proto.mutable_customer()->mutable_subscription();
@@ -151,6 +223,7 @@ TEST(ConvertRequest, WhatTheDomainCannotHoldIsRefusedByName) {
 TEST(ConvertEnums, TheNamesAreTheSame) {
   for (std::size_t i = 0; i < engine::kRemovalCauseCount; ++i) {
     const auto cause = static_cast<engine::RemovalCause>(i);
+    if (!v1::Removal::Cause_IsValid(CauseToProto(cause))) continue;  // numbers of causes that are not there yet
     EXPECT_EQ(v1::Removal::Cause_Name(CauseToProto(cause)), engine::RemovalCauseName(cause));
   }
   EXPECT_EQ(IntentToProto(engine::Intent::kCrossSell), v1::CROSS_SELL);
@@ -197,10 +270,12 @@ class ConvertAnswerTest : public ::testing::Test {
 TEST_F(ConvertAnswerTest, TheFrameArrives) {
   engine::Answer answer;
   answer.missing_ids = {"x", "y"};
-  answer.trace = {{"bundle", "z", engine::RemovalCause::kHiddenByRule, "r1", "Sato"}};
+  answer.trace = {{"bundle", "z", engine::RemovalCause::kHiddenByRule, "r1", false, "Sato"}};
   answer.model_version = "v";
   answer.rule_revision = "r";
   answer.degraded = true;
+  answer.restraint.intents = {{engine::Intent::kUpSell, true, "g1", "not yet"}};
+  answer.restraint.stop_rule_ids = {"s1"};
   answer.slots.resize(1);
   answer.slots[0].name = "lower";
   answer.slots[0].empty_reason = "no cheaper one";
@@ -216,6 +291,13 @@ TEST_F(ConvertAnswerTest, TheFrameArrives) {
   EXPECT_EQ(proto.model_version(), "v");
   EXPECT_EQ(proto.rule_revision(), "r");
   EXPECT_TRUE(proto.degraded());
+  ASSERT_EQ(proto.restraint().intents_size(), 1);
+  EXPECT_EQ(proto.restraint().intents(0).intent(), v1::UP_SELL);
+  EXPECT_TRUE(proto.restraint().intents(0).closed());
+  EXPECT_EQ(proto.restraint().intents(0).rule_id(), "g1");
+  EXPECT_EQ(proto.restraint().intents(0).reason(), "not yet");
+  EXPECT_THAT(proto.restraint().stop_rule_ids(), ElementsAre("s1"));
+  EXPECT_FALSE(Convert(engine::Answer()).has_restraint());
   ASSERT_EQ(proto.slots_size(), 1);
   EXPECT_EQ(proto.slots(0).empty_reason(), "no cheaper one");
   ASSERT_EQ(proto.slots(0).removed_size(), 1);
@@ -242,6 +324,76 @@ TEST_F(ConvertAnswerTest, ABundleArrivesWithItsSaving) {
   EXPECT_EQ(converted.bundle().lines(0).product().image_url(), "https://shop.example/camera.jpg");
   EXPECT_EQ(converted.bundle().lines(0).set_price().minor_units(), 49'510);
   EXPECT_EQ(converted.bundle().lines(1).list_price().minor_units(), 1'000);
+}
+
+TEST_F(ConvertAnswerTest, WhatTheCartCostsArrives) {
+  engine::Answer answer;
+  engine::CartPrice& cart = answer.cart_price.emplace();
+  cart.currency = Usd();
+  cart.list_minor = 3'000;
+  cart.price_minor = 2'700;
+  cart.lines = {{Find("film"), 3, {3'000, 2'700, {{3, 900}}}}};
+  cart.discounts = {{"three", "Film weeks", pricing::Verdict::kApplied, 3, 300, 20, {}},
+                    {"big", "", pricing::Verdict::kNotReached, 0, 0, 0, engine::DiscountGap{0, 2'300, "more"}}};
+  cart.unpriced_ids = {"import"};
+  const v1::CartPrice proto = Convert(answer).cart_price();
+  EXPECT_EQ(proto.list_price().minor_units(), 3'000);
+  EXPECT_EQ(proto.price().minor_units(), 2'700);
+  EXPECT_EQ(proto.saving().minor_units(), 300);
+  EXPECT_EQ(proto.saving().currency_code(), "USD");
+  ASSERT_EQ(proto.lines_size(), 1);
+  EXPECT_EQ(proto.lines(0).product_id(), "film");
+  EXPECT_EQ(proto.lines(0).quantity(), 3);
+  EXPECT_EQ(proto.lines(0).units(0).unit_price().minor_units(), 900);
+  ASSERT_EQ(proto.discounts_size(), 2);
+  EXPECT_EQ(proto.discounts(0).verdict(), v1::CartDiscount::APPLIED);
+  EXPECT_EQ(proto.discounts(0).times(), 3);
+  EXPECT_EQ(proto.discounts(0).cut_by_floor().minor_units(), 20);
+  EXPECT_FALSE(proto.discounts(0).has_gap());
+  EXPECT_EQ(proto.discounts(1).verdict(), v1::CartDiscount::NOT_REACHED);
+  EXPECT_EQ(proto.discounts(1).gap().amount().minor_units(), 2'300);
+  EXPECT_EQ(proto.discounts(1).gap().text(), "more");
+  EXPECT_THAT(proto.unpriced_ids(), ElementsAre("import"));
+  cart.problem = "too large";
+  EXPECT_EQ(Convert(answer).cart_price().problem(), "too large");
+  EXPECT_FALSE(Convert(answer).cart_price().has_price());
+}
+
+TEST_F(ConvertAnswerTest, WhatTheCartEarnsArrives) {
+  engine::Answer answer;
+  engine::BenefitOffer& shipping = answer.benefits.emplace_back();
+  shipping.rule_id = "ship";
+  shipping.text = "soon";
+  shipping.above = Money{5'000, Usd()};
+  shipping.gap_minor = 760;
+  shipping.gap_offers = {{{Find("film"), Find("camera")}, 770, 10}};
+  engine::BenefitOffer& gift = answer.benefits.emplace_back();
+  gift.kind = engine::BenefitKind::kGift;
+  gift.reached = true;
+  gift.gift = Find("film");
+  const v1::RecommendResponse proto = Convert(answer);
+  ASSERT_EQ(proto.benefits_size(), 2);
+  EXPECT_EQ(proto.benefits(0).kind(), v1::Benefit::FREE_SHIPPING);
+  EXPECT_EQ(proto.benefits(0).text(), "soon");
+  EXPECT_FALSE(proto.benefits(0).reached());
+  EXPECT_EQ(proto.benefits(0).gap().minor_units(), 760);
+  ASSERT_EQ(proto.benefits(0).gap_offers_size(), 1);
+  EXPECT_EQ(proto.benefits(0).gap_offers(0).products(1).product_id(), "camera");
+  EXPECT_EQ(proto.benefits(0).gap_offers(0).overshoot().minor_units(), 10);
+  EXPECT_EQ(proto.benefits(1).kind(), v1::Benefit::GIFT);
+  EXPECT_FALSE(proto.benefits(1).has_above());
+  EXPECT_EQ(proto.benefits(1).gift().product_id(), "film");
+}
+
+TEST_F(ConvertAnswerTest, AnOfferCheaperBesideTheCartSaysSo) {
+  engine::Answer answer;
+  engine::Offer& offer = answer.slots.emplace_back().offers.emplace_back();
+  offer.product = Find("film");
+  offer.price = Money{800, Usd()};
+  offer.list_price = Money{1'000, Usd()};
+  const v1::Offer proto = Convert(answer).slots(0).offers(0);
+  EXPECT_EQ(proto.list_price().minor_units(), 1'000);
+  EXPECT_EQ(proto.saving().minor_units(), 200);
 }
 
 TEST_F(ConvertAnswerTest, ARungSaysWhatIsGainedAndGivenUp) {
@@ -287,6 +439,8 @@ TEST_F(ConvertAnswerTest, AChangeOfPlanArrivesWithItsSaving) {
                                          .options = {Find("film")},
                                          .periods = 12,
                                          .interval = "month",
+                                         .fee_now = {900, Usd()},
+                                         .fee_then = {1'200, Usd()},
                                          .cost_now = {1'000, Usd()},
                                          .cost_then = {1'250, Usd()},
                                          .near_limits = {{"gb", {95'500'000}, {100'000'000}, true}}};
@@ -299,6 +453,8 @@ TEST_F(ConvertAnswerTest, AChangeOfPlanArrivesWithItsSaving) {
   EXPECT_THAT(change.option_ids(), ElementsAre("film"));
   EXPECT_EQ(change.periods(), 12u);
   EXPECT_EQ(change.interval(), "month");
+  EXPECT_EQ(change.fee_now().minor_units(), 900);
+  EXPECT_EQ(change.fee_then().minor_units(), 1'200);
   EXPECT_EQ(change.cost_now().minor_units(), 1'000);
   EXPECT_EQ(change.cost_then().minor_units(), 1'250);
   EXPECT_EQ(change.saving().minor_units(), -250);

@@ -84,7 +84,7 @@ TEST_F(ReloaderTest, WithoutARuleFolderTheSetIsEmpty) {
   AWASE_ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Reloader> reloader, Reloader::Create(options));
   EXPECT_THAT(reloader->snapshot()->rules().rules, IsEmpty());
   reloader->CheckNow();
-  EXPECT_THAT(reloader->Publish({}), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("rule folder")));
+  EXPECT_THAT(reloader->Publish({}, {}), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("rule folder")));
 }
 
 TEST_F(ReloaderTest, CreateSaysWhatIsMissingOrBroken) {
@@ -151,7 +151,7 @@ TEST_F(ReloaderTest, ACommentDoesNotSwapTheSnapshot) {
 TEST_F(ReloaderTest, PublishServesTheSetUntilTheFolderChanges) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published,
-                             reloader->Publish({{{"sent.yaml", PinRule("sent", "case")}}, "", false}));
+                             reloader->Publish({{"sent.yaml", PinRule("sent", "case")}}, {}));
   EXPECT_EQ(published.rule_count, 1u);
   EXPECT_EQ(reloader->status().rule_revision, published.revision);
   Settle(*reloader);
@@ -164,7 +164,7 @@ TEST_F(ReloaderTest, PublishServesTheSetUntilTheFolderChanges) {
 TEST_F(ReloaderTest, PublishWithoutFilesReadsTheFolderAtOnce) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   WriteRules("a.yaml", PinRule("pin", "case"));
-  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published, reloader->Publish({}));
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published, reloader->Publish({}, {}));
   EXPECT_EQ(published.rule_count, 1u);
   EXPECT_EQ(reloader->status().rule_revision, published.revision);
 }
@@ -173,28 +173,28 @@ TEST_F(ReloaderTest, PublishChecksTheEtag) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   const std::string serving = reloader->status().rule_revision;
   const std::vector<rules::RuleFile> files = {{"sent.yaml", PinRule("sent", "case")}};
-  EXPECT_THAT(reloader->Publish({files, "other", false}), StatusIs(absl::StatusCode::kAborted, HasSubstr(serving)));
+  EXPECT_THAT(reloader->Publish(files, {.etag = "other"}), StatusIs(absl::StatusCode::kAborted, HasSubstr(serving)));
   EXPECT_EQ(reloader->status().rule_revision, serving);
-  EXPECT_THAT(reloader->Publish({files, serving, false}), IsOk());
+  EXPECT_THAT(reloader->Publish(files, {.etag = serving}), IsOk());
 }
 
 TEST_F(ReloaderTest, ValidateOnlyChangesNothing) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   const std::string serving = reloader->status().rule_revision;
   AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published,
-                             reloader->Publish({{{"sent.yaml", PinRule("sent", "case")}}, "", true}));
+                             reloader->Publish({{"sent.yaml", PinRule("sent", "case")}}, {.validate_only = true}));
   EXPECT_NE(published.revision, serving);
   EXPECT_EQ(reloader->status().rule_revision, serving);
-  EXPECT_THAT(reloader->Publish({{{"sent.yaml", kBroken}}, "", true}),
+  EXPECT_THAT(reloader->Publish({{"sent.yaml", kBroken}}, {.validate_only = true}),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("sent.yaml:3")));
 }
 
 TEST_F(ReloaderTest, RulesAreCheckedAgainstTheModel) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
-  EXPECT_THAT(reloader->Publish({{{"sent.yaml", SetRule("set", "USD 511.00", "dear")}}, "", false}),
+  EXPECT_THAT(reloader->Publish({{"sent.yaml", SetRule("set", "USD 511.00", "dear")}}, {}),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("price")));
   AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published published,
-                             reloader->Publish({{{"sent.yaml", PinRule("pin", "unknown-id")}}, "", false}));
+                             reloader->Publish({{"sent.yaml", PinRule("pin", "unknown-id")}}, {}));
   EXPECT_THAT(published.warnings, SizeIs(1));
   EXPECT_EQ(reloader->Validate({{"v.yaml", kBroken}}).rules, nullptr);
 }
@@ -265,9 +265,10 @@ TEST_F(ReloaderTest, PublishedRulesSettleWhatANewModelFoundWrongWithTheOldOnes) 
   AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 800).status());
   reloader->CheckNow();
   ASSERT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
-  EXPECT_THAT(reloader->Publish({{{"sent.yaml", SetRule("set", "USD 505.00", "Together")}}, "", true}), IsOk());
+  EXPECT_THAT(reloader->Publish({{"sent.yaml", SetRule("set", "USD 505.00", "Together")}}, {.validate_only = true}),
+              IsOk());
   EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
-  EXPECT_THAT(reloader->Publish({{{"sent.yaml", SetRule("set", "USD 505.00", "Together")}}, "", false}), IsOk());
+  EXPECT_THAT(reloader->Publish({{"sent.yaml", SetRule("set", "USD 505.00", "Together")}}, {}), IsOk());
   EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
 }
 
@@ -275,7 +276,7 @@ TEST_F(ReloaderTest, PublishedRulesDoNotHideWhatIsWrongWithTheFolder) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   WriteRules("a.yaml", kBroken);
   Settle(*reloader);
-  EXPECT_THAT(reloader->Publish({{{"sent.yaml", PinRule("sent", "case")}}, "", false}), IsOk());
+  EXPECT_THAT(reloader->Publish({{"sent.yaml", PinRule("sent", "case")}}, {}), IsOk());
   EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml:3"));
 }
 

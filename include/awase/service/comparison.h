@@ -1,0 +1,31 @@
+#ifndef AWASE_SERVICE_COMPARISON_H_
+#define AWASE_SERVICE_COMPARISON_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "awase/artefact/model.h"
+#include "awase/rules/load_rules.h"
+#include "awase/v1/rules.pb.h"
+#include "awase/whatif/compare.h"
+
+namespace awase::service {
+
+// A comparison with what it was made of. Borrows all but the comparison.
+struct ComparedRules {
+  const artefact::Model& model;
+  absl::Span<const whatif::ReplayedRequest> requests;
+  std::string requests_from;  // "a generated sample", or a file
+  std::string before_revision;
+  std::string after_revision;
+  absl::Span<const rules::Diagnostic> findings;  // of the draft
+  whatif::Comparison comparison;
+};
+
+// Counts beyond 32 bits are given as the largest that these hold. `*proto` is empty before.
+void ComparisonToProto(const ComparedRules& compared, v1::RuleComparison* proto);
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_COMPARISON_H_

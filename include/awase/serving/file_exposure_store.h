@@ -1,0 +1,92 @@
+#ifndef AWASE_SERVING_FILE_EXPOSURE_STORE_H_
+#define AWASE_SERVING_FILE_EXPOSURE_STORE_H_
+
+// The embedded exposure store: a table in memory and a log in a folder.
+//
+// Ids of customers are nowhere in it: it knows them by their HMAC-SHA-256 under a key that is made with the folder
+// (`key`, readable to its owner alone). Without the key nobody can tell whether a customer is in the log.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "awase/base/directory_lock.h"
+#include "awase/base/mutex.h"
+#include "awase/serving/exposure_store.h"
+
+namespace awase::serving {
+
+class ExposureLog;
+class ExposureTable;
+
+// thread-safe. What was committed outlives the process, however that ends; when the machine fails, the system may not
+// have written the last seconds.
+class FileExposureStore final : public ExposureStore {
+ public:
+  // The longest time that a cap may look back.
+  static constexpr absl::Duration kKeep = absl::Hours(400 * 24);
+
+  struct Options {
+    std::string directory;
+    // Bounds of memory and disk: a thousand exposures take about 100 kB. Customers written to longest ago go first, and
+    // of a customer the oldest exposures; both are counted.
+    std::size_t max_customers = 1'000'000;
+    std::size_t max_exposures_per_customer = 1'000;
+    std::function<absl::Time()> now;                        // default: absl::Now
+    std::function<void(const std::string& sentence)> warn;  // default: nobody is told
+  };
+  struct Stats {
+    std::uint64_t customers = 0;
+    std::uint64_t dropped_customers = 0;
+    std::uint64_t dropped_exposures = 0;
+    std::uint64_t unwritten = 0;  // commits that the log could not take: they hold until the process ends
+  };
+
+  // Makes the folder and the key where there are none.
+  //   kUnavailable  another process has the folder
+  //   kDataLoss     the key or the log is not as it was written: see the message
+  //   else          as the system says
+  static absl::StatusOr<std::unique_ptr<FileExposureStore>> Open(Options options);
+  ~FileExposureStore() override;
+
+  absl::StatusOr<CustomerHistory> Read(absl::string_view customer_id, absl::Time now) override;
+
+  // Also where the disk is full: then memory alone knows it, which is said and counted.
+  absl::Status Commit(absl::string_view customer_id, std::uint64_t version,
+                      absl::Span<const engine::Exposure> exposures) override;
+
+  // Gone from memory and from the log when it returns OK; rewrites the log.
+  absl::Status Erase(absl::string_view customer_id) override;
+
+  Stats stats() const;
+
+ private:
+  FileExposureStore(Options options, std::string key, DirectoryLock lock);
+
+  std::string KeyedHash(absl::string_view customer_id) const;
+  void Write(const std::string& record);
+  absl::Status RewriteLog();
+
+  const Options options_;
+  const std::string key_;
+  const DirectoryLock directory_lock_;
+  const std::unique_ptr<ExposureTable> table_;
+  std::atomic<std::uint64_t> unwritten_{0};
+
+  // Order of locks: rewriting, a shard of the table, the log.
+  Mutex rewriting_;
+  Mutex log_mutex_;
+  std::unique_ptr<ExposureLog> log_ ABSL_GUARDED_BY(log_mutex_);
+  std::uint64_t rewrite_at_bytes_ ABSL_GUARDED_BY(log_mutex_) = 0;
+};
+
+}  // namespace awase::serving
+
+#endif  // AWASE_SERVING_FILE_EXPOSURE_STORE_H_

@@ -1,0 +1,96 @@
+#ifndef AWASE_SERVING_REVISION_STORE_H_
+#define AWASE_SERVING_REVISION_STORE_H_
+
+// Every rule set that has served: who published it, when and why. Records are written once and never changed; the
+// newest one is what serves, so that rolling back is publishing an old set once more.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "awase/base/directory_lock.h"
+#include "awase/rules/load_rules.h"
+
+namespace awase::serving {
+
+struct RevisionInfo {
+  // How the set came to serve.
+  enum class Source : std::uint8_t { kFolder, kPublished, kRolledBack };
+
+  std::uint64_t number = 0;  // 1, 2, … in the order in which they served
+  std::string revision;      // RuleSet::revision: equal content, equal revision
+  Source source = Source::kPublished;
+  std::uint64_t restored = 0;  // of kRolledBack: the number that serves once more
+  std::string author;          // empty = not said
+  std::string comment;
+  absl::Time published_at;
+  std::uint32_t rule_count = 0;
+  // Of the rule folder when the set began to serve: a folder that differs from it has been changed since.
+  std::string folder_signature;
+};
+
+// "folder", "published", "rolled back".
+absl::string_view SourceName(RevisionInfo::Source source);
+
+struct Revision {
+  RevisionInfo info;
+  std::vector<rules::RuleFile> files;
+};
+
+// In a directory, or in memory where none is given: then history begins with the process. single-thread.
+class RevisionStore {
+ public:
+  static constexpr std::size_t kMaxAuthorBytes = 200;
+  static constexpr std::size_t kMaxCommentBytes = 2000;
+  // Of those in memory; the oldest go first.
+  static constexpr std::size_t kMostInMemory = 100;
+
+  // Makes the directory where there is none. Records that cannot be read are passed over: see problems().
+  //   kUnavailable  another process has the directory
+  //   else          as the system says
+  static absl::StatusOr<RevisionStore> Open(const std::string& directory);
+  static RevisionStore InMemory() { return RevisionStore(); }
+
+  // Ascending by number.
+  const std::vector<RevisionInfo>& revisions() const { return revisions_; }
+  // The newest; nothing when there is none.
+  std::optional<RevisionInfo> newest() const;
+  // "…/000007.json: …", each a sentence.
+  const std::vector<std::string>& problems() const { return problems_; }
+
+  // kNotFound for a number that there is not, else as the system says.
+  absl::StatusOr<Revision> Read(std::uint64_t number) const;
+
+  // The newest record of a revision or, for "#7", the one of that number. kNotFound with what there is.
+  absl::StatusOr<Revision> Find(absl::string_view revision) const;
+
+  // Gives the record its number, and writes it to disk before it returns. On failure nothing is changed.
+  //   kInvalidArgument    author or comment is too long or has control characters; a file is no UTF-8
+  //   kResourceExhausted  the disk is full
+  absl::StatusOr<RevisionInfo> Append(Revision revision);
+
+  // What Append says of author and comment, beforehand.
+  static absl::Status CheckSaid(absl::string_view author, absl::string_view comment);
+
+ private:
+  RevisionStore() = default;
+  std::string PathOf(std::uint64_t number) const;
+
+  std::string directory_;  // empty = in memory
+  std::optional<DirectoryLock> lock_;
+  std::vector<RevisionInfo> revisions_;
+  std::vector<Revision> in_memory_;  // parallel to revisions_ where there is no directory
+  std::vector<std::string> problems_;
+  std::uint64_t last_number_ = 0;  // also of what cannot be read: numbers are never used again
+};
+
+}  // namespace awase::serving
+
+#endif  // AWASE_SERVING_REVISION_STORE_H_

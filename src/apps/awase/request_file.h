@@ -1,0 +1,21 @@
+#ifndef AWASE_APPS_AWASE_REQUEST_FILE_H_
+#define AWASE_APPS_AWASE_REQUEST_FILE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "awase/whatif/compare.h"
+
+namespace awase::apps {
+
+// Requests of the past: one awase.v1.RecommendRequest per line, as protobuf's JSON with the field names of the .proto
+// files. Each is asked at its at_time, at `now` where it has none. Empty lines are passed over.
+//   kInvalidArgument  a line is no such request (its number and why), or there is none
+//   else              as the system says
+absl::StatusOr<std::vector<whatif::ReplayedRequest>> ReadRequestFile(const std::string& path, absl::Time now);
+
+}  // namespace awase::apps
+
+#endif  // AWASE_APPS_AWASE_REQUEST_FILE_H_

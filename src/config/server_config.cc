@@ -1,0 +1,34 @@
+#include "awase/config/server_config.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+#include "awase/v1/server_config.pb.h"
+#include "config/internal/config_report.h"
+#include "config/internal/read_placements.h"
+
+namespace awase::config {
+
+absl::StatusOr<ServerConfig> ParseServerConfig(absl::string_view name, absl::string_view text) {
+  if (text.size() > kMaxConfigBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(name, ": is larger than 1 MiB"));
+  }
+  v1::ServerConfig proto;
+  const yaml::Decoded decoded = yaml::DecodeMessage(text, yaml::DecodeOptions(), &proto);
+  config_internal::ConfigReport report(decoded);
+  std::vector<engine::Placement> placements = config_internal::ReadPlacements(proto, &report);
+  const std::vector<std::string> findings = report.Findings(name);
+  if (!findings.empty()) return absl::InvalidArgumentError(absl::StrJoin(findings, "\n"));
+  return ServerConfig{engine::PlacementTable::With(std::move(placements))};
+}
+
+absl::StatusOr<ServerConfig> ReadServerConfig(const std::string& path) {
+  AWASE_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  return ParseServerConfig(path, text);
+}
+
+}  // namespace awase::config

@@ -1,0 +1,47 @@
+#include "selection_rules.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "applying_rules.h"
+#include "exclusion_rules.h"
+
+namespace awase::engine {
+namespace {
+
+absl::InlinedVector<const BoundSeparation*, 4> FindSeparations(const Context& context) {
+  const BoundSelection& selection = context.snapshot.bound_rules().selection;
+  if (selection.separations.empty()) return {};
+  const SubjectIndex& index = selection.separations_by_subject;
+  auto places = index.unlisted().MayHold(context, context.snapshot.bound_rules().conditions);
+  const auto add = [&](ProductIndex product) {
+    const absl::Span<const std::uint32_t> listing = index.Listing(context.model.root(product));
+    places.insert(places.end(), listing.begin(), listing.end());
+  };
+  for (const ProductIndex seed : context.seeds) add(seed);
+  for (const KnownCartLine& line : context.cart) add(line.product);
+  return ApplyingRules(context, selection.separations, std::move(places));
+}
+
+}  // namespace
+
+SelectionRules FindSelectionRules(const Context& context) {
+  const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
+  SelectionRules found;
+  if (!bound.hides_by_set.empty()) {
+    found.hides = ApplyingRules(context, bound.hides, bound.hides_by_set);
+    const auto elsewhere = [&](const BoundHide* hide) { return !IsOnPage(context, hide->anchors); };
+    found.hides.erase(std::remove_if(found.hides.begin(), found.hides.end(), elsewhere), found.hides.end());
+  }
+  const BoundSelection& selection = bound.selection;
+  found.weights = ApplyingRules(context, selection.weights, selection.weights_by_subject.unlisted());
+  found.separations = FindSeparations(context);
+  found.requirements = ApplyingRules(context, selection.requirements, selection.requirements_by_condition);
+  found.quotas = ApplyingRules(context, selection.quotas, selection.quotas_by_condition);
+  found.price_bands = ApplyingRules(context, selection.price_bands, selection.price_bands_by_condition);
+  return found;
+}
+
+}  // namespace awase::engine

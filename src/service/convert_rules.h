@@ -1,0 +1,21 @@
+#ifndef AWASE_SERVICE_CONVERT_RULES_H_
+#define AWASE_SERVICE_CONVERT_RULES_H_
+
+// What has been published, as messages.
+
+#include <cstdint>
+
+#include "awase/serving/reloader.h"
+#include "awase/serving/revision_store.h"
+#include "awase/v1/rules.pb.h"
+
+namespace awase::service {
+
+void PublishedToProto(const serving::Reloader::Published& published, v1::PublishRulesResponse* response);
+
+// Without files.
+void RevisionToProto(const serving::RevisionInfo& info, std::uint64_t serving_number, v1::RuleRevision* proto);
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_CONVERT_RULES_H_

@@ -1,0 +1,180 @@
+#include "service/request_recorder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "awase/base/files.h"
+#include "awase/base/hmac_sha256.h"
+#include "awase/base/status_macros.h"
+#include "awase/service/convert.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace awase::service {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kHashBytes = 8;  // no two customers of a shop share one
+
+// Of what an earlier process has left. A line that it could not end is ended, so that it spoils no other.
+absl::StatusOr<std::size_t> CountLines(const std::string& path, AppendFile* file) {
+  AWASE_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  if (text.empty() || text.back() == '\n') return lines;
+  AWASE_RETURN_IF_ERROR(file->Append("\n"));
+  return lines + 1;
+}
+
+// Multiples of the golden ratio fall evenly into [0, 1), whatever the rhythm in which a shop asks its placements.
+bool IsInSample(std::uint64_t number, double share) {
+  constexpr double kGoldenRatio = 0.6180339887498949;
+  const double place = static_cast<double>(number % (std::uint64_t{1} << 32)) * kGoldenRatio;
+  return place - std::floor(place) < share;
+}
+
+// Those of the text, the newest last.
+void AddRequests(const std::string& text, std::vector<v1::RecommendRequest>& requests) {
+  for (const absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+    v1::RecommendRequest request;
+    const std::string json(line);
+    if (google::protobuf::util::JsonStringToMessage(json, &request).ok()) requests.push_back(std::move(request));
+  }
+}
+
+}  // namespace
+
+v1::RecommendRequest WithoutIdentity(const v1::RecommendRequest& request, absl::string_view key, absl::Time time) {
+  v1::RecommendRequest kept = request;
+  const auto hide = [key](std::string* id) {
+    if (!id->empty()) *id = absl::BytesToHexString(HmacSha256(key, *id).substr(0, kHashBytes));
+  };
+  hide(kept.mutable_session_id());
+  if (kept.has_customer()) {
+    hide(kept.mutable_customer()->mutable_id());
+    std::string* birthday = kept.mutable_customer()->mutable_birthday();
+    // MM-DD or YYYY-MM-DD: the month and its first day.
+    if (birthday->size() >= 5) *birthday = absl::StrCat(birthday->substr(birthday->size() - 5, 3), "01");
+  }
+  kept.clear_record_exposure();  // which answers of the past do not have
+  TimeToProto(time, kept.mutable_at_time());
+  return kept;
+}
+
+absl::StatusOr<std::unique_ptr<RequestRecorder>> RequestRecorder::Create(Options options) {
+  AWASE_ASSIGN_OR_RETURN(std::string key, RandomBytes(kKeyBytes));
+  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(options.path));
+  AWASE_ASSIGN_OR_RETURN(const std::size_t lines, CountLines(options.path, &file));
+  return std::unique_ptr<RequestRecorder>(
+      new RequestRecorder(std::move(options), std::move(key), std::move(file), lines));
+}
+
+RequestRecorder::RequestRecorder(Options options, std::string key, AppendFile file, std::size_t lines)
+    : options_(std::move(options)), key_(std::move(key)), file_(std::move(file)), lines_(lines), thread_([this] {
+        Run();
+      }) {}
+
+RequestRecorder::~RequestRecorder() {
+  {
+    MutexLock lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void RequestRecorder::Record(const v1::RecommendRequest& request, absl::Time time) {
+  if (request.has_at_time()) return;
+  if (!IsInSample(seen_.fetch_add(1, std::memory_order_relaxed), options_.share)) return;
+  v1::RecommendRequest kept = WithoutIdentity(request, key_, time);
+  {
+    MutexLock lock(mutex_);
+    if (queue_.size() >= options_.queue_limit) {
+      dropped_.fetch_add(1, std::memory_order_relaxed);
+      return;
+    }
+    queue_.push_back(std::move(kept));
+    ++queued_;
+  }
+  wake_.notify_one();
+}
+
+void RequestRecorder::Flush() {
+  mutex_.lock();
+  const std::uint64_t wanted = queued_;
+  while (written_ < wanted) progress_.wait(mutex_);
+  mutex_.unlock();
+}
+
+void RequestRecorder::Run() {
+  mutex_.lock();
+  while (true) {
+    while (queue_.empty() && !stop_) wake_.wait(mutex_);
+    if (queue_.empty()) break;
+    std::deque<v1::RecommendRequest> taken;
+    taken.swap(queue_);
+    mutex_.unlock();
+    Write(taken);
+    mutex_.lock();
+    written_ += taken.size();
+    progress_.notify_all();
+  }
+  mutex_.unlock();
+}
+
+void RequestRecorder::Write(const std::deque<v1::RecommendRequest>& requests) {
+  std::size_t next = 0;
+  while (next < requests.size()) {
+    std::string lines;
+    absl::Status status = lines_ < options_.limit ? absl::OkStatus() : StartNextFile();
+    const std::size_t room = status.ok() ? options_.limit - lines_ : requests.size();
+    const std::size_t end = next + std::min(room, requests.size() - next);
+    google::protobuf::util::JsonPrintOptions print;
+    print.preserve_proto_field_names = true;
+    for (std::size_t i = next; i < end; ++i) {
+      std::string line;
+      if (google::protobuf::util::MessageToJsonString(requests[i], &line, print).ok())
+        absl::StrAppend(&lines, line, "\n");
+    }
+    if (status.ok()) status = file_.Append(lines);
+    if (status.ok()) lines_ += end - next;
+    if (!status.ok()) {
+      dropped_.fetch_add(end - next, std::memory_order_relaxed);
+      if (!has_warned_ && options_.warn) {
+        options_.warn(absl::StrCat("requests are not recorded: ", status.message(), "; serving goes on"));
+      }
+    }
+    has_warned_ = !status.ok();
+    next = end;
+  }
+}
+
+absl::Status RequestRecorder::StartNextFile() {
+  MutexLock lock(files_mutex_);
+  const absl::Status renamed = RenamePath(options_.path, absl::StrCat(options_.path, ".1"));
+  if (!renamed.ok() && !absl::IsNotFound(renamed)) return renamed;  // gone by now: it was renamed, or taken away
+  AWASE_ASSIGN_OR_RETURN(file_, AppendFile::Open(options_.path));
+  lines_ = 0;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::RecommendRequest>> RequestRecorder::ReadNewest(std::size_t most) {
+  Flush();
+  absl::StatusOr<std::string> older;
+  std::string newer;
+  {
+    MutexLock lock(files_mutex_);  // no file becomes the older one in between
+    older = ReadFile(absl::StrCat(options_.path, ".1"));
+    AWASE_ASSIGN_OR_RETURN(newer, ReadFile(options_.path));
+  }
+  std::vector<v1::RecommendRequest> requests;
+  if (older.ok()) AddRequests(*older, requests);
+  AddRequests(newer, requests);
+  if (requests.size() > most) requests.erase(requests.begin(), requests.end() - static_cast<std::ptrdiff_t>(most));
+  return requests;
+}
+
+}  // namespace awase::service

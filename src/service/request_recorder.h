@@ -1,0 +1,103 @@
+#ifndef AWASE_SERVICE_REQUEST_RECORDER_H_
+#define AWASE_SERVICE_REQUEST_RECORDER_H_
+
+// Keeps a sample of the requests that are answered, so that drafts of rules can be compared on them.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "awase/base/append_file.h"
+#include "awase/base/mutex.h"
+#include "awase/v1/recommendation.pb.h"
+
+namespace awase::service {
+
+// Writes one awase.v1.RecommendRequest as JSON per line, each with the time at which it was answered, as
+// `awase rules diff --requests` reads them. Whose request it was is not in it: ids of customers and sessions are
+// replaced by keyed hashes, whose key is made at the start, is written nowhere and ends with the process; of birthdays
+// the month is kept. All else stands as it was asked.
+//
+// When the file has `limit` requests it becomes PATH.1, in place of an older one, and a new file begins: the newest
+// `limit` requests, and up to as many before them, are there at any time.
+//
+// thread-safe. What callers wait for is a copy of the requests that are in the sample; a thread writes them.
+class RequestRecorder {
+ public:
+  struct Options {
+    std::string path;
+    double share = 1;                // of the requests, 0 to 1; evenly spread
+    std::size_t limit = 100'000;     // requests of a file, at least 1
+    std::size_t queue_limit = 4096;  // requests that wait to be written; further ones are not recorded
+    // Of what goes wrong: whole sentences, from any thread.
+    std::function<void(const std::string&)> warn;
+  };
+
+  // Opens the file, or begins it (mode 0600), and goes on behind what it has. As the system says when it cannot.
+  static absl::StatusOr<std::unique_ptr<RequestRecorder>> Create(Options options);
+
+  // Writes what waits.
+  ~RequestRecorder();
+  RequestRecorder(const RequestRecorder&) = delete;
+  RequestRecorder& operator=(const RequestRecorder&) = delete;
+
+  // Of one request that was answered at `time`. Requests with an at_time are previews and not recorded.
+  void Record(const v1::RecommendRequest& request, absl::Time time);
+
+  // Waits until all that was recorded before is in the file, or dropped.
+  void Flush();
+
+  // The newest requests in the files, at most `most`, oldest first. A line that cannot be read is passed over.
+  absl::StatusOr<std::vector<v1::RecommendRequest>> ReadNewest(std::size_t most);
+
+  const std::string& path() const { return options_.path; }
+  // Requests of the sample that were not written: the queue was full, or the disk.
+  std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
+
+ private:
+  RequestRecorder(Options options, std::string key, AppendFile file, std::size_t lines);
+
+  void Run();
+  void Write(const std::deque<v1::RecommendRequest>& requests);
+  absl::Status StartNextFile();
+
+  const Options options_;
+  const std::string key_;
+  std::atomic<std::uint64_t> seen_{0};
+  std::atomic<std::uint64_t> dropped_{0};
+
+  Mutex mutex_;
+  std::deque<v1::RecommendRequest> queue_ ABSL_GUARDED_BY(mutex_);
+  std::uint64_t queued_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::uint64_t written_ ABSL_GUARDED_BY(mutex_) = 0;  // of these
+  bool stop_ ABSL_GUARDED_BY(mutex_) = false;
+  ConditionVariable wake_;
+  ConditionVariable progress_;
+
+  Mutex files_mutex_;  // held while the files are renamed, and while they are read
+
+  // Of the thread alone.
+  AppendFile file_;
+  std::size_t lines_;  // of the file
+  bool has_warned_ = false;
+
+  std::thread thread_;
+};
+
+// The request as it is recorded; `key` is that of the hashes.
+v1::RecommendRequest WithoutIdentity(const v1::RecommendRequest& request, absl::string_view key, absl::Time time);
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_REQUEST_RECORDER_H_

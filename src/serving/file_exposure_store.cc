@@ -1,0 +1,153 @@
+#include "awase/serving/file_exposure_store.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "awase/base/files.h"
+#include "awase/base/hmac_sha256.h"
+#include "awase/base/status_macros.h"
+#include "exposure_log.h"
+#include "exposure_record.h"
+#include "exposure_table.h"
+
+namespace awase::serving {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+constexpr unsigned kKeyMode = 0600;
+
+// A log is rewritten when it is four times as long as it was after the last time, so that each byte is written about
+// once more; a short one is left alone.
+constexpr std::uint64_t kLeastRewritten = std::uint64_t{64} << 20;
+constexpr std::uint64_t kGrowth = 4;
+
+// The key of the folder, made where it has none and no log either.
+absl::StatusOr<std::string> ReadOrMakeKey(const std::string& directory) {
+  const std::string path = JoinPath(directory, "key");
+  if (PathExists(path)) {
+    AWASE_ASSIGN_OR_RETURN(std::string key, ReadFile(path));
+    if (key.size() == kKeyBytes) return key;
+    return absl::DataLossError(absl::StrCat(path, ": has ", key.size(), " bytes instead of ", kKeyBytes,
+                                            ": bring the right key back, or remove it and the log to begin anew"));
+  }
+  if (PathExists(JoinPath(directory, "log"))) {
+    return absl::DataLossError(absl::StrCat(path,
+                                            ": is missing, and nothing in the log can be read without it: bring "
+                                            "it back, or remove the log to begin anew"));
+  }
+  AWASE_ASSIGN_OR_RETURN(std::string key, RandomBytes(kKeyBytes));
+  const std::string next = absl::StrCat(path, ".next");
+  TemporaryPath temporary(next);
+  AWASE_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(next, kKeyMode));
+  AWASE_RETURN_IF_ERROR(file.Append(key));
+  AWASE_RETURN_IF_ERROR(file.Finish());
+  AWASE_RETURN_IF_ERROR(RenamePath(next, path));
+  return key;
+}
+
+}  // namespace
+
+FileExposureStore::FileExposureStore(Options options, std::string key, DirectoryLock lock)
+    : options_(std::move(options)),
+      key_(std::move(key)),
+      directory_lock_(std::move(lock)),
+      table_(std::make_unique<ExposureTable>(
+          ExposureTable::Limits{options_.max_customers, options_.max_exposures_per_customer, kKeep})) {}
+
+FileExposureStore::~FileExposureStore() = default;
+
+absl::StatusOr<std::unique_ptr<FileExposureStore>> FileExposureStore::Open(Options options) {
+  if (!options.now) options.now = absl::Now;
+  if (!options.warn) options.warn = [](const std::string&) {};
+  AWASE_RETURN_IF_ERROR(MakeDirectories(options.directory));
+  AWASE_ASSIGN_OR_RETURN(DirectoryLock lock,
+                         DirectoryLock::Acquire(options.directory, absl::StrCat(options.directory,
+                                                                                ": another process keeps exposures "
+                                                                                "here: give each server a folder")));
+  AWASE_ASSIGN_OR_RETURN(std::string key, ReadOrMakeKey(options.directory));
+  const std::string path = JoinPath(options.directory, "log");
+  // The constructor is private, so make_unique cannot reach it.
+  std::unique_ptr<FileExposureStore> store(new FileExposureStore(std::move(options), std::move(key), std::move(lock)));
+  const absl::Time now = store->options_.now();
+  AWASE_ASSIGN_OR_RETURN(ExposureLog log, ExposureLog::Open(path, [&](const ExposureRecord& record) {
+                           store->table_->Load(record.customer, record.exposures, now);
+                         }));
+  if (log.cut_bytes() > 0) {
+    store->options_.warn(
+        absl::StrCat(path, ": the last ", log.cut_bytes(), " bytes were no whole entry and are cut off"));
+  }
+  MutexLock guard(store->log_mutex_);
+  store->rewrite_at_bytes_ = std::max(kLeastRewritten, kGrowth * log.bytes());
+  store->log_ = std::make_unique<ExposureLog>(std::move(log));
+  return store;
+}
+
+std::string FileExposureStore::KeyedHash(absl::string_view customer_id) const { return HmacSha256(key_, customer_id); }
+
+absl::StatusOr<CustomerHistory> FileExposureStore::Read(absl::string_view customer_id, absl::Time now) {
+  return table_->Read(KeyedHash(customer_id), now);
+}
+
+void FileExposureStore::Write(const std::string& record) {
+  MutexLock lock(log_mutex_);
+  const absl::Status written = log_->Append(record);
+  if (written.ok()) return;
+  // Once for a disk that stays full, and then for every thousandth commit.
+  if (unwritten_.fetch_add(1, std::memory_order_relaxed) % 1000 == 0) {
+    options_.warn(absl::StrCat("exposures are not written and hold only until this process ends: ", written.message()));
+  }
+}
+
+absl::Status FileExposureStore::Commit(absl::string_view customer_id, std::uint64_t version,
+                                       absl::Span<const engine::Exposure> exposures) {
+  const std::string customer = KeyedHash(customer_id);
+  const std::string record = EncodeRecord(customer, exposures);
+  AWASE_RETURN_IF_ERROR(
+      table_->Commit(customer, version, exposures, options_.now(), [this, &record] { Write(record); }));
+  bool is_long = false;
+  {
+    MutexLock lock(log_mutex_);
+    is_long = log_->bytes() >= rewrite_at_bytes_;
+    if (is_long) rewrite_at_bytes_ = std::numeric_limits<std::uint64_t>::max();  // one is enough to do it
+  }
+  if (!is_long) return absl::OkStatus();
+  if (const absl::Status rewritten = RewriteLog(); !rewritten.ok()) {
+    options_.warn(absl::StrCat("the exposure log grows on: ", rewritten.message()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FileExposureStore::Erase(absl::string_view customer_id) {
+  table_->Erase(KeyedHash(customer_id));
+  return RewriteLog();
+}
+
+// What is committed meanwhile comes to the new log as it stands behind `since` in the old one; some of it may be among
+// the records already. That does no harm: entries of one time are one answer.
+absl::Status FileExposureStore::RewriteLog() {
+  MutexLock one_at_a_time(rewriting_);
+  std::uint64_t since = 0;
+  {
+    MutexLock lock(log_mutex_);
+    since = log_->bytes();
+  }
+  std::string records;
+  table_->ForEach(options_.now(), [&](absl::string_view customer, absl::Span<const engine::Exposure> exposures) {
+    records.append(EncodeRecord(customer, exposures));
+  });
+  MutexLock lock(log_mutex_);
+  const absl::Status replaced = log_->Replace(records, since);
+  // Also after a failure: a full disk must not be asked again at every commit.
+  rewrite_at_bytes_ = std::max(kLeastRewritten, kGrowth * log_->bytes());
+  return replaced;
+}
+
+FileExposureStore::Stats FileExposureStore::stats() const {
+  const ExposureTable::Counts counts = table_->counts();
+  return {counts.customers, counts.dropped_customers, counts.dropped_exposures,
+          unwritten_.load(std::memory_order_relaxed)};
+}
+
+}  // namespace awase::serving

@@ -1,0 +1,122 @@
+// How rules come to serve: from the folder, over the network, or out of the past.
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "awase/base/status_macros.h"
+#include "awase/serving/catalogue_facts.h"
+#include "awase/serving/reloader.h"
+#include "serving/watched.h"
+
+namespace awase::serving {
+
+rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
+                              const std::shared_ptr<const artefact::Model>& model,
+                              const engine::PlacementTable& placements) {
+  rules::CatalogueFacts facts = FactsOf(model);
+  facts.placements = placements.names();
+  return rules::LoadRules(files, &facts, absl::Now());
+}
+
+absl::StatusOr<RevisionInfo> Record(const rules::LoadResult& loaded, Revision revision, Watched* watched) {
+  revision.info.revision = loaded.rules->revision;
+  revision.info.rule_count = static_cast<std::uint32_t>(loaded.rules->rules.size());
+  revision.info.published_at = absl::Now();
+  revision.info.folder_signature = watched->folder_signature();
+  return watched->store.Append(std::move(revision));
+}
+
+absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loaded, Revision revision) {
+  std::vector<rules::RuleFile> files = revision.files;
+  AWASE_ASSIGN_OR_RETURN(RevisionInfo info, Record(loaded, std::move(revision), watched_.get()));
+  if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
+  watched_->serving_files = std::move(files);
+  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
+  if (info.revision == live->rules().revision) return info;  // only comments or layout have changed
+  Swap(live->WithRules(loaded.rules));
+  Log(LogLevel::kInfo, absl::StrCat("serving rules ", info.revision, " (", info.rule_count, " rules, number ",
+                                    info.number, ", ", SourceName(info.source), info.author.empty() ? "" : " by ",
+                                    info.author, ") instead of ", live->rules().revision));
+  return info;
+}
+
+absl::Status Reloader::CheckChange(const Change& change) const {
+  const std::string& serving = holder_.Get()->rules().revision;
+  if (!change.etag.empty() && change.etag != serving) {
+    return absl::AbortedError(absl::StrCat("etag: rules ", serving, " are serving, not ", change.etag,
+                                           ": look at them, then publish with their revision"));
+  }
+  return RevisionStore::CheckSaid(change.author, change.comment);
+}
+
+absl::StatusOr<Reloader::Published> Reloader::PublishSet(Revision revision, const Change& change) {
+  const rules::LoadResult loaded = LoadAgainst(revision.files, holder_.Get()->shared_model(), *options_.placements);
+  if (loaded.rules == nullptr) return absl::InvalidArgumentError(JoinDiagnostics(loaded.diagnostics));
+  Published published{loaded.rules->revision, 0, loaded.rules->rules.size(), loaded.diagnostics};
+  if (change.validate_only) return published;
+  revision.info.author = change.author;
+  revision.info.comment = change.comment;
+  AWASE_ASSIGN_OR_RETURN(const RevisionInfo info, AdoptRules(loaded, std::move(revision)));
+  // What a new model found wrong with the rules before these is settled; what is wrong with the folder is not.
+  if (!watched_->folder_refused) SetRuleProblem("");
+  published.number = info.number;
+  return published;
+}
+
+absl::StatusOr<Reloader::Published> Reloader::Publish(const std::vector<rules::RuleFile>& files, const Change& change) {
+  MutexLock lock(work_mutex_);
+  AWASE_RETURN_IF_ERROR(CheckChange(change));
+  if (!files.empty()) return PublishSet({{.source = RevisionInfo::Source::kPublished}, files}, change);
+  if (!watched_->folder.has_value()) {
+    return absl::FailedPreconditionError("files: empty, and the server was started without a rule folder to read");
+  }
+  FolderContent content = ReadFolderContent(watched_->folder->path());
+  AWASE_RETURN_IF_ERROR(content.status);
+  const std::string signature_before = watched_->folder->accepted();
+  const bool refused_before = std::exchange(watched_->folder_refused, false);
+  watched_->folder->Accept(content);
+  auto published = PublishSet({{.source = RevisionInfo::Source::kFolder}, std::move(content.files)}, change);
+  if (!published.ok() || change.validate_only) {
+    watched_->folder->Accept({.signature = signature_before});
+    watched_->folder_refused = refused_before;
+  }
+  return published;
+}
+
+absl::StatusOr<Reloader::Published> Reloader::RollBack(const std::string& revision, const Change& change) {
+  MutexLock lock(work_mutex_);
+  AWASE_RETURN_IF_ERROR(CheckChange(change));
+  std::string wanted = revision;
+  if (wanted.empty()) {
+    const std::string& serving = holder_.Get()->rules().revision;
+    for (const RevisionInfo& info : watched_->store.revisions()) {
+      if (info.revision != serving) wanted = absl::StrCat("#", info.number);
+    }
+    if (wanted.empty()) return absl::NotFoundError("no other rules have served here that could be brought back");
+  }
+  AWASE_ASSIGN_OR_RETURN(Revision found, watched_->store.Find(wanted));
+  const std::uint64_t number = found.info.number;
+  return PublishSet({{.source = RevisionInfo::Source::kRolledBack, .restored = number}, std::move(found.files)},
+                    change);
+}
+
+std::vector<RevisionInfo> Reloader::History() const {
+  MutexLock lock(work_mutex_);
+  return watched_->store.revisions();
+}
+
+absl::StatusOr<Revision> Reloader::FindRevision(const std::string& revision) const {
+  MutexLock lock(work_mutex_);
+  if (!revision.empty()) return watched_->store.Find(revision);
+  const std::optional<RevisionInfo> newest = watched_->store.newest();
+  if (!newest.has_value()) return absl::NotFoundError("no rules have served here yet");
+  return watched_->store.Read(newest->number);
+}
+
+rules::LoadResult Reloader::Validate(const std::vector<rules::RuleFile>& files) const {
+  return LoadAgainst(files, snapshot()->shared_model(), *options_.placements);
+}
+
+}  // namespace awase::serving

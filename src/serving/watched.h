@@ -1,0 +1,43 @@
+#ifndef AWASE_SERVING_WATCHED_H_
+#define AWASE_SERVING_WATCHED_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "awase/artefact/model.h"
+#include "awase/engine/placements.h"
+#include "awase/rules/load_rules.h"
+#include "awase/serving/revision_store.h"
+#include "serving/active_version.h"
+#include "serving/rule_folder.h"
+
+namespace awase::serving {
+
+// What a reloader looks at, and the rule sets that have served.
+struct Watched {
+  ActiveVersion active;
+  RevisionStore store;
+  std::optional<RuleFolder> folder;
+  std::vector<rules::RuleFile> serving_files;  // checked again when the model changes
+  std::shared_ptr<const engine::PlacementTable> placements;
+  bool folder_refused = false;  // the folder's newest content does not serve
+
+  // Of the folder's content at rest; empty without a folder.
+  std::string folder_signature() const { return folder.has_value() ? folder->accepted() : std::string(); }
+};
+
+// The checks of rules that serve with `model` and `placements`.
+rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
+                              const std::shared_ptr<const artefact::Model>& model,
+                              const engine::PlacementTable& placements);
+
+// Puts what was loaded from the files of `revision` into the store, with what is to be said of it and the time; files
+// and what the caller says of them are those of `revision`. Errors of RevisionStore::Append.
+absl::StatusOr<RevisionInfo> Record(const rules::LoadResult& loaded, Revision revision, Watched* watched);
+
+}  // namespace awase::serving
+
+#endif  // AWASE_SERVING_WATCHED_H_

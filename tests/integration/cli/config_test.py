@@ -1,0 +1,100 @@
+"""--config: placements of the shop's own, in the server and in every command that asks the engine."""
+
+import json
+
+from awase_testing import AwaseTest, offers
+from serve_test import Server
+
+CONFIG = """\
+placements:
+- name: app_home
+  like: product_page
+  slots: [{slot: also_bought, offers: 2}]
+- {name: calm, like: product_page, max_offers: 2}
+- {name: mail, slots: [{slot: also_bought, offers: 1}]}
+"""
+RULES = """\
+rules:
+- id: home
+  placements: [app_home]
+  pin: {product: teapot, slot: also_bought}
+"""
+TYPOS = """\
+placements:
+- {name: app_home, like: product_pages}
+- {name: app_shelf, lyke: cart, slots: [{slot: also_bought, offers: 90}]}
+"""
+
+
+class Configuration(AwaseTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.train_shop(cls.folder / "models")
+        cls.config = cls.folder / "server.yaml"
+        cls.config.write_text(CONFIG, encoding="utf-8")
+        cls.typos = cls.folder / "typos.yaml"
+        cls.typos.write_text(TYPOS, encoding="utf-8")
+        cls.rules = cls.folder / "rules"
+        cls.rules.mkdir()
+        (cls.rules / "home.yaml").write_text(RULES, encoding="utf-8")
+
+    def ask(self, placement, *extra):
+        return json.loads(self.run_ok("recommend", "--placement", placement, "--product", "cam-c200", "--format",
+                                      "json", *extra))
+
+    def test_a_placement_of_the_shop_is_answered_and_its_rules_act(self):
+        answer = self.ask("app_home", "--model", self.model, "--rules", self.rules, "--config", self.config)
+        self.assertEqual([slot["name"] for slot in answer["slots"]], ["also_bought"])
+        self.assertEqual([offer["product"]["product_id"] for offer in offers(answer, "also_bought")][0], "teapot")
+        self.assertEqual(len(offers(answer, "also_bought")), 2)
+        self.assertEqual(len(offers(self.ask("mail", "--model", self.model, "--config", self.config),
+                                    "also_bought")), 1)
+
+    def test_the_whole_answer_is_bounded_by_the_placement_and_by_the_request(self):
+        for flags, most in ((), 2), (("--max-offers-in-all", 1), 1), (("--max-offers-in-all", 9), 2):
+            answer = self.ask("calm", "--model", self.model, "--config", self.config, *flags)
+            self.assertEqual(sum(len(slot.get("offers", [])) for slot in answer["slots"]), most)
+
+    def test_without_it_the_placement_is_refused_with_those_there_are(self):
+        ask = ["recommend", "--product", "cam-c200", "--model", self.model, "--placement"]
+        self.assert_refused([*ask, "app_home"], '"app_home" is not a placement', "product_page, cart")
+        self.assert_refused([*ask, "app_hom", "--config", self.config], '"app_hom" is not a placement', "app_home")
+
+    def test_typos_are_found_all_at_once_by_every_command(self):
+        for command in (["serve", "--model", self.model, "--grpc", "127.0.0.1:0"],
+                        ["recommend", "--model", self.model, "--product", "cam-c200"],
+                        ["rules", "validate", self.rules],
+                        ["rules", "diff", self.rules, "--model", self.model, "--rules", self.rules]):
+            self.assert_refused([*command, "--config", self.typos],
+                                f'{self.typos}:2:26: placements[0].like: unknown placement "product_pages"; '
+                                'did you mean "product_page"?',
+                                f'{self.typos}:3:21: placements[1].lyke: unknown key "lyke"; did you mean "like"?',
+                                f'{self.typos}:3:69: placements[1].slots[0].offers: want 1 to 50 in also_bought, got 90')
+
+    def test_rules_are_checked_against_it(self):
+        self.assertIn('unknown placement "app_home"', self.run_ok("rules", "validate", self.rules))
+        self.assertIn("0 errors, 0 warnings", self.run_ok("rules", "validate", self.rules, "--config", self.config))
+        (self.folder / "misspelt").mkdir()
+        (self.folder / "misspelt" / "r.yaml").write_text(RULES.replace("app_home", "app_homes"), encoding="utf-8")
+        self.assertIn('did you mean "app_home"?',
+                      self.run_ok("rules", "validate", self.folder / "misspelt", "--config", self.config))
+
+    def test_what_if_knows_it(self):
+        requests = self.folder / "requests.jsonl"
+        requests.write_text('{"placement": "app_home", "product_ids": ["cam-c200"]}\n', encoding="utf-8")
+        (self.folder / "none").mkdir(exist_ok=True)
+        diff = ["rules", "diff", self.rules, "--model", self.model, "--rules", self.folder / "none", "--requests",
+                requests, "--format", "json"]
+        self.assertEqual(json.loads(self.run_ok(*diff))["refused"], 1)
+        found = json.loads(self.run_ok(*diff, "--config", self.config))
+        self.assertEqual((found["requests"], found["requests_changed"]), (1, 1))
+
+    def test_the_server_answers_it(self):
+        server = Server(self.folder, self.model, self.rules, "--config", str(self.config))
+        try:
+            answer = self.ask("app_home", "--server", server.address)
+            self.assertEqual(offers(answer, "also_bought")[0]["product"]["product_id"], "teapot")
+            self.assertNotIn("warning", server.log())
+        finally:
+            server.stop()

@@ -1,0 +1,163 @@
+#include "awase/config/server_config.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "awase/base/files.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/status_matchers.h"
+
+namespace awase::config {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+// The findings, one by one; none when the text is good.
+std::vector<std::string> FindingsOf(const std::string& text) {
+  const absl::StatusOr<ServerConfig> config = ParseServerConfig("s.yaml", text);
+  if (config.ok()) return {};
+  EXPECT_EQ(config.status().code(), absl::StatusCode::kInvalidArgument);
+  return absl::StrSplit(config.status().message(), '\n');
+}
+
+std::shared_ptr<const engine::PlacementTable> TableOf(const std::string& text) {
+  absl::StatusOr<ServerConfig> config = ParseServerConfig("s.yaml", text);
+  EXPECT_TRUE(config.ok()) << config.status();
+  return config.ok() ? config->placements : engine::PlacementTable::BuiltIn();
+}
+
+TEST(ServerConfig, NothingSaidIsWhatIsBuiltIn) {
+  EXPECT_EQ(TableOf("")->names(), engine::PlacementTable::BuiltIn()->names());
+}
+
+TEST(ServerConfig, AnOwnPlacementTreatsTheCartAsTheOneItIsLike) {
+  const auto table = TableOf(
+      "placements:\n"
+      "- {name: thanks, like: post_purchase}\n"
+      "- {name: shelf, like: product_page}\n"
+      "- {name: basket, like: cart}\n");
+  EXPECT_TRUE(table->Find("thanks")->cart_is_paid);
+  EXPECT_TRUE(table->Find("shelf")->prices_page_product);
+  EXPECT_FALSE(table->Find("basket")->cart_is_paid);
+  EXPECT_FALSE(table->Find("basket")->prices_page_product);
+}
+
+TEST(ServerConfig, APlacementHasWhatItDoesNotSayFromTheOneItIsLike) {
+  const auto table = TableOf(
+      "placements:\n"
+      "- {name: app_home, like: cart}\n"
+      "- {name: shelf, like: cart, cart_speaks: false, slots: [{slot: also_bought, offers: 4}, {slot: lower}]}\n"
+      "- {name: late_trial, like: trial_end}\n");
+  EXPECT_EQ(table->all().size(), 12U);
+  const engine::Placement& home = *table->Find("app_home");
+  EXPECT_TRUE(home.cart_speaks && home.is_open_cart && !home.needs_product);
+  EXPECT_THAT(home.slots, SizeIs(2));
+  EXPECT_EQ(home.mask, engine::PlacementMask{1} << 9);
+  const engine::Placement& shelf = *table->Find("shelf");
+  EXPECT_TRUE(!shelf.cart_speaks && !shelf.is_open_cart);
+  ASSERT_THAT(shelf.slots, SizeIs(2));
+  EXPECT_EQ(shelf.slots[0].name, "also_bought");
+  EXPECT_EQ(shelf.slots[0].count, 4U);
+  EXPECT_EQ(shelf.slots[0].most, 50U);
+  EXPECT_EQ(shelf.slots[1].count, 2U);
+  EXPECT_TRUE(table->Find("late_trial")->ends_trial);
+}
+
+TEST(ServerConfig, RestraintIsSetPerPlacement) {
+  const auto table = TableOf(
+      "placements:\n"
+      "- {name: calm, like: product_page, side_by_side: false, max_offers: 3, least_score: 0.25,\n"
+      "   slots: [{slot: higher, priority: 5}, {slot: lower, priority: -5}]}\n"
+      "- {name: usual, like: product_page}\n");
+  const engine::Placement& calm = *table->Find("calm");
+  EXPECT_FALSE(calm.side_by_side);
+  EXPECT_EQ(calm.max_offers, 3U);
+  EXPECT_EQ(calm.least_score, 0.25);
+  EXPECT_EQ(calm.slots.at(0).priority, 5);
+  EXPECT_EQ(calm.slots.at(1).priority, -5);
+  EXPECT_TRUE(table->Find("usual")->side_by_side);
+  EXPECT_EQ(table->Find("usual")->max_offers, std::nullopt);
+  EXPECT_THAT(FindingsOf("placements:\n- {name: x, like: cart, max_offers: 0, least_score: 1.5, slots: [{slot: lower, "
+                         "priority: 1001}]}\n"),
+              ElementsAre("s.yaml:2:37: placements[0].max_offers: want 1 to 200, got 0",
+                          "s.yaml:2:53: placements[0].least_score: want 0 to 1, got 1.5",
+                          "s.yaml:2:90: placements[0].slots[0].priority: want -1000 to 1000, got 1001"));
+}
+
+TEST(ServerConfig, ABuiltInPlacementIsReplacedInItsPlace) {
+  const auto table = TableOf("placements:\n- {name: mail, slots: [{slot: also_bought, offers: 3}]}\n");
+  EXPECT_EQ(table->names(), engine::PlacementTable::BuiltIn()->names());
+  EXPECT_EQ(table->MaskOf("mail"), engine::PlacementTable::BuiltIn()->MaskOf("mail"));
+  ASSERT_THAT(table->Find("mail")->slots, SizeIs(1));
+  EXPECT_EQ(table->Find("mail")->slots[0].count, 3U);
+  EXPECT_TRUE(table->Find("mail")->cart_speaks);
+}
+
+TEST(ServerConfig, EveryMistakeIsSaidAtOnceWithItsPlace) {
+  EXPECT_THAT(
+      FindingsOf("placement: []\n"
+                 "placements:\n"
+                 "- {name: App, like: cart}\n"
+                 "- {name: home, like: carts}\n"
+                 "- {name: home, like: app_home}\n"
+                 "- {like: cart, slots: []}\n"
+                 "- {name: plain}\n"
+                 "- {name: mail, like: cart}\n"
+                 "- name: row\n"
+                 "  like: cart\n"
+                 "  slots: [{slot: also_bougth}, {slot: bundle, offers: 2}, {offers: 3}, {slot: bundle}, {slot: lower, "
+                 "offers: 0}]\n"
+                 "  cart_speaks: yes\n"),
+      ElementsAre("s.yaml:1:1: placement: unknown key \"placement\"; did you mean \"placements\"?",
+                  "s.yaml:3:10: placements[0].name: want a name of at most 64 small letters, digits and \"_\" such as "
+                  "app_home, got \"App\"",
+                  "s.yaml:4:22: placements[1].like: unknown placement \"carts\"; did you mean \"cart\"?",
+                  "s.yaml:5:10: placements[2].name: \"home\" is there twice",
+                  "s.yaml:5:22: placements[2].like: unknown placement \"app_home\"; want one of product_page, cart, "
+                  "checkout, post_purchase, mail, plan_page, renewal, trial_end, usage_alert",
+                  "s.yaml:6:3: placements[3]: has no name: give it one, such as name: app_home",
+                  "s.yaml:6:23: placements[3].slots: is empty: name at least one slot, or take the key away for those "
+                  "of the placement it is like",
+                  "s.yaml:7:3: placements[4]: has no like: say which built-in placement it is like, such as like: cart",
+                  "s.yaml:8:22: placements[5].like: is not for built-in placements: they are like themselves",
+                  "s.yaml:11:18: placements[6].slots[0].slot: unknown slot \"also_bougth\"; did you mean "
+                  "\"also_bought\"?",
+                  "s.yaml:11:55: placements[6].slots[1].offers: want 1 to 1 in bundle, got 2",
+                  "s.yaml:11:59: placements[6].slots[2]: has no slot: want one of bundle, also_bought, lower, higher",
+                  "s.yaml:11:79: placements[6].slots[3].slot: slot bundle is named twice",
+                  "s.yaml:11:110: placements[6].slots[4].offers: want 1 to 2 in lower, got 0",
+                  HasSubstr("s.yaml:12:16: placements[6].cart_speaks: want true or false")));
+}
+
+TEST(ServerConfig, ThereAreAtMost64Placements) {
+  std::string text = "placements:\n";
+  for (int i = 0; i < 55; ++i) absl::StrAppend(&text, "- {name: p", i, ", like: cart}\n");
+  EXPECT_EQ(TableOf(text)->all().size(), 64U);
+  EXPECT_EQ(TableOf(text)->all().back().mask, engine::PlacementMask{1} << 63);
+  absl::StrAppend(&text, "- {name: mail}\n- {name: more, like: cart}\n");
+  EXPECT_THAT(FindingsOf(text),
+              ElementsAre("s.yaml:58:3: placements[56]: is one too many: with those built in there may be 64"));
+}
+
+TEST(ServerConfig, TheDocumentedExampleIsGood) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string page, ReadFile(AWASE_SOURCE_DIR "/docs/operations.md"));
+  const std::string fence = "```yaml config\n";
+  const std::size_t begin = page.find(fence);
+  ASSERT_NE(begin, std::string::npos);
+  const std::size_t end = page.find("```", begin + fence.size());
+  const auto table = TableOf(page.substr(begin + fence.size(), end - begin - fence.size()));
+  EXPECT_NE(table->Find("app_home"), nullptr);
+}
+
+TEST(ServerConfig, AFileThatIsNotThereIsNamed) {
+  EXPECT_THAT(ReadServerConfig("/no/such/server.yaml"),
+              testing::StatusIs(absl::StatusCode::kNotFound, HasSubstr("/no/such/server.yaml")));
+}
+
+}  // namespace
+}  // namespace awase::config
