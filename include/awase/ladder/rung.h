@@ -39,7 +39,7 @@ const char* FamilySourceName(FamilySource source);  // "family", "product_type",
 struct Rung {
   std::int64_t price_delta_minor = 0;  // other's price − the product's price; < 0 on lower rungs, > 0 on higher ones,
                                        // but any on those to a subscription
-  ProductIndex other = 0;
+  ProductIndex other = kNoProduct;
   Direction direction = Direction::kLower;
   std::uint8_t rung = 0;  // 1 = the next one, 2 = the one after
   Grade grade = Grade::kWeak;
