@@ -23,9 +23,23 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using Json = nlohmann::json;
 
+// Deeper than any message, and little enough for all that walks over a value by calling itself.
+constexpr int kMostLevels = 32;
+
 absl::StatusOr<Json> ParseObject(const std::string& text) {
+  bool is_too_deep = false;
+  // What is too deep is not kept. Of the root `depth` is 0.
+  const auto keep = [&is_too_deep](int depth, Json::parse_event_t event, const Json&) {
+    const bool opens = event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
+    is_too_deep |= opens && depth >= kMostLevels;
+    return !is_too_deep;
+  };
   try {
-    Json json = Json::parse(text);
+    Json json = Json::parse(text, keep);
+    if (is_too_deep) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("lists and objects in each other: want at most ", kMostLevels, " levels"));
+    }
     if (json.is_object()) return json;
     return absl::InvalidArgumentError("want one JSON object: {…}");
   } catch (const Json::exception& error) {

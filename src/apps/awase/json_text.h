@@ -15,7 +15,8 @@ absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message)
 absl::Status PrintJson(const google::protobuf::Message& message);  // to standard output
 
 // Strict: an unknown field is kInvalidArgument, as is a value of another type: "field usage[0].quantity: "x" is not a
-// number". So is what is no JSON object; then the message says in which line and column.
+// number". So is what is no JSON object; then the message says in which line and column. And so is what has lists and
+// objects in each other more than 32 levels deep.
 absl::Status FromJsonText(const std::string& text, google::protobuf::Message* message);
 
 }  // namespace awase::apps

@@ -28,6 +28,25 @@ TEST(JsonText, ReadsStrictly) {
   EXPECT_EQ(customer.subscription().seats(), 3);
 }
 
+// In the place of a text, of a message, and of the whole.
+TEST(JsonText, RefusesWhatIsNestedTooDeep) {
+  constexpr int kLevels = 1'000'000;
+  const std::string lists = std::string(kLevels, '[') + std::string(kLevels, ']');
+  std::string objects;
+  for (int i = 0; i < kLevels; ++i) objects += R"({"subscription":)";
+  objects += "0" + std::string(kLevels, '}');
+  for (const std::string& json : {R"({"id": )" + lists + "}", R"({"usage": )" + lists + "}", lists, objects,
+                                  R"({"nobody_knows_it": )" + lists + "}"}) {
+    v1::Customer customer;
+    const absl::Status status = FromJsonText(json, &customer);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(status.message(), "lists and objects in each other: want at most 32 levels");
+  }
+  v1::Customer customer;
+  const std::string deepest = std::string(31, '[') + std::string(31, ']');
+  EXPECT_THAT(FromJsonText(R"({"id": )" + deepest + "}", &customer).message(), HasSubstr("is not a text in quotes"));
+}
+
 TEST(JsonText, NamesTheFieldThatIsWrong) {
   const auto refusal = [](const std::string& json) {
     v1::Customer customer;
