@@ -31,6 +31,14 @@ std::string DifferenceText(const v1::Money& proto) {
 
 std::string PriceText(const v1::Offer& offer) { return offer.has_price() ? MoneyText(offer.price()) : "no price"; }
 
+// "USD 250.00 instead of USD 300.00 (+USD 50.00)", as far as it is known.
+std::string StepPriceText(const v1::Offer& offer) {
+  std::string text = PriceText(offer);
+  if (offer.has_list_price()) absl::StrAppend(&text, " instead of ", MoneyText(offer.list_price()));
+  if (offer.has_price_difference()) absl::StrAppend(&text, " (", DifferenceText(offer.price_difference()), ")");
+  return text;
+}
+
 std::string NameText(const v1::OfferedProduct& product) {
   if (product.title().empty() || product.title() == product.product_id()) return product.product_id();
   return absl::StrCat(product.title(), " (", product.product_id(), ")");
@@ -113,7 +121,7 @@ class Page {
 
   void Header(const v1::RecommendResponse& response, const v1::Product* anchor) {
     if (anchor != nullptr) {
-      const std::string price = anchor->has_price() ? MoneyText(anchor->price()) : "no price";
+      const std::string price = AnchorPriceText(*anchor);
       const std::string id = absl::StrCat(" (", anchor->product_id(), ")");
       const std::string title = anchor->title().empty() ? anchor->product_id() : absl::StrCat(anchor->title(), id);
       const std::size_t price_width = std::min(DisplayWidth(price), width_ / 2);
@@ -208,6 +216,14 @@ class Page {
   std::string TakeText() { return std::move(text_); }
 
  private:
+  // Nothing is offered at a price in another currency than the one asked for, so the page says where it has none in it.
+  std::string AnchorPriceText(const v1::Product& anchor) const {
+    if (!anchor.has_price()) return "no price";
+    const std::string price = MoneyText(anchor.price());
+    const bool is_asked_for = options_.currency.empty() || options_.currency == anchor.price().currency_code();
+    return is_asked_for ? price : absl::StrCat(price, ", none in ", options_.currency);
+  }
+
   static std::string HeadingText(const std::string& slot_name) {
     std::string heading = absl::AsciiStrToUpper(slot_name);
     std::replace(heading.begin(), heading.end(), '_', ' ');
@@ -287,9 +303,7 @@ class Page {
     for (const v1::Offer& offer : slot.offers()) {
       if (!lines.empty()) lines.emplace_back();
       AddWrapped(NameText(offer.product()), column, &lines);
-      std::string price = PriceText(offer);
-      if (offer.has_price_difference()) absl::StrAppend(&price, " (", DifferenceText(offer.price_difference()), ")");
-      AddWrapped(price, column, &lines);
+      AddWrapped(StepPriceText(offer), column, &lines);
       for (const std::string& difference : DifferenceTexts(offer)) AddWrapped(difference, column, &lines);
       if (offer.has_reason()) AddWrapped(ReasonText(offer.reason()), column, &lines);
     }

@@ -13,6 +13,7 @@ struct PageOptions {
   std::size_t width = 100;  // columns; at least 40 are used
   bool emphasis = false;    // bold headings, by ANSI sequences
   bool explain = false;     // also what was removed, by cause and (where the answer has a trace) by name
+  std::string currency;     // ISO 4217, that was asked for; empty = none
 };
 
 // An answer as text for a terminal: bundles and lists from the top, the slots "lower" and "higher" side by side at the

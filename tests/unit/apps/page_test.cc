@@ -91,6 +91,26 @@ TEST(RenderPage, PutsLowerAndHigherSideBySide) {
                           HasSubstr("gains: storage gb 64 → 128")));
 }
 
+TEST(RenderPage, AStepUpAtADiscountHasBothPrices) {
+  v1::RecommendResponse response = CameraPage();
+  v1::Offer* reflex = response.mutable_slots(3)->mutable_offers(0);
+  SetMoney(70'000, reflex->mutable_list_price());
+  SetMoney(65'000, reflex->mutable_price());
+  SetMoney(15'000, reflex->mutable_price_difference());
+  PageOptions wide;
+  wide.width = 140;
+  EXPECT_THAT(RenderPage(response, nullptr, wide), HasSubstr("USD 650.00 instead of USD 700.00 (+USD 150.00)"));
+}
+
+TEST(RenderPage, SaysThatTheProductHasNoPriceInTheCurrencyAskedFor) {
+  const v1::Product camera = Camera();
+  PageOptions options;
+  options.currency = "USD";
+  EXPECT_THAT(RenderPage(CameraPage(), &camera, options), Not(HasSubstr("none in")));
+  options.currency = "JPY";
+  EXPECT_THAT(RenderPage(CameraPage(), &camera, options), HasSubstr("USD 500.00, none in JPY"));
+}
+
 TEST(RenderPage, ExplainsWhichIntentsWereDecidedAbout) {
   v1::RecommendResponse response = CameraPage();
   v1::IntentDecision* opened = response.mutable_restraint()->add_intents();
