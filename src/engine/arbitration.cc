@@ -19,13 +19,17 @@ ProductIndex ReplacementBy(const Context& context, const Candidate& step) {
   return to == context.plan_fit->now.plan ? kNoProduct : to->product;
 }
 
+// What somebody has put on the page is worth more than anything that is found.
+constexpr double kPlacedWorth = 2;
+
 double WorthOf(const Candidate& candidate) {
-  if (candidate.pin != nullptr || candidate.move != nullptr) return 1;
+  if (candidate.pin != nullptr) return kPlacedWorth;
+  if (candidate.move != nullptr) return 1;
   if (candidate.is_last) return 0;
   return candidate.rung > 0 ? 1.0 / candidate.rung : std::min(candidate.score, 1.0);
 }
 
-double WorthOf(const BundleDraft& set) { return set.curated != nullptr ? 1 : std::min(set.score, 1.0); }
+double WorthOf(const BundleDraft& set) { return set.curated != nullptr ? kPlacedWorth : std::min(set.score, 1.0); }
 
 // An offer's claim to a seat in the answer.
 struct Seat {

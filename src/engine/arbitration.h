@@ -31,9 +31,9 @@ void ClaimProducts(const SlotDraft& draft, Context& context);
 bool GoesOnlyWithReplaced(const Context& context, const Candidate& candidate);
 
 // Leaves the placement's or the request's max_offers, whichever is less, in all drafts together; the others are kLimit.
-// Slots of higher priority come first, then offers by their worth: the score, at most 1; 1 of pins, curated sets and
-// changes of plan; 1 of the next rung and ½ of the one after it. Ties go to the slot displayed first, then to the
-// earlier place. O(offers · log offers).
+// Slots of higher priority come first; then pins and curated sets, which somebody has put there; then offers by their
+// worth: the score, at most 1; 1 of changes of plan and of the next rung and ½ of the one after it. Ties go to the slot
+// displayed first, then to the earlier place. Who stays keeps the order of its slot. O(offers · log offers).
 void LimitOffers(const Context& context, absl::Span<SlotDraft> drafts);
 
 }  // namespace awase::engine

@@ -225,6 +225,23 @@ TEST_F(ArbitrationTest, ACuratedSetIsOneOfferAndWorthAsMuchAsAnything) {
   for (const char* slot : {"also_bought", "lower", "higher"}) EXPECT_THAT(Row(answer, slot), IsEmpty()) << slot;
 }
 
+TEST_F(ArbitrationTest, APinBehindTheBestOfTheRowStaysBeforeIt) {
+  shop_.AddRule("pinned", rules::Pin{"bag", "also_bought", 2, {}});
+  Request request = PageOf("camera");
+  request.max_offers = 1;
+  EXPECT_THAT(Row(AskIn("product_page", [](Placement&) {}, request), "also_bought"), ElementsAre("bag"));
+}
+
+TEST_F(ArbitrationTest, WhoStaysKeepsTheOrderOfTheRow) {
+  shop_.AddRule("pinned", rules::Pin{"bag", "also_bought", 2, {}});
+  rules::ProductSet film;
+  film.in.products = {"film"};
+  shop_.AddRule("boost", rules::Boost{film, 100'000});
+  Request request = PageOf("camera");
+  request.max_offers = 2;
+  EXPECT_THAT(Row(AskIn("product_page", [](Placement&) {}, request), "also_bought"), ElementsAre("film", "bag"));
+}
+
 // Every limit against choosing the best seats one by one.
 TEST(ArbitrationProperty, ALimitLeavesTheBestInTheirOrder) {
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
@@ -256,7 +273,7 @@ TEST(ArbitrationProperty, ALimitLeavesTheBestInTheirOrder) {
         std::optional<std::pair<std::size_t, std::size_t>> best;
         const auto worth = [&](std::size_t s, std::size_t o) {
           const Offer& offer = all.slots[s].offers[o];
-          const double value = offer.reason.source == Source::kRule || !offer.reason.rule_ids.empty() ? 1
+          const double value = offer.reason.source == Source::kRule || !offer.reason.rule_ids.empty() ? 2
                                : offer.rung > 0                                                       ? 1.0 / offer.rung
                                                 : std::min(1.0, offer.score);
           return std::pair(slots[s].priority, value);
