@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "awase/pricing/next_step.h"
 #include "condition_memo.h"
+#include "discount_gap.h"
 #include "price_texts.h"
 #include "pricing.h"
 
@@ -27,7 +28,8 @@ DiscountUse UseOf(const Context& context, const BoundDiscount& rule, const prici
   use.times = outcome.times;
   use.saving_minor = outcome.saving_minor;
   use.cut_by_floor_minor = outcome.cut_by_floor_minor;
-  if (const std::optional<pricing::NextStep> step = pricing::FindNextStep(terms, outcome)) {
+  const std::optional<pricing::NextStep> step = pricing::FindNextStep(terms, outcome);
+  if (step.has_value() && MaySave(context, rule, *step)) {
     use.gap = DiscountGap{step->units, step->amount_minor, ""};
     if (context.request.explanation != Explanation::kNone) {
       use.gap->text = GapSentence(context.language, *step, *context.currency);
