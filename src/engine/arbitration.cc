@@ -58,8 +58,7 @@ void RemoveSeat(const Context& context, std::size_t place, SlotDraft& draft) {
   const auto at = static_cast<std::ptrdiff_t>(place);
   if (!draft.bundles.empty()) {
     const BundleDraft& set = draft.bundles[place];
-    Remove(context, draft, set.products[1], RemovalCause::kLimit,
-           set.curated == nullptr ? nullptr : set.curated->rule.rule);
+    RemoveSet(context, draft, set, {set.products[1], RemovalCause::kLimit});
     draft.bundles.erase(draft.bundles.begin() + at);
   } else {
     Remove(context, draft, draft.chosen[place].product, RemovalCause::kLimit, WantingRule(draft.chosen[place]));

@@ -87,10 +87,10 @@ class Binder {
     const SlotSpec* slot = FindStandardSlot(pin.slot);
     if (!product.has_value() || slot == nullptr) return;
     const auto place = static_cast<std::uint32_t>(bound_.pins.size());
-    const BoundAnchors anchors = BindAnchors(model_, pin.anchors);
+    BoundAnchors anchors = BindAnchors(model_, pin.anchors);
     if (anchors.everywhere) bound_.pins_everywhere.Add(place, rule_.condition);
     for (const ProductIndex anchor : anchors.products) bound_.pins_by_page[anchor].push_back(place);
-    bound_.pins.push_back({rule_, *product, slot->kind, pin.position});
+    bound_.pins.push_back({rule_, *product, slot->kind, pin.position, std::move(anchors)});
   }
 
   void operator()(const rules::Rung& rung) {

@@ -53,6 +53,7 @@ struct BoundPin {
   ProductIndex product;
   SlotKind slot;
   std::uint32_t position;  // 1-based
+  BoundAnchors anchors;
 };
 
 // What a rung rule says of the steps between its products.

@@ -30,12 +30,6 @@ struct CuratedCandidate {
 };
 using CuratedCandidates = absl::InlinedVector<CuratedCandidate, 4>;
 
-// The products that a set may be built around on this page.
-absl::Span<const ProductIndex> BundleAnchors(const Context& context) {
-  if (context.placement.cart_speaks) return context.seeds;
-  return absl::MakeConstSpan(&context.page_product, 1);
-}
-
 // The anchor is on the page, in the cart or in the mail already, so only selling it as part of a set is in question.
 Verdict JudgeAnchor(const Context& context, ProductIndex anchor) {
   const std::optional<RemovalCause> cause = WhyNotSellable(context, anchor, PriceNeed::kRequired);
@@ -68,43 +62,57 @@ CuratedCandidates FindCurated(const Context& context) {
   return found;
 }
 
-// Puts the best of each other group beside the anchor; false, and the set is removed, where a group has none.
-bool CompleteFromGroups(const Context& context, SlotDraft& draft, BundleDraft& set) {
+// Puts the best of each other group beside the anchor; a cause where a group has none.
+Verdict CompleteFromGroups(const Context& context, BundleDraft& set) {
   const BoundBundle& bundle = *set.curated;
   const std::optional<std::size_t> own = GroupOf(context, bundle, set.products.front());
   for (std::size_t i = 0; i < bundle.groups.size(); ++i) {
     if (i == own) continue;
     const Verdict verdict = ChooseOfGroup(context, bundle.groups[i], set.products);
-    if (verdict.cause.has_value()) {
-      Remove(context, draft, verdict.product, *verdict.cause,
-             verdict.rule != nullptr ? verdict.rule : bundle.rule.rule);
-      return false;
-    }
+    if (verdict.cause.has_value()) return verdict;
     set.products.push_back(verdict.product);
   }
-  return true;
+  return {set.products.front()};
 }
 
-// Chooses the curated bundle, with the anchor's line first, or removes it.
-void ConsiderCurated(const Context& context, const CuratedCandidate& candidate, SlotDraft& draft) {
+// Of the first line behind the anchor's that something speaks against.
+Verdict JudgeLines(const Context& context, const BundleDraft& set) {
+  for (std::size_t i = 1; i < set.products.size(); ++i) {
+    const Verdict verdict = JudgeSetLine(context, absl::MakeConstSpan(set.products).first(i), set.products[i]);
+    if (verdict.cause.has_value()) return verdict;
+  }
+  return {set.products.front()};
+}
+
+// The set of the rule, the anchor's line first; of groups the anchor alone.
+BundleDraft DraftOf(const CuratedCandidate& candidate) {
   BundleDraft set;
   set.curated = candidate.bundle;
   set.products.push_back(candidate.anchor);
   for (const ProductIndex product : candidate.bundle->products) {
     if (product != candidate.anchor) set.products.push_back(product);
   }
-  const rules::Rule* rule = candidate.bundle->rule.rule;
-  if (!candidate.bundle->groups.empty() && !CompleteFromGroups(context, draft, set)) return;
-  for (std::size_t i = 0; i < set.products.size(); ++i) {
-    const absl::Span<const ProductIndex> before = absl::MakeConstSpan(set.products).first(i);
-    const Verdict verdict =
-        i == 0 ? JudgeAnchor(context, set.products[i]) : JudgeSetLine(context, before, set.products[i]);
-    if (!verdict.cause.has_value()) continue;
-    return Remove(context, draft, set.products[i], *verdict.cause, verdict.rule != nullptr ? verdict.rule : rule);
-  }
-  if (!PriceBundle(context.model, set.products, candidate.bundle->bundle).has_value()) {
-    return Remove(context, draft, candidate.anchor, RemovalCause::kCurrencyMismatch, rule);
-  }
+  return set;
+}
+
+// What speaks against the set of a rule, which is completed from its groups on the way.
+Verdict JudgeCurated(const Context& context, BundleDraft& set) {
+  const Verdict anchor = JudgeAnchor(context, set.products.front());
+  if (anchor.cause.has_value()) return anchor;
+  const Verdict lines = set.curated->groups.empty() ? JudgeLines(context, set) : CompleteFromGroups(context, set);
+  if (lines.cause.has_value()) return lines;
+  const bool has_price = PriceBundle(context.model, set.products, set.curated->bundle).has_value();
+  return has_price ? anchor : Verdict{anchor.product, RemovalCause::kCurrencyMismatch};
+}
+
+// Chooses the set, or removes it: also where there is no seat for it, and then without looking at it, but for somebody
+// who asks.
+void ConsiderCurated(const Context& context, BundleDraft set, SlotDraft& draft) {
+  const bool has_no_seat = draft.bundles.size() >= draft.wanted;
+  Verdict verdict{set.products.front()};
+  if (!has_no_seat || context.asked_root != kNoProduct) verdict = JudgeCurated(context, set);
+  if (has_no_seat && !verdict.cause.has_value()) verdict.cause = RemovalCause::kLimit;
+  if (verdict.cause.has_value()) return RemoveSet(context, draft, set, verdict);
   draft.bundles.push_back(std::move(set));
 }
 
@@ -135,14 +143,20 @@ void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& dr
 
 }  // namespace
 
+absl::Span<const ProductIndex> BundleAnchors(const Context& context) {
+  if (context.placement.cart_speaks) return context.seeds;
+  return absl::MakeConstSpan(&context.page_product, 1);
+}
+
+bool IsSoldAround(const Context& context, const BoundBundle& bundle, ProductIndex anchor) {
+  if (!bundle.groups.empty()) return GroupOf(context, bundle, anchor).has_value();
+  const std::string& only = bundle.bundle->anchor;
+  const bool names = std::find(bundle.products.begin(), bundle.products.end(), anchor) != bundle.products.end();
+  return names && (only.empty() || only == context.model.product(anchor).product_id());
+}
+
 void FillBundles(const Context& context, SlotDraft& draft) {
-  for (const CuratedCandidate& candidate : FindCurated(context)) {
-    if (draft.bundles.size() < draft.wanted) {
-      ConsiderCurated(context, candidate, draft);
-    } else {
-      Remove(context, draft, candidate.anchor, RemovalCause::kLimit, candidate.bundle->rule.rule);
-    }
-  }
+  for (const CuratedCandidate& candidate : FindCurated(context)) ConsiderCurated(context, DraftOf(candidate), draft);
   if (draft.bundles.empty()) MakeAutomaticSet(context, BundleAnchors(context).front(), draft);
 }
 

@@ -136,25 +136,26 @@ class SetGrower {
     return a.is_last == b.is_last ? worth_of_a > worth_of_b : b.is_last;
   }
 
+  // What speaks against the claim as a further product of the set.
+  Verdict Judge(const RelationEntry& entry) const {
+    const Verdict verdict = JudgeVariants(context_, SlotKind::kBundle, entry.other, PriceNeed::kRequired);
+    if (verdict.cause.has_value()) return verdict;
+    const ProductIndex product = verdict.product;
+    const auto companions = absl::MakeConstSpan(set_.products).subspan(1);
+    if (const rules::Rule* rule = SeparatingRule(context_, product, companions)) {
+      return {product, RemovalCause::kKeptApart, rule};
+    }
+    if (const std::optional<RemovalCause> cause = WhyNotAdd(product)) return {product, cause, RuleBehind(entry.other)};
+    const rules::Rule* cap = CapReachedByCustomer(context_, draft_.spec.intent, product);  // 9
+    return cap == nullptr ? verdict : Verdict{product, RemovalCause::kCappedInTime, cap};
+  }
+
   // Adds the entry's product to the set, or removes it.
   void Consider(const RelationEntry& entry) {
-    const Verdict verdict = JudgeVariants(context_, SlotKind::kBundle, entry.other, PriceNeed::kRequired);
+    const Verdict verdict = Judge(entry);
     if (verdict.cause.has_value()) {
       --weighed_;
       return Remove(context_, draft_, verdict.product, *verdict.cause, verdict.rule);
-    }
-    const auto companions = absl::MakeConstSpan(set_.products).subspan(1);
-    if (const rules::Rule* rule = SeparatingRule(context_, verdict.product, companions)) {
-      --weighed_;
-      return Remove(context_, draft_, verdict.product, RemovalCause::kKeptApart, rule);
-    }
-    if (const std::optional<RemovalCause> cause = WhyNotAdd(verdict.product)) {
-      --weighed_;
-      return RemoveClaim(entry.other, verdict.product, *cause);
-    }
-    if (const rules::Rule* cap = CapReachedByCustomer(context_, draft_.spec.intent, verdict.product)) {  // 9
-      --weighed_;
-      return Remove(context_, draft_, verdict.product, RemovalCause::kCappedInTime, cap);
     }
     if (set_.entry == nullptr) set_.entry = &entry;
     strongest_ = std::max(strongest_, static_cast<double>(entry.score));
@@ -185,22 +186,31 @@ class SetGrower {
     const bool full = set_.products.size() == draft_.spec.set.most_products;
     const RemovalCause cause = full ? RemovalCause::kLimit : RemovalCause::kNoEvidence;
     for (const Companion& companion : companions_) {
-      if (!companion.settled) RemoveClaim(companion.root, companion.root, cause);
+      if (!companion.settled) RemoveClaim(*companion.entry, cause);
     }
     for (; next_ < list_.size(); ++next_) {
       const RelationEntry& entry = EntryAt(next_);
       if (entry.is_claim != 0) {
-        RemoveClaim(entry.other, entry.other, cause);
+        RemoveClaim(entry, cause);
       } else {
         Remove(context_, draft_, entry.other, RemovalCause::kNoEvidence);
       }
     }
   }
 
-  // A claim of this root that was not chosen, maybe for a rule that left it for later.
-  void RemoveClaim(ProductIndex root, ProductIndex product, RemovalCause cause) {
+  // A claim that was not chosen.
+  void RemoveClaim(const RelationEntry& entry, RemovalCause cause) {
+    if (entry.other == context_.asked_root) {
+      const Verdict verdict = Judge(entry);
+      if (verdict.cause.has_value()) return Remove(context_, draft_, verdict.product, *verdict.cause, verdict.rule);
+    }
+    Remove(context_, draft_, entry.other, cause, RuleBehind(entry.other));
+  }
+
+  // The rule that may have left a claim of this root for later; for traces.
+  const rules::Rule* RuleBehind(ProductIndex root) const {
     const bool is_weighed = draft_.trace != nullptr && !order_.empty();
-    Remove(context_, draft_, product, cause, is_weighed ? BuryingRule(context_, SlotKind::kBundle, root) : nullptr);
+    return is_weighed ? BuryingRule(context_, SlotKind::kBundle, root) : nullptr;
   }
 
   const Context& context_;

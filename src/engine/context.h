@@ -113,6 +113,11 @@ struct Context {
   // (stage 9 adds them).
   absl::InlinedVector<ProductIndex, 4> advised_roots;
 
+  // The root of the product that somebody asks about (explain_product.h); kNoProduct in all other requests. It is
+  // judged to the end even where no seat is left for it, so that it leaves by what speaks against it, and as kLimit
+  // only where nothing else does.
+  ProductIndex asked_root = kNoProduct;
+
   // Roots offered in earlier slots of this answer (stage 9 adds them).
   absl::InlinedVector<ProductIndex, 16> offered_roots;
 };

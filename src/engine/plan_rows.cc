@@ -100,7 +100,8 @@ void FillPlanRow(const Context& context, SlotDraft& draft) {
   for (const Move& move : fit.moves) {
     if (move.direction != DirectionOf(draft.spec)) continue;
     const ProductIndex product = OfferedProduct(fit, move);
-    if (!draft.chosen.empty()) {
+    const bool has_no_seat = !draft.chosen.empty();
+    if (has_no_seat && context.model.root(product) != context.asked_root) {
       Remove(context, draft, product, RemovalCause::kLimit);
       continue;
     }
@@ -108,6 +109,10 @@ void FillPlanRow(const Context& context, SlotDraft& draft) {
     if (!verdict.cause.has_value()) {
       const rules::Rule* cap = CapReachedByCustomer(context, draft.spec.intent, product);  // 9
       if (cap != nullptr) verdict = {product, RemovalCause::kCappedInTime, cap};
+    }
+    if (has_no_seat) {
+      Remove(context, draft, verdict.product, verdict.cause.value_or(RemovalCause::kLimit), verdict.rule);
+      continue;
     }
     if (verdict.cause.has_value()) {
       Remove(context, draft, verdict.product, *verdict.cause, verdict.rule);

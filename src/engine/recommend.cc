@@ -21,6 +21,7 @@
 #include "plan_rows.h"
 #include "pricing.h"
 #include "reasons.h"
+#include "recommend_in.h"
 #include "request_check.h"
 #include "rows.h"
 #include "slot_draft.h"
@@ -117,11 +118,11 @@ std::optional<CartPricing> PricesOf(const Context& context) {
 
 }  // namespace
 
-absl::StatusOr<Answer> Recommend(const Snapshot& snapshot, const Request& request, absl::Time now) {
-  AWASE_RETURN_IF_ERROR(CheckRequest(request, snapshot.placements()));
+Answer RecommendIn(Context& context, std::vector<std::string> missing_ids) {
+  const Snapshot& snapshot = context.snapshot;
   Answer answer;
-  Context context = ResolveContext(snapshot, request, now, answer.missing_ids);  // 1
-  std::vector<TraceEntry>* trace = request.explanation == Explanation::kTrace ? &answer.trace : nullptr;
+  answer.missing_ids = std::move(missing_ids);
+  std::vector<TraceEntry>* trace = context.request.explanation == Explanation::kTrace ? &answer.trace : nullptr;
   answer.slots.reserve(context.placement.slots.size());
   const std::optional<CartPricing> pricing = PricesOf(context);
   if (pricing.has_value()) answer.benefits = FindBenefits(context, *pricing, trace);
@@ -137,6 +138,13 @@ absl::StatusOr<Answer> Recommend(const Snapshot& snapshot, const Request& reques
   answer.model_version = snapshot.model().version();
   answer.rule_revision = snapshot.rules().revision;
   return answer;
+}
+
+absl::StatusOr<Answer> Recommend(const Snapshot& snapshot, const Request& request, absl::Time now) {
+  AWASE_RETURN_IF_ERROR(CheckRequest(request, snapshot.placements()));
+  std::vector<std::string> missing_ids;
+  Context context = ResolveContext(snapshot, request, now, missing_ids);  // 1
+  return RecommendIn(context, std::move(missing_ids));
 }
 
 }  // namespace awase::engine

@@ -41,21 +41,21 @@ const rules::Rule* RuleBehind(const Context& context, const SlotDraft& draft, co
   return BuryingRule(context, draft.spec.kind, candidate.root);
 }
 
-// Chooses the candidate or removes it.
-void Consider(const Context& context, Candidate candidate, SlotDraft& draft) {
+// Removes the candidate where something speaks against it; else puts the variant to sell into it.
+bool Passes(const Context& context, Candidate& candidate, SlotDraft& draft) {
   const Verdict verdict = JudgeCandidate(context, draft.spec, candidate);
   if (verdict.cause.has_value()) {
     if (LeavesByFloor(context, candidate)) ++draft.below_floor;
-    return Remove(context, draft, verdict.product, *verdict.cause,
-                  verdict.rule != nullptr ? verdict.rule : WantingRule(candidate));
+    Remove(context, draft, verdict.product, *verdict.cause,
+           verdict.rule != nullptr ? verdict.rule : WantingRule(candidate));
+    return false;
   }
   candidate.product = verdict.product;
   const Verdict in_row = JudgeInRow(context, draft, candidate);
-  if (in_row.cause.has_value()) {
-    return Remove(context, draft, candidate.product, *in_row.cause,
-                  in_row.rule != nullptr ? in_row.rule : RuleBehind(context, draft, candidate));
-  }
-  draft.chosen.push_back(candidate);
+  if (!in_row.cause.has_value()) return true;
+  Remove(context, draft, candidate.product, *in_row.cause,
+         in_row.rule != nullptr ? in_row.rule : RuleBehind(context, draft, candidate));
+  return false;
 }
 
 // Whether the candidate has a seat as a pinned product already, which then takes its evidence.
@@ -79,7 +79,8 @@ void CountBehind(const Context& context, bool has_pins, std::size_t first, Candi
     if (!has_pins || !AdoptIfPinned(candidates[i], draft)) rest.push_back(candidates[i]);
   }
   SeatQuotas(context, rest, draft);
-  for (const Candidate& candidate : rest) {
+  for (Candidate& candidate : rest) {
+    if (candidate.root == context.asked_root && !Passes(context, candidate, draft)) continue;
     Remove(context, draft, candidate.product, RemovalCause::kLimit, RuleBehind(context, draft, candidate));
   }
 }
@@ -96,7 +97,8 @@ void FillRow(const Context& context, SlotDraft& draft) {
   WeighCandidates(context, draft, candidates);
   std::size_t next = 0;
   for (; next < candidates.size() && !draft.full(); ++next) {
-    if (!has_pins || !AdoptIfPinned(candidates[next], draft)) Consider(context, candidates[next], draft);
+    if (has_pins && AdoptIfPinned(candidates[next], draft)) continue;
+    if (Passes(context, candidates[next], draft)) draft.chosen.push_back(candidates[next]);
   }
   CountBehind(context, has_pins, next, candidates, draft);
   ArrangePins(draft);

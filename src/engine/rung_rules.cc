@@ -59,17 +59,25 @@ bool Asserts(const BoundLadder& ladder, std::size_t place, ProductIndex to) {
 
 }  // namespace
 
+AssertedSteps StepsOf(const Context& context, const BoundLadder& ladder, ProductIndex from,
+                      ladder::Direction direction) {
+  AssertedSteps found;
+  const std::optional<std::size_t> place = FindPlace(context, ladder, from);
+  if (ladder.rung->forbid || !place.has_value()) return found;
+  for (std::size_t steps = 1; steps <= rules::kFarthestStep; ++steps) {
+    const std::optional<ProductIndex> to = StepFrom(ladder, *place, steps, direction);
+    if (to.has_value()) found.push_back({&ladder, *to, static_cast<std::uint8_t>(steps)});
+  }
+  return found;
+}
+
 AssertedSteps FindAssertedSteps(const Context& context, ProductIndex from, ladder::Direction direction) {
   AssertedSteps found;
   for (const BoundLadder* ladder : LaddersOf(context, from)) {
-    if (ladder->rung->forbid) continue;
-    const std::optional<std::size_t> place = FindPlace(context, *ladder, from);
-    for (std::size_t steps = 1; steps <= rules::kFarthestStep; ++steps) {
-      const std::optional<ProductIndex> to = StepFrom(*ladder, *place, steps, direction);
-      if (!to.has_value()) break;
+    for (const AssertedStep& step : StepsOf(context, *ladder, from, direction)) {
       const bool known =
-          std::any_of(found.begin(), found.end(), [&](const AssertedStep& earlier) { return earlier.to == *to; });
-      if (!known) found.push_back({ladder, *to, static_cast<std::uint8_t>(steps)});
+          std::any_of(found.begin(), found.end(), [&](const AssertedStep& earlier) { return earlier.to == step.to; });
+      if (!known) found.push_back(step);
     }
   }
   return found;

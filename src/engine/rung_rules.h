@@ -23,8 +23,14 @@ struct AssertedStep {
 };
 using AssertedSteps = absl::InlinedVector<AssertedStep, 4>;
 
-// Those from `from` in one direction, by rule (priority, then id), of one rule the nearest first; a product that
-// several rules name is there once, for the first of them. O(rung rules of the product · their products).
+// Those of one ladder from `from` in one direction, the nearest first, whether or not its rule applies; none where it
+// forbids, or does not name `from`. O(products of the ladder).
+AssertedSteps StepsOf(const Context& context, const BoundLadder& ladder, ProductIndex from,
+                      ladder::Direction direction);
+
+// Those of the rules that apply, from `from` in one direction: by rule (priority, then id), of one rule the nearest
+// first; a product that several rules name is there once, for the first of them. O(rung rules of the product · their
+// products).
 AssertedSteps FindAssertedSteps(const Context& context, ProductIndex from, ladder::Direction direction);
 
 // The rule that forbids to propose `to` instead of `from`; null when none does, or when a rule before it vouches for

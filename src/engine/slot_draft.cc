@@ -48,4 +48,15 @@ void Remove(const Context& context, SlotDraft& draft, ProductIndex product, Remo
   if (const auto* rung = std::get_if<rules::Rung>(&rule->action)) entry.rule_author = rung->author;
 }
 
+void RemoveSet(const Context& context, SlotDraft& draft, const BundleDraft& set, const Verdict& why) {
+  const rules::Rule* own = set.curated == nullptr ? nullptr : set.curated->rule.rule;
+  Remove(context, draft, why.product, *why.cause, why.rule != nullptr ? why.rule : own);
+  if (draft.trace == nullptr) return;
+  TracedSet& traced = draft.trace->back().set.emplace();
+  if (own != nullptr) traced.rule_id = own->id;
+  for (const ProductIndex product : set.products) {
+    traced.product_ids.emplace_back(context.model.product(product).product_id());
+  }
+}
+
 }  // namespace awase::engine

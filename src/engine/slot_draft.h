@@ -15,6 +15,7 @@
 #include "awase/relations/relation.h"
 #include "bound_rules.h"
 #include "context.h"
+#include "eligibility.h"
 
 namespace awase::engine {
 
@@ -80,6 +81,10 @@ struct SlotDraft {
 // Counts a removal and, with a trace, names it. `rule` may be null.
 void Remove(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
             const rules::Rule* rule = nullptr);
+
+// The same of a set that is not offered, once, as its product `why.product`; a trace names all its products. Where
+// `why.rule` is null, the set's own rule is named. REQUIRES: why.cause.
+void RemoveSet(const Context& context, SlotDraft& draft, const BundleDraft& set, const Verdict& why);
 
 }  // namespace awase::engine
 

@@ -221,6 +221,10 @@ void AnswerToProto(const engine::Answer& answer, engine::Explanation explanation
     candidate->set_cause(CauseToProto(entry.cause));
     candidate->set_rule_id(entry.rule_id);
     candidate->set_rule_author(entry.rule_author);
+    if (!entry.set.has_value()) continue;
+    candidate->mutable_set()->set_rule_id(entry.set->rule_id);
+    candidate->mutable_set()->mutable_product_ids()->Assign(entry.set->product_ids.begin(),
+                                                            entry.set->product_ids.end());
   }
   proto->set_model_version(answer.model_version);
   proto->set_rule_revision(answer.rule_revision);

@@ -18,6 +18,13 @@ void ExplanationToProto(const engine::ProductExplanation& explanation, const art
     slot->set_product_id(verdict.product_id);
     slot->mutable_rule_ids()->Assign(verdict.rule_ids.begin(), verdict.rule_ids.end());
     slot->set_text(verdict.text);
+    for (const engine::IdleRule& idle : verdict.idle_rules) {
+      v1::IdleRule* rule = slot->add_idle_rules();
+      rule->set_rule_id(idle.rule_id);
+      rule->set_why(static_cast<v1::IdleRule::Why>(static_cast<int>(idle.why) + 1));
+      rule->set_stop_rule_id(idle.stop_rule_id);
+      rule->set_text(idle.text);
+    }
   }
   for (const engine::ListMention& mention : explanation.mentions) {
     v1::ListMention* list = proto->add_mentions();

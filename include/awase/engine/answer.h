@@ -130,6 +130,15 @@ struct Offer {
   Reason reason;
 };
 
+// A set of products that was not offered.
+struct TracedSet {
+  std::string rule_id;  // its bundle rule; empty for one made of claims
+  // The product of the page first. Of groups (any_of) those that were found before the set was given up.
+  std::vector<std::string> product_ids;
+};
+
+// What left, and by which cause it was counted. kLimit says of what was behind the last seat that nobody looked at it:
+// ExplainProduct does.
 struct TraceEntry {
   std::string slot;
   std::string product_id;
@@ -137,8 +146,9 @@ struct TraceEntry {
   // The rule that took it away, put it behind all seats or gave its seat to another, or whose curated bundle, pin or
   // asserted rung was not shown; else empty.
   std::string rule_id;
-  bool rule_wanted_it = false;  // the last of these
-  std::string rule_author;      // of a rung rule
+  bool rule_wanted_it = false;                  // the last of these
+  std::string rule_author;                      // of a rung rule
+  std::optional<TracedSet> set = std::nullopt;  // of a set: `product_id` is the product that the cause is of
 };
 
 using RemovalCounts = std::array<std::uint32_t, kRemovalCauseCount>;

@@ -39,6 +39,10 @@ std::string ExplanationText(const v1::ExplainResponse& explanation, const std::s
     const std::string variant =
         slot.product_id() == product_id ? "" : absl::StrCat("its variant ", FitTo(slot.product_id(), kMostId), " ");
     absl::StrAppend(&text, "  ", PadRight(slot.slot(), width), "  ", variant, slot.text(), "\n");
+    for (const v1::IdleRule& idle : slot.idle_rules()) {
+      absl::StrAppend(&text, std::string(width + 4, ' '), "rule ", idle.rule_id(),
+                      " speaks for it here, but does not apply: ", idle.text(), "\n");
+    }
   }
   if (explanation.mentions().empty()) {
     absl::StrAppend(&text,

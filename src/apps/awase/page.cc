@@ -115,6 +115,12 @@ std::string BenefitText(const v1::Benefit& benefit) {
   return benefit.text().empty() ? v1::Benefit::Kind_Name(benefit.kind()) : benefit.text();
 }
 
+// " in the set camera + film of rule kit"
+std::string SetText(const v1::RemovedSet& set) {
+  return absl::StrCat(" in the set ", absl::StrJoin(set.product_ids(), " + "),
+                      set.rule_id().empty() ? "" : absl::StrCat(" of rule ", set.rule_id()));
+}
+
 class Page {
  public:
   explicit Page(const PageOptions& options) : options_(options), width_(std::max(options.width, kMinWidth)) {}
@@ -194,6 +200,7 @@ class Page {
     for (const v1::RemovedCandidate& candidate : response.trace()) {
       std::string rule = candidate.rule_id().empty() ? "" : absl::StrCat(" by rule ", candidate.rule_id());
       if (!candidate.rule_author().empty()) absl::StrAppend(&rule, " of ", candidate.rule_author());
+      if (candidate.has_set()) absl::StrAppend(&rule, SetText(candidate.set()));
       Wrapped(2 * kIndent, absl::StrCat(candidate.slot(), " ", candidate.product_id(), " ",
                                         v1::Removal::Cause_Name(candidate.cause()), rule));
     }

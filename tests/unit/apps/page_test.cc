@@ -111,6 +111,18 @@ TEST(RenderPage, SaysThatTheProductHasNoPriceInTheCurrencyAskedFor) {
   EXPECT_THAT(RenderPage(CameraPage(), &camera, options), HasSubstr("USD 500.00, none in JPY"));
 }
 
+TEST(RenderPage, ASetThatIsNotOfferedIsNamedWhole) {
+  v1::RecommendResponse response = CameraPage();
+  v1::RemovedSet* set = response.mutable_trace(0)->mutable_set();
+  set->set_rule_id("kit");
+  set->add_product_ids("camera");
+  set->add_product_ids("bag");
+  PageOptions options;
+  options.explain = true;
+  EXPECT_THAT(RenderPage(response, nullptr, options),
+              HasSubstr("bundle bag OUT_OF_STOCK in the set camera + bag of rule kit"));
+}
+
 TEST(RenderPage, ExplainsWhichIntentsWereDecidedAbout) {
   v1::RecommendResponse response = CameraPage();
   v1::IntentDecision* opened = response.mutable_restraint()->add_intents();

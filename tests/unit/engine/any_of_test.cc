@@ -108,6 +108,20 @@ TEST_F(AnyOfTest, VariantsOfANamedProductStandForIt) {
   EXPECT_THAT(Set(owner), IsEmpty());
 }
 
+TEST_F(AnyOfTest, TheAnchorIsJudgedBeforeItsGroups) {
+  shop_.AddRule("no-sides", rules::Hide{{"salad", "fries"}, {}});
+  shop_.AddRule("recall", rules::Hide{{"burger"}, {}});
+  shop_.AddRule("menu", AnyOf({Of({"burger"}), OfBrand("Side")}));
+  Request request = PageOf("burger");
+  request.explanation = Explanation::kTrace;
+  const Answer answer = shop_.Ask(request);
+  ASSERT_FALSE(answer.trace.empty());
+  EXPECT_EQ(answer.trace[0].product_id, "burger");
+  EXPECT_EQ(answer.trace[0].rule_id, "recall");
+  ASSERT_TRUE(answer.trace[0].set.has_value());
+  EXPECT_EQ(answer.trace[0].set->rule_id, "menu");
+}
+
 TEST_F(AnyOfTest, NoGroupGivesAVariantOfAnother) {
   shop_.model().Add("cola-zero", 140).parent_id = "cola";
   shop_.AddRule("two-drinks", AnyOf({Of({"cola"}), Of({"cola-zero", "tea"})}));

@@ -110,6 +110,17 @@ TEST_F(Pins, AHideBeatsAPin) {
   EXPECT_EQ(Removed(SlotOf(answer, "also_bought"), RemovalCause::kHiddenByRule), 1U);
 }
 
+TEST_F(Pins, AVariantThatIsNotTheBestSellerIsPinnedItself) {
+  shop_.model().Add("a-red").parent_id = "a";
+  shop_.model().Add("a-blue").parent_id = "a";
+  shop_.model().SetPopularity("a-red", 50);
+  shop_.AddRule("blue", rules::Pin{"a-blue", "also_bought", 2, {}});
+  const Answer answer = shop_.Ask(PageOf("camera"));
+  const Slot& slot = SlotOf(answer, "also_bought");
+  ASSERT_THAT(shop_.Ids(slot), ElementsAre("b", "a-blue", "c", "d", "e"));
+  EXPECT_TRUE(slot.offers[1].reason.evidence.has_value());
+}
+
 TEST_F(Pins, APinActsOnlyOnItsPagesSlotsPlacementsAndDates) {
   shop_.AddRule("other-page", rules::Pin{"new", "also_bought", 1, {"a"}});
   shop_.AddRule("other-slot", rules::Pin{"new", "sidebar", 1, {}});

@@ -271,6 +271,7 @@ TEST_F(ConvertAnswerTest, TheFrameArrives) {
   engine::Answer answer;
   answer.missing_ids = {"x", "y"};
   answer.trace = {{"bundle", "z", engine::RemovalCause::kHiddenByRule, "r1", false, "Sato"}};
+  answer.trace[0].set = engine::TracedSet{"kit", {"y", "z"}};
   answer.model_version = "v";
   answer.rule_revision = "r";
   answer.degraded = true;
@@ -288,6 +289,8 @@ TEST_F(ConvertAnswerTest, TheFrameArrives) {
   EXPECT_EQ(proto.trace(0).cause(), v1::Removal::HIDDEN_BY_RULE);
   EXPECT_EQ(proto.trace(0).rule_id(), "r1");
   EXPECT_EQ(proto.trace(0).rule_author(), "Sato");
+  EXPECT_EQ(proto.trace(0).set().rule_id(), "kit");
+  EXPECT_THAT(proto.trace(0).set().product_ids(), ElementsAre("y", "z"));
   EXPECT_EQ(proto.model_version(), "v");
   EXPECT_EQ(proto.rule_revision(), "r");
   EXPECT_TRUE(proto.degraded());
@@ -324,6 +327,24 @@ TEST_F(ConvertAnswerTest, ABundleArrivesWithItsSaving) {
   EXPECT_EQ(converted.bundle().lines(0).product().image_url(), "https://shop.example/camera.jpg");
   EXPECT_EQ(converted.bundle().lines(0).set_price().minor_units(), 49'510);
   EXPECT_EQ(converted.bundle().lines(1).list_price().minor_units(), 1'000);
+}
+
+TEST_F(ConvertAnswerTest, AnExplanationArrivesWithItsIdleRules) {
+  engine::ProductExplanation explanation;
+  explanation.is_known = true;
+  engine::SlotVerdict& verdict = explanation.slots.emplace_back();
+  verdict.slot = "higher";
+  verdict.idle_rules = {{"launch", engine::IdleRule::Why::kStopped, "halt", "rule halt stops it"}};
+  v1::ExplainResponse proto;
+  ExplanationToProto(explanation, *model_, &proto);
+  ASSERT_EQ(proto.slots_size(), 1);
+  EXPECT_EQ(proto.slots(0).outcome(), v1::SlotVerdict::NO_CANDIDATE);
+  ASSERT_EQ(proto.slots(0).idle_rules_size(), 1);
+  const v1::IdleRule& idle = proto.slots(0).idle_rules(0);
+  EXPECT_EQ(idle.rule_id(), "launch");
+  EXPECT_EQ(idle.why(), v1::IdleRule::STOPPED);
+  EXPECT_EQ(idle.stop_rule_id(), "halt");
+  EXPECT_EQ(idle.text(), "rule halt stops it");
 }
 
 TEST_F(ConvertAnswerTest, WhatTheCartCostsArrives) {
