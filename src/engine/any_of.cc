@@ -23,6 +23,18 @@ class GroupChoice {
 
   Verdict verdict() const { return first_; }
 
+  // What the customer has taken of the group stands for it, whatever else goes well with the anchor.
+  void TryCart() {
+    for (const KnownCartLine& line : context_.cart) {
+      const bool is_chosen = std::any_of(chosen_.begin(), chosen_.end(), [&](ProductIndex other) {
+        return context_.model.root(other) == context_.model.root(line.product);
+      });
+      if (!is_chosen && LiesInCart(context_, line.product)) Try(line.product);
+    }
+  }
+
+  bool has_tried() const { return has_tried_; }
+
   // What is bought with the anchor more often than by chance; a list names roots, best sellers of which come first.
   void TryList(RelationKind kind) {
     if (!context_.model.has_relation(kind)) return;
@@ -82,6 +94,8 @@ std::optional<std::size_t> GroupOf(const Context& context, const BoundBundle& bu
 
 Verdict ChooseOfGroup(const Context& context, const BoundSet& group, absl::Span<const ProductIndex> chosen) {
   GroupChoice choice(context, group, chosen);
+  choice.TryCart();
+  if (choice.has_tried()) return choice.verdict();
   choice.TryList(RelationKind::kBoughtTogether);
   choice.TryList(RelationKind::kAlsoBought);
   choice.TryNamed();

@@ -17,10 +17,10 @@ namespace awase::engine {
 // The first group that has the product.
 std::optional<std::size_t> GroupOf(const Context& context, const BoundBundle& bundle, ProductIndex product);
 
-// The product of the group that goes best with the anchor, the first of `chosen`: by its place in the anchor's list of
-// bought_together, then of also_bought, then, for products that the group names by id, by price and by id; eligible,
-// and no variant of a chosen one. Else the cause of the best that is not: kNoEvidence of the anchor where neither list
-// nor rule names any. O(lists · group).
+// The product of the group that lies in the cart, if one does. Else that which goes best with the anchor, the first of
+// `chosen`: by its place in the anchor's list of bought_together, then of also_bought, then, for products that the
+// group names by id, by price and by id; eligible. Never a variant of a chosen one. Else the cause of the best that is
+// not: kNoEvidence of the anchor where neither list nor rule names any. O(cart + lists · group).
 Verdict ChooseOfGroup(const Context& context, const BoundSet& group, absl::Span<const ProductIndex> chosen);
 
 }  // namespace awase::engine

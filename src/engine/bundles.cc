@@ -12,9 +12,7 @@
 #include "claims_set.h"
 #include "eligibility.h"
 #include "empty_reason.h"
-#include "exclusion_rules.h"
 #include "judge_candidate.h"
-#include "kept_apart.h"
 #include "pricing.h"
 #include "score.h"
 
@@ -29,14 +27,6 @@ struct CuratedCandidate {
   ProductIndex anchor;
 };
 using CuratedCandidates = absl::InlinedVector<CuratedCandidate, 4>;
-
-// The anchor is on the page, in the cart or in the mail already, so only selling it as part of a set is in question.
-Verdict JudgeAnchor(const Context& context, ProductIndex anchor) {
-  const std::optional<RemovalCause> cause = WhyNotSellable(context, anchor, PriceNeed::kRequired);
-  if (cause.has_value()) return {anchor, cause};
-  if (const rules::Rule* rule = HidingRule(context, anchor)) return {anchor, RemovalCause::kHiddenByRule, rule};
-  return {anchor};
-}
 
 // By rule priority; a bundle of two seeds is a candidate once, for the earlier seed.
 CuratedCandidates FindCurated(const Context& context) {
@@ -97,10 +87,14 @@ BundleDraft DraftOf(const CuratedCandidate& candidate) {
 
 // What speaks against the set of a rule, which is completed from its groups on the way.
 Verdict JudgeCurated(const Context& context, BundleDraft& set) {
-  const Verdict anchor = JudgeAnchor(context, set.products.front());
+  const Verdict anchor = JudgePresent(context, set.products.front());
   if (anchor.cause.has_value()) return anchor;
   const Verdict lines = set.curated->groups.empty() ? JudgeLines(context, set) : CompleteFromGroups(context, set);
   if (lines.cause.has_value()) return lines;
+  // What is new to the customer comes first; where nothing is, nothing is left to offer.
+  const auto first_present = std::stable_partition(set.products.begin() + 1, set.products.end(),
+                                                   [&](ProductIndex line) { return !LiesInCart(context, line); });
+  if (first_present == set.products.begin() + 1) return {*first_present, RemovalCause::kInCart};
   const bool has_price = PriceBundle(context.model, set.products, set.curated->bundle).has_value();
   return has_price ? anchor : Verdict{anchor.product, RemovalCause::kCurrencyMismatch};
 }
@@ -117,7 +111,7 @@ void ConsiderCurated(const Context& context, BundleDraft set, SlotDraft& draft) 
 }
 
 void MakeAutomaticSet(const Context& context, ProductIndex anchor, SlotDraft& draft) {
-  const Verdict verdict = JudgeAnchor(context, anchor);
+  const Verdict verdict = JudgePresent(context, anchor);
   if (verdict.cause.has_value()) {
     draft.empty_reason =
         absl::StrCat("the product itself is ", CausePhrase(*verdict.cause), ", so no set with it can be sold");

@@ -5,6 +5,7 @@
 #include "arbitration.h"
 #include "candidates.h"
 #include "customer_caps.h"
+#include "exclusion_rules.h"
 #include "kept_apart.h"
 #include "row_caps.h"
 #include "set_choice.h"
@@ -45,12 +46,28 @@ Verdict JudgeInRow(const Context& context, const SlotDraft& draft, const Candida
   return {product};
 }
 
+bool LiesInCart(const Context& context, ProductIndex product) {
+  return !context.placement.cart_is_paid &&
+         std::any_of(context.cart.begin(), context.cart.end(),
+                     [product](const KnownCartLine& line) { return line.product == product; });
+}
+
+Verdict JudgePresent(const Context& context, ProductIndex product) {
+  const std::optional<RemovalCause> cause = WhyNotSellable(context, product, PriceNeed::kRequired);
+  if (cause.has_value()) return {product, cause};
+  if (const rules::Rule* rule = HidingRule(context, product)) return {product, RemovalCause::kHiddenByRule, rule};
+  return {product};
+}
+
 Verdict JudgeSetLine(const Context& context, absl::Span<const ProductIndex> before, ProductIndex product) {
-  const Verdict verdict = JudgeProduct(context, SlotKind::kBundle, product, PriceNeed::kRequired);
+  const bool is_present = LiesInCart(context, product);
+  const Verdict verdict = is_present ? JudgePresent(context, product)
+                                     : JudgeProduct(context, SlotKind::kBundle, product, PriceNeed::kRequired);
   if (verdict.cause.has_value()) return verdict;
   // Two variants of one product are one offer said twice.
   const auto is_variant = [&](ProductIndex other) { return context.model.root(other) == context.model.root(product); };
   if (std::any_of(before.begin(), before.end(), is_variant)) return {product, RemovalCause::kAlreadyShown};
+  if (is_present) return verdict;
   if (const rules::Rule* rule = SeparatingRule(context, product, before)) {
     return {product, RemovalCause::kKeptApart, rule};
   }

@@ -23,8 +23,16 @@ Verdict JudgeCandidate(const Context& context, const SlotSpec& slot, const Candi
 // Stages 7 and 9 for a candidate that has passed these: beside what is chosen, and for this customer.
 Verdict JudgeInRow(const Context& context, const SlotDraft& draft, const Candidate& candidate);
 
-// All that speaks against the product as a further line of a set that a rule sells, given the lines before it.
-// REQUIRES: there are some.
+// Whether exactly this product lies in the cart, and is not paid for: then a set may count on it. A variant of it is
+// another thing, which has another price.
+bool LiesInCart(const Context& context, ProductIndex product);
+
+// All that speaks against selling what the customer looks at, or has in the cart, as a part of a set: whether it should
+// be offered is not in question.
+Verdict JudgePresent(const Context& context, ProductIndex product);
+
+// All that speaks against the product as a further line of a set that a rule sells, given the lines before it. What
+// lies in the cart is there already. REQUIRES: there are some.
 Verdict JudgeSetLine(const Context& context, absl::Span<const ProductIndex> before, ProductIndex product);
 
 }  // namespace awase::engine

@@ -17,6 +17,7 @@
 #include "context.h"
 #include "empty_reason.h"
 #include "gates.h"
+#include "judge_candidate.h"
 #include "offer_prices.h"
 #include "plan_rows.h"
 #include "pricing.h"
@@ -65,6 +66,7 @@ Offer MakeBundleOffer(const Context& context, const SlotSpec& slot, const Bundle
   offer.score = set.score;
   offer.bundle =
       PriceBundle(context.model, set.products, set.curated == nullptr ? nullptr : set.curated->bundle);  // 10
+  for (BundleLine& line : offer.bundle->lines) line.in_cart = LiesInCart(context, line.product);
   offer.price = offer.bundle->set_price;
   offer.reason = ExplainBundleOffer(context, set, *offer.bundle);  // 11
   return offer;

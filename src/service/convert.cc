@@ -63,6 +63,7 @@ void BundleToProto(const engine::BundleOffer& bundle, const artefact::Model& mod
     OfferedProductToProto(model, line.product, line_proto->mutable_product());
     MoneyToProto({line.list_price_minor, bundle.list_price.currency}, line_proto->mutable_list_price());
     MoneyToProto({line.set_price_minor, bundle.set_price.currency}, line_proto->mutable_set_price());
+    line_proto->set_in_cart(line.in_cart);
   }
   MoneyToProto(bundle.list_price, proto->mutable_list_price());
   MoneyToProto(bundle.set_price, proto->mutable_set_price());

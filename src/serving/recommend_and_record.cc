@@ -42,7 +42,9 @@ std::vector<Exposure> ExposuresOf(const engine::Answer& answer, const artefact::
         add(offer.product, offer.intent);
         continue;
       }
-      for (std::size_t i = 1; i < offer.bundle->lines.size(); ++i) add(offer.bundle->lines[i].product, offer.intent);
+      for (std::size_t i = 1; i < offer.bundle->lines.size(); ++i) {
+        if (!offer.bundle->lines[i].in_cart) add(offer.bundle->lines[i].product, offer.intent);
+      }
     }
   }
   return exposures;

@@ -192,7 +192,9 @@ std::vector<ProductIndex> OfferedProducts(const Answer& answer) {
         products.push_back(offer.product);
         continue;
       }
-      for (std::size_t i = 1; i < offer.bundle->lines.size(); ++i) products.push_back(offer.bundle->lines[i].product);
+      for (std::size_t i = 1; i < offer.bundle->lines.size(); ++i) {
+        if (!offer.bundle->lines[i].in_cart) products.push_back(offer.bundle->lines[i].product);
+      }
     }
   }
   std::sort(products.begin(), products.end());

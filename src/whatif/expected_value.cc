@@ -62,6 +62,10 @@ Sale SaleOfSet(const Model& model, const engine::BundleOffer& set) {
   sale.chance = 1;
   sale.cost_minor = 0;
   for (std::size_t i = 1; i < set.lines.size(); ++i) {
+    if (set.lines[i].in_cart) {  // as the page's product, it is sold without the set
+      sale.price_minor -= static_cast<double>(set.lines[i].list_price_minor);
+      continue;
+    }
     const std::optional<double> chance = ChanceOf(model, {set.lines[0].product}, set.lines[i].product);
     const std::optional<double> cost = CostOf(model, set.lines[i].product, sale.currency);
     sale.chance =

@@ -88,11 +88,13 @@ struct BundleLine {
   ProductIndex product;
   std::int64_t list_price_minor = 0;
   std::int64_t set_price_minor = 0;  // this line's share of the set price; the shares add up exactly
+  bool in_cart = false;              // it lies in the cart, so that the set needs no second one
 };
 
 // A set of 2–4 products including the anchor.
 struct BundleOffer {
-  std::vector<BundleLine> lines;  // the anchor first
+  std::vector<BundleLine>
+      lines;  // the anchor first; behind it at least one that is not in the cart, before those that are
   Money list_price;
   Money set_price;  // ≤ list_price
 };

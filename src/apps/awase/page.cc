@@ -268,7 +268,9 @@ class Page {
     const v1::Bundle& bundle = offer.bundle();
     for (int i = 0; i < bundle.lines_size(); ++i) {
       const v1::BundleLine& line = bundle.lines(i);
-      Amount(kIndent, absl::StrCat(i == 0 ? "  " : "+ ", NameText(line.product())), MoneyText(line.list_price()));
+      const char* in_cart = line.in_cart() ? ", in the cart" : "";
+      Amount(kIndent, absl::StrCat(i == 0 ? "  " : "+ ", NameText(line.product()), in_cart),
+             MoneyText(line.list_price()));
     }
     Amount(kIndent, "= together", MoneyText(bundle.list_price()));
     if (bundle.saving().minor_units() != 0) {

@@ -108,6 +108,15 @@ TEST_F(AnyOfTest, VariantsOfANamedProductStandForIt) {
   EXPECT_THAT(Set(owner), IsEmpty());
 }
 
+TEST_F(AnyOfTest, WhatTheCartHasOfAGroupStandsForIt) {
+  shop_.AddRule("menu", AnyOf({Of({"burger", "double"}), OfBrand("Side"), Of({"cola", "tea"})}));
+  Request request = PageOf("burger");
+  request.cart = {{"cola", 1}};
+  EXPECT_THAT(Set(request), ElementsAre("burger", "salad", "cola")) << "no second drink";
+  request.cart = {{"cola", 1}, {"fries", 2}};
+  EXPECT_THAT(Set(request), IsEmpty()) << "there is nothing to add to it";
+}
+
 TEST_F(AnyOfTest, TheAnchorIsJudgedBeforeItsGroups) {
   shop_.AddRule("no-sides", rules::Hide{{"salad", "fries"}, {}});
   shop_.AddRule("recall", rules::Hide{{"burger"}, {}});

@@ -164,6 +164,55 @@ TEST_F(Bundles, TwoVariantsOfOneProductAreNoSet) {
   EXPECT_EQ(Removed(slot, RemovalCause::kAlreadyShown), 1U);
 }
 
+TEST_F(Bundles, ACuratedSetCountsOnWhatLiesInTheCart) {
+  shop_.AddRule("kit", rules::Bundle{{"camera", "film", "strap"}, "", Usd(50001), ""});
+  Request request = PageOf("camera");
+  request.cart = {{"film", 1}};
+  const Slot slot = BundleSlot(request);
+  EXPECT_THAT(OnlySet(slot), ElementsAre("camera", "strap", "film")) << "what is new comes first";
+  const Offer& offer = slot.offers[0];
+  EXPECT_EQ(shop_.IdOf(offer.product), "strap");
+  EXPECT_EQ(offer.price, Usd(50001)) << "of the whole set";
+  EXPECT_FALSE(offer.bundle->lines[0].in_cart);
+  EXPECT_FALSE(offer.bundle->lines[1].in_cart);
+  EXPECT_TRUE(offer.bundle->lines[2].in_cart);
+}
+
+TEST_F(Bundles, OnCartsToo) {
+  shop_.AddRule("kit", rules::Bundle{{"camera", "film", "strap"}, "", Usd(50001), ""});
+  const Slot slot = BundleSlot(CartOf({"camera", "film"}));
+  EXPECT_THAT(OnlySet(slot), ElementsAre("camera", "strap", "film"));
+  EXPECT_TRUE(slot.offers[0].bundle->lines[0].in_cart);
+}
+
+TEST_F(Bundles, ACuratedSetOfWhichNothingIsNewIsNotOffered) {
+  shop_.AddRule("kit", rules::Bundle{{"camera", "film"}, "", Usd(50001), ""});
+  Request request = PageOf("camera");
+  request.cart = {{"film", 1}};
+  const Slot slot = BundleSlot(request);
+  EXPECT_THAT(OnlySet(slot), ElementsAre("camera", "bag", "strap")) << "of claims";
+  EXPECT_EQ(Removed(slot, RemovalCause::kInCart), 2U) << "the set, and the claim";
+}
+
+TEST_F(Bundles, WhatIsOwnedOrAVariantInTheCartIsNoPartOfACuratedSet) {
+  shop_.model().Add("film-red", 1000).parent_id = "film";
+  shop_.AddRule("kit", rules::Bundle{{"camera", "film", "strap"}, "", Usd(50001), ""});
+  Request request = PageOf("camera");
+  request.cart = {{"film-red", 1}};
+  EXPECT_EQ(OnlySet(BundleSlot(request)).back(), "strap") << "of claims";
+  request.cart.clear();
+  request.customer.owned_product_ids = {"film"};
+  EXPECT_THAT(OnlySet(BundleSlot(request)), ElementsAre("camera", "bag", "strap"));
+}
+
+TEST_F(Bundles, APartInTheCartThatIsHiddenNowBreaksTheSet) {
+  shop_.AddRule("recall", rules::Hide{{"film"}, {}});
+  shop_.AddRule("kit", rules::Bundle{{"camera", "film", "strap"}, "", Usd(50001), ""});
+  Request request = PageOf("camera");
+  request.cart = {{"film", 1}};
+  EXPECT_THAT(OnlySet(BundleSlot(request)), ElementsAre("camera", "bag", "strap"));
+}
+
 TEST_F(Bundles, ASetPriceInAnotherCurrencyIsNotCharged) {
   shop_.AddRule("kit", rules::Bundle{{"camera", "strap"}, "", Money{100, Currency("EUR")}, ""});
   const Slot slot = BundleSlot(PageOf("camera"));

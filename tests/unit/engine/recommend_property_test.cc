@@ -321,7 +321,7 @@ class Checker {
       EXPECT_LE(line.set_price_minor, line.list_price_minor);
       list += line.list_price_minor;
       set += line.set_price_minor;
-      if (&line == &bundle.lines.front()) {
+      if (&line == &bundle.lines.front() || line.in_cart) {
         CheckSellable(id);
       } else {
         CheckOffered(id, offered_roots);

@@ -315,7 +315,7 @@ TEST_F(ConvertAnswerTest, ABundleArrivesWithItsSaving) {
   offer.product = Find("film");
   offer.price = Money{50'500, Usd()};
   offer.bundle = engine::BundleOffer{
-      {{Find("camera"), 50'000, 49'510}, {Find("film"), 1'000, 990}}, {51'000, Usd()}, {50'500, Usd()}};
+      {{Find("camera"), 50'000, 49'510}, {Find("film"), 1'000, 990, true}}, {51'000, Usd()}, {50'500, Usd()}};
   const v1::RecommendResponse proto = Convert(answer);
   const v1::Offer& converted = proto.slots(0).offers(0);
   EXPECT_EQ(converted.price().minor_units(), 50'500);
@@ -327,6 +327,8 @@ TEST_F(ConvertAnswerTest, ABundleArrivesWithItsSaving) {
   EXPECT_EQ(converted.bundle().lines(0).product().image_url(), "https://shop.example/camera.jpg");
   EXPECT_EQ(converted.bundle().lines(0).set_price().minor_units(), 49'510);
   EXPECT_EQ(converted.bundle().lines(1).list_price().minor_units(), 1'000);
+  EXPECT_FALSE(converted.bundle().lines(0).in_cart());
+  EXPECT_TRUE(converted.bundle().lines(1).in_cart());
 }
 
 TEST_F(ConvertAnswerTest, AnExplanationArrivesWithItsIdleRules) {

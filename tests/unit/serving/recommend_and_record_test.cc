@@ -70,6 +70,17 @@ TEST_F(RecommendAndRecordTest, RecordsWhatWasOfferedAndNotThePagesProduct) {
                                              engine::Exposure{"better", Intent::kUpSell, {}, TestNow()}));
 }
 
+TEST_F(RecommendAndRecordTest, APartOfASetThatLiesInTheCartWasNotOffered) {
+  shop_.AddRule("kit", rules::Bundle{{"camera", "film", "bag"}, "", std::nullopt, ""});
+  snapshot_ = shop_.Snap();
+  request_.cart = {{"film", 1}};
+  const auto store = OpenStore();
+  IsOffered(*store);
+  AWASE_ASSERT_OK_AND_ASSIGN(const CustomerHistory history, store->Read("anna", TestNow()));
+  EXPECT_THAT(history.exposures, ElementsAre(engine::Exposure{"bag", Intent::kCrossSell, {}, TestNow()},
+                                             engine::Exposure{"better", Intent::kUpSell, {}, TestNow()}));
+}
+
 TEST_F(RecommendAndRecordTest, AnswersOfOneMomentAreSeveral) {
   const auto store = OpenStore();
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(IsOffered(*store)) << i;

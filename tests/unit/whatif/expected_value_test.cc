@@ -57,6 +57,13 @@ TEST_F(Value, OfASetIsItsPriceLessThePagesProductAsOftenAsItsRarestPart) {
   EXPECT_EQ(value.with_cost, 0u);
 }
 
+TEST_F(Value, OfASetIsWithoutWhatLiesInTheCart) {
+  shop_.AddRule("set", rules::Bundle{{"camera", "film", "case"}, "", engine::Usd(52'000), ""});
+  engine::Request request = engine::PageOf("camera");
+  request.cart = {{"film", 1}};
+  EXPECT_DOUBLE_EQ(Of(request).revenue_minor, 0.2 * 1000) << "a case, and 10.00 less for all";
+}
+
 TEST_F(Value, BackedOffEntriesHaveNoChance) {
   shop_.model().Relate(engine::kTogether, "camera", "strap",
                        {.together = 0, .score = 1, .claim = false, .source = relations::EntrySource::kBrand});
