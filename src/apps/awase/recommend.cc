@@ -181,7 +181,7 @@ absl::Status Recommend(const RecommendFlags& flags) {
   if (flags.format == "json") return PrintJson(answered.response);
   PageOptions options = TerminalOptions();
   options.explain = flags.explain;
-  options.currency = flags.currency;
+  options.currency = request.currency_code();
   const v1::Product* anchor = answered.anchor.has_value() ? &*answered.anchor : nullptr;
   std::fputs(RenderPage(answered.response, anchor, options).c_str(), stdout);
   return absl::OkStatus();

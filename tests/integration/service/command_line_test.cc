@@ -64,6 +64,12 @@ TEST_F(CommandLineTest, RecommendOnAModelShowsThePage) {
                                   HasSubstr("HIGHER"), HasSubstr("ALSO BOUGHT"), Not(HasSubstr("\x1b"))));
 }
 
+TEST_F(CommandLineTest, TheCurrencyAskedForIsTheOneOfThePage) {
+  const std::string command = absl::StrCat("recommend --product camera --model ", Models(), " --currency ");
+  EXPECT_THAT(Awase(command + "usd").text, AllOf(HasSubstr("USD 500.00"), Not(HasSubstr("none in"))));
+  EXPECT_THAT(Awase(command + "jpy").text, HasSubstr("USD 500.00, none in JPY"));
+}
+
 TEST_F(CommandLineTest, RecommendAsJsonIsTheResponse) {
   const std::string customer = dir_.Write("customer.json", R"({"owned_product_ids": ["tripod"]})");
   const Outcome outcome =
@@ -93,6 +99,8 @@ TEST_F(CommandLineTest, ACustomerFileIsRefusedInItsOwnWords) {
   EXPECT_THAT(refusal(R"({"subscription": {"seats": 0}})"),
               HasSubstr("customer.json: field subscription.seats: 0 is out of range"));
   EXPECT_THAT(refusal(R"({"usage": 3})"), HasSubstr("customer.json: field usage: 3 is not a list"));
+  EXPECT_THAT(refusal(R"({"id": )" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}"),
+              HasSubstr("customer.json: lists and objects in each other: want at most 32 levels"));
 }
 
 TEST_F(CommandLineTest, IdsOfACustomerThatHaveNoEffectAreTold) {
