@@ -18,6 +18,7 @@
 #include "recommend_in.h"
 #include "request_check.h"
 #include "set_choice.h"
+#include "slot_draft.h"
 
 namespace awase::engine {
 namespace {
@@ -65,7 +66,7 @@ class Explainer {
     verdict.slot = slot.name;
     verdict.product_id = std::string(model_.product(product_).product_id());
     FindOffered(slot, verdict);
-    FindRemoved(slot, verdict);
+    FindRemoved(slot, TakenBy(slot, spec), verdict);
     if (verdict.outcome == Outcome::kNoCandidate) SayWhyNoCandidate(slot, spec, verdict);
     const bool is_candidate = verdict.outcome != Outcome::kNoCandidate;
     verdict.idle_rules = FindIdleRules(context_, spec.kind, root_, is_candidate);
@@ -114,13 +115,24 @@ class Explainer {
     return verdict.outcome == Outcome::kOffered && entry.product_id == model_.product(product_).product_id();
   }
 
-  void FindRemoved(const Slot& slot, SlotVerdict& verdict) const {
+  // Who has the seat of what is kLimit.
+  absl::string_view TakenBy(const Slot& slot, const SlotSpec& spec) const {
+    const std::uint32_t most =
+        std::min(context_.request.max_offers.value_or(UINT32_MAX), context_.placement.max_offers.value_or(UINT32_MAX));
+    std::size_t offers = 0;
+    for (const Slot& each : answer_.slots) offers += each.offers.size();
+    const SlotDraft draft(spec, context_.request, /*trace_or_null=*/nullptr);
+    const bool is_answer_full = slot.offers.size() < draft.wanted && offers >= most;
+    return is_answer_full ? "others fill the answer" : "others fill the slot";
+  }
+
+  void FindRemoved(const Slot& slot, absl::string_view taken_by, SlotVerdict& verdict) const {
     for (const TraceEntry& entry : answer_.trace) {
       if (entry.slot != slot.name) continue;
       const std::optional<std::string> id = FindIn(entry);
       if (!id.has_value() || !IsNews(entry, verdict)) continue;
       absl::StrAppend(&verdict.text, verdict.text.empty() ? "" : "; ",
-                      entry.set.has_value() ? SetText(entry) : RemovalText(entry, verdict));
+                      entry.set.has_value() ? SetText(entry, taken_by) : RemovalText(entry, taken_by, verdict));
       if (verdict.outcome == Outcome::kOffered) continue;
       if (verdict.outcome == Outcome::kNoCandidate) {
         verdict.outcome = Outcome::kRemoved;
@@ -146,18 +158,18 @@ class Explainer {
     return found == ids.end() ? std::nullopt : std::optional(*found);
   }
 
-  static std::string RemovalText(const TraceEntry& entry, const SlotVerdict& verdict) {
+  static std::string RemovalText(const TraceEntry& entry, absl::string_view taken_by, const SlotVerdict& verdict) {
     const std::string by = entry.rule_id.empty() ? "" : ByRules({entry.rule_id});
     const std::string who = verdict.outcome == Outcome::kOffered ? absl::StrCat(entry.product_id, " ") : "";
-    if (entry.cause == RemovalCause::kLimit) return absl::StrCat(who, "was a candidate, but others fill the slot", by);
+    if (entry.cause == RemovalCause::kLimit) return absl::StrCat(who, "was a candidate, but ", taken_by, by);
     return absl::StrCat(who, "was a candidate, and is ", CausePhrase(entry.cause), by);
   }
 
-  std::string SetText(const TraceEntry& entry) const {
+  std::string SetText(const TraceEntry& entry, absl::string_view taken_by) const {
     const std::string& set_rule = entry.set->rule_id;
     const std::string set = set_rule.empty() ? "a set made of claims" : absl::StrCat("the set of rule ", set_rule);
     if (entry.cause == RemovalCause::kLimit) {
-      return absl::StrCat("is in ", set, ", which is not offered: others fill the slot");
+      return absl::StrCat("is in ", set, ", which is not offered: ", taken_by);
     }
     const bool by_other = !entry.rule_id.empty() && entry.rule_id != set_rule;
     return absl::StrCat("is in ", set, ", which is not offered: ", IsIt(entry.product_id) ? "it" : entry.product_id,

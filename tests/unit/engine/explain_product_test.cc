@@ -171,6 +171,13 @@ TEST_F(BehindTheLastSeat, AskingChangesNoOffer) {
   EXPECT_EQ(Removed(SlotOf(shop_.Ask(request), "also_bought"), RemovalCause::kLimit), 1U) << "nobody looks otherwise";
 }
 
+TEST_F(ExplainProductTest, AFullAnswerIsToldFromAFullSlot) {
+  Request request = PageOf("camera");
+  request.max_offers = 1;
+  EXPECT_EQ(In("also_bought", Explain("film", request)).outcome, Outcome::kOffered);
+  EXPECT_EQ(In("higher", Explain("pro", request)).text, "was a candidate, but others fill the answer");
+}
+
 TEST_F(ExplainProductTest, AClaimThatFindsNoPlaceInTheSetIsJudged) {
   std::uint32_t together = 90;
   for (const char* id : {"a", "b", "c", "d"}) {
