@@ -69,7 +69,7 @@ class Explainer {
     FindRemoved(slot, TakenBy(slot, spec), verdict);
     if (verdict.outcome == Outcome::kNoCandidate) SayWhyNoCandidate(slot, spec, verdict);
     const bool is_candidate = verdict.outcome != Outcome::kNoCandidate;
-    verdict.idle_rules = FindIdleRules(context_, spec.kind, root_, is_candidate);
+    verdict.idle_rules = FindIdleRules(context_, spec, root_, is_candidate);
     return verdict;
   }
 

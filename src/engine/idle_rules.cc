@@ -111,8 +111,20 @@ std::optional<IdleRule> WhyIdle(const Context& context, const BoundRule& rule) {
 // Collects the rules of one slot.
 class Finder {
  public:
-  Finder(const Context& context, SlotKind slot, ProductIndex root)
-      : context_(context), bound_(context.snapshot.bound_rules()), slot_(slot), root_(root) {}
+  Finder(const Context& context, const SlotSpec& slot, ProductIndex root)
+      : context_(context),
+        bound_(context.snapshot.bound_rules()),
+        slot_(slot.kind),
+        intent_(slot.intent),
+        root_(root) {}
+
+  // Without one of these nothing is offered in a closed slot.
+  void FindOpening() {
+    if (!context_.intent_gates[static_cast<std::size_t>(intent_)].closed) return;
+    for (const BoundGate& gate : bound_.gates) {
+      if (gate.gate->open && (gate.intents & MaskOf(intent_)) != 0) Consider(gate.rule);
+    }
+  }
 
   void FindPlacing() {
     for (const BoundPin& pin : bound_.pins) {
@@ -192,14 +204,17 @@ class Finder {
   const Context& context_;
   const Snapshot::BoundRules& bound_;
   const SlotKind slot_;
+  const Intent intent_;
   const ProductIndex root_;
   std::vector<Found> found_;
 };
 
 }  // namespace
 
-std::vector<IdleRule> FindIdleRules(const Context& context, SlotKind slot, ProductIndex root, bool is_candidate) {
+std::vector<IdleRule> FindIdleRules(const Context& context, const SlotSpec& slot, ProductIndex root,
+                                    bool is_candidate) {
   Finder finder(context, slot, root);
+  finder.FindOpening();
   finder.FindPlacing();
   if (is_candidate) finder.FindMoving();
   return finder.Take();

@@ -13,8 +13,8 @@
 
 namespace awase::engine {
 
-// Those that speak for a product of this root in a slot of this kind, as SlotVerdict::idle_rules says. O(rules).
-std::vector<IdleRule> FindIdleRules(const Context& context, SlotKind slot, ProductIndex root, bool is_candidate);
+// Those that speak for a product of this root in this slot, as SlotVerdict::idle_rules says. O(rules).
+std::vector<IdleRule> FindIdleRules(const Context& context, const SlotSpec& slot, ProductIndex root, bool is_candidate);
 
 }  // namespace awase::engine
 

@@ -51,8 +51,8 @@ struct SlotVerdict {
   std::string product_id;             // the variant that was offered or removed; of kNoCandidate the product asked for
   std::vector<std::string> rule_ids;  // that put, moved or removed it, its set or the whole slot
   std::string text;                   // one sentence, for the page's owner
-  // Rules that would place it here (pin, bundle, rung) and, where it is a candidate, those that would move it or give
-  // it a seat (boost, quota), if they applied; by rank, the first kMostIdleRules.
+  // Rules that would place it here (pin, bundle, rung), would open the closed slot (gate) and, where it is a candidate,
+  // would move it or give it a seat (boost, quota), if they applied; by rank, the first kMostIdleRules.
   std::vector<IdleRule> idle_rules;
 };
 

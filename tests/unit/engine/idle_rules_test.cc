@@ -105,6 +105,19 @@ TEST_F(IdleRules, AssertedStepsAreNamedInTheirDirection) {
   EXPECT_THAT(Idle("lower", "pro"), IsEmpty());
 }
 
+TEST_F(IdleRules, AGateThatWouldOpenTheSlotIsNamedWhereItIsClosed) {
+  rules::Gate open;
+  open.intents = {"up_sell"};
+  open.open = true;
+  shop_.AddRule("gold-sees-all", open).when.emplace().customer.tiers = {"gold"};
+  EXPECT_THAT(Idle("higher", "pro"), IsEmpty());
+  Request detractor = PageOf("camera");
+  detractor.customer.nps = 2;
+  EXPECT_THAT(Idle("higher", "pro", detractor), ElementsAre(IdleRule{"gold-sees-all", Why::kCondition, "",
+                                                                     "its condition customer.tiers does not hold"}));
+  EXPECT_THAT(Idle("also_bought", "film", detractor), IsEmpty());
+}
+
 TEST_F(IdleRules, BoostsAndQuotasAreNamedOfCandidates) {
   shop_.AddRule("stop", rules::Stop{});
   for (const char* id : {"film", "pen"}) {
