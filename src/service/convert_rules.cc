@@ -26,7 +26,7 @@ void PublishedToProto(const serving::Reloader::Published& published, v1::Publish
   for (const rules::Diagnostic& warning : published.warnings) DiagnosticToProto(warning, response->add_warnings());
 }
 
-void RevisionToProto(const serving::RevisionInfo& info, std::uint64_t serving_number, v1::RuleRevision* proto) {
+void RevisionToProto(const serving::RevisionInfo& info, bool is_serving, v1::RuleRevision* proto) {
   proto->set_number(info.number);
   proto->set_revision(info.revision);
   proto->set_source(SourceToProto(info.source));
@@ -35,7 +35,7 @@ void RevisionToProto(const serving::RevisionInfo& info, std::uint64_t serving_nu
   proto->set_comment(info.comment);
   TimeToProto(info.published_at, proto->mutable_publish_time());
   proto->set_rule_count(info.rule_count);
-  proto->set_serving(info.number == serving_number);
+  proto->set_serving(is_serving);
 }
 
 }  // namespace awase::service

@@ -3,8 +3,6 @@
 
 // What has been published, as messages.
 
-#include <cstdint>
-
 #include "awase/serving/reloader.h"
 #include "awase/serving/revision_store.h"
 #include "awase/v1/rules.pb.h"
@@ -14,7 +12,7 @@ namespace awase::service {
 void PublishedToProto(const serving::Reloader::Published& published, v1::PublishRulesResponse* response);
 
 // Without files.
-void RevisionToProto(const serving::RevisionInfo& info, std::uint64_t serving_number, v1::RuleRevision* proto);
+void RevisionToProto(const serving::RevisionInfo& info, bool is_serving, v1::RuleRevision* proto);
 
 }  // namespace awase::service
 

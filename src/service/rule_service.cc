@@ -124,24 +124,18 @@ absl::Status RuleService::DoListRevisions(const v1::ListRuleRevisionsRequest& re
     return absl::InvalidArgumentError("page_token: want next_page_token of the page before");
   }
   const int page_size = request.page_size() == 0 ? kDefaultPage : request.page_size();
-  const std::vector<serving::RevisionInfo> history = reloader_->History();
-  const std::uint64_t serving = history.empty() ? 0 : history.back().number;
-  for (auto info = history.rbegin(); info != history.rend(); ++info) {
-    if (info->number >= below) continue;
-    if (response->revisions_size() == page_size) {
-      response->set_next_page_token(absl::StrCat(response->revisions(page_size - 1).number()));
-      break;
-    }
-    RevisionToProto(*info, serving, response->add_revisions());
+  const serving::Reloader::HistoryPage page = reloader_->History(below, static_cast<std::size_t>(page_size));
+  for (const serving::RevisionInfo& info : page.revisions) {
+    RevisionToProto(info, info.number == page.serving, response->add_revisions());
   }
+  if (page.has_more) response->set_next_page_token(absl::StrCat(page.revisions.back().number));
   return absl::OkStatus();
 }
 
 absl::Status RuleService::DoGet(const v1::GetRuleRevisionRequest& request, v1::RuleRevision* response) {
-  AWASE_ASSIGN_OR_RETURN(const serving::Revision revision, reloader_->FindRevision(request.revision()));
-  const std::vector<serving::RevisionInfo> history = reloader_->History();
-  RevisionToProto(revision.info, history.empty() ? 0 : history.back().number, response);
-  for (const rules::RuleFile& file : revision.files) RuleFileToProto(file, response->add_files());
+  AWASE_ASSIGN_OR_RETURN(const serving::Reloader::FoundRevision found, reloader_->FindRevision(request.revision()));
+  RevisionToProto(found.revision.info, found.is_serving, response);
+  for (const rules::RuleFile& file : found.revision.files) RuleFileToProto(file, response->add_files());
   return absl::OkStatus();
 }
 
@@ -151,8 +145,8 @@ absl::Status RuleService::DoDiff(const v1::DiffRulesRequest& request, v1::RuleCo
   }
   std::vector<rules::RuleFile> draft;
   if (request.files().empty()) {
-    AWASE_ASSIGN_OR_RETURN(serving::Revision revision, reloader_->FindRevision(request.revision()));
-    draft = std::move(revision.files);
+    AWASE_ASSIGN_OR_RETURN(serving::Reloader::FoundRevision found, reloader_->FindRevision(request.revision()));
+    draft = std::move(found.revision.files);
   } else {
     AWASE_ASSIGN_OR_RETURN(draft, FilesFromProto(request.files()));
   }

@@ -1,6 +1,9 @@
 // How rules come to serve: from the folder, over the network, or out of the past.
 
+#include <algorithm>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -102,17 +105,27 @@ absl::StatusOr<Reloader::Published> Reloader::RollBack(const std::string& revisi
                     change);
 }
 
-std::vector<RevisionInfo> Reloader::History() const {
+Reloader::HistoryPage Reloader::History(std::uint64_t below, std::size_t most) const {
   MutexLock lock(work_mutex_);
-  return watched_->store.revisions();
+  const std::vector<RevisionInfo>& all = watched_->store.revisions();
+  const auto end = std::lower_bound(all.begin(), all.end(), below, [](const RevisionInfo& info, std::uint64_t number) {
+    return info.number < number;
+  });
+  const auto count = std::min<std::size_t>(most, static_cast<std::size_t>(end - all.begin()));
+  const auto begin = end - static_cast<std::ptrdiff_t>(count);
+  HistoryPage page{{begin, end}, all.empty() ? 0 : all.back().number, begin != all.begin()};
+  std::reverse(page.revisions.begin(), page.revisions.end());
+  return page;
 }
 
-absl::StatusOr<Revision> Reloader::FindRevision(const std::string& revision) const {
+absl::StatusOr<Reloader::FoundRevision> Reloader::FindRevision(const std::string& revision) const {
   MutexLock lock(work_mutex_);
-  if (!revision.empty()) return watched_->store.Find(revision);
   const std::optional<RevisionInfo> newest = watched_->store.newest();
   if (!newest.has_value()) return absl::NotFoundError("no rules have served here yet");
-  return watched_->store.Read(newest->number);
+  AWASE_ASSIGN_OR_RETURN(Revision found,
+                         revision.empty() ? watched_->store.Read(newest->number) : watched_->store.Find(revision));
+  const bool is_serving = found.info.number == newest->number;
+  return FoundRevision{std::move(found), is_serving};
 }
 
 rules::LoadResult Reloader::Validate(const std::vector<rules::RuleFile>& files) const {

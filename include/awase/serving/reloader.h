@@ -122,11 +122,20 @@ class Reloader {
   //   kNotFound  no such set has served
   absl::StatusOr<Published> RollBack(const std::string& revision, const Change& change);
 
-  // The sets that have served, ascending by number; the last is the serving one.
-  std::vector<RevisionInfo> History() const;
+  // Of the sets that have served, the newest `most` whose number is below `below`. O(most).
+  struct HistoryPage {
+    std::vector<RevisionInfo> revisions;  // the newest first
+    std::uint64_t serving = 0;            // number of the set that serves
+    bool has_more = false;                // there are older ones
+  };
+  HistoryPage History(std::uint64_t below, std::size_t most) const;
 
   // One of them; empty: the serving one. kNotFound when there is none.
-  absl::StatusOr<Revision> FindRevision(const std::string& revision) const;
+  struct FoundRevision {
+    Revision revision;
+    bool is_serving = false;
+  };
+  absl::StatusOr<FoundRevision> FindRevision(const std::string& revision) const;
 
   // The checks of Publish against the serving model, without any effect.
   rules::LoadResult Validate(const std::vector<rules::RuleFile>& files) const;

@@ -1,5 +1,7 @@
 // What has served, and what serves after a restart.
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -65,7 +67,9 @@ class ReloaderHistoryTest : public ::testing::Test {
   // "2 rolled back to 1 by Sato: why", …
   std::vector<std::string> History() const {
     std::vector<std::string> lines;
-    for (const RevisionInfo& info : reloader_->History()) {
+    std::vector<RevisionInfo> revisions = reloader_->History(UINT64_MAX, 1000).revisions;
+    std::reverse(revisions.begin(), revisions.end());
+    for (const RevisionInfo& info : revisions) {
       std::string line = std::to_string(info.number) + " " + std::string(SourceName(info.source));
       if (info.restored != 0) line += " to " + std::to_string(info.restored);
       if (!info.author.empty()) line += " by " + info.author + ": " + info.comment;
@@ -198,12 +202,30 @@ TEST_F(ReloaderHistoryTest, AFolderThatIsPublishedAtOnceIsRecordedOnce) {
   EXPECT_THAT(History(), ElementsAre("1 folder", "2 folder by Tanaka: now"));
 }
 
+TEST_F(ReloaderHistoryTest, IsReadInPages) {
+  for (const char* id : {"one", "two", "three"}) Publish(id);
+  const Reloader::HistoryPage first = reloader_->History(UINT64_MAX, 2);
+  ASSERT_THAT(first.revisions, SizeIs(2));
+  EXPECT_EQ(first.revisions[0].number, 4U);
+  EXPECT_EQ(first.revisions[1].number, 3U);
+  EXPECT_EQ(first.serving, 4U);
+  EXPECT_TRUE(first.has_more);
+  const Reloader::HistoryPage second = reloader_->History(3, 2);
+  ASSERT_THAT(second.revisions, SizeIs(2));
+  EXPECT_EQ(second.revisions[1].number, 1U);
+  EXPECT_FALSE(second.has_more);
+  EXPECT_THAT(reloader_->History(1, 2).revisions, IsEmpty());
+}
+
 TEST_F(ReloaderHistoryTest, FindsTheServingSetAndItsFiles) {
   const Reloader::Published published = Publish("sent");
-  AWASE_ASSERT_OK_AND_ASSIGN(const Revision serving, reloader_->FindRevision(""));
-  EXPECT_EQ(serving.info.revision, published.revision);
-  ASSERT_THAT(serving.files, SizeIs(1));
-  EXPECT_EQ(serving.files[0].content, PinRule("sent", "case"));
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::FoundRevision serving, reloader_->FindRevision(""));
+  EXPECT_TRUE(serving.is_serving);
+  EXPECT_EQ(serving.revision.info.revision, published.revision);
+  ASSERT_THAT(serving.revision.files, SizeIs(1));
+  EXPECT_EQ(serving.revision.files[0].content, PinRule("sent", "case"));
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::FoundRevision first, reloader_->FindRevision("#1"));
+  EXPECT_FALSE(first.is_serving);
   EXPECT_THAT(reloader_->FindRevision("none"), StatusIs(absl::StatusCode::kNotFound));
 }
 
