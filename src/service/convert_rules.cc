@@ -13,6 +13,8 @@ v1::RuleRevision::Source SourceToProto(serving::RevisionInfo::Source source) {
       return v1::RuleRevision::PUBLISHED;
     case serving::RevisionInfo::Source::kRolledBack:
       return v1::RuleRevision::ROLLED_BACK;
+    case serving::RevisionInfo::Source::kStart:
+      return v1::RuleRevision::START;
   }
   return v1::RuleRevision::SOURCE_UNSPECIFIED;
 }

@@ -13,12 +13,14 @@ namespace awase::serving {
 
 // What a server begins with.
 struct FirstRules {
-  rules::LoadResult loaded;  // its rules are not null
-  std::string problem;       // as ReloadStatus::rule_problem
+  rules::LoadResult loaded;    // its rules are not null
+  std::string folder_problem;  // these two as in ReloadStatus
+  std::string rule_problem;
 };
 
-// The content of the folder (empty: there is none), where it was changed since the newest record of the store, and is
-// then recorded; else, and where it is broken, the newest record. Fills in `watched`. The errors of Reloader::Create.
+// The content of the folder (empty: there is none), where its rules were changed since the newest record of the store,
+// and are then recorded; else, and where it is broken or emptied, the newest record. Without folder and record no
+// rules, which are recorded as well. Fills in `watched`. The errors of Reloader::Create.
 absl::StatusOr<FirstRules> ChooseFirstRules(const std::string& folder,
                                             const std::shared_ptr<const artefact::Model>& model, Watched* watched);
 

@@ -14,6 +14,13 @@
 #include "serving/watched.h"
 
 namespace awase::serving {
+namespace {
+
+std::string EmptyFolder(const RuleFolder& folder) {
+  return absl::StrCat(folder.path(), ": no *.yaml or *.yml in it. For no rules at all, a file with rules: []");
+}
+
+}  // namespace
 
 rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
                               const std::shared_ptr<const artefact::Model>& model,
@@ -23,12 +30,45 @@ rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
   return rules::LoadRules(files, &facts, absl::Now());
 }
 
+std::string NoLongerRight(const artefact::Model& model, const rules::LoadResult& loaded) {
+  return absl::StrCat("do not validate with version ", model.version(), ":\n", JoinDiagnostics(loaded.diagnostics));
+}
+
 absl::StatusOr<RevisionInfo> Record(const rules::LoadResult& loaded, Revision revision, Watched* watched) {
   revision.info.revision = loaded.rules->revision;
   revision.info.rule_count = static_cast<std::uint32_t>(loaded.rules->rules.size());
   revision.info.published_at = absl::Now();
   revision.info.folder_signature = watched->folder_signature();
-  return watched->store.Append(std::move(revision));
+  revision.info.folder_revision =
+      revision.info.source == RevisionInfo::Source::kFolder ? loaded.rules->revision : watched->folder_revision;
+  AWASE_ASSIGN_OR_RETURN(RevisionInfo info, watched->store.Append(std::move(revision)));
+  watched->folder_revision = info.folder_revision;
+  return info;
+}
+
+std::string Watched::folder_signature() const {
+  if (folder.has_value()) return folder->accepted();
+  const std::optional<RevisionInfo> newest = store.newest();
+  return newest.has_value() ? newest->folder_signature : std::string();
+}
+
+FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<const artefact::Model>& model,
+                          const Watched& watched) {
+  FolderVerdict verdict;
+  if (!content.status.ok()) {
+    verdict.problem = std::string(content.status.message());
+    return verdict;
+  }
+  verdict.loaded = LoadAgainst(content.files, model, *watched.placements);
+  if (verdict.loaded.rules == nullptr) {
+    verdict.problem = JoinDiagnostics(verdict.loaded.diagnostics);
+    return verdict;
+  }
+  const std::optional<RevisionInfo> newest = watched.store.newest();
+  const bool is_changed = verdict.loaded.rules->revision != watched.folder_revision;
+  if (content.files.empty() && newest.has_value() && is_changed) verdict.problem = EmptyFolder(*watched.folder);
+  verdict.is_news = is_changed && (!newest.has_value() || content.signature != newest->folder_signature);
+  return verdict;
 }
 
 absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loaded, Revision revision) {
@@ -36,6 +76,7 @@ absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loade
   AWASE_ASSIGN_OR_RETURN(RevisionInfo info, Record(loaded, std::move(revision), watched_.get()));
   if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
   watched_->serving_files = std::move(files);
+  SetRuleProblem("");
   const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
   if (info.revision == live->rules().revision) return info;  // only comments or layout have changed
   Swap(live->WithRules(loaded.rules));
@@ -62,8 +103,6 @@ absl::StatusOr<Reloader::Published> Reloader::PublishSet(Revision revision, cons
   revision.info.author = change.author;
   revision.info.comment = change.comment;
   AWASE_ASSIGN_OR_RETURN(const RevisionInfo info, AdoptRules(loaded, std::move(revision)));
-  // What a new model found wrong with the rules before these is settled; what is wrong with the folder is not.
-  if (!watched_->folder_refused) SetRuleProblem("");
   published.number = info.number;
   return published;
 }
@@ -77,14 +116,16 @@ absl::StatusOr<Reloader::Published> Reloader::Publish(const std::vector<rules::R
   }
   FolderContent content = ReadFolderContent(watched_->folder->path());
   AWASE_RETURN_IF_ERROR(content.status);
+  if (content.files.empty()) return absl::InvalidArgumentError(EmptyFolder(*watched_->folder));
   const std::string signature_before = watched_->folder->accepted();
-  const bool refused_before = std::exchange(watched_->folder_refused, false);
   watched_->folder->Accept(content);
   auto published = PublishSet({{.source = RevisionInfo::Source::kFolder}, std::move(content.files)}, change);
   if (!published.ok() || change.validate_only) {
     watched_->folder->Accept({.signature = signature_before});
-    watched_->folder_refused = refused_before;
+    return published;
   }
+  watched_->folder_refused = false;
+  SetFolderProblem("");
   return published;
 }
 

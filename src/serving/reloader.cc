@@ -44,7 +44,11 @@ absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
   for (const std::string& problem : store_problems) {
     reloader->Log(LogLevel::kError, absl::StrCat("passed over in the rule store: ", problem));
   }
-  if (!first.problem.empty()) reloader->SetRuleProblem(first.problem);
+  if (!first.folder_problem.empty()) reloader->SetFolderProblem(first.folder_problem);
+  if (!first.rule_problem.empty()) {
+    MutexLock lock(reloader->work_mutex_);
+    reloader->SetRuleProblem(first.rule_problem);
+  }
   if (!first.loaded.diagnostics.empty()) reloader->Log(LogLevel::kWarning, JoinDiagnostics(first.loaded.diagnostics));
   return reloader;
 }
@@ -106,11 +110,11 @@ void Reloader::AdoptModel(std::shared_ptr<const artefact::Model> model) {
   if (loaded.rules == nullptr) {
     // Prices have moved under the rules. Their decoded form is still sound: the engine never sells a set above its list
     // price. So the model is not held back, and the findings are shown until the rules are put right.
-    SetRuleProblem(JoinDiagnostics(loaded.diagnostics));
+    SetRuleProblem(NoLongerRight(*model, loaded));
     loaded.rules = live->shared_rules();
   } else {
     if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
-    if (!watched_->folder_refused) SetRuleProblem("");
+    SetRuleProblem("");
   }
   if (watched_->folder_refused) watched_->folder->Forget();  // it may be right for the new catalogue
   const std::string version = model->version();
@@ -122,18 +126,34 @@ void Reloader::CheckRules() {
   if (!watched_->folder.has_value()) return;
   std::optional<FolderContent> content = watched_->folder->Look(absl::Now());
   if (!content.has_value()) return;
-  watched_->folder_refused = true;
-  if (!content->status.ok()) return SetRuleProblem(std::string(content->status.message()));
-  const rules::LoadResult loaded = LoadAgainst(content->files, holder_.Get()->shared_model(), *options_.placements);
-  if (loaded.rules == nullptr) return SetRuleProblem(JoinDiagnostics(loaded.diagnostics));
-  Revision revision{{.source = RevisionInfo::Source::kFolder}, std::move(content->files)};
-  const absl::Status adopted = AdoptRules(loaded, std::move(revision)).status();
-  if (!adopted.ok()) {
-    return SetRuleProblem(absl::StrCat("they validate, but cannot be recorded: ", adopted.message(),
-                                       ". Change a file of the folder when that is mended"));
+  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
+  const FolderVerdict verdict = JudgeFolder(*content, live->shared_model(), *watched_);
+  watched_->folder_refused = !verdict.problem.empty();
+  if (watched_->folder_refused) return SetFolderProblem(verdict.problem);
+  // Another text of the rules that serve is kept beside the first one, for whoever asks for their files.
+  const std::optional<RevisionInfo> newest = watched_->store.newest();
+  const bool is_text_of_serving = verdict.loaded.rules->revision == live->rules().revision &&
+                                  (!newest.has_value() || content->signature != newest->folder_signature);
+  if (verdict.is_news || is_text_of_serving) {
+    Revision revision{{.source = RevisionInfo::Source::kFolder}, std::move(content->files)};
+    const absl::Status adopted = AdoptRules(verdict.loaded, std::move(revision)).status();
+    if (!adopted.ok()) {
+      watched_->folder_refused = true;
+      return SetFolderProblem(absl::StrCat("they validate, but cannot be recorded: ", adopted.message(),
+                                           ". Change a file of the folder when that is mended"));
+    }
+  } else {
+    Log(LogLevel::kInfo, absl::StrCat("the rule folder says what it said before: ", ServingText(), " go on serving"));
   }
-  watched_->folder_refused = false;
-  SetRuleProblem("");
+  SetFolderProblem("");
+}
+
+std::string Reloader::ServingText() const {
+  const std::optional<RevisionInfo> newest = watched_->store.newest();
+  const std::string rules = absl::StrCat("rules ", holder_.Get()->rules().revision);
+  if (!newest.has_value()) return rules;
+  return absl::StrCat(rules, " (number ", newest->number, ", ", SourceName(newest->source),
+                      newest->author.empty() ? "" : " by ", newest->author, ")");
 }
 
 ReloadStatus Reloader::status() const {
@@ -156,11 +176,18 @@ void Reloader::SetModelProblem(std::string problem) {
   status_.model_problem = std::move(problem);
 }
 
-void Reloader::SetRuleProblem(std::string problem) {
+void Reloader::SetFolderProblem(std::string problem) {
   if (!problem.empty()) {
     Log(LogLevel::kError,
         absl::StrCat("the rule folder is refused, rules ", snapshot()->rules().revision, " go on serving:\n", problem));
   }
+  MutexLock lock(status_mutex_);
+  if (!problem.empty()) ++status_.failures;
+  status_.folder_problem = std::move(problem);
+}
+
+void Reloader::SetRuleProblem(std::string problem) {
+  if (!problem.empty()) Log(LogLevel::kError, absl::StrCat(ServingText(), " go on serving, but ", problem));
   MutexLock lock(status_mutex_);
   if (!problem.empty()) ++status_.failures;
   status_.rule_problem = std::move(problem);

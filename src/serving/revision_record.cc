@@ -16,7 +16,7 @@ using Source = RevisionInfo::Source;
 
 constexpr int kFormat = 1;
 constexpr int kDeepest = 8;
-constexpr std::array<Source, 3> kSources = {Source::kFolder, Source::kPublished, Source::kRolledBack};
+constexpr std::array<Source, 4> kSources = {Source::kFolder, Source::kPublished, Source::kRolledBack, Source::kStart};
 
 std::string HashOf(const Json& content) {
   Sha256 hash;
@@ -37,6 +37,7 @@ Json ContentOf(const Revision& revision) {
           {"published_at", absl::FormatTime(absl::RFC3339_full, info.published_at, absl::UTCTimeZone())},
           {"rule_count", info.rule_count},
           {"folder_signature", info.folder_signature},
+          {"folder_revision", info.folder_revision},
           {"files", std::move(files)}};
 }
 
@@ -57,6 +58,7 @@ Revision FromContent(const Json& content) {
   absl::ParseTime(absl::RFC3339_full, content.at("published_at").get<std::string>(), &info.published_at, &error);
   info.rule_count = content.at("rule_count").get<std::uint32_t>();
   info.folder_signature = content.at("folder_signature").get<std::string>();
+  info.folder_revision = content.value("folder_revision", "");  // older records have none
   for (const Json& file : content.at("files")) {
     revision.files.push_back({file.at("name").get<std::string>(), file.at("content").get<std::string>()});
   }
@@ -73,6 +75,8 @@ absl::string_view SourceName(Source source) {
       return "published";
     case Source::kRolledBack:
       return "rolled back";
+    case Source::kStart:
+      return "start";
   }
   return "unknown";
 }

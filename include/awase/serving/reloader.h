@@ -41,8 +41,9 @@ struct ReloadStatus {
   std::uint64_t reloads = 0;   // swaps of the snapshot since the start, by a change of files or a publish
   std::uint64_t failures = 0;  // changes of files that were refused since the start
   std::string model_problem;   // why the version that ACTIVE names does not serve; empty when it does
-  // Why the rule folder's newest content does not serve, or why the serving rules would not validate with the model
-  // that has come since; every finding. Empty when neither is so.
+  std::string folder_problem;  // why the rule folder's newest content does not serve, every finding; empty when it may
+  // What is wrong with the rules that serve: why they would not validate with the model that has come since, every
+  // finding, or that they are not recorded. Empty when nothing is.
   std::string rule_problem;
 };
 
@@ -67,8 +68,8 @@ class Reloader {
     LogSink log;
   };
 
-  // Loads the first snapshot: with the rules of the folder, or with the newest of the store when the folder is as it
-  // was then, or is broken now. Starts no thread yet.
+  // Loads the first snapshot: with the rules of the folder, or with the newest of the store when the folder's rules are
+  // what they were then, or it is broken or emptied now. Starts no thread yet.
   //   kInvalidArgument  the rules do not validate, and none have served before; the message has every finding, one per
   //                     line
   //   else              errors of artefact::Model::Open, rules::ReadRuleFolder and RevisionStore::Open
@@ -110,9 +111,10 @@ class Reloader {
   };
 
   // Makes a rule set the live one, whole or not at all; `files` empty: the rule folder as it is now. It is in the store
-  // before it serves, and serves until the next publication or the next change of the folder.
+  // before it serves, and serves until the next publication or until the folder's rules say something else.
   //   kAborted             etag is not the serving revision
-  //   kInvalidArgument     the set does not validate; the message has every finding, one per line
+  //   kInvalidArgument     the set does not validate; the message has every finding, one per line. Or the folder is
+  //                        empty
   //   kFailedPrecondition  no files, and there is no rule folder
   //   else                 errors of rules::ReadRuleFolder and RevisionStore::Append
   absl::StatusOr<Published> Publish(const std::vector<rules::RuleFile>& files, const Change& change);
@@ -145,6 +147,8 @@ class Reloader {
 
   void CheckModel() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void CheckRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  // "rules 5f1c… (number 7, published by Tanaka)".
+  std::string ServingText() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void AdoptModel(std::shared_ptr<const artefact::Model> model) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   absl::Status CheckChange(const Change& change) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   absl::StatusOr<Published> PublishSet(Revision revision, const Change& change)
@@ -152,7 +156,8 @@ class Reloader {
   absl::StatusOr<RevisionInfo> AdoptRules(const rules::LoadResult& loaded, Revision revision)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void SetModelProblem(std::string problem);
-  void SetRuleProblem(std::string problem);
+  void SetFolderProblem(std::string problem);
+  void SetRuleProblem(std::string problem) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void Swap(std::shared_ptr<const engine::Snapshot> next);
   void Log(LogLevel level, const std::string& sentence) const;
   void Run();

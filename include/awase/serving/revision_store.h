@@ -21,8 +21,8 @@
 namespace awase::serving {
 
 struct RevisionInfo {
-  // How the set came to serve.
-  enum class Source : std::uint8_t { kFolder, kPublished, kRolledBack };
+  // How the set came to serve. kStart: no rules, as a server without a rule folder begins.
+  enum class Source : std::uint8_t { kFolder, kPublished, kRolledBack, kStart };
 
   std::uint64_t number = 0;  // 1, 2, … in the order in which they served
   std::string revision;      // RuleSet::revision: equal content, equal revision
@@ -32,11 +32,13 @@ struct RevisionInfo {
   std::string comment;
   absl::Time published_at;
   std::uint32_t rule_count = 0;
-  // Of the rule folder when the set began to serve: a folder that differs from it has been changed since.
+  // Of the rule folder when the set began to serve: its bytes, and the revision of the rules that were last taken from
+  // it. It has been changed since when both differ. Empty where there was no folder.
   std::string folder_signature;
+  std::string folder_revision;
 };
 
-// "folder", "published", "rolled back".
+// "folder", "published", "rolled back", "start".
 absl::string_view SourceName(RevisionInfo::Source source);
 
 struct Revision {

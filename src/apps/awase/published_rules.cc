@@ -98,6 +98,8 @@ const char* SourceText(const v1::RuleRevision& revision) {
       return "published";
     case v1::RuleRevision::ROLLED_BACK:
       return "rolled back";
+    case v1::RuleRevision::START:
+      return "start";
     default:
       return "";
   }

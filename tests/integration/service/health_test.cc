@@ -97,7 +97,7 @@ TEST_F(HealthTest, AWatcherIsToldOfTheEndAndDoesNotHoldItUp) {
 TEST_F(HealthTest, ABrokenRuleFolderLeavesHealthServing) {
   WriteRules("a.yaml", "rules: 3\n");
   Settle();
-  ASSERT_THAT(reloader_->status().rule_problem, HasSubstr("a.yaml"));
+  ASSERT_THAT(reloader_->status().folder_problem, HasSubstr("a.yaml"));
   HealthCheckResponse response;
   ASSERT_THAT(Check("", &response), IsGrpcStatus(grpc::StatusCode::OK));
   EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);

@@ -119,7 +119,7 @@ TEST_F(ReloaderHistoryTest, ABrokenFolderDoesNotKeepTheServerFromStarting) {
   dir_.Write("rules/a.yaml", kBroken);
   Restart();
   EXPECT_EQ(ServingRule(), "sent");
-  EXPECT_THAT(reloader_->status().rule_problem, HasSubstr("a.yaml:3"));
+  EXPECT_THAT(reloader_->status().folder_problem, HasSubstr("a.yaml:3"));
   EXPECT_THAT(errors_, ElementsAre(HasSubstr("a.yaml:3")));
 }
 
@@ -177,11 +177,11 @@ TEST_F(ReloaderHistoryTest, WhatCannotBeRecordedDoesNotServe) {
   dir_.Write("rules/a.yaml", PinRule("folder", "case"));
   Settle();
   EXPECT_EQ(ServingRule(), "one");
-  EXPECT_THAT(reloader_->status().rule_problem, HasSubstr("cannot be recorded"));
+  EXPECT_THAT(reloader_->status().folder_problem, HasSubstr("cannot be recorded"));
   AWASE_ASSERT_OK(MakeDirectories(dir_.Join("store")));
   AWASE_ASSERT_OK(reloader_->Publish({}, {}).status());
   EXPECT_EQ(ServingRule(), "folder");
-  EXPECT_THAT(reloader_->status().rule_problem, IsEmpty());
+  EXPECT_THAT(reloader_->status().folder_problem, IsEmpty());
 }
 
 TEST_F(ReloaderHistoryTest, AFolderThatCannotBeRecordedLeavesTheNewestServing) {
@@ -192,7 +192,7 @@ TEST_F(ReloaderHistoryTest, AFolderThatCannotBeRecordedLeavesTheNewestServing) {
   const absl::StatusOr<std::unique_ptr<Reloader>> reloader = Reloader::Create(options_);
   AWASE_ASSERT_OK(reloader.status());
   EXPECT_EQ((*reloader)->snapshot()->rules().rules[0].id, "one");
-  EXPECT_THAT((*reloader)->status().rule_problem, ::testing::Not(IsEmpty()));
+  EXPECT_THAT((*reloader)->status().folder_problem, ::testing::Not(IsEmpty()));
 }
 
 TEST_F(ReloaderHistoryTest, AFolderThatIsPublishedAtOnceIsRecordedOnce) {
@@ -200,6 +200,40 @@ TEST_F(ReloaderHistoryTest, AFolderThatIsPublishedAtOnceIsRecordedOnce) {
   AWASE_ASSERT_OK(reloader_->Publish({}, {.author = "Tanaka", .comment = "now"}).status());
   Settle();
   EXPECT_THAT(History(), ElementsAre("1 folder", "2 folder by Tanaka: now"));
+}
+
+TEST_F(ReloaderHistoryTest, AServerWithoutAFolderBeginsWithASetThatCanBeBroughtBack) {
+  options_.rule_folder.clear();
+  options_.rule_store = dir_.Join("store-of-its-own");
+  Restart();
+  Publish("sent");
+  AWASE_ASSERT_OK(reloader_->RollBack("", {}).status());
+  EXPECT_EQ(ServingRule(), "");
+  Restart();
+  EXPECT_EQ(ServingRule(), "");
+  EXPECT_THAT(History(), ElementsAre("1 start", "2 published", "3 rolled back to 1"));
+}
+
+TEST_F(ReloaderHistoryTest, OtherWordsForTheSameRulesDoNotUndoAPublicationAtAStartEither) {
+  dir_.Write("rules/a.yaml", PinRule("folder", "case"));
+  Settle();
+  Publish("sent");
+  reloader_.reset();
+  dir_.Write("rules/a.yaml", "# for the summer\n" + PinRule("folder", "case"));
+  Restart();
+  EXPECT_EQ(ServingRule(), "sent");
+  Settle();
+  EXPECT_EQ(ServingRule(), "sent");
+}
+
+TEST_F(ReloaderHistoryTest, AFolderThatWasEmptiedMeanwhileLeavesTheNewestServing) {
+  dir_.Write("rules/a.yaml", PinRule("folder", "case"));
+  Settle();
+  reloader_.reset();
+  AWASE_ASSERT_OK(RemoveTree(dir_.Join("rules/a.yaml")));
+  Restart();
+  EXPECT_EQ(ServingRule(), "folder");
+  EXPECT_THAT(reloader_->status().folder_problem, HasSubstr("no *.yaml"));
 }
 
 TEST_F(ReloaderHistoryTest, IsReadInPages) {

@@ -22,6 +22,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::IsOk;
+using ::testing::Not;
 using testing::PinRule;
 using testing::SetRule;
 using ::testing::SizeIs;
@@ -120,13 +121,13 @@ TEST_F(ReloaderTest, ABrokenFileChangesNothingAndIsReportedOnce) {
   EXPECT_EQ(reloader->snapshot(), before);
   EXPECT_FALSE(reloader->degraded());
   EXPECT_EQ(reloader->status().failures, 1u);
-  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("b.yaml:3"));
+  EXPECT_THAT(reloader->status().folder_problem, HasSubstr("b.yaml:3"));
   ASSERT_THAT(errors_, SizeIs(1));
   EXPECT_THAT(errors_[0], AllOf(HasSubstr(before->rules().revision), HasSubstr("b.yaml:3")));
 
   WriteRules("b.yaml", SetRule("set", "USD 505.00", "Together"));
   Settle(*reloader);
-  EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
+  EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
   EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(2));
 }
 
@@ -136,7 +137,7 @@ TEST_F(ReloaderTest, AFolderThatGoesAwayChangesNothing) {
   AWASE_ASSERT_OK(RemoveTree(Rules()));
   Settle(*reloader);
   EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
-  EXPECT_THAT(reloader->status().rule_problem, HasSubstr(Rules()));
+  EXPECT_THAT(reloader->status().folder_problem, HasSubstr(Rules()));
 }
 
 TEST_F(ReloaderTest, ACommentDoesNotSwapTheSnapshot) {
@@ -146,6 +147,65 @@ TEST_F(ReloaderTest, ACommentDoesNotSwapTheSnapshot) {
   WriteRules("a.yaml", "# for the summer\n" + PinRule("pin", "case"));
   Settle(*reloader);
   EXPECT_EQ(reloader->snapshot(), before);
+}
+
+TEST_F(ReloaderTest, AFolderThatIsEmptiedChangesNothing) {
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK(RemoveTree(JoinPath(Rules(), "a.yaml")));
+  Settle(*reloader);
+  EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
+  EXPECT_THAT(reloader->status().folder_problem, HasSubstr("a file with rules: []"));
+  EXPECT_THAT(errors_, SizeIs(1));
+  EXPECT_THAT(reloader->Publish({}, {}), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no *.yaml")));
+  WriteRules("none.yaml", "rules: []\n");
+  Settle(*reloader);
+  EXPECT_THAT(reloader->snapshot()->rules().rules, IsEmpty());
+  EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
+}
+
+TEST_F(ReloaderTest, OtherWordsForTheSameRulesDoNotUndoAPublication) {
+  WriteRules("a.yaml", PinRule("folder", "case"));
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK(reloader->Publish({{"sent.yaml", PinRule("sent", "case")}}, {}).status());
+  WriteRules("a.yaml", "# for the summer\n" + PinRule("folder", "case"));
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot()->rules().rules[0].id, "sent");
+  WriteRules("a.yaml", kBroken);
+  Settle(*reloader);
+  EXPECT_THAT(reloader->status().folder_problem, HasSubstr("a.yaml:3"));
+  WriteRules("a.yaml", PinRule("folder", "case"));
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot()->rules().rules[0].id, "sent") << "mended to what it was";
+  EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
+  WriteRules("a.yaml", PinRule("folder", "tripod"));
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot()->rules().rules[0].id, "folder");
+}
+
+TEST_F(ReloaderTest, AModelThatSuitsARefusedFolderDoesNotUndoALaterPublication) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  WriteRules("a.yaml", SetRule("set", "USD 511.00", "Together"));
+  Settle(*reloader);
+  ASSERT_THAT(reloader->status().folder_problem, HasSubstr("a.yaml"));
+  AWASE_ASSERT_OK(reloader->Publish({{"sent.yaml", PinRule("sent", "case")}}, {}).status());
+  AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 1200).status());
+  Settle(*reloader);
+  EXPECT_EQ(reloader->snapshot()->rules().rules[0].id, "sent");
+  EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
+}
+
+TEST_F(ReloaderTest, WhatIsWrongWithPublishedRulesIsNotSaidOfTheFolder) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  AWASE_ASSERT_OK(
+      reloader->Publish({{"sent.yaml", SetRule("set", "USD 509.00", "Both")}}, {.author = "Tanaka"}).status());
+  AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 800).status());
+  reloader->CheckNow();
+  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("sent.yaml"));
+  EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
+  ASSERT_THAT(errors_, SizeIs(1));
+  EXPECT_THAT(errors_[0], AllOf(HasSubstr("(number 2, published by Tanaka) go on serving, but do not validate"),
+                                Not(HasSubstr("folder"))));
 }
 
 TEST_F(ReloaderTest, PublishServesTheSetUntilTheFolderChanges) {
@@ -277,17 +337,17 @@ TEST_F(ReloaderTest, PublishedRulesDoNotHideWhatIsWrongWithTheFolder) {
   WriteRules("a.yaml", kBroken);
   Settle(*reloader);
   EXPECT_THAT(reloader->Publish({{"sent.yaml", PinRule("sent", "case")}}, {}), IsOk());
-  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml:3"));
+  EXPECT_THAT(reloader->status().folder_problem, HasSubstr("a.yaml:3"));
 }
 
 TEST_F(ReloaderTest, ARefusedFolderIsTriedAgainWithTheNextModel) {
   const std::unique_ptr<Reloader> reloader = CreateReloader();
   WriteRules("a.yaml", SetRule("set", "USD 511.00", "Together"));
   Settle(*reloader);
-  EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
+  EXPECT_THAT(reloader->status().folder_problem, HasSubstr("a.yaml"));
   AWASE_ASSERT_OK(testing::WriteCameraShop(Models(), 1200).status());
   Settle(*reloader);
-  EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
+  EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
   EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
 }
 

@@ -24,7 +24,8 @@ Revision Rules(std::string revision, std::string content = "rules: []\n") {
            .comment = "for the summer\nagreed with purchasing",
            .published_at = absl::FromUnixSeconds(1'790'000'000),
            .rule_count = 3,
-           .folder_signature = "folder"},
+           .folder_signature = "folder",
+           .folder_revision = "taken"},
           {{"a.yaml", std::move(content)}}};
 }
 
@@ -56,6 +57,7 @@ TEST(RevisionStore, KeepsEverythingThatWasSaid) {
   EXPECT_EQ(first.info.published_at, absl::FromUnixSeconds(1'790'000'000));
   EXPECT_EQ(first.info.rule_count, 3U);
   EXPECT_EQ(first.info.folder_signature, "folder");
+  EXPECT_EQ(first.info.folder_revision, "taken");
   ASSERT_THAT(first.files, SizeIs(1));
   EXPECT_EQ(first.files[0].name, "a.yaml");
   EXPECT_EQ(first.files[0].content, "rules: []  # päivää\n");
