@@ -162,7 +162,6 @@ TEST(Revision, IsAnotherForEveryDifference) {
                                               "rung: {products: [x, y], author: t, text: u}",
                                               "rung: {products: [x, y], author: t, forbid: true}",
                                               "boost: {products: [x], by: 2}",
-                                              "boost: {matching: {products: [x]}, by: 2}",
                                               "boost: {products: [x], by: 2.5}",
                                               "bury: {products: [x], by: 2}",
                                               "bury: {products: [x]}",
