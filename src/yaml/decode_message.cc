@@ -69,6 +69,13 @@ class Decoder {
     for (const Problem& problem : tree.problems) out_.problems_.push_back(problem);
     // A text without a value (empty, comments only, cut short) is an empty message.
     if (tree.root.kind != NodeKind::kNull) DecodeMessageValue(tree.root, tree.root.place, message);
+    if (tree.unclosed_quote.has_value()) {
+      const auto decoded = out_.problems_.begin() + static_cast<std::ptrdiff_t>(tree.problems.size());
+      out_.problems_.erase(
+          std::remove_if(decoded, out_.problems_.end(),
+                         [&](const Problem& problem) { return problem.place >= *tree.unclosed_quote; }),
+          out_.problems_.end());
+    }
     std::stable_sort(out_.problems_.begin(), out_.problems_.end(),
                      [](const Problem& a, const Problem& b) { return a.place < b.place; });
     if (stopped_) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 
 namespace awase::yaml_internal {
@@ -77,6 +78,25 @@ std::size_t SourceText::DashBefore(std::size_t offset) const {
     if (start == 0) return offset;
     end = start - 1;
   }
+}
+
+std::optional<std::size_t> SourceText::UnclosedQuote(std::size_t offset) const {
+  constexpr absl::string_view kBlanks = " \t\r\n";
+  while (offset < text_.size() && (text_[offset] == '&' || text_[offset] == '!')) {
+    offset = text_.find_first_not_of(kBlanks, text_.find_first_of(kBlanks, offset));
+  }
+  if (offset >= text_.size() || (text_[offset] != '"' && text_[offset] != '\'')) return std::nullopt;
+  const char quote = text_[offset];
+  for (std::size_t i = offset + 1; i < text_.size() && text_[i] != '\n' && text_[i] != '\r'; ++i) {
+    const absl::string_view rest = text_.substr(i);
+    const bool escapes_break = absl::StartsWith(rest, "\\\n") || absl::StartsWith(rest, "\\\r");
+    if (quote == '"' ? text_[i] == '\\' && !escapes_break : absl::StartsWith(rest, "''")) {
+      ++i;
+    } else if (text_[i] == quote) {
+      return std::nullopt;
+    }
+  }
+  return offset;
 }
 
 std::optional<yaml::Problem> SourceText::FindBadByte() const {

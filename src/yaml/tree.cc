@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -42,6 +43,12 @@ class TreeBuilder : public YAML::EventHandler {
     node->text = value;
     node->quoted = tag == "!";
     node->tagged = IsTag(tag);
+    if (const auto quote = source_.UnclosedQuote(static_cast<std::size_t>(mark.pos))) {
+      tree_->unclosed_quote = source_.PlaceAt(*quote);
+      StopReading(*tree_->unclosed_quote,
+                  "the quote that opens here is not closed on its line: close it, or write a text of several lines "
+                  "without quotes below >- or |; the rest is not read");
+    }
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        YAML::EmitterStyle::value style) override {
@@ -85,13 +92,10 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   Node* Add(NodeKind kind, const YAML::Mark& mark) {
-    if (skipped_levels_ > 0 || full_) return nullptr;
+    if (skipped_levels_ > 0 || stopped_) return nullptr;
     if (++nodes_ > options_.max_nodes) {
-      full_ = true;
-      tree_->whole = false;
-      tree_->problems.push_back(
-          {PlaceOf(mark), "",
-           absl::StrCat("more than ", options_.max_nodes, " keys and values: split the file; the rest is not read")});
+      StopReading(PlaceOf(mark), absl::StrCat("more than ", options_.max_nodes,
+                                              " keys and values: split the file; the rest is not read"));
       return nullptr;
     }
     Node* node = &tree_->root;
@@ -102,6 +106,13 @@ class TreeBuilder : public YAML::EventHandler {
     node->kind = kind;
     node->place = PlaceOf(mark);
     return node;
+  }
+
+  // What the parser tells after this is passed over.
+  void StopReading(yaml::Place place, std::string problem) {
+    stopped_ = true;
+    tree_->whole = false;
+    tree_->problems.push_back({place, "", std::move(problem)});
   }
 
   void Open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::EmitterStyle::value style) {
@@ -129,7 +140,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Level> open_;
   std::size_t skipped_levels_ = 0;
   std::size_t nodes_ = 0;
-  bool full_ = false;
+  bool stopped_ = false;
   yaml::Place document_start_;
 };
 
@@ -137,7 +148,7 @@ void Parse(const SourceText& source, const yaml::DecodeOptions& options, Tree* t
   std::istringstream stream{std::string(source.text())};
   YAML::Parser parser(stream);
   TreeBuilder builder(source, options, tree);
-  if (!parser.HandleNextDocument(builder)) return;
+  if (!parser.HandleNextDocument(builder) || !tree->whole) return;
   Tree second;
   TreeBuilder second_builder(source, options, &second);
   if (parser.HandleNextDocument(second_builder)) {
@@ -145,6 +156,41 @@ void Parse(const SourceText& source, const yaml::DecodeOptions& options, Tree* t
     tree->problems.push_back(
         {second_builder.document_start(), "", "a second document begins here (\"---\"): write one document per file"});
   }
+}
+
+// Of a scalar whose quote is never closed the parser tells nothing but where the text ends. Closed there, it is told
+// with its beginning, and so refused by the builder.
+bool FindUnclosedQuote(const SourceText& source, std::size_t end, const yaml::DecodeOptions& options, Tree* tree) {
+  for (const char quote : {'"', '\''}) {
+    *tree = Tree();
+    std::istringstream stream{absl::StrCat(source.text().substr(0, end), std::string(1, quote))};
+    YAML::Parser parser(stream);
+    TreeBuilder builder(source, options, tree);
+    try {
+      parser.HandleNextDocument(builder);
+    } catch (const YAML::Exception&) {
+      // What else is wrong behind the quote is of no interest.
+    }
+    if (tree->unclosed_quote.has_value()) return true;
+  }
+  return false;
+}
+
+void ReportSyntaxError(const SourceText& source, const yaml::DecodeOptions& options, const YAML::Exception& error,
+                       Tree* tree) {
+  if (!tree->whole) return;  // behind what ended the reading
+  const bool has_place = !error.mark.is_null();
+  const bool is_cut = error.msg == YAML::ErrorMsg::EOF_IN_SCALAR || error.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
+  if (Tree closed;
+      has_place && is_cut && FindUnclosedQuote(source, static_cast<std::size_t>(error.mark.pos), options, &closed)) {
+    *tree = std::move(closed);
+    return;
+  }
+  tree->whole = false;
+  const yaml::Place place =
+      has_place ? source.PlaceAt(static_cast<std::size_t>(error.mark.line), static_cast<std::size_t>(error.mark.column))
+                : yaml::Place();
+  tree->problems.push_back({place, "", absl::StrCat("not valid YAML from here on: ", error.msg)});
 }
 
 }  // namespace
@@ -177,11 +223,7 @@ Tree ParseTree(absl::string_view text, const yaml::DecodeOptions& options) {
     tree.whole = false;
     tree.problems.push_back({yaml::Place(), "", "not readable: lists and maps are nested too deep"});
   } catch (const YAML::Exception& error) {
-    tree.whole = false;
-    const yaml::Place place = error.mark.is_null() ? yaml::Place()
-                                                   : source.PlaceAt(static_cast<std::size_t>(error.mark.line),
-                                                                    static_cast<std::size_t>(error.mark.column));
-    tree.problems.push_back({place, "", absl::StrCat("not valid YAML from here on: ", error.msg)});
+    ReportSyntaxError(source, options, error, &tree);
   } catch (const std::exception& error) {
     tree.whole = false;
     tree.problems.push_back({yaml::Place(), "", absl::StrCat("cannot be read as YAML: ", error.what())});

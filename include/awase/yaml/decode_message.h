@@ -23,7 +23,8 @@
 //   Timestamp          RFC 3339 with offset, or a date (2026-07-01), which is midnight UTC
 //   Duration           "250ms", "1h30m"
 // A key without value is a problem and not a default. Aliases (*x), tags (!x), merge keys, several documents in one
-// text, control characters and anything but UTF-8 are problems.
+// text, control characters and anything but UTF-8 are problems. So is a quoted text that goes over a line break, though
+// YAML allows it: a quote that somebody forgot would take in what follows. Long texts are written below > or |.
 
 #include <cstddef>
 #include <cstdint>

@@ -27,6 +27,10 @@ class SourceText {
   // The offset of the "-" of the list item without value that ends before `offset`.
   std::size_t DashBefore(std::size_t offset) const;
 
+  // The offset of the quote that opens the scalar at `offset` (behind its anchor, if it has one), unless a quote closes
+  // it on the same line; nothing for a scalar without quotes. O(length of the line).
+  std::optional<std::size_t> UnclosedQuote(std::size_t offset) const;
+
   // The first byte that is no UTF-8 or a control character, if any.
   std::optional<yaml::Problem> FindBadByte() const;
 

@@ -5,6 +5,7 @@
 // strict reader has to see, and what was read before a syntax error.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct Tree {
   Node root;
   bool whole = true;
   std::vector<yaml::Problem> problems;  // without paths
+  // Of a quote that is not closed on its line, where reading ended: what is there is not what was meant.
+  std::optional<yaml::Place> unclosed_quote;
 };
 
 // Never throws.

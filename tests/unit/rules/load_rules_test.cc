@@ -132,9 +132,21 @@ TEST(LoadRules, RefusesFilesThatAreTooLargeOrOfOneName) {
 }
 
 TEST(LoadRules, TheRulesBeforeASyntaxErrorAreCheckedButNotTheOneItCuts) {
-  EXPECT_THAT(DiagnosticsOf("rules:\n- id: a b\n  hide: {products: [x]}\n- id: c d\n  pin: {product: \"x\n"),
+  EXPECT_THAT(DiagnosticsOf("rules:\n- id: a b\n  hide: {products: [x]}\n- id: c d\n  pin: {product: x: y\n"),
               ElementsAre(StartsWith("r.yaml:2:7: rules[0].id: want 1 to 64 letters"),
                           HasSubstr("not valid YAML from here on")));
+}
+
+TEST(LoadRules, AQuoteThatIsNotClosedTakesInNoOtherRule) {
+  EXPECT_THAT(DiagnosticsOf("rules:\n"
+                            "- {id: a, hide: {products: [x]}}\n"
+                            "- id: b\n"
+                            "  description: \"10 % off\n"
+                            "  hide: {products: [y]}\n"
+                            "- id: c\n"
+                            "  hide: {products: [z]}\n"
+                            "  description: it's over\"\n"),
+              ElementsAre(StartsWith("r.yaml:4:16: the quote that opens here is not closed on its line: close it")));
 }
 
 TEST(LoadRules, IdsAreUniqueOverAllFiles) {

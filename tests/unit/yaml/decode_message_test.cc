@@ -1,6 +1,8 @@
 #include "awase/yaml/decode_message.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -147,6 +149,36 @@ TEST(DecodeMessage, ReportsWhatPrecedesASyntaxErrorToo) {
               ElementsAre(StartsWith("1:1 nmae: unknown key"), "2:7 flag: want true or false, got \"yes\"",
                           StartsWith("3:8 : not valid YAML from here on: ")));
   EXPECT_FALSE(decoded.whole());
+}
+
+TEST(DecodeMessage, RefusesQuotedTextOverALineBreakAtItsQuote) {
+  constexpr absl::string_view kUnclosed = "the quote that opens here is not closed on its line: close it, or write";
+  const std::vector<std::pair<std::string, std::string>> texts = {
+      {"name: \"a\ntags: [x]\nchild: {name: b\"}\n", "1:7 : "},  // closed far behind
+      {"name: 'a\ntags: [x]\nchild: {name: b'}\n", "1:7 : "},
+      {"flag: true\nname: \"a\ntags: [x]\n", "2:7 : "},  // never closed
+      {"tags: ['it''s', 'a, b]\nname: x\n", "1:17 : "},
+      {"tags: [\"a\\\"\", \"b\\\\\", \"c\\\n  d\"]\n", "1:22 : "},
+      {"name: &x  'a\n\n  b'\n", "1:11 : "},
+      {"? 'name\n  x'\n: a\n", "1:3 : "},
+      {"name: \"a", "1:7 : "},
+      {"name: \"a\n---\nflag: true\n", "1:7 : "},
+      {"tags: [夏, \"a\r\n b\"]\r\n", "1:11 : "},
+  };
+  for (const auto& [text, place] : texts) {
+    EXPECT_THAT(ProblemsOf(text), ElementsAre(StartsWith(absl::StrCat(place, kUnclosed)))) << text;
+  }
+  Sample sample;
+  EXPECT_FALSE(DecodeMessage("tags: [a]\nname: 'a\n b'\nflag: true\n", DecodeOptions(), &sample).whole());
+  EXPECT_THAT(sample.tags(), ElementsAre("a"));
+}
+
+TEST(DecodeMessage, TakesQuotesWithinALineAndTextOfSeveralLinesWithout) {
+  EXPECT_EQ(DecodeSample("name: \"it's \\\"so\\\" \\n\"").name(), "it's \"so\" \n");
+  EXPECT_EQ(DecodeSample("name: 'a ''\"'' b' # it's").name(), "a '\"' b");
+  EXPECT_EQ(DecodeSample("name: it's\n  a 'b\n").name(), "it's a 'b");
+  EXPECT_EQ(DecodeSample("name: >-\n  \"a\n  b\nflag: true\n").name(), "\"a b");
+  EXPECT_EQ(DecodeSample("name: |\n  'a\n  b\n").name(), "'a\nb\n");
 }
 
 TEST(DecodeMessage, CountsColumnsInCharacters) {
