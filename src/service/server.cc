@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "awase/base/listen_address.h"
 #include "awase/base/status_macros.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
@@ -12,7 +13,6 @@
 #include "service/catalog_service.h"
 #include "service/feedback_service.h"
 #include "service/health_service.h"
-#include "service/listen_address.h"
 #include "service/recommendation_service.h"
 #include "service/request_recorder.h"
 #include "service/rule_service.h"

@@ -1,5 +1,5 @@
-#ifndef AWASE_SERVICE_LISTEN_ADDRESS_H_
-#define AWASE_SERVICE_LISTEN_ADDRESS_H_
+#ifndef AWASE_BASE_LISTEN_ADDRESS_H_
+#define AWASE_BASE_LISTEN_ADDRESS_H_
 
 #include <string>
 
@@ -7,8 +7,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
-namespace awase::service {
+namespace awase {
 
+// Where a server listens.
 struct ListenAddress {
   std::string host;  // as given: an IPv6 host keeps its brackets
   int port = 0;
@@ -17,11 +18,11 @@ struct ListenAddress {
 // "HOST:PORT" with a port from 0 to 65535; an IPv6 host stands in brackets. kInvalidArgument otherwise.
 absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text);
 
-// Whether a listener could be bound there now: gRPC itself does not say why it could not.
+// Whether a listener could be bound there now, and if not, why: gRPC itself does not say it.
 //   kInvalidArgument  the host does not resolve or is none of this machine's
 //   kUnavailable      in use;  kPermissionDenied  not for this user
 absl::Status CheckCanListen(const ListenAddress& address);
 
-}  // namespace awase::service
+}  // namespace awase
 
-#endif  // AWASE_SERVICE_LISTEN_ADDRESS_H_
+#endif  // AWASE_BASE_LISTEN_ADDRESS_H_

@@ -1,4 +1,4 @@
-#include "service/listen_address.h"
+#include "awase/base/listen_address.h"
 
 #include <linux/capability.h>
 #include <sys/syscall.h>
@@ -8,7 +8,7 @@
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
 
-namespace awase::service {
+namespace awase {
 namespace {
 
 using ::testing::HasSubstr;
@@ -61,4 +61,4 @@ TEST(CheckCanListen, APortThatIsNotForThisUserIsRefused) {
 TEST(CheckCanListen, AFreePortOfLoopbackIsFine) { AWASE_EXPECT_OK(CheckCanListen({"127.0.0.1", 0})); }
 
 }  // namespace
-}  // namespace awase::service
+}  // namespace awase

@@ -1,4 +1,4 @@
-#include "service/listen_address.h"
+#include "awase/base/listen_address.h"
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 
-namespace awase::service {
+namespace awase {
 namespace {
 
 constexpr int kMaxPort = 65535;
@@ -23,7 +23,7 @@ absl::Status ExplainBindError(int error, const ListenAddress& address) {
   switch (error) {
     case EADDRINUSE:
       return absl::UnavailableError(
-          absl::StrCat(place, " is in use: stop the other process or choose --grpc ", address.host, ":0"));
+          absl::StrCat(place, " is in use: stop the other process or choose another port (0: any free one)"));
     case EACCES:
       return absl::PermissionDeniedError(absl::StrCat(place, " is not for this user: choose a port from 1024 on"));
     default:
@@ -82,4 +82,4 @@ absl::Status CheckCanListen(const ListenAddress& address) {
   return ExplainBindError(first_error, address);
 }
 
-}  // namespace awase::service
+}  // namespace awase
