@@ -9,12 +9,12 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "apps/awase/json_text.h"
 #include "awase/artefact/model.h"
 #include "awase/base/files.h"
 #include "awase/base/product_index.h"
 #include "awase/base/status_macros.h"
 #include "awase/plans/plan_book.h"
+#include "awase/service/json_text.h"
 
 namespace awase::apps {
 namespace {
@@ -38,7 +38,7 @@ void Tell(absl::string_view what, std::vector<std::string> ids, IsKnown is_known
 absl::StatusOr<v1::Customer> ReadCustomerFile(const std::string& path) {
   AWASE_ASSIGN_OR_RETURN(const std::string json, ReadFile(path));
   v1::Customer customer;
-  AWASE_RETURN_IF_ERROR(Annotate(FromJsonText(json, &customer), path));
+  AWASE_RETURN_IF_ERROR(Annotate(service::FromJsonText(json, &customer), path));
   return customer;
 }
 

@@ -14,7 +14,7 @@
 
 namespace awase::apps {
 
-// What FromJsonText refuses is kInvalidArgument and begins with `path`.
+// What service::FromJsonText refuses is kInvalidArgument and begins with `path`.
 absl::StatusOr<v1::Customer> ReadCustomerFile(const std::string& path);
 
 // A refusal of the request, of which customer.… is what the file at `path` says: names its fields by the file.

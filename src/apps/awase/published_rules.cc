@@ -13,7 +13,7 @@
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
-#include "apps/awase/json_text.h"
+#include "apps/awase/print_json.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/rules/load_rules.h"

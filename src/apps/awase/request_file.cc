@@ -5,17 +5,17 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "apps/awase/json_text.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/convert.h"
+#include "awase/service/json_text.h"
 
 namespace awase::apps {
 namespace {
 
 absl::StatusOr<whatif::ReplayedRequest> ParseRequest(absl::string_view line, absl::Time now) {
   v1::RecommendRequest proto;
-  AWASE_RETURN_IF_ERROR(FromJsonText(std::string(line), &proto));
+  AWASE_RETURN_IF_ERROR(service::FromJsonText(std::string(line), &proto));
   AWASE_ASSIGN_OR_RETURN(service::TimedRequest timed, service::RequestFromProto(proto, now));
   return whatif::ReplayedRequest{.request = std::move(timed.request), .time = timed.time};
 }

@@ -10,7 +10,7 @@
 #include "absl/time/clock.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
-#include "apps/awase/json_text.h"
+#include "apps/awase/print_json.h"
 #include "apps/awase/published_rules.h"
 #include "apps/awase/rules_diff.h"
 #include "awase/artefact/model.h"

@@ -14,7 +14,7 @@
 #include "apps/awase/commands.h"
 #include "apps/awase/comparison_text.h"
 #include "apps/awase/flag_checks.h"
-#include "apps/awase/json_text.h"
+#include "apps/awase/print_json.h"
 #include "apps/awase/request_file.h"
 #include "awase/artefact/model.h"
 #include "awase/base/parallel.h"

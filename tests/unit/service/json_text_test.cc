@@ -1,11 +1,11 @@
-#include "apps/awase/json_text.h"
+#include "awase/service/json_text.h"
 
 #include "awase/v1/recommendation.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
 
-namespace awase::apps {
+namespace awase::service {
 namespace {
 
 using ::testing::HasSubstr;
@@ -13,10 +13,24 @@ using ::testing::HasSubstr;
 TEST(JsonText, KeepsTheNamesOfTheProtoAndAllFields) {
   v1::RecommendResponse response;
   response.set_model_version("abc");
-  AWASE_ASSERT_OK_AND_ASSIGN(const std::string json, ToJsonText(response));
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string json, ToJsonText(response, JsonLayout::kIndented));
   EXPECT_THAT(json, HasSubstr("\"model_version\": \"abc\""));
   EXPECT_THAT(json, HasSubstr("\"missing_ids\": []"));
   EXPECT_THAT(json, HasSubstr("\"degraded\": false"));
+}
+
+TEST(JsonText, IsOneLineWhereNobodyReadsIt) {
+  v1::Money money;
+  money.set_currency_code("USD");
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string json, ToJsonText(money, JsonLayout::kCompact));
+  EXPECT_EQ(json, R"({"currency_code":"USD","minor_units":"0"})");
+}
+
+TEST(JsonText, CutsALongValueAtACharacter) {
+  v1::Customer customer;
+  const absl::Status status =
+      FromJsonText(R"({"segments": ")" + std::string(58, 'x') + "\u3042" + std::string(90, 'y') + "\"}", &customer);
+  EXPECT_EQ(status.message(), "field segments: \"" + std::string(58, 'x') + "… is not a list: [ … ]");
 }
 
 TEST(JsonText, ReadsStrictly) {
@@ -82,4 +96,4 @@ TEST(JsonText, NamesTheFieldThatIsWrong) {
 }
 
 }  // namespace
-}  // namespace awase::apps
+}  // namespace awase::service

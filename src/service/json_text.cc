@@ -1,7 +1,7 @@
-#include "apps/awase/json_text.h"
+#include "awase/service/json_text.h"
 
 #include <cstddef>
-#include <cstdio>
+#include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -11,12 +11,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "apps/awase/terminal_text.h"
 #include "awase/base/status_macros.h"
 #include "awase/yaml/nearest_word.h"
 #include "google/protobuf/util/json_util.h"
 
-namespace awase::apps {
+namespace awase::service {
 namespace {
 
 using google::protobuf::Descriptor;
@@ -94,10 +93,18 @@ absl::string_view WantedValue(const FieldDescriptor& field) {
   return IsObject(field) ? "an object: { … }" : "a time such as \"2026-07-01T09:00:00Z\"";
 }
 
+// The value as JSON, its end cut off where it is long.
+std::string Shown(const Json& value) {
+  constexpr std::size_t kShownBytes = 60;
+  std::string text = value.dump();
+  if (text.size() <= kShownBytes) return text;
+  std::size_t end = kShownBytes;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // a character stays whole
+  return absl::StrCat(text.substr(0, end), "…");
+}
+
 absl::Status WrongValue(const std::string& path, const Json& value, absl::string_view wanted) {
-  constexpr std::size_t kShown = 60;
-  return absl::InvalidArgumentError(
-      absl::StrCat("field ", path, ": ", FitTo(value.dump(), kShown), " is not ", wanted));
+  return absl::InvalidArgumentError(absl::StrCat("field ", path, ": ", Shown(value), " is not ", wanted));
 }
 
 absl::Status UnknownField(const std::string& path, const std::string& key, const Descriptor& type) {
@@ -118,41 +125,45 @@ bool IsReadable(const Json& value, const FieldDescriptor& field) {
   return google::protobuf::util::JsonStringToMessage(object.dump(), probe.get()).ok();
 }
 
-absl::Status CheckObject(const Json& object, const Descriptor& type, const std::string& path);
+enum class Check : std::uint8_t {
+  kShape,   // what protobuf takes as something else (one value as a list of one) or names in words of its own
+  kValues,  // also single values, one by one: to find the one that protobuf does not take
+};
 
-absl::Status CheckValue(const Json& value, const FieldDescriptor& field, const std::string& path) {
-  if (IsObject(field) && value.is_object()) return CheckObject(value, *field.message_type(), path);
-  const bool is_right = !IsObject(field) && !value.is_null() && IsReadable(value, field);
+absl::Status CheckObject(const Json& object, const Descriptor& type, const std::string& path, Check check);
+
+absl::Status CheckValue(const Json& value, const FieldDescriptor& field, const std::string& path, Check check) {
+  if (IsObject(field) && value.is_object()) return CheckObject(value, *field.message_type(), path, check);
+  const bool is_right = !IsObject(field) && !value.is_null() && (check == Check::kShape || IsReadable(value, field));
   return is_right ? absl::OkStatus() : WrongValue(path, value, WantedValue(field));
 }
 
-absl::Status CheckField(const Json& value, const FieldDescriptor& field, const std::string& path) {
+absl::Status CheckField(const Json& value, const FieldDescriptor& field, const std::string& path, Check check) {
   if (value.is_null()) return absl::OkStatus();  // as if it were not there
-  if (!field.is_repeated()) return CheckValue(value, field, path);
+  if (!field.is_repeated()) return CheckValue(value, field, path, check);
   if (!value.is_array()) return WrongValue(path, value, "a list: [ … ]");
   for (std::size_t i = 0; i < value.size(); ++i) {
-    AWASE_RETURN_IF_ERROR(CheckValue(value[i], field, absl::StrCat(path, "[", i, "]")));
+    AWASE_RETURN_IF_ERROR(CheckValue(value[i], field, absl::StrCat(path, "[", i, "]"), check));
   }
   return absl::OkStatus();
 }
 
-// What protobuf names in words of its own, or takes as something else (one value as a list of one), by the path in the
-// file.
-absl::Status CheckObject(const Json& object, const Descriptor& type, const std::string& path) {
+// Names what is wrong by the path in the file.
+absl::Status CheckObject(const Json& object, const Descriptor& type, const std::string& path, Check check) {
   for (const auto& [key, value] : object.items()) {
     const std::string key_path = absl::StrCat(path, path.empty() ? "" : ".", key);
     const FieldDescriptor* field = FindField(type, key);
     if (field == nullptr) return UnknownField(key_path, key, type);
-    AWASE_RETURN_IF_ERROR(CheckField(value, *field, key_path));
+    AWASE_RETURN_IF_ERROR(CheckField(value, *field, key_path, check));
   }
   return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message) {
+absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message, JsonLayout layout) {
   google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
+  options.add_whitespace = layout == JsonLayout::kIndented;
   options.always_print_primitive_fields = true;
   options.preserve_proto_field_names = true;
   std::string json;
@@ -161,18 +172,14 @@ absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message)
   return json;
 }
 
-absl::Status PrintJson(const google::protobuf::Message& message) {
-  AWASE_ASSIGN_OR_RETURN(const std::string json, ToJsonText(message));
-  std::fputs(json.c_str(), stdout);
-  return absl::OkStatus();
-}
-
 absl::Status FromJsonText(const std::string& text, google::protobuf::Message* message) {
   AWASE_ASSIGN_OR_RETURN(const Json json, ParseObject(text));
-  AWASE_RETURN_IF_ERROR(CheckObject(json, *message->GetDescriptor(), ""));
+  const Descriptor& type = *message->GetDescriptor();
+  AWASE_RETURN_IF_ERROR(CheckObject(json, type, "", Check::kShape));
   const auto status = google::protobuf::util::JsonStringToMessage(text, message);
-  if (!status.ok()) return absl::InvalidArgumentError(status.ToString());
-  return absl::OkStatus();
+  if (status.ok()) return absl::OkStatus();
+  AWASE_RETURN_IF_ERROR(CheckObject(json, type, "", Check::kValues));
+  return absl::InvalidArgumentError(status.ToString());
 }
 
-}  // namespace awase::apps
+}  // namespace awase::service
