@@ -7,18 +7,31 @@
 #include "absl/time/clock.h"
 #include "awase/base/listen_address.h"
 #include "awase/base/status_macros.h"
+#include "awase/http/server.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
+#include "service/call_counts.h"
 #include "service/call_gate.h"
 #include "service/catalog_service.h"
 #include "service/feedback_service.h"
 #include "service/health_service.h"
+#include "service/http_routes.h"
 #include "service/recommendation_service.h"
 #include "service/request_recorder.h"
 #include "service/rule_service.h"
+#include "service/transcoder.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
+namespace {
+
+std::vector<std::string> ServiceNames() {
+  return {v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
+          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name(),
+          grpc::health::v1::Health::service_full_name()};
+}
+
+}  // namespace
 
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
 // gate and the pool.
@@ -32,7 +45,8 @@ struct Server::State {
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
         health({v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-                v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()}) {}
+                v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()}),
+        counts(ServiceNames()) {}
 
   std::string address;
   int port = 0;
@@ -45,7 +59,10 @@ struct Server::State {
   RuleService rules;
   FeedbackService feedback;
   HealthService health;
+  CallCounts counts;
   std::unique_ptr<grpc::Server> grpc_server;
+  std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP
+  std::unique_ptr<http::Server> http_server;  // calls the transcoder, and that the gRPC server
 };
 
 namespace {
@@ -56,6 +73,13 @@ absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Opti
                                   .share = options.record_share,
                                   .limit = options.record_limit,
                                   .warn = options.warn});
+}
+
+// Only over HTTP can the counts be asked for.
+void CountCalls(CallCounts* counts, grpc::ServerBuilder* builder) {
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(counts->NewInterceptors());
+  builder->experimental().SetInterceptorCreators(std::move(interceptors));
 }
 
 }  // namespace
@@ -85,18 +109,38 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   builder.RegisterService(&state->rules);
   builder.RegisterService(&state->feedback);
   builder.RegisterService(&state->health);
+  if (!options.http_address.empty()) CountCalls(&state->counts, &builder);
   state->grpc_server = builder.BuildAndStart();
   if (state->grpc_server == nullptr) {
     AWASE_RETURN_IF_ERROR(CheckCanListen(address));  // someone was faster
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address));
   }
   state->address = absl::StrCat(address.host, ":", state->port);
+  if (!options.http_address.empty()) AWASE_RETURN_IF_ERROR(StartHttp(options, reloader, state.get()));
   return std::unique_ptr<Server>(new Server(std::move(state)));
+}
+
+absl::Status Server::StartHttp(const Options& options, const serving::Reloader* reloader, State* state) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);  // no answer is too large for those that call over HTTP
+  state->transcoder = std::make_unique<Transcoder>(state->grpc_server->InProcessChannel(arguments));
+  http::Router router = MakeHttpRoutes(
+      ServiceNames(),
+      {.reloader = reloader, .gate = &state->gate, .counts = &state->counts, .transcoder = state->transcoder.get()});
+  AWASE_ASSIGN_OR_RETURN(state->http_server, http::Server::Create({.address = options.http_address,
+                                                                   .allowed_origins = options.http_origins,
+                                                                   .max_body_bytes = options.max_request_bytes},
+                                                                  std::move(router)));
+  return absl::OkStatus();
 }
 
 const std::string& Server::address() const { return state_->address; }
 
 int Server::port() const { return state_->port; }
+
+std::string Server::http_address() const {
+  return state_->http_server == nullptr ? std::string() : state_->http_server->address();
+}
 
 void Server::Shutdown(absl::Duration grace) {
   if (state_->stopped.exchange(true)) return;
@@ -104,6 +148,7 @@ void Server::Shutdown(absl::Duration grace) {
   state_->gate.Close();
   state_->health.StopServing();
   state_->gate.WaitUntilEmpty(deadline);  // calls that are left are cancelled by gRPC
+  if (state_->http_server != nullptr) state_->http_server->Shutdown(deadline - absl::Now());
   state_->grpc_server->Shutdown(absl::ToChronoTime(deadline));
 }
 

@@ -2,19 +2,20 @@
 #define AWASE_SERVICE_SERVER_H_
 
 // The gRPC server: RecommendationService, CatalogService, RuleService, FeedbackService, health and reflection on one
-// port.
+// port; and the same methods as JSON over HTTP with /healthz, /readyz and /metrics on another (docs/api.md).
 //
 //   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Server> server, Server::Create(options, reloader.get()));
 //   … wait for a signal …
 //   server->Shutdown(absl::Seconds(10));
 //
-// Start order: reloader (first snapshot), server, reloader thread. Shutdown order: server (health, then calls),
-// reloader.
+// Start order: reloader (first snapshot), server (gRPC, then HTTP), reloader thread. Shutdown order: server (health and
+// readiness, then calls, HTTP before gRPC), reloader.
 
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -29,6 +30,10 @@ class Server {
   struct Options {
     // HOST:PORT; an IPv6 host in brackets. Port 0: any free one, see address().
     std::string address = "127.0.0.1:50051";
+    // HOST:PORT of HTTP, as address. Empty: HTTP is not served.
+    std::string http_address;
+    // Origins of web pages ("https://shop.example") that may call over HTTP; "*": all. Browsers keep others out.
+    std::vector<std::string> http_origins;
     // A larger request is answered with RESOURCE_EXHAUSTED. Rule sets are the large ones; a page's request has some kB.
     std::size_t max_request_bytes = 16 * 1024 * 1024;
     // Threads for batches and rule calls, and how many of those calls may run at the same time.
@@ -48,10 +53,11 @@ class Server {
   };
 
   // Listens and serves at once. The reloader is borrowed and outlives the server.
-  //   kInvalidArgument   address is no HOST:PORT, or the host is none of this machine's
-  //   kUnavailable       the port is in use
-  //   kPermissionDenied  the system does not let this user have the port
-  //   else               record_path cannot be written, as the system says
+  //   kInvalidArgument    an address is no HOST:PORT, or the host is none of this machine's
+  //   kUnavailable        a port is in use
+  //   kPermissionDenied   the system does not let this user have a port
+  //   kResourceExhausted  the system gives no threads
+  //   else                record_path cannot be written, as the system says
   static absl::StatusOr<std::unique_ptr<Server>> Create(Options options, serving::Reloader* reloader);
 
   // As Shutdown(absl::ZeroDuration()).
@@ -62,15 +68,18 @@ class Server {
   // HOST:PORT with the port that was bound.
   const std::string& address() const;
   int port() const;
+  // HOST:PORT where HTTP is served, with the port that was bound; empty where it is not.
+  std::string http_address() const;
 
-  // Health says NOT_SERVING, new calls are refused as UNAVAILABLE, and running calls have until `grace` from now to
-  // finish; then they are cancelled. Blocks until all are gone. Later calls do nothing. Calls that are on their way
-  // when the last one has gone may end as CANCELLED, unanswered and without effect.
+  // Health says NOT_SERVING and /readyz 503, new calls are refused as UNAVAILABLE, and running calls have until `grace`
+  // from now to finish; then they are cancelled. Blocks until all are gone. Later calls do nothing. Calls that are on
+  // their way when the last one has gone may end as CANCELLED, unanswered and without effect.
   void Shutdown(absl::Duration grace);
 
  private:
   struct State;
   explicit Server(std::unique_ptr<State> state);
+  static absl::Status StartHttp(const Options& options, const serving::Reloader* reloader, State* state);
   std::unique_ptr<State> state_;
 };
 

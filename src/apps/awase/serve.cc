@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
@@ -33,6 +34,8 @@ struct ServeFlags {
   std::string exposures;
   std::string config;
   std::string grpc = "127.0.0.1:50051";
+  std::string http;
+  std::vector<std::string> http_origins;
   std::int64_t poll_ms = 200;
   std::int64_t drain_ms = 10'000;
   std::string log_level = "info";
@@ -63,14 +66,16 @@ sigset_t BlockStopSignals() {
   return signals;
 }
 
-void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, const std::string& address) {
+void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, const service::Server& server) {
+  const std::string http = server.http_address();
   if (flags.format == "json") {
-    const nlohmann::json ready = {
-        {"version", status.model_version}, {"rules", status.rule_revision}, {"grpc", address}};
+    nlohmann::json ready = {
+        {"version", status.model_version}, {"rules", status.rule_revision}, {"grpc", server.address()}};
+    if (!http.empty()) ready["http"] = http;
     std::printf("%s\n", ready.dump().c_str());
   } else {
-    std::printf("awase serving version %s, rules %s on %s\n", status.model_version.c_str(),
-                status.rule_revision.c_str(), address.c_str());
+    std::printf("awase serving version %s, rules %s on %s%s%s\n", status.model_version.c_str(),
+                status.rule_revision.c_str(), server.address().c_str(), http.empty() ? "" : ", HTTP on ", http.c_str());
   }
   std::fflush(stdout);
 }
@@ -104,6 +109,8 @@ absl::Status Serve(const ServeFlags& flags) {
   }
   service::Server::Options server_options;
   server_options.address = flags.grpc;
+  server_options.http_address = flags.http;
+  server_options.http_origins = flags.http_origins;
   server_options.record_path = flags.record;
   server_options.record_share = flags.record_share;
   server_options.record_limit = static_cast<std::size_t>(flags.record_limit);
@@ -112,7 +119,7 @@ absl::Status Serve(const ServeFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
                          service::Server::Create(server_options, reloader.get()));
   AWASE_RETURN_IF_ERROR(reloader->Start());
-  PrintReady(flags, reloader->status(), server->address());
+  PrintReady(flags, reloader->status(), *server);
 
   int signal = 0;
   sigwait(&stop_signals, &signal);
@@ -126,7 +133,8 @@ absl::Status Serve(const ServeFlags& flags) {
 }  // namespace
 
 void AddServeCommand(CLI::App* app, int* exit_code) {
-  CLI::App* command = app->add_subcommand("serve", "Answer over gRPC; model and rules are reloaded when they change");
+  CLI::App* command =
+      app->add_subcommand("serve", "Answer over gRPC and HTTP; model and rules are reloaded when they change");
   auto flags = std::make_shared<ServeFlags>();
   command->add_option("--model,--models", flags->model, "Model directory (its ACTIVE version) or one version directory")
       ->required();
@@ -150,6 +158,13 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
       ->type_name("FILE");
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
       ->capture_default_str();
+  CLI::Option* http = command->add_option(
+      "--http", flags->http, "HOST:PORT for the same methods as JSON, /healthz, /readyz and /metrics; off without it");
+  command
+      ->add_option("--http-origin", flags->http_origins,
+                   "Origin of web pages that may call over HTTP, such as https://shop.example; * for all; repeatable")
+      ->type_name("ORIGIN")
+      ->needs(http);
   command->add_option("--poll-ms", flags->poll_ms, "How often the files are looked at")
       ->check(WholeIn(10, 3'600'000))
       ->capture_default_str();

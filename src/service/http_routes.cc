@@ -1,0 +1,74 @@
+#include "service/http_routes.h"
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "service/connect_protocol.h"
+#include "service/metrics_text.h"
+
+namespace awase::service {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+
+void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
+  const serving::ReloadStatus status = sources.reloader->status();
+  metrics->Gauge("awase_ready", "1 while calls are answered, 0 while the server stops.");
+  metrics->Sample(sources.gate->Check().ok() ? 1 : 0);
+  metrics->Gauge("awase_degraded", "1 while an older version serves than ACTIVE names, because that was refused.");
+  metrics->Sample(sources.reloader->degraded() ? 1 : 0);
+  metrics->Gauge("awase_rule_problem", "1 while the newest rules do not serve, or do not validate any more.");
+  metrics->Sample(status.rule_problem.empty() ? 0 : 1);
+  metrics->Gauge("awase_model_info", "The version that serves.");
+  metrics->Sample(1, {{"version", status.model_version}});
+  metrics->Gauge("awase_rules_info", "The rule revision that serves.");
+  metrics->Sample(1, {{"revision", status.rule_revision}});
+  metrics->Counter("awase_reloads_total", "Changes of model or rules that came to serve.");
+  metrics->Sample(status.reloads);
+  metrics->Counter("awase_reload_failures_total", "Changes of files that were refused.");
+  metrics->Sample(status.failures);
+}
+
+http::Response Metrics(const HttpSources& sources) {
+  MetricsText metrics;
+  AddStateMetrics(sources, &metrics);
+  metrics.Counter("awase_requests_total", "Calls that have ended, over gRPC and HTTP, by method and gRPC code.");
+  sources.counts->ForEach([&metrics](const std::string& method, absl::StatusCode code, std::uint64_t calls) {
+    metrics.Sample(calls, {{"method", method}, {"code", absl::StatusCodeToString(code)}});
+  });
+  return {.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, .body = metrics.text()};
+}
+
+http::Response Readiness(const HttpSources& sources) {
+  return sources.gate->Check().ok() ? http::TextResponse(200, "ready\n") : http::TextResponse(503, "draining\n");
+}
+
+http::Handler HandlerOf(const MethodDescriptor& method, const HttpSources& sources) {
+  if (method.client_streaming() || method.server_streaming()) {
+    return [&method](const http::Request&, const http::Responder& respond) {
+      respond(ConnectError(absl::UnimplementedError(
+          absl::StrCat(method.name(), " streams: call it over gRPC, or methods of single requests over HTTP"))));
+    };
+  }
+  return [&method, transcoder = sources.transcoder](const http::Request& request, const http::Responder& respond) {
+    transcoder->Call(method, request, respond);
+  };
+}
+
+}  // namespace
+
+http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources) {
+  http::Router router;
+  for (const MethodDescriptor* method : MethodsOf(services)) {
+    router.Add("POST", absl::StrCat("/", method->service()->full_name(), "/", method->name()),
+               HandlerOf(*method, sources));
+  }
+  router.Add("GET", "/healthz",
+             [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });
+  router.Add("GET", "/readyz",
+             [sources](const http::Request&, const http::Responder& respond) { respond(Readiness(sources)); });
+  router.Add("GET", "/metrics",
+             [sources](const http::Request&, const http::Responder& respond) { respond(Metrics(sources)); });
+  return router;
+}
+
+}  // namespace awase::service

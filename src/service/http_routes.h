@@ -1,0 +1,29 @@
+#ifndef AWASE_SERVICE_HTTP_ROUTES_H_
+#define AWASE_SERVICE_HTTP_ROUTES_H_
+
+#include <string>
+
+#include "absl/types/span.h"
+#include "awase/http/router.h"
+#include "awase/serving/reloader.h"
+#include "service/call_counts.h"
+#include "service/call_gate.h"
+#include "service/transcoder.h"
+
+namespace awase::service {
+
+// What is asked over HTTP. All is borrowed and outlives the routes.
+struct HttpSources {
+  const serving::Reloader* reloader;
+  const CallGate* gate;
+  const CallCounts* counts;
+  Transcoder* transcoder;
+};
+
+// POST /SERVICE/METHOD for every method of `services` (those that stream are answered UNIMPLEMENTED), GET /healthz,
+// /readyz and /metrics (docs/operations.md).
+http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources);
+
+}  // namespace awase::service
+
+#endif  // AWASE_SERVICE_HTTP_ROUTES_H_

@@ -1,0 +1,111 @@
+"""`awase serve --http`: the methods as JSON, and what operators ask, from another process."""
+
+import gzip
+import http.client
+import json
+import signal
+import urllib.error
+import urllib.request
+
+from awase_testing import SHOP, AwaseTest
+from serve_test import Server
+
+RECOMMEND = "/awase.v1.RecommendationService/Recommend"
+
+
+class Http(AwaseTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.train_shop(cls.folder / "models")
+
+    def setUp(self):
+        self.server = Server(self.folder, self.model, SHOP / "rules", "--http", "127.0.0.1:0", "--format", "json",
+                             "--http-origin", "https://shop.example")
+        self.addCleanup(self.server.stop)
+        ready = next(line for line in self.server.log().splitlines() if line.startswith("{"))
+        self.address = json.loads(ready)["http"]
+
+    def ask(self, path, body=None, **headers):
+        """Status, headers and body of the answer."""
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        if isinstance(body, dict):
+            body = json.dumps(body).encode()
+            headers.setdefault("Content-Type", "application/json")
+        request = urllib.request.Request(f"http://{self.address}{path}", data=body, headers=headers)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=30) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers, error.read()
+
+    def test_the_page_is_that_of_the_command_line(self):
+        status, headers, body = self.ask(RECOMMEND, {"product_ids": ["cam-c200"]})
+        self.assertEqual(status, 200)
+        self.assertEqual(headers["Content-Type"], "application/json")
+        page = json.loads(body)
+        direct = self.recommend("cam-c200", "--model", self.model, "--rules", SHOP / "rules")
+        del page["token"], direct["token"]
+        self.assertEqual(page, direct)
+
+    def test_bodies_travel_compressed(self):
+        request = gzip.compress(json.dumps({"product_ids": ["cam-c200"]}).encode())
+        status, headers, body = self.ask(RECOMMEND, request, Content_Type="application/json", Content_Encoding="gzip",
+                                         Accept_Encoding="gzip")
+        self.assertEqual(status, 200)
+        self.assertEqual(headers["Content-Encoding"], "gzip")
+        self.assertEqual(json.loads(gzip.decompress(body))["slots"][0]["name"], "bundle")
+
+    def test_errors_are_json(self):
+        status, _, body = self.ask(RECOMMEND, {"product": "cam-c200"})
+        self.assertEqual(status, 400)
+        error = json.loads(body)
+        self.assertEqual(error["code"], "invalid_argument")
+        self.assertIn("field product: there is no such field", error["message"])
+        status, _, body = self.ask("/nowhere", {})
+        self.assertEqual((status, json.loads(body)["code"]), (404, "unimplemented"))
+
+    def test_one_connection_takes_many_requests(self):
+        connection = http.client.HTTPConnection(self.address, timeout=30)
+        self.addCleanup(connection.close)
+        for product in ("cam-c200", "phone-s2", "burger-double"):
+            connection.request("POST", RECOMMEND, json.dumps({"product_ids": [product]}),
+                               {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            self.assertEqual(answer.status, 200)
+            self.assertEqual(json.loads(answer.read())["missing_ids"], [])
+        connection.request("HEAD", "/healthz")
+        answer = connection.getresponse()
+        self.assertEqual((answer.status, answer.read()), (200, b""))
+
+    def test_pages_of_the_named_origin_may_call(self):
+        for origin, allowed in (("https://shop.example", "https://shop.example"), ("https://evil.example", None)):
+            _, headers, _ = self.ask(RECOMMEND, {"product_ids": ["cam-c200"]}, Origin=origin)
+            self.assertEqual(headers["Access-Control-Allow-Origin"], allowed)
+
+    def test_operators_see_what_serves(self):
+        self.assertEqual(self.ask("/healthz")[2], b"alive\n")
+        self.assertEqual(self.ask("/readyz")[2], b"ready\n")
+        self.ask(RECOMMEND, {"product_ids": ["cam-c200"]})
+        metrics = self.ask("/metrics")[2].decode()
+        self.assertIn('awase_requests_total{method="awase.v1.RecommendationService/Recommend",code="OK"} 1\n', metrics)
+        version = self.recommend("cam-c200", "--model", self.model)["model_version"]
+        self.assertIn(f'awase_model_info{{version="{version}"}} 1\n', metrics)
+
+    def test_a_signal_ends_it_with_a_connection_open(self):
+        connection = http.client.HTTPConnection(self.address, timeout=30)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/healthz")
+        self.assertEqual(connection.getresponse().read(), b"alive\n")
+        self.server.process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.server.process.wait(timeout=20), 0)
+
+    def test_a_port_in_use_is_said(self):
+        result = self.start("serve", "--model", self.model, "--grpc", "127.0.0.1:0", "--http", self.address)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"{self.address} is in use", result.stderr)
+        result = self.start("serve", "--model", self.model, "--http-origin", "https://shop.example")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--http", result.stderr)
