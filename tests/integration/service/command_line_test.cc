@@ -145,7 +145,7 @@ TEST_F(CommandLineTest, AnUnknownProductIsAnEmptyPageAndASuccess) {
 TEST_F(CommandLineTest, BadFlagsAreUsageErrors) {
   for (const std::string& arguments :
        {std::string(""), std::string("recommend --product camera"), std::string("recommend --modle x"),
-        std::string("serve"), std::string("serve --http 127.0.0.1:1 --model x"), std::string("rules"),
+        std::string("serve"), std::string("serve --http-origin https://shop.example --model x"), std::string("rules"),
         std::string("recommend --product camera --rules x --server 127.0.0.1:1"),
         std::string("recommend --product camera --format xml --model x"),
         std::string("recommend --product camera --currency EURO --model x"),
