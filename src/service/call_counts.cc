@@ -16,6 +16,16 @@ std::vector<const MethodDescriptor*> MethodsOf(absl::Span<const std::string> ser
   return methods;
 }
 
+namespace {
+
+template <typename Row>
+void AddTo(Row* row, std::size_t code) {
+  const std::size_t known = code < row->size() ? code : static_cast<std::size_t>(absl::StatusCode::kUnknown);
+  (*row)[known].fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace
+
 // One call. gRPC deletes it.
 class CallCounts::Interceptor final : public grpc::experimental::Interceptor {
  public:
@@ -23,9 +33,7 @@ class CallCounts::Interceptor final : public grpc::experimental::Interceptor {
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
-      const auto code = static_cast<std::size_t>(methods->GetSendStatus().error_code());
-      const std::size_t known = code < kCodes ? code : static_cast<std::size_t>(absl::StatusCode::kUnknown);
-      (*row_)[known].fetch_add(1, std::memory_order_relaxed);
+      AddTo(row_, static_cast<std::size_t>(methods->GetSendStatus().error_code()));
     }
     methods->Proceed();
   }
@@ -61,6 +69,11 @@ void CallCounts::ForEach(
       if (calls > 0 || code == 0) count(method, static_cast<absl::StatusCode>(code), calls);
     }
   }
+}
+
+void CallCounts::Add(const std::string& method, absl::StatusCode code) {
+  const auto row = rows_.find(method);
+  if (row != rows_.end()) AddTo(&row->second, static_cast<std::size_t>(code));
 }
 
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> CallCounts::NewInterceptors() {

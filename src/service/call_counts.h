@@ -31,8 +31,11 @@ class CallCounts {
   void ForEach(
       const std::function<void(const std::string& method, absl::StatusCode code, std::uint64_t calls)>& count) const;
 
-  // Counts the calls of a server. The counts outlive it. Calls that gRPC itself refuses (no such method, a request too
-  // large) do not come here.
+  // One more, of a method that there is.
+  void Add(const std::string& method, absl::StatusCode code);
+
+  // Adds the calls of a gRPC server. The counts outlive it. Calls that gRPC itself refuses (no such method, a request
+  // too large) do not come here.
   std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> NewInterceptors();
 
  private:

@@ -26,6 +26,19 @@ absl::Status FindProduct(const artefact::Model& model, const std::string& produc
 
 }  // namespace
 
+void CatalogService::AddTo(UnaryMethods* methods) {
+  methods->Add<v1::GetProductRequest, v1::Product>("awase.v1.CatalogService/GetProduct", Pace::kQuick,
+                                                   [this](const v1::GetProductRequest& request, v1::Product* response) {
+                                                     return FindProduct(reloader_->snapshot()->model(),
+                                                                        request.product_id(), response);
+                                                   });
+  methods->Add<v1::ListLaddersRequest, v1::ListLaddersResponse>(
+      "awase.v1.CatalogService/ListLadders", Pace::kSlow,
+      [this](const v1::ListLaddersRequest& request, v1::ListLaddersResponse* response) {
+        return service::ListLadders(reloader_->snapshot()->model(), request, response);
+      });
+}
+
 grpc::ServerUnaryReactor* CatalogService::GetProduct(grpc::CallbackServerContext* context,
                                                      const v1::GetProductRequest* request, v1::Product* response) {
   absl::Status status = gate_->Check();

@@ -4,6 +4,7 @@
 #include "awase/serving/reloader.h"
 #include "awase/v1/catalog.grpc.pb.h"
 #include "service/call_gate.h"
+#include "service/unary_methods.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
@@ -13,6 +14,9 @@ class CatalogService final : public v1::CatalogService::CallbackService {
  public:
   CatalogService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool)
       : reloader_(reloader), gate_(gate), pool_(pool) {}
+
+  // Its unary methods, for callers without gRPC.
+  void AddTo(UnaryMethods* methods);
 
   grpc::ServerUnaryReactor* GetProduct(grpc::CallbackServerContext* context, const v1::GetProductRequest* request,
                                        v1::Product* response) override;

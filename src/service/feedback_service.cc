@@ -54,6 +54,15 @@ FeedbackService::FeedbackService(serving::ExposureStore* exposures, CallGate* ga
                                  std::function<absl::Time()> now)
     : exposures_(exposures), gate_(gate), pool_(pool), now_(std::move(now)) {}
 
+void FeedbackService::AddTo(UnaryMethods* methods) {
+  methods->Add<v1::ReportExposuresRequest, v1::ReportExposuresResponse>(
+      "awase.v1.FeedbackService/ReportExposures", Pace::kSlow,
+      [this](const v1::ReportExposuresRequest& request, v1::ReportExposuresResponse*) { return Report(request); });
+  methods->Add<v1::EraseCustomerRequest, v1::EraseCustomerResponse>(
+      "awase.v1.FeedbackService/EraseCustomer", Pace::kSlow,
+      [this](const v1::EraseCustomerRequest& request, v1::EraseCustomerResponse*) { return Erase(request); });
+}
+
 grpc::ServerUnaryReactor* FeedbackService::ReportExposures(grpc::CallbackServerContext* context,
                                                            const v1::ReportExposuresRequest* request,
                                                            v1::ReportExposuresResponse*) {

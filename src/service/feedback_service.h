@@ -8,6 +8,7 @@
 #include "awase/serving/exposure_store.h"
 #include "awase/v1/feedback.grpc.pb.h"
 #include "service/call_gate.h"
+#include "service/unary_methods.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
@@ -16,6 +17,9 @@ namespace awase::service {
 class FeedbackService final : public v1::FeedbackService::CallbackService {
  public:
   FeedbackService(serving::ExposureStore* exposures, CallGate* gate, WorkPool* pool, std::function<absl::Time()> now);
+
+  // Its unary methods, for callers without gRPC.
+  void AddTo(UnaryMethods* methods);
 
   grpc::ServerUnaryReactor* ReportExposures(grpc::CallbackServerContext* context,
                                             const v1::ReportExposuresRequest* request,

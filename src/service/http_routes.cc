@@ -42,15 +42,16 @@ http::Response Readiness(const HttpSources& sources) {
   return sources.gate->Check().ok() ? http::TextResponse(200, "ready\n") : http::TextResponse(503, "draining\n");
 }
 
-http::Handler HandlerOf(const MethodDescriptor& method, const HttpSources& sources) {
-  if (method.client_streaming() || method.server_streaming()) {
-    return [&method](const http::Request&, const http::Responder& respond) {
+http::Handler HandlerOf(const std::string& name, const HttpSources& sources) {
+  const UnaryMethod* method = sources.methods->Find(name);
+  if (method == nullptr) {
+    return [name](const http::Request&, const http::Responder& respond) {
       respond(ConnectError(absl::UnimplementedError(
-          absl::StrCat(method.name(), " streams: call it over gRPC, or methods of single requests over HTTP"))));
+          absl::StrCat(name, " streams: call it over gRPC, or methods of single requests over HTTP"))));
     };
   }
-  return [&method, transcoder = sources.transcoder](const http::Request& request, const http::Responder& respond) {
-    transcoder->Call(method, request, respond);
+  return [name, method, transcoder = sources.transcoder](const http::Request& request, const http::Responder& respond) {
+    transcoder->Call(name, *method, request, respond);
   };
 }
 
@@ -59,8 +60,8 @@ http::Handler HandlerOf(const MethodDescriptor& method, const HttpSources& sourc
 http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources) {
   http::Router router;
   for (const MethodDescriptor* method : MethodsOf(services)) {
-    router.Add("POST", absl::StrCat("/", method->service()->full_name(), "/", method->name()),
-               HandlerOf(*method, sources));
+    const std::string name = absl::StrCat(method->service()->full_name(), "/", method->name());
+    router.Add("POST", absl::StrCat("/", name), HandlerOf(name, sources));
   }
   router.Add("GET", "/healthz",
              [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });

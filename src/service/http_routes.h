@@ -9,6 +9,7 @@
 #include "service/call_counts.h"
 #include "service/call_gate.h"
 #include "service/transcoder.h"
+#include "service/unary_methods.h"
 
 namespace awase::service {
 
@@ -17,11 +18,12 @@ struct HttpSources {
   const serving::Reloader* reloader;
   const CallGate* gate;
   const CallCounts* counts;
+  const UnaryMethods* methods;
   Transcoder* transcoder;
 };
 
-// POST /SERVICE/METHOD for every method of `services` (those that stream are answered UNIMPLEMENTED), GET /healthz,
-// /readyz and /metrics (docs/operations.md).
+// POST /SERVICE/METHOD for every method of `services` (those that are not in `methods`, because they stream, are
+// answered UNIMPLEMENTED), GET /healthz, /readyz and /metrics (docs/operations.md).
 http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources);
 
 }  // namespace awase::service

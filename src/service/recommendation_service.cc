@@ -55,6 +55,19 @@ absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, con
   return absl::OkStatus();
 }
 
+void RecommendationService::AddTo(UnaryMethods* methods) {
+  methods->Add<v1::RecommendRequest, v1::RecommendResponse>(
+      "awase.v1.RecommendationService/Recommend", Pace::kQuick,
+      [this](const v1::RecommendRequest& request, v1::RecommendResponse* response) {
+        return Answer(*reloader_->snapshot(), request, response);
+      });
+  methods->Add<v1::ExplainRequest, v1::ExplainResponse>(
+      "awase.v1.RecommendationService/Explain", Pace::kSlow,
+      [this](const v1::ExplainRequest& request, v1::ExplainResponse* response) {
+        return service::Explain(*reloader_->snapshot(), exposures_, request, now_(), response);
+      });
+}
+
 grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerContext* context,
                                                            const v1::RecommendRequest* request,
                                                            v1::RecommendResponse* response) {

@@ -14,6 +14,7 @@
 #include "service/arena_allocator.h"
 #include "service/call_gate.h"
 #include "service/request_recorder.h"
+#include "service/unary_methods.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
@@ -24,6 +25,9 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   // `exposures` may be null, and so may `recorder`: nothing is recorded.
   RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures, CallGate* gate,
                         WorkPool* pool, RequestRecorder* recorder, std::function<absl::Time()> now);
+
+  // Its unary methods, for callers without gRPC.
+  void AddTo(UnaryMethods* methods);
 
   grpc::ServerUnaryReactor* Recommend(grpc::CallbackServerContext* context, const v1::RecommendRequest* request,
                                       v1::RecommendResponse* response) override;

@@ -64,6 +64,37 @@ serving::Reloader::Change ChangeOf(const Request& request) {
 
 }  // namespace
 
+void RuleService::AddTo(UnaryMethods* methods) {
+  methods->Add<v1::PublishRulesRequest, v1::PublishRulesResponse>(
+      "awase.v1.RuleService/Publish", Pace::kSlow,
+      [this](const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
+        return DoPublish(request, response);
+      });
+  methods->Add<v1::ValidateRulesRequest, v1::ValidateRulesResponse>(
+      "awase.v1.RuleService/Validate", Pace::kSlow,
+      [this](const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response) {
+        return DoValidate(request, response);
+      });
+  methods->Add<v1::DiffRulesRequest, v1::RuleComparison>(
+      "awase.v1.RuleService/Diff", Pace::kSlow,
+      [this](const v1::DiffRulesRequest& request, v1::RuleComparison* response) { return DoDiff(request, response); });
+  methods->Add<v1::RollbackRulesRequest, v1::PublishRulesResponse>(
+      "awase.v1.RuleService/Rollback", Pace::kSlow,
+      [this](const v1::RollbackRulesRequest& request, v1::PublishRulesResponse* response) {
+        return DoRollback(request, response);
+      });
+  methods->Add<v1::ListRuleRevisionsRequest, v1::ListRuleRevisionsResponse>(
+      "awase.v1.RuleService/ListRevisions", Pace::kSlow,
+      [this](const v1::ListRuleRevisionsRequest& request, v1::ListRuleRevisionsResponse* response) {
+        return DoListRevisions(request, response);
+      });
+  methods->Add<v1::GetRuleRevisionRequest, v1::RuleRevision>(
+      "awase.v1.RuleService/Get", Pace::kSlow,
+      [this](const v1::GetRuleRevisionRequest& request, v1::RuleRevision* response) {
+        return DoGet(request, response);
+      });
+}
+
 grpc::ServerUnaryReactor* RuleService::Publish(grpc::CallbackServerContext* context,
                                                const v1::PublishRulesRequest* request,
                                                v1::PublishRulesResponse* response) {

@@ -10,6 +10,7 @@
 #include "awase/v1/rules.grpc.pb.h"
 #include "service/call_gate.h"
 #include "service/request_recorder.h"
+#include "service/unary_methods.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
@@ -21,6 +22,9 @@ class RuleService final : public v1::RuleService::CallbackService {
   RuleService(serving::Reloader* reloader, CallGate* gate, WorkPool* pool, RequestRecorder* recorder,
               std::function<absl::Time()> now)
       : reloader_(reloader), gate_(gate), pool_(pool), recorder_(recorder), now_(std::move(now)) {}
+
+  // Its unary methods, for callers without gRPC.
+  void AddTo(UnaryMethods* methods);
 
   grpc::ServerUnaryReactor* Publish(grpc::CallbackServerContext* context, const v1::PublishRulesRequest* request,
                                     v1::PublishRulesResponse* response) override;

@@ -27,8 +27,7 @@ namespace {
 
 std::vector<std::string> ServiceNames() {
   return {v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name(),
-          grpc::health::v1::Health::service_full_name()};
+          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()};
 }
 
 }  // namespace
@@ -60,9 +59,10 @@ struct Server::State {
   FeedbackService feedback;
   HealthService health;
   CallCounts counts;
+  UnaryMethods methods;
   std::unique_ptr<grpc::Server> grpc_server;
   std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP
-  std::unique_ptr<http::Server> http_server;  // calls the transcoder, and that the gRPC server
+  std::unique_ptr<http::Server> http_server;  // calls the transcoder
 };
 
 namespace {
@@ -121,12 +121,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
 }
 
 absl::Status Server::StartHttp(const Options& options, const serving::Reloader* reloader, State* state) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(-1);  // no answer is too large for those that call over HTTP
-  state->transcoder = std::make_unique<Transcoder>(state->grpc_server->InProcessChannel(arguments));
-  http::Router router = MakeHttpRoutes(
-      ServiceNames(),
-      {.reloader = reloader, .gate = &state->gate, .counts = &state->counts, .transcoder = state->transcoder.get()});
+  state->recommendations.AddTo(&state->methods);
+  state->catalog.AddTo(&state->methods);
+  state->rules.AddTo(&state->methods);
+  state->feedback.AddTo(&state->methods);
+  state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts);
+  http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
+                                                        .gate = &state->gate,
+                                                        .counts = &state->counts,
+                                                        .methods = &state->methods,
+                                                        .transcoder = state->transcoder.get()});
   AWASE_ASSIGN_OR_RETURN(state->http_server, http::Server::Create({.address = options.http_address,
                                                                    .allowed_origins = options.http_origins,
                                                                    .max_body_bytes = options.max_request_bytes},
@@ -150,6 +154,7 @@ void Server::Shutdown(absl::Duration grace) {
   state_->gate.WaitUntilEmpty(deadline);  // calls that are left are cancelled by gRPC
   if (state_->http_server != nullptr) state_->http_server->Shutdown(deadline - absl::Now());
   state_->grpc_server->Shutdown(absl::ToChronoTime(deadline));
+  state_->gate.WaitUntilEmpty(absl::InfiniteFuture());  // nothing can cancel a call over HTTP that has begun
 }
 
 }  // namespace awase::service

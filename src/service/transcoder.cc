@@ -1,39 +1,23 @@
 #include "service/transcoder.h"
 
-#include <algorithm>
+#include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/json_text.h"
+#include "google/protobuf/message.h"
 #include "service/connect_protocol.h"
-#include "service/status.h"
+#include "service/slow_call.h"
 
 namespace awase::service {
 namespace {
 
-using google::protobuf::Descriptor;
 using google::protobuf::Message;
-
-// Lives until the answer is given.
-struct PendingCall {
-  grpc::ClientContext context;
-  std::unique_ptr<Message> request;
-  std::unique_ptr<Message> response;
-  BodyFormat format = BodyFormat::kJson;
-  std::optional<http::Header> request_id;
-  http::Responder respond;
-};
-
-std::unique_ptr<Message> NewMessage(const Descriptor& type) {
-  return std::unique_ptr<Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
-}
 
 absl::Status ParseBody(const std::string& body, BodyFormat format, Message* message) {
   if (format == BodyFormat::kJson) return FromJsonText(body, message);
@@ -46,54 +30,70 @@ absl::StatusOr<std::string> PrintBody(const Message& message, BodyFormat format)
   return message.SerializeAsString();
 }
 
-// Other bytes make gRPC end the process.
-bool CanBeMetadata(const std::string& value) { return std::all_of(value.begin(), value.end(), absl::ascii_isprint); }
+}  // namespace
 
-void PassHeader(const http::Request& request, const std::string& name, grpc::ClientContext* context) {
-  const std::string* value = request.FindHeader(name);
-  if (value != nullptr && CanBeMetadata(*value)) context->AddMetadata(name, *value);
-}
+// Lives until the answer is given. The method and its name are the table's.
+struct Transcoder::PendingCall {
+  absl::Status Prepare(const http::Request& http_request) {
+    AWASE_ASSIGN_OR_RETURN(const absl::Duration timeout, CallTimeout(http_request));
+    deadline = absl::Now() + timeout;
+    return ParseBody(http_request.body, format, request.get());
+  }
 
-absl::Status Prepare(const http::Request& request, PendingCall* call) {
-  AWASE_ASSIGN_OR_RETURN(const absl::Duration timeout, CallTimeout(request));
-  const absl::Time deadline = absl::Now() + timeout;
-  AWASE_RETURN_IF_ERROR(ParseBody(request.body, call->format, call->request.get()));
-  if (absl::Now() >= deadline) return absl::DeadlineExceededError("the deadline passed before the call was begun");
-  if (timeout < absl::InfiniteDuration()) call->context.set_deadline(absl::ToChronoTime(deadline));
-  PassHeader(request, "x-request-id", &call->context);
-  PassHeader(request, "traceparent", &call->context);
-  return absl::OkStatus();
-}
+  absl::Status Run() {
+    if (absl::Now() >= deadline) {
+      return absl::DeadlineExceededError("the deadline passed before the answer was begun");
+    }
+    return method.answer(*request, response.get());
+  }
 
-http::Response Answer(const PendingCall& call, const absl::Status& status) {
-  if (!status.ok()) return ConnectError(status);
-  absl::StatusOr<std::string> body = PrintBody(*call.response, call.format);
-  if (!body.ok()) return ConnectError(body.status());
-  return {.headers = {{"Content-Type", std::string(ContentTypeOf(call.format))}}, .body = *std::move(body)};
-}
+  http::Response Answer(absl::Status* status) const {
+    if (status->ok()) {
+      absl::StatusOr<std::string> body = PrintBody(*response, format);
+      if (body.ok()) {
+        return {.headers = {{"Content-Type", std::string(ContentTypeOf(format))}}, .body = *std::move(body)};
+      }
+      *status = body.status();
+    }
+    return ConnectError(*status);
+  }
 
-void Finish(const PendingCall& call, const absl::Status& status) {
-  http::Response response = Answer(call, status);
+  const CallGate::Pass pass;  // first: let go when all else has gone
+  const std::string& name;
+  const UnaryMethod& method;
+  const BodyFormat format;
+  const http::Responder respond;
+  std::optional<http::Header> request_id = std::nullopt;
+  std::unique_ptr<Message> request = method.new_request();
+  std::unique_ptr<Message> response = method.new_response();
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+void Transcoder::Finish(const PendingCall& call, const absl::Status& status) {
+  absl::Status outcome = status;
+  http::Response response = call.Answer(&outcome);
   if (call.request_id.has_value()) response.headers.push_back(*call.request_id);
+  counts_->Add(call.name, outcome.code());
   call.respond(std::move(response));
 }
 
-}  // namespace
-
-void Transcoder::Call(const google::protobuf::MethodDescriptor& method, const http::Request& request,
+void Transcoder::Call(const std::string& name, const UnaryMethod& method, const http::Request& request,
                       const http::Responder& respond) {
   const std::optional<BodyFormat> format = BodyFormatOf(request);
   if (!format.has_value()) return respond(UnsupportedMediaType());
-  const auto call = std::make_shared<PendingCall>();
-  call->format = *format;
-  call->respond = respond;
-  call->request = NewMessage(*method.input_type());
-  call->response = NewMessage(*method.output_type());
+  const std::shared_ptr<PendingCall> call(new PendingCall{
+      .pass = gate_->TryEnter(), .name = name, .method = method, .format = *format, .respond = respond});
   if (const std::string* id = request.FindHeader("X-Request-Id")) call->request_id = {"X-Request-Id", *id};
-  if (const absl::Status status = Prepare(request, call.get()); !status.ok()) return Finish(*call, status);
-  stub_.UnaryCall(&call->context, absl::StrCat("/", method.service()->full_name(), "/", method.name()), {},
-                  call->request.get(), call->response.get(),
-                  [call](const grpc::Status& status) { Finish(*call, FromGrpcStatus(status)); });
+  if (call->pass == nullptr) return Finish(*call, gate_->Check());
+  if (const absl::Status status = call->Prepare(request); !status.ok()) return Finish(*call, status);
+  if (method.pace == Pace::kQuick) return Finish(*call, call->Run());
+  WorkPool::Ticket ticket = pool_->TryAdmit();
+  if (ticket == nullptr) return Finish(*call, TooManySlowCalls());
+  pool_->Post([this, call, ticket = std::move(ticket)]() mutable {
+    const absl::Status status = call->Run();
+    ticket.reset();  // before the caller knows, so that its next call finds the place free
+    Finish(*call, status);
+  });
 }
 
 }  // namespace awase::service

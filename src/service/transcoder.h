@@ -1,32 +1,37 @@
 #ifndef AWASE_SERVICE_TRANSCODER_H_
 #define AWASE_SERVICE_TRANSCODER_H_
 
-#include <memory>
+#include <string>
 
 #include "awase/http/message.h"
-#include "google/protobuf/descriptor.h"
-#include "google/protobuf/message.h"
-#include "grpcpp/generic/generic_stub.h"
-#include "grpcpp/grpcpp.h"
-#include "grpcpp/impl/codegen/proto_utils.h"  // how messages travel
+#include "service/call_counts.h"
+#include "service/call_gate.h"
+#include "service/unary_methods.h"
+#include "service/work_pool.h"
 
 namespace awase::service {
 
-// Unary calls of the Connect protocol → calls of the gRPC server, over a channel within this process. So a method has
-// one handler, one deadline, one way to be cancelled and drained and one set of limits, however it is called; the
-// messages are serialized once more for it, which costs little beside JSON. thread-safe.
+// Unary calls of the Connect protocol → the methods that gRPC calls too, through the same gate and pool. (A channel of
+// gRPC within the process would need no table of methods, but in gRPC 1.51 a call may outlive what it points to there:
+// https://github.com/grpc/grpc/pull/17921.) thread-safe. All is borrowed, and outlives it and the calls.
 class Transcoder {
  public:
-  explicit Transcoder(const std::shared_ptr<grpc::Channel>& channel) : stub_(channel) {}
+  Transcoder(CallGate* gate, WorkPool* pool, CallCounts* counts) : gate_(gate), pool_(pool), counts_(counts) {}
 
-  // Calls `method`, which is of the generated descriptors, with the request's body, and answers when it has ended: with
-  // a message in the format of the request, or with an error. X-Request-Id and Traceparent become metadata of the call;
-  // the first also stands in the answer. Never blocks.
-  void Call(const google::protobuf::MethodDescriptor& method, const http::Request& request,
+  // Calls `method`, which has the full name `name`, with the request's body and answers with a message in the same
+  // format, or with an error; X-Request-Id stands in the answer as well. A call that has not begun by its deadline is
+  // not begun. The gate lets go of it when the answer has been given.
+  void Call(const std::string& name, const UnaryMethod& method, const http::Request& request,
             const http::Responder& respond);
 
  private:
-  grpc::TemplatedGenericStub<google::protobuf::MessageLite, google::protobuf::MessageLite> stub_;
+  struct PendingCall;
+
+  void Finish(const PendingCall& call, const absl::Status& status);
+
+  CallGate* const gate_;
+  WorkPool* const pool_;
+  CallCounts* const counts_;
 };
 
 }  // namespace awase::service
