@@ -131,7 +131,7 @@ std::vector<BenefitOffer> FindBenefits(const Context& context, const CartPricing
   std::vector<BenefitOffer> benefits;
   std::optional<Fillers> fillers;  // the same for all
   const Snapshot::BoundRules& rules = context.snapshot.bound_rules();
-  for (const BoundBenefit* bound : ApplyingRules(context, rules.benefits, rules.benefits_everywhere)) {
+  for (const BoundBenefit* bound : ApplyingRules(context, rules.benefits, RuleList::kBenefits)) {
     const std::optional<Money>& above = bound->benefit->above;
     if (above.has_value() && !CanBeReached(context, pricing, *above)) continue;
     if (IsGone(context, *bound, trace)) continue;

@@ -79,7 +79,7 @@ class Binder {
     bound_.hides.push_back({rule_, BindAnchors(model_, hide.anchors), std::nullopt});
     if (!hide.matching.has_value()) return;
     bound_.hides.back().set.emplace(model_, *hide.matching);
-    bound_.hides_by_set.Add(place, rule_.condition);
+    bound_.by_condition.Add(RuleList::kHides, place, rule_.condition);
   }
 
   void operator()(const rules::Pin& pin) {
@@ -88,9 +88,9 @@ class Binder {
     if (!product.has_value() || slot == nullptr) return;
     const auto place = static_cast<std::uint32_t>(bound_.pins.size());
     BoundAnchors anchors = BindAnchors(model_, pin.anchors);
-    if (anchors.everywhere) bound_.pins_everywhere.Add(place, rule_.condition);
+    if (anchors.everywhere) bound_.by_condition.Add(RuleList::kPins, place, rule_.condition);
     for (const ProductIndex anchor : anchors.products) bound_.pins_by_page[anchor].push_back(place);
-    bound_.pins.push_back({rule_, *product, slot->kind, pin.position, std::move(anchors)});
+    bound_.pins.push_back({rule_, *product, model_.root(*product), slot->kind, pin.position, std::move(anchors)});
   }
 
   void operator()(const rules::Rung& rung) {
@@ -102,18 +102,20 @@ class Binder {
     bound_.ladders.push_back({rule_, std::move(products), &rung});
   }
 
-  void operator()(const rules::Boost& boost) { bound_.selection.Add(model_, rule_, boost); }
-  void operator()(const rules::Bury& bury) { bound_.selection.Add(model_, rule_, bury); }
-  void operator()(const rules::Require& require) { bound_.selection.Add(model_, rule_, require); }
-  void operator()(const rules::DoNotAssociate& apart) { bound_.selection.Add(model_, rule_, apart); }
-  void operator()(const rules::PriceBand& band) { bound_.selection.Add(rule_, band); }
-  void operator()(const rules::Quota& quota) { bound_.selection.Add(model_, rule_, quota); }
+  void operator()(const rules::Boost& boost) { bound_.selection.Add(model_, rule_, boost, bound_.by_condition); }
+  void operator()(const rules::Bury& bury) { bound_.selection.Add(model_, rule_, bury, bound_.by_condition); }
+  void operator()(const rules::Require& require) { bound_.selection.Add(model_, rule_, require, bound_.by_condition); }
+  void operator()(const rules::DoNotAssociate& apart) {
+    bound_.selection.Add(model_, rule_, apart, bound_.by_condition);
+  }
+  void operator()(const rules::PriceBand& band) { bound_.selection.Add(rule_, band, bound_.by_condition); }
+  void operator()(const rules::Quota& quota) { bound_.selection.Add(model_, rule_, quota, bound_.by_condition); }
 
   void operator()(const rules::Discount& discount) {
     if (discount.is_step_up) {
-      AddDiscount(discount, bound_.step_ups, bound_.step_ups_by_product, bound_.step_ups_everywhere);
+      AddDiscount(discount, bound_.step_ups, bound_.step_ups_by_product, RuleList::kStepUps);
     } else {
-      AddDiscount(discount, bound_.discounts, bound_.discounts_by_product, bound_.discounts_everywhere);
+      AddDiscount(discount, bound_.discounts, bound_.discounts_by_product, RuleList::kDiscounts);
     }
   }
 
@@ -124,7 +126,7 @@ class Binder {
       if (!product.has_value()) return;  // what the shop does not have it cannot give
       given = *product;
     }
-    bound_.benefits_everywhere.Add(static_cast<std::uint32_t>(bound_.benefits.size()), rule_.condition);
+    bound_.by_condition.Add(RuleList::kBenefits, static_cast<std::uint32_t>(bound_.benefits.size()), rule_.condition);
     bound_.benefits.push_back({rule_, &benefit, given});
   }
 
@@ -134,7 +136,8 @@ class Binder {
         bound_.caps.emplace_back(BoundCap{rule_, &cap, std::nullopt, BindSlots(cap.slots), BindIntents(cap.intents)});
     const bool is_of_row = cap.within == absl::ZeroDuration();
     if (!cap.matching.has_value()) {
-      return (is_of_row ? bound_.row_caps_by_value : bound_.customer_caps).Add(place, rule_.condition);
+      const RuleList list = is_of_row ? RuleList::kRowCaps : RuleList::kCustomerCaps;
+      return bound_.by_condition.Add(list, place, rule_.condition);
     }
     added.set.emplace(model_, *cap.matching);
     ProductSetIndex& by_set = is_of_row ? bound_.row_caps_by_set : bound_.customer_caps_by_set;
@@ -142,18 +145,18 @@ class Binder {
   }
 
   void operator()(const rules::Gate& gate) {
-    bound_.gates_everywhere.Add(static_cast<std::uint32_t>(bound_.gates.size()), rule_.condition);
+    bound_.by_condition.Add(RuleList::kGates, static_cast<std::uint32_t>(bound_.gates.size()), rule_.condition);
     bound_.gates.push_back({rule_, BindIntents(gate.intents), &gate});
   }
 
   void operator()(const rules::Stop& stop) {
-    bound_.stops_everywhere.Add(static_cast<std::uint32_t>(bound_.stops.size()), rule_.condition);
+    bound_.by_condition.Add(RuleList::kStops, static_cast<std::uint32_t>(bound_.stops.size()), rule_.condition);
     bound_.stops.push_back({rule_, &stop});
   }
 
  private:
   void AddDiscount(const rules::Discount& discount, std::vector<BoundDiscount>& discounts, ProductSetIndex& by_product,
-                   ConditionIndex& everywhere) {
+                   RuleList list) {
     const auto place = static_cast<std::uint32_t>(discounts.size());
     BoundDiscount& added = discounts.emplace_back(BoundDiscount{rule_, {}, &discount});
     bool is_found_by_products = true;
@@ -161,7 +164,7 @@ class Binder {
       added.takes.emplace_back(model_, set);
       is_found_by_products = by_product.Add(place, added.takes.back()) && is_found_by_products;
     }
-    if (!is_found_by_products) everywhere.Add(place, rule_.condition);
+    if (!is_found_by_products) bound_.by_condition.Add(list, place, rule_.condition);
   }
 
   void AddGroups(const rules::Bundle& bundle) {
@@ -187,21 +190,12 @@ Snapshot::BoundRules Snapshot::BoundRules::Bind(const artefact::Model& model, co
   BoundRules bound;
   Binder binder(model, placements, bound);
   for (std::size_t i = 0; i < rules.rules.size(); ++i) binder.Add(rules.rules[i], static_cast<std::uint32_t>(i));
-  bound.pins_everywhere.Seal(bound.conditions);
-  bound.hides_by_set.Seal(bound.conditions);
-  bound.selection.Seal(bound.conditions);
+  bound.by_condition.Seal(bound.conditions);
   bound.bundles_by_group.Seal();
   bound.discounts_by_product.Seal();
-  bound.discounts_everywhere.Seal(bound.conditions);
   bound.step_ups_by_product.Seal();
-  bound.step_ups_everywhere.Seal(bound.conditions);
-  bound.benefits_everywhere.Seal(bound.conditions);
-  bound.row_caps_by_value.Seal(bound.conditions);
   bound.row_caps_by_set.Seal();
-  bound.customer_caps.Seal(bound.conditions);
   bound.customer_caps_by_set.Seal();
-  bound.gates_everywhere.Seal(bound.conditions);
-  bound.stops_everywhere.Seal(bound.conditions);
   return bound;
 }
 

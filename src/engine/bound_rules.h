@@ -51,6 +51,7 @@ struct BoundHide {
 struct BoundPin {
   BoundRule rule;
   ProductIndex product;
+  ProductIndex root;  // of `product`
   SlotKind slot;
   std::uint32_t position;  // 1-based
   BoundAnchors anchors;
@@ -99,6 +100,10 @@ struct Snapshot::BoundRules {
   using Places = absl::InlinedVector<std::uint32_t, 2>;  // into one of the vectors, by rising rank
 
   ConditionBook conditions;
+  // Of hides those by set; of pins those without anchors; of weights and separations those whose sets list no products;
+  // of discounts and step-ups those of which a set may have any product; of row caps those of one column; of caps in
+  // time those without a set; of the others all.
+  ConditionIndex by_condition;
   std::vector<BoundBundle> bundles;
   std::vector<BoundHide> hides;
   std::vector<BoundPin> pins;
@@ -111,23 +116,14 @@ struct Snapshot::BoundRules {
   absl::flat_hash_map<ProductIndex, Places> bundles_by_page;
   ProductSetIndex bundles_by_group;
   absl::flat_hash_map<ProductIndex, Places> hides_by_product;
-  ConditionIndex hides_by_set;
   absl::flat_hash_map<ProductIndex, Places> pins_by_page;
-  ConditionIndex pins_everywhere;
   absl::flat_hash_map<ProductIndex, Places> ladders_by_product;
   BoundSelection selection;
   ProductSetIndex discounts_by_product;
-  ConditionIndex discounts_everywhere;  // of which a set may have any product
   ProductSetIndex step_ups_by_product;
-  ConditionIndex step_ups_everywhere;  // as discounts_everywhere
-  ConditionIndex benefits_everywhere;
   std::vector<BoundCap> caps;
-  ConditionIndex row_caps_by_value;  // of one column
   ProductSetIndex row_caps_by_set;
-  ConditionIndex customer_caps;  // in time; those without a set
   ProductSetIndex customer_caps_by_set;
-  ConditionIndex gates_everywhere;
-  ConditionIndex stops_everywhere;
 
   // O(rules · (products per rule · log products + words per rule)).
   static BoundRules Bind(const artefact::Model& model, const PlacementTable& placements, const rules::RuleSet& rules);

@@ -19,51 +19,51 @@ SlotMask BindSlots(const rules::Words& names) {
   return mask;
 }
 
-void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Boost& boost) {
-  AddWeight(model, {rule, BoundSet(model, boost.matching), FactorOf(boost.by_parts)});
+void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Boost& boost,
+                         ConditionIndex& index) {
+  AddWeight(model, {rule, BoundSet(model, boost.matching), FactorOf(boost.by_parts)}, index);
 }
 
-void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Bury& bury) {
+void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Bury& bury,
+                         ConditionIndex& index) {
   const double factor = bury.by_parts.has_value() ? 1 / FactorOf(*bury.by_parts) : 1;
-  AddWeight(model, {rule, BoundSet(model, bury.matching), factor, !bury.by_parts.has_value()});
+  AddWeight(model, {rule, BoundSet(model, bury.matching), factor, !bury.by_parts.has_value()}, index);
 }
 
-void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Require& require) {
-  requirements_by_condition.Add(static_cast<std::uint32_t>(requirements.size()), rule.condition);
+void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Require& require,
+                         ConditionIndex& index) {
+  index.Add(RuleList::kRequirements, static_cast<std::uint32_t>(requirements.size()), rule.condition);
   BoundRequirement& bound = requirements.emplace_back(BoundRequirement{rule, BindSlots(require.slots)});
   if (require.matching.has_value()) bound.set.emplace(model, *require.matching);
   bound.same = &require.same;
 }
 
-void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart) {
+void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart,
+                         ConditionIndex& index) {
   const auto place = static_cast<std::uint32_t>(separations.size());
   BoundSeparation& bound = separations.emplace_back(BoundSeparation{rule, BoundSet(model, apart.these), std::nullopt});
   if (apart.with.has_value()) bound.with.emplace(model, *apart.with);
   const bool is_listed_with = apart.these.in.products.empty() && bound.with.has_value();
-  separations_by_subject.Add(model, place, rule.condition, is_listed_with ? *bound.with : bound.these);
+  if (!separations_by_subject.Add(model, place, is_listed_with ? *bound.with : bound.these)) {
+    index.Add(RuleList::kSeparations, place, rule.condition);
+  }
 }
 
-void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Quota& quota) {
-  quotas_by_condition.Add(static_cast<std::uint32_t>(quotas.size()), rule.condition);
+void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Quota& quota,
+                         ConditionIndex& index) {
+  index.Add(RuleList::kQuotas, static_cast<std::uint32_t>(quotas.size()), rule.condition);
   quotas.push_back({rule, BoundSet(model, quota.matching), quota.at_least});
 }
 
-void BoundSelection::Add(const BoundRule& rule, const rules::PriceBand& band) {
-  price_bands_by_condition.Add(static_cast<std::uint32_t>(price_bands.size()), rule.condition);
+void BoundSelection::Add(const BoundRule& rule, const rules::PriceBand& band, ConditionIndex& index) {
+  index.Add(RuleList::kPriceBands, static_cast<std::uint32_t>(price_bands.size()), rule.condition);
   price_bands.push_back({rule, BindSlots(band.slots), &band});
 }
 
-void BoundSelection::AddWeight(const artefact::Model& model, BoundWeight weight) {
-  weights_by_subject.Add(model, static_cast<std::uint32_t>(weights.size()), weight.rule.condition, weight.set);
+void BoundSelection::AddWeight(const artefact::Model& model, BoundWeight weight, ConditionIndex& index) {
+  const auto place = static_cast<std::uint32_t>(weights.size());
+  if (!weights_by_subject.Add(model, place, weight.set)) index.Add(RuleList::kWeights, place, weight.rule.condition);
   weights.push_back(std::move(weight));
-}
-
-void BoundSelection::Seal(const ConditionBook& book) {
-  weights_by_subject.Seal(book);
-  requirements_by_condition.Seal(book);
-  separations_by_subject.Seal(book);
-  price_bands_by_condition.Seal(book);
-  quotas_by_condition.Seal(book);
 }
 
 }  // namespace awase::engine

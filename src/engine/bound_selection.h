@@ -12,7 +12,6 @@
 #include "awase/rules/rule_set.h"
 #include "bound_rule.h"
 #include "bound_set.h"
-#include "condition_book.h"
 #include "condition_index.h"
 #include "subject_index.h"
 
@@ -61,30 +60,27 @@ struct BoundPriceBand {
   const rules::PriceBand* band = nullptr;
 };
 
-// Each kind by rising rank. Immutable once sealed; thread-safe to read.
+// Each kind by rising rank. What is found by its condition is added to the index of the bound rules. Immutable once
+// filled; thread-safe to read.
 struct BoundSelection {
   std::vector<BoundWeight> weights;
   SubjectIndex weights_by_subject;
   std::vector<BoundRequirement> requirements;
-  ConditionIndex requirements_by_condition;
   std::vector<BoundQuota> quotas;
-  ConditionIndex quotas_by_condition;
   std::vector<BoundPriceBand> price_bands;
-  ConditionIndex price_bands_by_condition;
   std::vector<BoundSeparation> separations;
   SubjectIndex separations_by_subject;  // of either side, the one that lists products if any does
 
-  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Boost& boost);
-  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Bury& bury);
-  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Require& require);
-  void Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart);
-  void Add(const BoundRule& rule, const rules::PriceBand& band);
-  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Quota& quota);
-  // After the last Add.
-  void Seal(const ConditionBook& book);
+  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Boost& boost, ConditionIndex& index);
+  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Bury& bury, ConditionIndex& index);
+  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Require& require, ConditionIndex& index);
+  void Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart,
+           ConditionIndex& index);
+  void Add(const BoundRule& rule, const rules::PriceBand& band, ConditionIndex& index);
+  void Add(const artefact::Model& model, const BoundRule& rule, const rules::Quota& quota, ConditionIndex& index);
 
  private:
-  void AddWeight(const artefact::Model& model, BoundWeight weight);
+  void AddWeight(const artefact::Model& model, BoundWeight weight, ConditionIndex& index);
 };
 
 }  // namespace awase::engine

@@ -1,7 +1,9 @@
 #include "bound_set.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
@@ -26,17 +28,12 @@ bool Contains(const Words& words, absl::string_view word) {
                             [](absl::string_view a, absl::string_view b) { return a < b; });
 }
 
-// A list that is not given asks nothing. No word is empty, so what a product does not have is in none.
-bool Allows(const Words& words, absl::string_view word) { return words.empty() || Contains(words, word); }
-
-bool AllowsCategory(const Words& categories, absl::string_view category) {
-  return categories.empty() || std::any_of(categories.begin(), categories.end(), [&](const std::string& named) {
-           return rules::IsInCategory(category, named);
-         });
+bool HasCategory(const Words& categories, absl::string_view category) {
+  return std::any_of(categories.begin(), categories.end(),
+                     [&](const std::string& named) { return rules::IsInCategory(category, named); });
 }
 
-bool AllowsTags(const Words& tags, absl::string_view of_product) {
-  if (tags.empty()) return true;
+bool HasTag(const Words& tags, absl::string_view of_product) {
   for (const absl::string_view tag : absl::StrSplit(of_product, ',', absl::SkipEmpty())) {
     if (Contains(tags, tag)) return true;
   }
@@ -51,42 +48,73 @@ bool HasAttribute(const artefact::ProductView& product, absl::string_view name, 
   return false;
 }
 
-bool AllowsPrice(const std::optional<rules::MoneyRange>& range, const artefact::ProductView& product) {
-  if (!range.has_value()) return true;
-  const std::optional<Money> price = product.price();
-  return price.has_value() && price->currency == range->currency && range->minor_units.Contains(price->minor_units);
+bool HasAttributes(const ProductFilter& filter, const artefact::ProductView& product) {
+  return std::all_of(filter.attributes.begin(), filter.attributes.end(),
+                     [&](const auto& named) { return HasAttribute(product, named.first, named.second); });
 }
 
-bool AllowsProduct(const ProductFilter& filter, const std::vector<ProductIndex>& known, const artefact::Model& model,
-                   ProductIndex product) {
-  if (filter.products.empty()) return true;
+bool HasPrice(const rules::MoneyRange& range, const artefact::ProductView& product) {
+  const std::optional<Money> price = product.price();
+  return price.has_value() && price->currency == range.currency && range.minor_units.Contains(price->minor_units);
+}
+
+bool HasProduct(const std::vector<ProductIndex>& known, const artefact::Model& model, ProductIndex product) {
   return std::binary_search(known.begin(), known.end(), product) ||
          std::binary_search(known.begin(), known.end(), model.root(product));
 }
 
-bool IsIn(const ProductFilter& filter, const std::vector<ProductIndex>& known, const artefact::Model& model,
-          ProductIndex index) {
-  if (!AllowsProduct(filter, known, model, index)) return false;
-  const artefact::ProductView product = model.product(index);
-  return Allows(filter.brands, product.brand()) && Allows(filter.product_types, product.product_type()) &&
-         Allows(filter.authors, product.author()) && Allows(filter.series, product.series()) &&
-         AllowsCategory(filter.categories, product.category()) && AllowsTags(filter.tags, product.tags()) &&
-         std::all_of(filter.attributes.begin(), filter.attributes.end(),
-                     [&](const auto& named) { return HasAttribute(product, named.first, named.second); }) &&
-         AllowsPrice(filter.price, product);
-}
+enum Bit : std::uint16_t {
+  kProducts = 1 << 0,
+  kCategories = 1 << 1,
+  kBrands = 1 << 2,
+  kProductTypes = 1 << 3,
+  kAuthors = 1 << 4,
+  kSeries = 1 << 5,
+  kTags = 1 << 6,
+  kAttributes = 1 << 7,
+  kPrice = 1 << 8,
+};
 
 }  // namespace
 
+BoundSet::Asked BoundSet::AskedBy(const ProductFilter& filter) {
+  const std::pair<bool, unsigned> lists[] = {
+      {filter.products.empty(), kProducts}, {filter.categories.empty(), kCategories},
+      {filter.brands.empty(), kBrands},     {filter.product_types.empty(), kProductTypes},
+      {filter.authors.empty(), kAuthors},   {filter.series.empty(), kSeries},
+      {filter.tags.empty(), kTags},         {filter.attributes.empty(), kAttributes},
+      {!filter.price.has_value(), kPrice}};
+  unsigned asked = 0;
+  for (const auto& [is_missing, bit] : lists) asked |= is_missing ? 0 : bit;
+  return static_cast<Asked>(asked);
+}
+
+// A list that is not given asks nothing. No word is empty, so what a product does not have is in none.
+bool BoundSet::IsIn(const ProductFilter& filter, Asked asked, const std::vector<ProductIndex>& known,
+                    const artefact::Model& model, ProductIndex index) {
+  const auto lacks = [asked](Bit bit) { return (asked & bit) == 0; };
+  if (!lacks(kProducts) && !HasProduct(known, model, index)) return false;
+  const artefact::ProductView product = model.product(index);
+  return (lacks(kBrands) || Contains(filter.brands, product.brand())) &&
+         (lacks(kProductTypes) || Contains(filter.product_types, product.product_type())) &&
+         (lacks(kAuthors) || Contains(filter.authors, product.author())) &&
+         (lacks(kSeries) || Contains(filter.series, product.series())) &&
+         (lacks(kCategories) || HasCategory(filter.categories, product.category())) &&
+         (lacks(kTags) || HasTag(filter.tags, product.tags())) &&
+         (lacks(kAttributes) || HasAttributes(filter, product)) && (lacks(kPrice) || HasPrice(*filter.price, product));
+}
+
 BoundSet::BoundSet(const artefact::Model& model, const rules::ProductSet& set)
     : set_(&set),
+      asked_(AskedBy(set.in)),
+      asked_not_in_(set.not_in.has_value() ? std::optional(AskedBy(*set.not_in)) : std::nullopt),
       products_(KnownProducts(model, set.in.products)),
       products_not_in_(set.not_in.has_value() ? KnownProducts(model, set.not_in->products)
                                               : std::vector<ProductIndex>()) {}
 
 bool BoundSet::Has(const artefact::Model& model, ProductIndex product) const {
-  return IsIn(set_->in, products_, model, product) &&
-         !(set_->not_in.has_value() && IsIn(*set_->not_in, products_not_in_, model, product));
+  return IsIn(set_->in, asked_, products_, model, product) &&
+         !(asked_not_in_.has_value() && IsIn(*set_->not_in, *asked_not_in_, products_not_in_, model, product));
 }
 
 }  // namespace awase::engine

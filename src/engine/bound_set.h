@@ -3,6 +3,7 @@
 
 // A product set of a rule with its ids resolved: whether a product is in it.
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -27,7 +28,16 @@ class BoundSet {
   const std::vector<ProductIndex>& products() const { return products_; }
 
  private:
+  // Which lists a filter has, one bit each: most have one or two of ten, and the others need not be read.
+  using Asked = std::uint16_t;
+
+  static Asked AskedBy(const rules::ProductFilter& filter);
+  static bool IsIn(const rules::ProductFilter& filter, Asked asked, const std::vector<ProductIndex>& known,
+                   const artefact::Model& model, ProductIndex index);
+
   const rules::ProductSet* set_;
+  Asked asked_;
+  std::optional<Asked> asked_not_in_;  // where there is a not_in
   std::vector<ProductIndex> products_;
   std::vector<ProductIndex> products_not_in_;
 };

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "absl/status/statusor.h"
+#include "applying_rules.h"
 #include "awase/pricing/next_step.h"
-#include "condition_memo.h"
 #include "discount_gap.h"
 #include "price_texts.h"
 #include "pricing.h"
@@ -65,7 +65,7 @@ void Basket::FindDiscounts(ProductIndex product) {
   const Snapshot::BoundRules& bound = context_->snapshot.bound_rules();
   if (bound.discounts.empty()) return;
   if (lines_.empty()) {
-    for (const std::uint32_t place : bound.discounts_everywhere.MayHold(*context_, bound.conditions)) Consider(place);
+    for (const std::uint32_t place : MayApply(*context_, RuleList::kDiscounts)) Consider(place);
   }
   for (const std::uint32_t place : bound.discounts_by_product.MayHave(context_->model, product)) Consider(place);
 }

@@ -159,9 +159,7 @@ ConditionId ConditionCompiler::Add(const rules::Rule& rule) {
   const auto [known, is_new] =
       known_.try_emplace(std::move(text), static_cast<std::uint32_t>(book_.conditions_.size()));
   if (!is_new) return known->second;
-  const auto begin = static_cast<std::uint32_t>(book_.lists_.size());
-  book_.lists_.insert(book_.lists_.end(), asked_.begin(), asked_.end());
-  book_.conditions_.push_back({begin, static_cast<std::uint32_t>(book_.lists_.size())});
+  book_.conditions_.emplace_back(asked_.begin(), asked_.end());
   return known->second;
 }
 

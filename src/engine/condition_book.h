@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "awase/artefact/model.h"
@@ -66,10 +67,9 @@ inline constexpr ConditionId kAlways = 0;
 class ConditionBook {
  public:
   // All must be answered with yes. Distinct; the cheap ones first.
-  absl::Span<const QuestionId> questions(ConditionId condition) const {
-    const auto& [begin, end] = conditions_[condition];
-    return absl::MakeConstSpan(lists_).subspan(begin, end - begin);
-  }
+  absl::Span<const QuestionId> questions(ConditionId condition) const { return conditions_[condition]; }
+  // Where those of a condition stand, for who fetches them ahead.
+  const void* place(ConditionId condition) const { return &conditions_[condition]; }
   std::size_t question_count() const { return questions_.size(); }
   const Question& question(QuestionId id) const { return questions_[id]; }
 
@@ -82,8 +82,7 @@ class ConditionBook {
  private:
   friend class ConditionCompiler;
 
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> conditions_ = {{0, 0}};  // into lists_
-  std::vector<QuestionId> lists_;
+  std::vector<absl::InlinedVector<QuestionId, 4>> conditions_ = {{}};
   std::vector<Question> questions_;
   std::vector<rules::Words> words_;
   std::vector<BoundSet> sets_;

@@ -31,11 +31,13 @@ class ConditionMemo {
 
   // The same of one question.
   bool IsSo(const Context& context, const ConditionBook& book, QuestionId question) {
-    if (answers_.empty()) answers_.resize(book.question_count(), Answered::kNotYet);
-    Answered& answer = answers_[question];
+    Answered& answer = AnswerTo(book, question);
     if (answer == Answered::kNotYet) answer = Ask(context, book, question) ? Answered::kYes : Answered::kNo;
     return answer == Answered::kYes;
   }
+
+  // REQUIRES: the answer is yes.
+  void Learn(const ConditionBook& book, QuestionId question) { AnswerTo(book, question) = Answered::kYes; }
 
   // Whether a rule of the action (its place in rules::Action) would have acted, but for a stop before it.
   void NoteStopped(std::size_t action) { stopped_actions_ |= std::uint64_t{1} << action; }
@@ -50,6 +52,10 @@ class ConditionMemo {
  private:
   enum class Answered : std::uint8_t { kNotYet, kYes, kNo };
 
+  Answered& AnswerTo(const ConditionBook& book, QuestionId question) {
+    if (answers_.empty()) answers_.resize(book.question_count(), Answered::kNotYet);
+    return answers_[question];
+  }
   bool Ask(const Context& context, const ConditionBook& book, QuestionId question);
 
   std::vector<Answered> answers_;                                         // by question

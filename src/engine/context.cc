@@ -1,5 +1,6 @@
 #include "context.h"
 
+#include "bound_rules.h"
 #include "pins.h"
 #include "plan_advice.h"
 #include "resolver.h"
@@ -69,6 +70,8 @@ Context ResolveContext(const Snapshot& snapshot, const Request& request, absl::T
   AdvisePlan(context, resolver);
   context.currency = CurrencyOf(context);
   context.language = LanguageOf(request.language_code);
+  const Snapshot::BoundRules& rules = snapshot.bound_rules();
+  context.found_rules = rules.by_condition.Find(context, rules.conditions);
   FindStops(context);
   context.intent_gates = FindIntentGates(context);
   context.pins = FindPins(context);

@@ -20,6 +20,7 @@
 #include "awase/engine/recommend.h"
 #include "awase/engine/request.h"
 #include "awase/plans/fit_plan.h"
+#include "condition_index.h"
 #include "condition_memo.h"
 #include "customer_caps.h"
 #include "intent_gates.h"
@@ -93,6 +94,9 @@ struct Context {
   // What the request answers to the conditions of rules. It changes nothing that anybody can see: each answer is the
   // same whenever it is asked for.
   mutable ConditionMemo memo;
+
+  // Rules that the conditions may hold of, by list (MayApply of applying_rules.h).
+  FoundRules found_rules{};
 
   StopsInForce stops{};
 

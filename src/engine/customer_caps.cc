@@ -76,8 +76,8 @@ class Finder {
       : context_(context), bound_(context.snapshot.bound_rules()), history_(ResolveHistory(context)) {}
 
   ReachedCaps Find() {
-    absl::InlinedVector<std::uint32_t, 8> places = bound_.customer_caps.MayHold(context_, bound_.conditions);
-    const absl::InlinedVector<std::uint32_t, 8> of_sets = PlacesOfSets();
+    RulePlaces places = MayApply(context_, RuleList::kCustomerCaps);
+    const RulePlaces of_sets = PlacesOfSets();
     places.insert(places.end(), of_sets.begin(), of_sets.end());
     for (const BoundCap* cap : ApplyingRules(context_, bound_.caps, std::move(places))) {
       if (cap->set.has_value()) {
@@ -96,14 +96,14 @@ class Finder {
 
  private:
   // Caps of sets that an exposure may count for.
-  absl::InlinedVector<std::uint32_t, 8> PlacesOfSets() const {
+  RulePlaces PlacesOfSets() const {
     std::vector<ProductIndex> products;
     for (const KnownExposure& exposure : history_) {
       if (exposure.product != kNoProduct) products.push_back(exposure.product);
     }
     std::sort(products.begin(), products.end());
     products.erase(std::unique(products.begin(), products.end()), products.end());
-    absl::InlinedVector<std::uint32_t, 8> places;
+    RulePlaces places;
     for (const ProductIndex product : products) {
       const auto found = bound_.customer_caps_by_set.MayHave(context_.model, product);
       places.insert(places.end(), found.begin(), found.end());
@@ -161,8 +161,8 @@ bool EndsIntent(const BoundCap& cap, Intent intent) {
 // The first cap that speaks of the product with this intent, reached or not.
 const rules::Rule* CapThatSpeaksOf(const Context& context, Intent intent, ProductIndex product) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
-  absl::InlinedVector<std::uint32_t, 8> places = bound.customer_caps.MayHold(context, bound.conditions);
-  const absl::InlinedVector<std::uint32_t, 8> of_sets = bound.customer_caps_by_set.MayHave(context.model, product);
+  RulePlaces places = MayApply(context, RuleList::kCustomerCaps);
+  const RulePlaces of_sets = bound.customer_caps_by_set.MayHave(context.model, product);
   places.insert(places.end(), of_sets.begin(), of_sets.end());
   std::sort(places.begin(), places.end());
   for (const std::uint32_t place : places) {

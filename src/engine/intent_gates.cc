@@ -25,7 +25,7 @@ IntentGate DefaultOfUpSell(const CustomerState& customer) {
 IntentGates FindIntentGates(const Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
   IntentGates decided{};
-  for (const BoundGate* gate : ApplyingRules(context, bound.gates, bound.gates_everywhere)) {
+  for (const BoundGate* gate : ApplyingRules(context, bound.gates, RuleList::kGates)) {
     for (std::size_t i = 0; i < kIntentCount; ++i) {
       const bool speaks = (gate->intents & MaskOf(static_cast<Intent>(i))) != 0;
       if (speaks && decided[i].decider == Decider::kNobody) decided[i] = {!gate->gate->open, Decider::kRule, gate};

@@ -12,7 +12,7 @@ namespace awase::engine {
 absl::InlinedVector<const BoundPin*, 4> FindPins(const Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
   if (bound.pins.empty()) return {};
-  absl::InlinedVector<std::uint32_t, 8> places = bound.pins_everywhere.MayHold(context, bound.conditions);
+  RulePlaces places = MayApply(context, RuleList::kPins);
   const auto add_page = [&](ProductIndex page) {
     const auto found = bound.pins_by_page.find(page);
     if (found != bound.pins_by_page.end()) places.insert(places.end(), found->second.begin(), found->second.end());
@@ -28,8 +28,11 @@ void ChoosePinned(const Context& context, SlotDraft& draft) {
   const bool is_row_of_steps = draft.spec.kind != SlotKind::kAlsoBought;
   for (const BoundPin* pin : context.pins) {
     if (pin->slot != draft.spec.kind) continue;
-    const ProductIndex root = context.model.root(pin->product);
-    if (draft.FindChosen(root) != nullptr) continue;  // a rule of higher priority has placed it
+    if (draft.FindChosen(pin->root) != nullptr) continue;  // a rule of higher priority has placed it
+    if (draft.full() && pin->root != context.asked_root) {
+      Remove(context, draft, pin->product, RemovalCause::kLimit, pin->rule.rule);
+      continue;
+    }
     const Verdict verdict = is_row_of_steps
                                 ? JudgeStep(context, draft.spec.kind, context.page_product, pin->product)
                                 : JudgeProduct(context, draft.spec.kind, pin->product, PriceNeed::kSameIfAny);
@@ -42,8 +45,11 @@ void ChoosePinned(const Context& context, SlotDraft& draft) {
     } else if (draft.full()) {
       Remove(context, draft, pin->product, RemovalCause::kLimit, pin->rule.rule);
     } else {
-      draft.chosen.push_back(
-          {.product = pin->product, .root = root, .seed = context.page_product, .source = Source::kRule, .pin = pin});
+      draft.chosen.push_back({.product = pin->product,
+                              .root = pin->root,
+                              .seed = context.page_product,
+                              .source = Source::kRule,
+                              .pin = pin});
     }
   }
 }

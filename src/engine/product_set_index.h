@@ -4,10 +4,8 @@
 // Rules found by the products that their product sets have: a request asks for the few products that it deals with.
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "bound_set.h"
 #include "request_keys.h"
@@ -32,10 +30,11 @@ class ProductSetIndex {
   absl::InlinedVector<std::uint32_t, 8> MayHave(const artefact::Model& model, ProductIndex product) const;
 
  private:
-  std::vector<std::pair<std::uint32_t, std::vector<Access>>> added_;  // until sealed
+  std::vector<std::uint32_t> added_;  // with added_accesses_ until sealed
+  std::vector<std::vector<Access>> added_accesses_;
   std::vector<std::uint32_t> for_all_;
   KeyKinds key_kinds_ = 0;
-  absl::flat_hash_map<Key, absl::InlinedVector<std::uint32_t, 2>> by_key_;
+  KeyMap<absl::InlinedVector<std::uint32_t, 2>> by_key_;
 };
 
 }  // namespace awase::engine

@@ -33,7 +33,7 @@ bool IsReachedBySet(const Context& context, const SlotDraft& draft, const BoundC
 
 absl::InlinedVector<const BoundCap*, 4> FindRowCapsByValue(const Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
-  return ApplyingRules(context, bound.caps, bound.row_caps_by_value);
+  return ApplyingRules(context, bound.caps, RuleList::kRowCaps);
 }
 
 const rules::Rule* CapReachedInRow(const Context& context, const SlotDraft& draft, ProductIndex product) {

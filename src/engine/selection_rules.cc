@@ -15,7 +15,7 @@ absl::InlinedVector<const BoundSeparation*, 4> FindSeparations(const Context& co
   const BoundSelection& selection = context.snapshot.bound_rules().selection;
   if (selection.separations.empty()) return {};
   const SubjectIndex& index = selection.separations_by_subject;
-  auto places = index.unlisted().MayHold(context, context.snapshot.bound_rules().conditions);
+  RulePlaces places = MayApply(context, RuleList::kSeparations);
   const auto add = [&](ProductIndex product) {
     const absl::Span<const std::uint32_t> listing = index.Listing(context.model.root(product));
     places.insert(places.end(), listing.begin(), listing.end());
@@ -30,17 +30,15 @@ absl::InlinedVector<const BoundSeparation*, 4> FindSeparations(const Context& co
 SelectionRules FindSelectionRules(const Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
   SelectionRules found;
-  if (!bound.hides_by_set.empty()) {
-    found.hides = ApplyingRules(context, bound.hides, bound.hides_by_set);
-    const auto elsewhere = [&](const BoundHide* hide) { return !IsOnPage(context, hide->anchors); };
-    found.hides.erase(std::remove_if(found.hides.begin(), found.hides.end(), elsewhere), found.hides.end());
-  }
+  found.hides = ApplyingRules(context, bound.hides, RuleList::kHides);
+  const auto elsewhere = [&](const BoundHide* hide) { return !IsOnPage(context, hide->anchors); };
+  found.hides.erase(std::remove_if(found.hides.begin(), found.hides.end(), elsewhere), found.hides.end());
   const BoundSelection& selection = bound.selection;
-  found.weights = ApplyingRules(context, selection.weights, selection.weights_by_subject.unlisted());
+  found.weights = ApplyingRules(context, selection.weights, RuleList::kWeights);
   found.separations = FindSeparations(context);
-  found.requirements = ApplyingRules(context, selection.requirements, selection.requirements_by_condition);
-  found.quotas = ApplyingRules(context, selection.quotas, selection.quotas_by_condition);
-  found.price_bands = ApplyingRules(context, selection.price_bands, selection.price_bands_by_condition);
+  found.requirements = ApplyingRules(context, selection.requirements, RuleList::kRequirements);
+  found.quotas = ApplyingRules(context, selection.quotas, RuleList::kQuotas);
+  found.price_bands = ApplyingRules(context, selection.price_bands, RuleList::kPriceBands);
   return found;
 }
 

@@ -5,22 +5,19 @@
 #include <utility>
 #include <variant>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
+#include "applying_rules.h"
 #include "awase/pricing/price_cart.h"
-#include "condition_memo.h"
 #include "pricing.h"
 
 namespace awase::engine {
 namespace {
 
-using Places = absl::InlinedVector<std::uint32_t, 8>;
-
 // The rules that take the product here, by rank.
-Places RulesFor(const Context& context, ProductIndex product) {
+RulePlaces RulesFor(const Context& context, ProductIndex product) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
-  Places places = bound.step_ups_by_product.MayHave(context.model, product);
-  const Places everywhere = bound.step_ups_everywhere.MayHold(context, bound.conditions);
+  RulePlaces places = bound.step_ups_by_product.MayHave(context.model, product);
+  const RulePlaces everywhere = MayApply(context, RuleList::kStepUps);
   places.insert(places.end(), everywhere.begin(), everywhere.end());
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "bound_rules.h"
-#include "context.h"
+#include "applying_rules.h"
 
 namespace awase::engine {
 namespace {
@@ -18,7 +17,7 @@ bool Names(const rules::Stop& stop, absl::string_view action) {
 void FindStops(Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
   if (bound.stops.empty()) return;
-  auto places = bound.stops_everywhere.MayHold(context, bound.conditions);
+  RulePlaces places = MayApply(context, RuleList::kStops);
   std::sort(places.begin(), places.end());
   for (const std::uint32_t place : places) {
     const BoundStop& stop = bound.stops[place];

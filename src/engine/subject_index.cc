@@ -2,12 +2,13 @@
 
 namespace awase::engine {
 
-void SubjectIndex::Add(const artefact::Model& model, std::uint32_t place, ConditionId condition, const BoundSet& set) {
-  if (set.set().in.products.empty()) return unlisted_.Add(place, condition);
+bool SubjectIndex::Add(const artefact::Model& model, std::uint32_t place, const BoundSet& set) {
+  if (set.set().in.products.empty()) return false;
   for (const ProductIndex product : set.products()) {
     auto& places = listed_[model.root(product)];
     if (places.empty() || places.back() != place) places.push_back(place);  // variants have one root
   }
+  return true;
 }
 
 absl::Span<const std::uint32_t> SubjectIndex::Listing(ProductIndex root) const {

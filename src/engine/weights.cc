@@ -25,7 +25,7 @@ ProductIndex OfferedOf(const Context& context, SlotKind slot, ProductIndex root)
 
 }  // namespace
 
-bool MayWeigh(const Context& context) { return !Bound(context).weights_by_subject.empty(); }
+bool MayWeigh(const Context& context) { return !Bound(context).weights.empty(); }
 
 WeightRules WeightRulesOf(const Context& context, ProductIndex product) {
   WeightRules rules;

@@ -27,7 +27,7 @@ TEST(BoundRules, AreFoundByTheProductsTheyTouch) {
   EXPECT_THAT(bound.hides_by_product.at(c), ElementsAre(0));
   EXPECT_THAT(bound.hides[0].anchors.products, ElementsAre(a, b));
   EXPECT_THAT(bound.pins_by_page.at(a), ElementsAre(0));
-  EXPECT_THAT(bound.pins_everywhere.always(), ElementsAre(1));
+  EXPECT_THAT(bound.by_condition.always(RuleList::kPins), ElementsAre(1));
 }
 
 TEST(BoundRules, LaddersAreFoundByEachOfTheirProducts) {
