@@ -1,6 +1,7 @@
 #include "exposure_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/hash/hash.h"
 
@@ -8,7 +9,7 @@ namespace awase::serving {
 
 using ::awase::engine::Exposure;
 
-ExposureTable::ExposureTable(const Limits& limits) : limits_(limits) {}
+ExposureTable::ExposureTable(Limits limits) : limits_(std::move(limits)) {}
 
 ExposureTable::Shard& ExposureTable::ShardOf(absl::string_view customer) const {
   return shards_[absl::Hash<absl::string_view>()(customer) % kShards];
@@ -62,9 +63,9 @@ void ExposureTable::Add(Shard& shard, absl::string_view customer, absl::Span<con
                                        [&](const Exposure& old) { return now - old.time >= limits_.keep; }),
                         entry.exposures.end());
   if (entry.exposures.size() > limits_.max_exposures_per_customer) {
-    const std::size_t excess = entry.exposures.size() - limits_.max_exposures_per_customer;
-    entry.exposures.erase(entry.exposures.begin(), entry.exposures.begin() + static_cast<std::ptrdiff_t>(excess));
-    dropped_exposures_.fetch_add(excess, std::memory_order_relaxed);
+    dropped_exposures_.fetch_add(entry.exposures.size() - limits_.max_exposures_per_customer,
+                                 std::memory_order_relaxed);
+    DropExcess(*limits_.look_back(), now, limits_.max_exposures_per_customer, entry.exposures);
   }
   while (shard.customers.size() > std::max<std::size_t>(1, limits_.max_customers / kShards)) {
     shard.customers.erase(shard.by_age.front());

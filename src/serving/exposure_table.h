@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@
 #include "awase/base/mutex.h"
 #include "awase/engine/request.h"
 #include "awase/serving/exposure_store.h"
+#include "serving/look_back.h"
 
 namespace awase::serving {
 
@@ -29,8 +31,10 @@ class ExposureTable {
  public:
   struct Limits {
     std::size_t max_customers = 0;               // those written to longest ago go first; about, per shard
-    std::size_t max_exposures_per_customer = 0;  // the oldest go first
+    std::size_t max_exposures_per_customer = 0;  // those go first that DropExcess says
     absl::Duration keep;                         // older ones go
+    // Of the rules that serve; asked for excess alone.
+    std::function<std::shared_ptr<const LookBack>()> look_back;
   };
   struct Counts {
     std::uint64_t customers = 0;
@@ -38,7 +42,7 @@ class ExposureTable {
     std::uint64_t dropped_exposures = 0;  // for max_exposures_per_customer, since the start
   };
 
-  explicit ExposureTable(const Limits& limits);
+  explicit ExposureTable(Limits limits);
 
   CustomerHistory Read(absl::string_view customer, absl::Time now) const;
 

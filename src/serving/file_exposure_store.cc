@@ -53,8 +53,9 @@ FileExposureStore::FileExposureStore(Options options, std::string key, Directory
     : options_(std::move(options)),
       key_(std::move(key)),
       directory_lock_(std::move(lock)),
-      table_(std::make_unique<ExposureTable>(
-          ExposureTable::Limits{options_.max_customers, options_.max_exposures_per_customer, kKeep})) {}
+      table_(std::make_unique<ExposureTable>(ExposureTable::Limits{
+          options_.max_customers, options_.max_exposures_per_customer, kKeep,
+          [look_back = std::make_shared<ServingLookBack>(options_.rules)] { return look_back->Get(); }})) {}
 
 FileExposureStore::~FileExposureStore() = default;
 

@@ -19,6 +19,7 @@
 #include "absl/time/time.h"
 #include "awase/base/directory_lock.h"
 #include "awase/base/mutex.h"
+#include "awase/rules/rule_set.h"
 #include "awase/serving/exposure_store.h"
 
 namespace awase::serving {
@@ -32,13 +33,18 @@ class FileExposureStore final : public ExposureStore {
  public:
   // The longest time that a cap may look back.
   static constexpr absl::Duration kKeep = absl::Hours(400 * 24);
+  // Exposures of one customer: about 90 pages full of offers.
+  static constexpr std::size_t kMostOfCustomer = 1'000;
 
   struct Options {
     std::string directory;
-    // Bounds of memory and disk: a thousand exposures take about 100 kB. Customers written to longest ago go first, and
-    // of a customer the oldest exposures; both are counted.
+    // Bounds of memory and disk: a thousand exposures take about 100 kB. Customers written to longest ago go first.
+    // Of a customer those exposures go first that no cap in time of `rules` counts (docs/operations.md). Both are
+    // counted.
     std::size_t max_customers = 1'000'000;
-    std::size_t max_exposures_per_customer = 1'000;
+    std::size_t max_exposures_per_customer = kMostOfCustomer;
+    // The rules that serve. Default, or null: none.
+    std::function<std::shared_ptr<const rules::RuleSet>()> rules;
     std::function<absl::Time()> now;                        // default: absl::Now
     std::function<void(const std::string& sentence)> warn;  // default: nobody is told
   };

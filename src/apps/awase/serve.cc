@@ -80,9 +80,12 @@ void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, co
   std::fflush(stdout);
 }
 
-absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const std::string& directory) {
+// REQUIRES: the reloader outlives the store.
+absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const std::string& directory,
+                                                                          const serving::Reloader& reloader) {
   serving::FileExposureStore::Options options;
   options.directory = directory;
+  options.rules = [&reloader] { return reloader.snapshot()->shared_rules(); };
   options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
   return serving::FileExposureStore::Open(std::move(options));
 }
@@ -105,7 +108,7 @@ absl::Status Serve(const ServeFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(reload_options));
   std::unique_ptr<serving::FileExposureStore> exposures;
   if (!flags.exposures.empty()) {
-    AWASE_ASSIGN_OR_RETURN(exposures, OpenExposures(flags.exposures));
+    AWASE_ASSIGN_OR_RETURN(exposures, OpenExposures(flags.exposures, *reloader));
   }
   service::Server::Options server_options;
   server_options.address = flags.grpc;

@@ -197,6 +197,25 @@ TEST_F(FileExposureStoreTest, DropsTheOldestAndCountsThem) {
   EXPECT_EQ(store->stats().customers + store->stats().dropped_customers, 1001U);
 }
 
+TEST_F(FileExposureStoreTest, KeepsWhatTheServingCapsCountWhateverElseIsShown) {
+  rules::RuleSet rules;
+  rules::Cap cap;
+  cap.at_most = 0;
+  cap.after = rules::Cap::After::kDismissed;
+  cap.within = absl::Hours(60 * 24);
+  rules.rules.emplace_back().action = cap;
+  options_.rules = [shared = std::make_shared<const rules::RuleSet>(rules)] { return shared; };
+  options_.max_exposures_per_customer = 3;
+  const Exposure dismissed = {"no", Intent::kCrossSell, ExposureEvent::kDismissed, kNow - absl::Hours(50 * 24)};
+  {
+    const auto store = Open();
+    Add(*store, "anna", dismissed);
+    for (int i = 0; i < 5; ++i) Add(*store, "anna", Shown(absl::StrCat(i)));
+    EXPECT_THAT(Of(*store, "anna"), ElementsAre(dismissed, Shown("3"), Shown("4")));
+  }
+  EXPECT_THAT(Of(*Open(), "anna"), ElementsAre(dismissed, Shown("3"), Shown("4"))) << "also when the log is read";
+}
+
 TEST_F(FileExposureStoreTest, ForgetsWhatNoCapLooksBackTo) {
   const auto store = Open();
   Add(*store, "anna", Shown("old", kNow - FileExposureStore::kKeep));
