@@ -1,5 +1,7 @@
 #include "exposure_log.h"
 
+#include <cerrno>
+#include <cstdio>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -42,21 +44,32 @@ absl::StatusOr<ExposureLog> ExposureLog::Open(const std::string& path,
 absl::Status ExposureLog::Append(absl::string_view record) {
   AWASE_RETURN_IF_ERROR(file_.Append(record));
   bytes_ += record.size();
+  if (tail_.has_value()) absl::StrAppend(&*tail_, record);
   return absl::OkStatus();
 }
 
-absl::Status ExposureLog::Replace(absl::string_view records, std::uint64_t since) {
-  AWASE_ASSIGN_OR_RETURN(const std::string content, ReadFile(path_));
-  const std::string next = absl::StrCat(path_, ".next");
-  TemporaryPath temporary(next);
-  AWASE_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(next, kMode));
-  const absl::string_view tail = absl::string_view(content).substr(since);
-  for (const absl::string_view part : {kHeader, records, tail}) AWASE_RETURN_IF_ERROR(file.Append(part));
-  AWASE_RETURN_IF_ERROR(file.Finish());
-  AWASE_ASSIGN_OR_RETURN(AppendFile next_file, AppendFile::Open(next));
-  AWASE_RETURN_IF_ERROR(RenamePath(next, path_));
-  file_ = std::move(next_file);
-  bytes_ = kHeader.size() + records.size() + tail.size();
+absl::Status ExposureLog::TakeOver(const NextExposureLog& next) {
+  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(next.path()));
+  const std::string tail = TakeTail();
+  AWASE_RETURN_IF_ERROR(file.Append(tail));
+  if (std::rename(next.path().c_str(), path_.c_str()) != 0) return absl::ErrnoToStatus(errno, path_);
+  file_ = std::move(file);
+  bytes_ = next.bytes() + tail.size();
+  DropTail();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<NextExposureLog> NextExposureLog::Begin(const std::string& log_path) {
+  std::string path = absl::StrCat(log_path, ".next");
+  AWASE_ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(path, kMode));
+  NextExposureLog next(std::move(path), std::move(file));
+  AWASE_RETURN_IF_ERROR(next.Append(kHeader));
+  return next;
+}
+
+absl::Status NextExposureLog::Append(absl::string_view records) {
+  AWASE_RETURN_IF_ERROR(file_.Append(records));
+  bytes_ += records.size();
   return absl::OkStatus();
 }
 

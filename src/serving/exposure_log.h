@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,9 +13,34 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/append_file.h"
+#include "awase/base/files.h"
 #include "exposure_record.h"
 
 namespace awase::serving {
+
+// A shorter log, on its way: the file LOG.next, which is gone with it unless ExposureLog::TakeOver has put it in the
+// log's place. Movable; single-thread.
+class NextExposureLog {
+ public:
+  // As the system says.
+  static absl::StatusOr<NextExposureLog> Begin(const std::string& log_path);
+
+  // kResourceExhausted when the disk is full.
+  absl::Status Append(absl::string_view records);
+
+  // Waits until everything is on disk. Called once, as the last call.
+  absl::Status Finish() { return file_.Finish(); }
+
+  const std::string& path() const { return path_.path(); }
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  NextExposureLog(std::string path, OutputFile file) : path_(std::move(path)), file_(std::move(file)) {}
+
+  TemporaryPath path_;
+  OutputFile file_;
+  std::uint64_t bytes_ = 0;
+};
 
 // Movable; single-thread.
 class ExposureLog {
@@ -30,9 +56,15 @@ class ExposureLog {
   //   kResourceExhausted  the disk is full
   absl::Status Append(absl::string_view record);
 
-  // Puts `records`, and what was appended since the log had `since` bytes, in the place of what there is; on disk when
-  // it returns. On failure nothing is changed.
-  absl::Status Replace(absl::string_view records, std::uint64_t since);
+  // What is appended from now on is the tail of the next log, too, until TakeOver or DropTail.
+  void BeginTail() { tail_.emplace(); }
+  void DropTail() { tail_.reset(); }
+  // The tail so far, for NextExposureLog::Append; what is appended then is the tail from now on.
+  std::string TakeTail() { return tail_.has_value() ? std::exchange(*tail_, {}) : std::string(); }
+
+  // Puts `next`, which is finished, and the rest of the tail behind it in the place of what there is. The name is on
+  // disk after SyncDirectory. On failure nothing is changed.
+  absl::Status TakeOver(const NextExposureLog& next);
 
   std::uint64_t bytes() const { return bytes_; }
   std::uint64_t cut_bytes() const { return cut_bytes_; }
@@ -44,6 +76,7 @@ class ExposureLog {
   AppendFile file_;
   std::uint64_t bytes_ = 0;
   std::uint64_t cut_bytes_ = 0;
+  std::optional<std::string> tail_;
 };
 
 }  // namespace awase::serving

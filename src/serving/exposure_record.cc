@@ -13,6 +13,7 @@ namespace awase::serving {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 4 + 8;
+constexpr std::size_t kExposureBytes = 1 + 1 + 8 + 4;  // without the id
 constexpr std::uint8_t kIntents = engine::kIntentCount;
 constexpr std::uint8_t kEvents = 3;
 
@@ -58,6 +59,12 @@ bool TakeExposure(absl::string_view& bytes, engine::Exposure& exposure) {
 }
 
 }  // namespace
+
+std::size_t RecordBytes(absl::Span<const engine::Exposure> exposures) {
+  std::size_t bytes = kHeaderBytes + kHmacSha256Bytes;
+  for (const engine::Exposure& exposure : exposures) bytes += kExposureBytes + exposure.product_id.size();
+  return bytes;
+}
 
 std::string EncodeRecord(absl::string_view customer, absl::Span<const engine::Exposure> exposures) {
   std::string payload(customer);

@@ -20,6 +20,9 @@ struct ExposureRecord {
   std::vector<engine::Exposure> exposures;
 };
 
+// How long EncodeRecord's text is.
+std::size_t RecordBytes(absl::Span<const engine::Exposure> exposures);
+
 std::string EncodeRecord(absl::string_view customer, absl::Span<const engine::Exposure> exposures);
 
 // Takes the first record off `bytes`. False, with `bytes` as they were, when they begin with no whole, sound record.

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "absl/hash/hash.h"
+#include "awase/base/status_macros.h"
+#include "exposure_record.h"
 
 namespace awase::serving {
 
@@ -83,19 +85,37 @@ void ExposureTable::Erase(absl::string_view customer) {
   shard.customers.erase(found);
 }
 
-void ExposureTable::ForEach(absl::Time now,
-                            const std::function<void(absl::string_view, absl::Span<const Exposure>)>& visit) const {
+void ExposureTable::ForEach(const Shard& shard, absl::Time now, const Visit& visit) const {
   std::vector<Exposure> kept;
-  for (const Shard& shard : shards_) {
-    MutexLock lock(shard.mutex);
-    for (const std::string& customer : shard.by_age) {
-      kept.clear();
-      for (const Exposure& exposure : shard.customers.at(customer).exposures) {
-        if (now - exposure.time < limits_.keep) kept.push_back(exposure);
-      }
-      if (!kept.empty()) visit(customer, kept);
+  MutexLock lock(shard.mutex);
+  for (const std::string& customer : shard.by_age) {
+    kept.clear();
+    for (const Exposure& exposure : shard.customers.at(customer).exposures) {
+      if (now - exposure.time < limits_.keep) kept.push_back(exposure);
     }
+    if (!kept.empty()) visit(customer, kept);
   }
+}
+
+absl::Status ExposureTable::WriteRecords(absl::Time now,
+                                         const std::function<absl::Status(const std::string& records)>& write) const {
+  for (const Shard& shard : shards_) {
+    std::string records;
+    ForEach(shard, now, [&records](absl::string_view customer, absl::Span<const Exposure> exposures) {
+      records.append(EncodeRecord(customer, exposures));
+    });
+    AWASE_RETURN_IF_ERROR(write(records));
+  }
+  return absl::OkStatus();
+}
+
+std::uint64_t ExposureTable::RecordBytesOfAll(absl::Time now) const {
+  std::uint64_t bytes = 0;
+  for (const Shard& shard : shards_) {
+    ForEach(shard, now,
+            [&bytes](absl::string_view, absl::Span<const Exposure> exposures) { bytes += RecordBytes(exposures); });
+  }
+  return bytes;
 }
 
 ExposureTable::Counts ExposureTable::counts() const {

@@ -56,9 +56,12 @@ class ExposureTable {
 
   void Erase(absl::string_view customer);
 
-  // All customers, one shard after the other, each under its lock; within a shard by the time of the last write.
-  void ForEach(absl::Time now,
-               const std::function<void(absl::string_view, absl::Span<const engine::Exposure>)>& visit) const;
+  // Hands out the records (EncodeRecord) of all customers, shard by shard: those of a shard as they are at one moment,
+  // by the time of the last write. `write` is called without a lock, and its first failure ends it.
+  absl::Status WriteRecords(absl::Time now, const std::function<absl::Status(const std::string& records)>& write) const;
+
+  // How long these records are now.
+  std::uint64_t RecordBytesOfAll(absl::Time now) const;
 
   Counts counts() const;
 
@@ -76,6 +79,10 @@ class ExposureTable {
     std::list<std::string> by_age ABSL_GUARDED_BY(mutex);  // written to longest ago first
   };
 
+  using Visit = std::function<void(absl::string_view customer, absl::Span<const engine::Exposure> exposures)>;
+
+  // The customers of a shard who have something, under its lock.
+  void ForEach(const Shard& shard, absl::Time now, const Visit& visit) const;
   Shard& ShardOf(absl::string_view customer) const;
   void Add(Shard& shard, absl::string_view customer, absl::Span<const engine::Exposure> exposures, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(shard.mutex);

@@ -1,7 +1,7 @@
 #include "awase/serving/file_exposure_store.h"
 
 #include <algorithm>
-#include <limits>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,9 +18,8 @@ namespace {
 constexpr std::size_t kKeyBytes = 32;
 constexpr unsigned kKeyMode = 0600;
 
-// A log is rewritten when it is four times as long as it was after the last time, so that each byte is written about
-// once more; a short one is left alone.
-constexpr std::uint64_t kLeastRewritten = std::uint64_t{64} << 20;
+// A log is rewritten when it is four times as long as what is in force of it, so that each byte is written about once
+// more; a short one is left alone.
 constexpr std::uint64_t kGrowth = 4;
 
 // The key of the folder, made where it has none and no log either.
@@ -57,7 +56,10 @@ FileExposureStore::FileExposureStore(Options options, std::string key, Directory
           options_.max_customers, options_.max_exposures_per_customer, kKeep,
           [look_back = std::make_shared<ServingLookBack>(options_.rules)] { return look_back->Get(); }})) {}
 
-FileExposureStore::~FileExposureStore() = default;
+FileExposureStore::~FileExposureStore() {
+  MutexLock lock(rewriter_mutex_);
+  if (rewriter_.joinable()) rewriter_.join();
+}
 
 absl::StatusOr<std::unique_ptr<FileExposureStore>> FileExposureStore::Open(Options options) {
   if (!options.now) options.now = absl::Now;
@@ -79,8 +81,9 @@ absl::StatusOr<std::unique_ptr<FileExposureStore>> FileExposureStore::Open(Optio
     store->options_.warn(
         absl::StrCat(path, ": the last ", log.cut_bytes(), " bytes were no whole entry and are cut off"));
   }
+  const std::uint64_t live_bytes = store->table_->RecordBytesOfAll(now);
   MutexLock guard(store->log_mutex_);
-  store->rewrite_at_bytes_ = std::max(kLeastRewritten, kGrowth * log.bytes());
+  store->rewrite_at_bytes_ = store->RewriteAt(live_bytes);
   store->log_ = std::make_unique<ExposureLog>(std::move(log));
   return store;
 }
@@ -110,13 +113,10 @@ absl::Status FileExposureStore::Commit(absl::string_view customer_id, std::uint6
   bool is_long = false;
   {
     MutexLock lock(log_mutex_);
-    is_long = log_->bytes() >= rewrite_at_bytes_;
-    if (is_long) rewrite_at_bytes_ = std::numeric_limits<std::uint64_t>::max();  // one is enough to do it
+    is_long = log_->bytes() >= rewrite_at_bytes_ && !rewriter_runs_;
+    if (is_long) rewriter_runs_ = true;
   }
-  if (!is_long) return absl::OkStatus();
-  if (const absl::Status rewritten = RewriteLog(); !rewritten.ok()) {
-    options_.warn(absl::StrCat("the exposure log grows on: ", rewritten.message()));
-  }
+  if (is_long) RewriteLogInTheBackground();
   return absl::OkStatus();
 }
 
@@ -125,24 +125,63 @@ absl::Status FileExposureStore::Erase(absl::string_view customer_id) {
   return RewriteLog();
 }
 
-// What is committed meanwhile comes to the new log as it stands behind `since` in the old one; some of it may be among
-// the records already. That does no harm: entries of one time are one answer.
-absl::Status FileExposureStore::RewriteLog() {
-  MutexLock one_at_a_time(rewriting_);
-  std::uint64_t since = 0;
+std::uint64_t FileExposureStore::RewriteAt(std::uint64_t live_bytes) const {
+  return std::max(options_.least_rewritten_bytes, kGrowth * live_bytes);
+}
+
+absl::StatusOr<NextExposureLog> FileExposureStore::WriteNextLog() {
+  AWASE_ASSIGN_OR_RETURN(NextExposureLog next, NextExposureLog::Begin(JoinPath(options_.directory, "log")));
+  const absl::Time now = options_.now();
+  AWASE_RETURN_IF_ERROR(
+      table_->WriteRecords(now, [&next](const std::string& records) { return next.Append(records); }));
+  std::string tail;
   {
     MutexLock lock(log_mutex_);
-    since = log_->bytes();
+    tail = log_->TakeTail();
   }
-  std::string records;
-  table_->ForEach(options_.now(), [&](absl::string_view customer, absl::Span<const engine::Exposure> exposures) {
-    records.append(EncodeRecord(customer, exposures));
-  });
+  AWASE_RETURN_IF_ERROR(next.Append(tail));
+  AWASE_RETURN_IF_ERROR(next.Finish());
+  return next;
+}
+
+// What is committed meanwhile comes to the new log as its tail; some of it may be among the records already. That does
+// no harm: entries of one time are one answer.
+absl::Status FileExposureStore::RewriteLog() {
+  MutexLock one_at_a_time(rewriting_);
+  {
+    MutexLock lock(log_mutex_);
+    log_->BeginTail();
+  }
+  const absl::StatusOr<NextExposureLog> next = WriteNextLog();
+  absl::Status replaced = next.status();
+  {
+    MutexLock lock(log_mutex_);
+    if (replaced.ok()) replaced = log_->TakeOver(*next);
+    log_->DropTail();
+  }
+  if (replaced.ok()) replaced = SyncDirectory(options_.directory);
   MutexLock lock(log_mutex_);
-  const absl::Status replaced = log_->Replace(records, since);
-  // Also after a failure: a full disk must not be asked again at every commit.
-  rewrite_at_bytes_ = std::max(kLeastRewritten, kGrowth * log_->bytes());
+  // After a failure later: a full disk must not be asked again at every commit.
+  rewrite_at_bytes_ = replaced.ok() ? RewriteAt(next->bytes()) : log_->bytes() + options_.least_rewritten_bytes;
   return replaced;
+}
+
+// REQUIRES: rewriter_runs_ was set for this call.
+void FileExposureStore::RewriteLogInTheBackground() {
+  const auto rewrite = [this] {
+    if (const absl::Status rewritten = RewriteLog(); !rewritten.ok()) {
+      options_.warn(absl::StrCat("the exposure log grows on: ", rewritten.message()));
+    }
+    MutexLock lock(log_mutex_);
+    rewriter_runs_ = false;
+  };
+  MutexLock lock(rewriter_mutex_);
+  if (rewriter_.joinable()) rewriter_.join();  // it has done its work
+  try {
+    rewriter_ = std::thread(rewrite);
+  } catch (const std::system_error&) {
+    rewrite();  // there is no further thread
+  }
 }
 
 FileExposureStore::Stats FileExposureStore::stats() const {

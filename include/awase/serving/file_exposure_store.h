@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -25,6 +26,7 @@
 namespace awase::serving {
 
 class ExposureLog;
+class NextExposureLog;
 class ExposureTable;
 
 // thread-safe. What was committed outlives the process, however that ends; when the machine fails, the system may not
@@ -46,7 +48,9 @@ class FileExposureStore final : public ExposureStore {
     // The rules that serve. Default, or null: none.
     std::function<std::shared_ptr<const rules::RuleSet>()> rules;
     std::function<absl::Time()> now;                        // default: absl::Now
-    std::function<void(const std::string& sentence)> warn;  // default: nobody is told
+    std::function<void(const std::string& sentence)> warn;  // from any thread; default: nobody is told
+    // A shorter log is not rewritten.
+    std::uint64_t least_rewritten_bytes = std::uint64_t{64} << 20;
   };
   struct Stats {
     std::uint64_t customers = 0;
@@ -64,7 +68,8 @@ class FileExposureStore final : public ExposureStore {
 
   absl::StatusOr<CustomerHistory> Read(absl::string_view customer_id, absl::Time now) override;
 
-  // Also where the disk is full: then memory alone knows it, which is said and counted.
+  // Also where the disk is full: then memory alone knows it, which is said and counted. Does not wait for the log to be
+  // rewritten.
   absl::Status Commit(absl::string_view customer_id, std::uint64_t version,
                       absl::Span<const engine::Exposure> exposures) override;
 
@@ -78,7 +83,10 @@ class FileExposureStore final : public ExposureStore {
 
   std::string KeyedHash(absl::string_view customer_id) const;
   void Write(const std::string& record);
+  std::uint64_t RewriteAt(std::uint64_t live_bytes) const;
+  absl::StatusOr<NextExposureLog> WriteNextLog();
   absl::Status RewriteLog();
+  void RewriteLogInTheBackground();
 
   const Options options_;
   const std::string key_;
@@ -86,11 +94,14 @@ class FileExposureStore final : public ExposureStore {
   const std::unique_ptr<ExposureTable> table_;
   std::atomic<std::uint64_t> unwritten_{0};
 
-  // Order of locks: rewriting, a shard of the table, the log.
-  Mutex rewriting_;
-  Mutex log_mutex_;
+  // Order of locks: rewriter, rewriting, a shard of the table, the log.
+  Mutex rewriter_mutex_;  // guards rewriter_
+  std::thread rewriter_ ABSL_GUARDED_BY(rewriter_mutex_);
+  Mutex rewriting_;  // held while the log is rewritten
+  Mutex log_mutex_;  // guards what follows; held for what commits can wait for
   std::unique_ptr<ExposureLog> log_ ABSL_GUARDED_BY(log_mutex_);
   std::uint64_t rewrite_at_bytes_ ABSL_GUARDED_BY(log_mutex_) = 0;
+  bool rewriter_runs_ ABSL_GUARDED_BY(log_mutex_) = false;
 };
 
 }  // namespace awase::serving

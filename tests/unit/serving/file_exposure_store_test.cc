@@ -1,5 +1,6 @@
 #include "awase/serving/file_exposure_store.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -8,6 +9,7 @@
 #include <csignal>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,7 @@ namespace {
 using ::awase::engine::Exposure;
 using ::awase::engine::ExposureEvent;
 using ::awase::engine::Intent;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -247,6 +250,60 @@ TEST_F(FileExposureStoreTest, AFullDiskIsSaidAndServingGoesOn) {
   Add(*store, "anna", Shown("c"));  // written again, behind the last whole entry
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string longer, ReadFile(LogPath()));
   EXPECT_GT(longer.size(), log.size());
+}
+
+TEST_F(FileExposureStoreTest, TheLogIsRewrittenBeforeItIsFarLongerThanWhatIsInForce) {
+  options_.max_exposures_per_customer = 4;
+  {
+    const auto store = Open();
+    for (int i = 0; i < 200; ++i) Add(*store, "anna", Shown(absl::StrCat(i)));
+  }
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string long_log, ReadFile(LogPath()));
+  options_.least_rewritten_bytes = 1000;
+  {
+    const auto store = Open();  // most of what it reads is not in force any more
+    Add(*store, "anna", Shown("200"));
+  }
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string log, ReadFile(LogPath()));
+  EXPECT_LT(log.size(), long_log.size() / 20);
+  EXPECT_THAT(Of(*Open(), "anna"), ElementsAre(Shown("197"), Shown("198"), Shown("199"), Shown("200")));
+  EXPECT_THAT(warnings_, IsEmpty());
+}
+
+// A pipe in the place of the next log: whoever writes to it waits until somebody reads.
+TEST_F(FileExposureStoreTest, CommitsDoNotWaitForTheLogToBeRewritten) {
+  options_.least_rewritten_bytes = 200;
+  auto store = Open();
+  const std::string next = LogPath() + ".next";
+  ASSERT_EQ(mkfifo(next.c_str(), 0600), 0);
+  for (int i = 0; i < 50; ++i) Add(*store, "anna", Shown(absl::StrCat(i)));
+  EXPECT_THAT(Of(*store, "anna"), SizeIs(50));
+  const int reader = open(next.c_str(), O_RDONLY);
+  ASSERT_GE(reader, 0);
+  store.reset();
+  close(reader);
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("the exposure log grows on: ")));
+  EXPECT_THAT(Of(*Open(), "anna"), SizeIs(50));
+}
+
+TEST_F(FileExposureStoreTest, WhatIsCommittedWhileTheLogIsRewrittenIsInTheNextOne) {
+  options_.least_rewritten_bytes = 200;
+  options_.max_exposures_per_customer = 10;
+  {
+    const auto store = Open();
+    std::vector<std::thread> threads;
+    for (const char* customer : {"anna", "ben", "carl", "dora"}) {
+      threads.emplace_back([&store, customer] {
+        for (int i = 0; i < 500; ++i) Add(*store, customer, Shown(absl::StrCat(i)));
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+  const auto store = Open();
+  for (const char* customer : {"anna", "ben", "carl", "dora"}) {
+    EXPECT_THAT(Of(*store, customer), Contains(Shown("499"))) << customer;
+  }
+  EXPECT_THAT(warnings_, IsEmpty());
 }
 
 // A child commits until it is killed, and says so after each commit.
