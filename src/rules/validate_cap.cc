@@ -1,6 +1,8 @@
 // cap: what is counted, and how much of it is allowed.
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -112,6 +114,31 @@ void CheckAtMost(const ActionCheck& check, std::uint32_t at_most) {
                                            at_most == 0 ? ": to show none at all is a hide rule" : ""));
 }
 
+// How many exposures one answer of the widest placement may have: a set's three companions and six of also_bought are
+// cross_sell, higher and lower have two each.
+std::size_t ExposuresOfAnswer(const rules::Cap& cap) {
+  constexpr std::array<std::size_t, 3> kOfIntent = {9, 2, 2};  // as rules::kIntentNames
+  std::size_t exposures = 0;
+  for (std::size_t i = 0; i < kOfIntent.size(); ++i) {
+    const bool is_counted = cap.intents.empty() || std::ranges::count(cap.intents, rules::kIntentNames[i]) > 0;
+    if (is_counted) exposures += kOfIntent[i];
+  }
+  return exposures;
+}
+
+// What a server has forgotten is not counted, and the cap would not be reached.
+void CheckIsHeld(const ActionCheck& check, const rules::Cap& cap) {
+  if (check.facts() == nullptr || check.facts()->kept_exposures == 0 || cap.within == absl::ZeroDuration()) return;
+  const std::size_t of_answer = ExposuresOfAnswer(cap);
+  if (of_answer == 0) return;  // of intents that there are not
+  const std::size_t answers = check.facts()->kept_exposures / of_answer;
+  if (cap.at_most <= answers || cap.at_most > kMostInTime) return;
+  check.Warn(".cap.at_most",
+             absl::StrCat("a server keeps ", check.facts()->kept_exposures, " exposures of a customer, as ", answers,
+                          " full pages of such offers have: it may forget what this cap still counts; want at most ",
+                          answers));
+}
+
 void CheckSlots(const ActionCheck& check, const ConditionCheck& lists, const ProtoWords& slots) {
   lists.List(".cap.slots", slots);
   if (!lists.IsThere(".cap.slots")) return;
@@ -136,6 +163,7 @@ void CheckCap(const ActionCheck& check, const ConditionCheck& sets, const rules:
   CheckProducts(check, {proto.products().begin(), proto.products().end()});
   CheckProductSet(sets, ".cap.matching", proto.matching());
   CheckAtMost(check, cap.at_most);
+  CheckIsHeld(check, cap);
   CheckSlots(check, sets, proto.slots());
 }
 

@@ -15,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "awase/catalog/product.h"
 #include "awase/engine/price_basis.h"
+#include "awase/serving/file_exposure_store.h"
 
 namespace awase::serving {
 namespace {
@@ -111,6 +112,7 @@ rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model) {
   facts.words_of = [vocabulary = std::make_shared<Vocabulary>(std::move(model))](ProductColumn column) {
     return vocabulary->WordsOf(column);
   };
+  facts.kept_exposures = FileExposureStore::kMostOfCustomer;
   return facts;
 }
 

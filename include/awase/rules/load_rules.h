@@ -63,6 +63,8 @@ struct CatalogueFacts {
   std::function<absl::Span<const std::string>(ProductColumn column)> words_of;
   // That requests can name; empty = those that are built in.
   std::vector<std::string> placements;
+  // How many exposures of one customer a server keeps; 0 = not known.
+  std::size_t kept_exposures = 0;
 };
 
 struct LoadResult {
@@ -81,7 +83,8 @@ struct LoadResult {
 //             rule); placements that no request can name; pins in the bundle slot; rules that ended before `now`;
 //             conditions that are never true; shown products that another rule hides; pins behind another pin in the
 //             same place; discounts of which another one takes the units first; asserted steps that another rule
-//             forbids, that cost no more, that are paid for something else or that lead to another family
+//             forbids, that cost no more, that are paid for something else or that lead to another family;
+//             caps in time that count more answers than the kept exposures are sure to hold
 // thread-safe. About linear in the text (a second for some MiB); products and places that thousands of rules share
 // without naming anchors cost the square of their number, and so do rung rules of different times or placements that
 // form circles.

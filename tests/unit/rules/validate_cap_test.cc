@@ -108,6 +108,21 @@ TEST(CapInTime, IsOfIntentsOfProductsOfBothOrOfEachProduct) {
   }
 }
 
+TEST(CapInTime, CountsNoMoreThanAServerKeeps) {
+  CatalogueFacts facts;
+  facts.kept_exposures = 1000;
+  for (const char* cap : {"{at_most: 76, within: 400d}", "{intents: [up_sell], at_most: 500, within: 7d}"}) {
+    EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("cap: ", cap)), &facts), IsEmpty()) << cap;
+  }
+  EXPECT_THAT(DiagnosticsOf(RuleOf("cap: {at_most: 77, within: 7d}"), &facts),
+              ElementsAre("r.yaml:2:26: rules[0].cap.at_most: warning: a server keeps 1000 exposures of a customer, as "
+                          "76 full pages of such offers have: it may forget what this cap still counts; want at most "
+                          "76"));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("cap: {intents: [up_sell, down_sell], at_most: 251, within: 7d}"), &facts),
+              ElementsAre(HasSubstr("as 250 full pages")));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("cap: {at_most: 1000, within: 7d}")), IsEmpty()) << "nothing is known of a server";
+}
+
 TEST(CapInTime, ReadsAllThatItSays) {
   const std::shared_ptr<const RuleSet> set =
       LoadClean({{"r.yaml", RuleOf("cap: {intents: [up_sell, cross_sell], at_most: 0, after: bought, within: 7d}")}});
