@@ -14,7 +14,7 @@ namespace {
 // Records what was loaded and makes it what serves. That it cannot be recorded is no reason not to serve it where
 // nothing else could.
 absl::StatusOr<FirstRules> Take(rules::LoadResult loaded, Revision revision, Watched* watched) {
-  const bool is_first = !watched->store.newest().has_value();
+  const bool is_first = !watched->store->newest().has_value();
   FirstRules first{std::move(loaded), "", ""};
   std::vector<rules::RuleFile> files = revision.files;
   const absl::Status recorded = Record(first.loaded, std::move(revision), watched).status();
@@ -26,7 +26,7 @@ absl::StatusOr<FirstRules> Take(rules::LoadResult loaded, Revision revision, Wat
 
 absl::StatusOr<FirstRules> TakeNewest(const RevisionInfo& newest, const std::shared_ptr<const artefact::Model>& model,
                                       Watched* watched) {
-  AWASE_ASSIGN_OR_RETURN(Revision revision, watched->store.Read(newest.number));
+  AWASE_ASSIGN_OR_RETURN(Revision revision, watched->store->Read(newest.number));
   FirstRules first{LoadAgainst(revision.files, model, *watched->placements), "", ""};
   if (first.loaded.rules == nullptr) {
     // As when a model comes while they serve: prices have moved under them, but their decoded form is still sound.
@@ -45,7 +45,7 @@ absl::StatusOr<FirstRules> TakeNewest(const RevisionInfo& newest, const std::sha
 
 absl::StatusOr<FirstRules> ChooseFirstRules(const std::string& folder,
                                             const std::shared_ptr<const artefact::Model>& model, Watched* watched) {
-  const std::optional<RevisionInfo> newest = watched->store.newest();
+  const std::optional<RevisionInfo> newest = watched->store->newest();
   if (newest.has_value()) watched->folder_revision = newest->folder_revision;
   std::string refused;
   if (!folder.empty()) {

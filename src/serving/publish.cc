@@ -41,14 +41,14 @@ absl::StatusOr<RevisionInfo> Record(const rules::LoadResult& loaded, Revision re
   revision.info.folder_signature = watched->folder_signature();
   revision.info.folder_revision =
       revision.info.source == RevisionInfo::Source::kFolder ? loaded.rules->revision : watched->folder_revision;
-  AWASE_ASSIGN_OR_RETURN(RevisionInfo info, watched->store.Append(std::move(revision)));
+  AWASE_ASSIGN_OR_RETURN(RevisionInfo info, watched->store->Append(std::move(revision)));
   watched->folder_revision = info.folder_revision;
   return info;
 }
 
 std::string Watched::folder_signature() const {
   if (folder.has_value()) return folder->accepted();
-  const std::optional<RevisionInfo> newest = store.newest();
+  const std::optional<RevisionInfo> newest = store->newest();
   return newest.has_value() ? newest->folder_signature : std::string();
 }
 
@@ -64,7 +64,7 @@ FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<co
     verdict.problem = JoinDiagnostics(verdict.loaded.diagnostics);
     return verdict;
   }
-  const std::optional<RevisionInfo> newest = watched.store.newest();
+  const std::optional<RevisionInfo> newest = watched.store->newest();
   const bool is_changed = verdict.loaded.rules->revision != watched.folder_revision;
   if (content.files.empty() && newest.has_value() && is_changed) verdict.problem = EmptyFolder(*watched.folder);
   verdict.is_news = is_changed && (!newest.has_value() || content.signature != newest->folder_signature);
@@ -135,37 +135,30 @@ absl::StatusOr<Reloader::Published> Reloader::RollBack(const std::string& revisi
   std::string wanted = revision;
   if (wanted.empty()) {
     const std::string& serving = holder_.Get()->rules().revision;
-    for (const RevisionInfo& info : watched_->store.revisions()) {
+    for (const RevisionInfo& info : watched_->store->revisions()) {
       if (info.revision != serving) wanted = absl::StrCat("#", info.number);
     }
     if (wanted.empty()) return absl::NotFoundError("no other rules have served here that could be brought back");
   }
-  AWASE_ASSIGN_OR_RETURN(Revision found, watched_->store.Find(wanted));
+  AWASE_ASSIGN_OR_RETURN(Revision found, watched_->store->Find(wanted));
   const std::uint64_t number = found.info.number;
   return PublishSet({{.source = RevisionInfo::Source::kRolledBack, .restored = number}, std::move(found.files)},
                     change);
 }
 
 Reloader::HistoryPage Reloader::History(std::uint64_t below, std::size_t most) const {
-  MutexLock lock(work_mutex_);
-  const std::vector<RevisionInfo>& all = watched_->store.revisions();
-  const auto end = std::lower_bound(all.begin(), all.end(), below, [](const RevisionInfo& info, std::uint64_t number) {
-    return info.number < number;
-  });
-  const auto count = std::min<std::size_t>(most, static_cast<std::size_t>(end - all.begin()));
-  const auto begin = end - static_cast<std::ptrdiff_t>(count);
-  HistoryPage page{{begin, end}, all.empty() ? 0 : all.back().number, begin != all.begin()};
-  std::reverse(page.revisions.begin(), page.revisions.end());
+  const std::optional<RevisionInfo> newest = store_->newest();
+  HistoryPage page{store_->NewestBelow(below, most + 1), newest.has_value() ? newest->number : 0};
+  page.has_more = page.revisions.size() > most;
+  if (page.has_more) page.revisions.pop_back();
   return page;
 }
 
 absl::StatusOr<Reloader::FoundRevision> Reloader::FindRevision(const std::string& revision) const {
-  MutexLock lock(work_mutex_);
-  const std::optional<RevisionInfo> newest = watched_->store.newest();
+  const std::optional<RevisionInfo> newest = store_->newest();
   if (!newest.has_value()) return absl::NotFoundError("no rules have served here yet");
-  AWASE_ASSIGN_OR_RETURN(Revision found,
-                         revision.empty() ? watched_->store.Read(newest->number) : watched_->store.Find(revision));
-  const bool is_serving = found.info.number == newest->number;
+  AWASE_ASSIGN_OR_RETURN(Revision found, revision.empty() ? store_->Read(newest->number) : store_->Find(revision));
+  const bool is_serving = found.info.number >= newest->number;  // it may have come to serve in between
   return FoundRevision{std::move(found), is_serving};
 }
 

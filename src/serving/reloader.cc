@@ -23,7 +23,7 @@ std::string JoinDiagnostics(const std::vector<rules::Diagnostic>& diagnostics) {
 }
 
 Reloader::Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched)
-    : options_(std::move(options)), holder_(std::move(first)), watched_(std::move(watched)) {}
+    : options_(std::move(options)), holder_(std::move(first)), store_(watched->store), watched_(std::move(watched)) {}
 
 absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
   AWASE_ASSIGN_OR_RETURN(ActiveVersion active, ActiveVersion::Create(options.model_path));
@@ -36,8 +36,12 @@ absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
     AWASE_ASSIGN_OR_RETURN(store, RevisionStore::Open(options.rule_store));
   }
   const std::vector<std::string> store_problems = store.problems();
-  auto watched = std::make_unique<Watched>(
-      Watched{std::move(active), std::move(store), std::nullopt, {}, options.placements, false});
+  auto watched = std::make_unique<Watched>(Watched{std::move(active),
+                                                   std::make_shared<RevisionStore>(std::move(store)),
+                                                   std::nullopt,
+                                                   {},
+                                                   options.placements,
+                                                   false});
   AWASE_ASSIGN_OR_RETURN(FirstRules first, ChooseFirstRules(options.rule_folder, model, watched.get()));
   auto snapshot = engine::Snapshot::Create(std::move(model), first.loaded.rules, options.placements);
   auto reloader = std::unique_ptr<Reloader>(new Reloader(std::move(options), std::move(snapshot), std::move(watched)));
@@ -131,7 +135,7 @@ void Reloader::CheckRules() {
   watched_->folder_refused = !verdict.problem.empty();
   if (watched_->folder_refused) return SetFolderProblem(verdict.problem);
   // Another text of the rules that serve is kept beside the first one, for whoever asks for their files.
-  const std::optional<RevisionInfo> newest = watched_->store.newest();
+  const std::optional<RevisionInfo> newest = watched_->store->newest();
   const bool is_text_of_serving = verdict.loaded.rules->revision == live->rules().revision &&
                                   (!newest.has_value() || content->signature != newest->folder_signature);
   if (verdict.is_news || is_text_of_serving) {
@@ -149,7 +153,7 @@ void Reloader::CheckRules() {
 }
 
 std::string Reloader::ServingText() const {
-  const std::optional<RevisionInfo> newest = watched_->store.newest();
+  const std::optional<RevisionInfo> newest = watched_->store->newest();
   const std::string rules = absl::StrCat("rules ", holder_.Get()->rules().revision);
   if (!newest.has_value()) return rules;
   return absl::StrCat(rules, " (number ", newest->number, ", ", SourceName(newest->source),

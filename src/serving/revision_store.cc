@@ -5,12 +5,14 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "awase/base/files.h"
+#include "awase/base/mutex.h"
 #include "awase/base/status_macros.h"
 #include "serving/revision_record.h"
 
@@ -45,6 +47,18 @@ absl::StatusOr<std::vector<std::uint64_t>> ListNumbers(const std::string& direct
   return numbers;
 }
 
+absl::StatusOr<Revision> ReadRecord(const std::string& path, std::uint64_t number) {
+  AWASE_ASSIGN_OR_RETURN(const std::string json, ReadFile(path));
+  absl::StatusOr<Revision> revision = RecordFromJson(json);
+  if (!revision.ok()) {
+    return absl::Status(revision.status().code(), absl::StrCat(path, ": ", revision.status().message()));
+  }
+  if (revision->info.number != number) {
+    return absl::DataLossError(absl::StrCat(path, ": is the record of number ", revision->info.number));
+  }
+  return revision;
+}
+
 absl::Status CheckText(absl::string_view field, absl::string_view text, std::size_t most_bytes, bool lines_allowed) {
   if (text.size() > most_bytes) {
     return absl::InvalidArgumentError(absl::StrCat(field, ": want at most ", most_bytes, " bytes, got ", text.size()));
@@ -59,6 +73,20 @@ absl::Status CheckText(absl::string_view field, absl::string_view text, std::siz
 
 }  // namespace
 
+struct RevisionStore::State {
+  Mutex writing;                                           // held while a record is written; before `mutex`
+  std::uint64_t last_number ABSL_GUARDED_BY(writing) = 0;  // also of what cannot be read: numbers are never used again
+
+  Mutex mutex;  // guards what follows
+  std::vector<RevisionInfo> revisions ABSL_GUARDED_BY(mutex);
+  std::vector<Revision> in_memory ABSL_GUARDED_BY(mutex);  // parallel to revisions where there is no directory
+};
+
+RevisionStore::RevisionStore() : state_(std::make_unique<State>()) {}
+RevisionStore::~RevisionStore() = default;
+RevisionStore::RevisionStore(RevisionStore&& other) noexcept = default;
+RevisionStore& RevisionStore::operator=(RevisionStore&& other) noexcept = default;
+
 absl::StatusOr<RevisionStore> RevisionStore::Open(const std::string& directory) {
   AWASE_RETURN_IF_ERROR(MakeDirectories(directory));
   RevisionStore store;
@@ -66,11 +94,13 @@ absl::StatusOr<RevisionStore> RevisionStore::Open(const std::string& directory) 
   AWASE_ASSIGN_OR_RETURN(store.lock_, DirectoryLock::Acquire(directory, absl::StrCat("another server uses ", directory,
                                                                                      ": give each one its own")));
   AWASE_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> numbers, ListNumbers(directory));
+  MutexLock writing(store.state_->writing);
+  MutexLock lock(store.state_->mutex);
   for (const std::uint64_t number : numbers) {
-    store.last_number_ = number;
-    absl::StatusOr<Revision> revision = store.Read(number);
+    store.state_->last_number = number;
+    absl::StatusOr<Revision> revision = ReadRecord(store.PathOf(number), number);
     if (revision.ok()) {
-      store.revisions_.push_back(std::move(revision->info));
+      store.state_->revisions.push_back(std::move(revision->info));
     } else {
       store.problems_.push_back(std::string(revision.status().message()));
     }
@@ -78,38 +108,51 @@ absl::StatusOr<RevisionStore> RevisionStore::Open(const std::string& directory) 
   return store;
 }
 
+std::vector<RevisionInfo> RevisionStore::revisions() const {
+  MutexLock lock(state_->mutex);
+  return state_->revisions;
+}
+
+std::vector<RevisionInfo> RevisionStore::NewestBelow(std::uint64_t below, std::size_t most) const {
+  MutexLock lock(state_->mutex);
+  const std::vector<RevisionInfo>& all = state_->revisions;
+  const auto end = std::lower_bound(all.begin(), all.end(), below, [](const RevisionInfo& info, std::uint64_t number) {
+    return info.number < number;
+  });
+  const std::size_t count = std::min(most, static_cast<std::size_t>(end - all.begin()));
+  std::vector<RevisionInfo> newest(end - static_cast<std::ptrdiff_t>(count), end);
+  std::reverse(newest.begin(), newest.end());
+  return newest;
+}
+
 std::optional<RevisionInfo> RevisionStore::newest() const {
-  return revisions_.empty() ? std::nullopt : std::optional(revisions_.back());
+  MutexLock lock(state_->mutex);
+  return state_->revisions.empty() ? std::nullopt : std::optional(state_->revisions.back());
 }
 
 std::string RevisionStore::PathOf(std::uint64_t number) const { return JoinPath(directory_, NameOf(number)); }
 
 absl::StatusOr<Revision> RevisionStore::Read(std::uint64_t number) const {
-  if (directory_.empty()) {
-    for (const Revision& revision : in_memory_) {
-      if (revision.info.number == number) return revision;
-    }
-    return absl::NotFoundError(absl::StrCat("no rules of number ", number));
+  if (!directory_.empty()) return ReadRecord(PathOf(number), number);
+  MutexLock lock(state_->mutex);
+  for (const Revision& revision : state_->in_memory) {
+    if (revision.info.number == number) return revision;
   }
-  const std::string path = PathOf(number);
-  AWASE_ASSIGN_OR_RETURN(const std::string json, ReadFile(path));
-  absl::StatusOr<Revision> revision = RecordFromJson(json);
-  if (!revision.ok()) {
-    return absl::Status(revision.status().code(), absl::StrCat(path, ": ", revision.status().message()));
-  }
-  if (revision->info.number != number) {
-    return absl::DataLossError(absl::StrCat(path, ": is the record of number ", revision->info.number));
-  }
-  return revision;
+  return absl::NotFoundError(absl::StrCat("no rules of number ", number));
 }
 
 absl::StatusOr<Revision> RevisionStore::Find(absl::string_view revision) const {
   absl::string_view digits = revision;
   std::uint64_t number = 0;
   const bool by_number = absl::ConsumePrefix(&digits, "#") && absl::SimpleAtoi(digits, &number);
-  for (auto info = revisions_.rbegin(); info != revisions_.rend(); ++info) {
-    if (by_number ? info->number == number : info->revision == revision) return Read(info->number);
+  std::optional<std::uint64_t> found;
+  {
+    MutexLock lock(state_->mutex);
+    for (const RevisionInfo& info : state_->revisions) {
+      if (by_number ? info.number == number : info.revision == revision) found = info.number;
+    }
   }
+  if (found.has_value()) return Read(*found);
   return absl::NotFoundError(
       absl::StrCat("no rules of revision ", revision, " have served here: ListRevisions has those that have"));
 }
@@ -121,7 +164,8 @@ absl::Status RevisionStore::CheckSaid(absl::string_view author, absl::string_vie
 
 absl::StatusOr<RevisionInfo> RevisionStore::Append(Revision revision) {
   AWASE_RETURN_IF_ERROR(CheckSaid(revision.info.author, revision.info.comment));
-  revision.info.number = last_number_ + 1;
+  MutexLock writing(state_->writing);
+  revision.info.number = state_->last_number + 1;
   if (!directory_.empty()) {
     AWASE_ASSIGN_OR_RETURN(const std::string json, RecordToJson(revision));
     const std::string path = PathOf(revision.info.number);
@@ -130,16 +174,18 @@ absl::StatusOr<RevisionInfo> RevisionStore::Append(Revision revision) {
       return written;
     }
   }
-  last_number_ = revision.info.number;
-  revisions_.push_back(revision.info);
+  state_->last_number = revision.info.number;
+  RevisionInfo info = revision.info;
+  MutexLock lock(state_->mutex);
+  state_->revisions.push_back(info);
   if (directory_.empty()) {
-    in_memory_.push_back(std::move(revision));
-    if (in_memory_.size() > kMostInMemory) {
-      in_memory_.erase(in_memory_.begin());
-      revisions_.erase(revisions_.begin());
+    state_->in_memory.push_back(std::move(revision));
+    if (state_->in_memory.size() > kMostInMemory) {
+      state_->in_memory.erase(state_->in_memory.begin());
+      state_->revisions.erase(state_->revisions.begin());
     }
   }
-  return revisions_.back();
+  return info;
 }
 
 }  // namespace awase::serving

@@ -19,7 +19,7 @@ namespace awase::serving {
 // What a reloader looks at, and the rule sets that have served.
 struct Watched {
   ActiveVersion active;
-  RevisionStore store;
+  std::shared_ptr<RevisionStore> store;  // never null
   std::optional<RuleFolder> folder;
   std::vector<rules::RuleFile> serving_files;  // checked again when the model changes
   std::shared_ptr<const engine::PlacementTable> placements;

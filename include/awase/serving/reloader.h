@@ -124,7 +124,8 @@ class Reloader {
   //   kNotFound  no such set has served
   absl::StatusOr<Published> RollBack(const std::string& revision, const Change& change);
 
-  // Of the sets that have served, the newest `most` whose number is below `below`. O(most).
+  // Of the sets that have served, the newest `most` whose number is below `below`. O(most). Does not wait for a change
+  // that is under way, nor does FindRevision.
   struct HistoryPage {
     std::vector<RevisionInfo> revisions;  // the newest first
     std::uint64_t serving = 0;            // number of the set that serves
@@ -165,6 +166,7 @@ class Reloader {
   const Options options_;
   SnapshotHolder holder_;
   std::atomic<bool> degraded_{false};
+  const std::shared_ptr<const RevisionStore> store_;  // that of watched_
 
   // Lock order: work_mutex_ before status_mutex_.
   mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another

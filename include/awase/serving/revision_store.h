@@ -46,7 +46,8 @@ struct Revision {
   std::vector<rules::RuleFile> files;
 };
 
-// In a directory, or in memory where none is given: then history begins with the process. single-thread.
+// In a directory, or in memory where none is given: then history begins with the process. thread-safe: who reads does
+// not wait for a record that is being written. Movable while nobody uses it.
 class RevisionStore {
  public:
   static constexpr std::size_t kMaxAuthorBytes = 200;
@@ -59,12 +60,17 @@ class RevisionStore {
   //   else          as the system says
   static absl::StatusOr<RevisionStore> Open(const std::string& directory);
   static RevisionStore InMemory() { return RevisionStore(); }
+  ~RevisionStore();
+  RevisionStore(RevisionStore&& other) noexcept;
+  RevisionStore& operator=(RevisionStore&& other) noexcept;
 
   // Ascending by number.
-  const std::vector<RevisionInfo>& revisions() const { return revisions_; }
+  std::vector<RevisionInfo> revisions() const;
+  // The newest `most` whose number is below `below`, the newest first. O(most + log revisions).
+  std::vector<RevisionInfo> NewestBelow(std::uint64_t below, std::size_t most) const;
   // The newest; nothing when there is none.
   std::optional<RevisionInfo> newest() const;
-  // "…/000007.json: …", each a sentence.
+  // Of Open: "…/000007.json: …", each a sentence.
   const std::vector<std::string>& problems() const { return problems_; }
 
   // kNotFound for a number that there is not, else as the system says.
@@ -82,15 +88,15 @@ class RevisionStore {
   static absl::Status CheckSaid(absl::string_view author, absl::string_view comment);
 
  private:
-  RevisionStore() = default;
+  struct State;
+
+  RevisionStore();
   std::string PathOf(std::uint64_t number) const;
 
   std::string directory_;  // empty = in memory
   std::optional<DirectoryLock> lock_;
-  std::vector<RevisionInfo> revisions_;
-  std::vector<Revision> in_memory_;  // parallel to revisions_ where there is no directory
   std::vector<std::string> problems_;
-  std::uint64_t last_number_ = 0;  // also of what cannot be read: numbers are never used again
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace awase::serving

@@ -1,9 +1,14 @@
 // What has served, and what serves after a restart.
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "awase/base/files.h"
@@ -261,6 +266,26 @@ TEST_F(ReloaderHistoryTest, FindsTheServingSetAndItsFiles) {
   AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::FoundRevision first, reloader_->FindRevision("#1"));
   EXPECT_FALSE(first.is_serving);
   EXPECT_THAT(reloader_->FindRevision("none"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+// A pipe in the place of the manifest: whoever opens the version waits until somebody writes.
+TEST_F(ReloaderHistoryTest, CanBeReadWhileAModelIsOpened) {
+  Publish("a");
+  const std::string version = "0123456789abcdef";
+  AWASE_ASSERT_OK(MakeDirectories(dir_.Join("models/" + version)));
+  const std::string manifest = dir_.Join("models/" + version + "/manifest.json");
+  ASSERT_EQ(mkfifo(manifest.c_str(), 0600), 0);
+  dir_.Write("models/ACTIVE", version + "\n");
+  std::thread looking([this] { reloader_->CheckNow(); });
+  const int writer = open(manifest.c_str(), O_WRONLY);  // returns when the version is being opened
+  ASSERT_GE(writer, 0);
+  EXPECT_THAT(reloader_->History(UINT64_MAX, 1000).revisions, SizeIs(2));
+  const auto found = reloader_->FindRevision("");
+  close(writer);
+  looking.join();
+  AWASE_ASSERT_OK(found.status());
+  EXPECT_TRUE(found->is_serving);
+  EXPECT_TRUE(reloader_->degraded());
 }
 
 }  // namespace

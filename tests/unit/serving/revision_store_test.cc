@@ -75,6 +75,19 @@ TEST(RevisionStore, FindsByRevisionAndByNumber) {
   EXPECT_THAT(store.Find("#"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("ListRevisions")));
 }
 
+TEST(RevisionStore, HasTheNewestBelowANumber) {
+  RevisionStore store = RevisionStore::InMemory();
+  for (int i = 0; i < 5; ++i) AWASE_ASSERT_OK(store.Append({}).status());
+  const auto numbers = [&store](std::uint64_t below, std::size_t most) {
+    std::vector<std::uint64_t> found;
+    for (const RevisionInfo& info : store.NewestBelow(below, most)) found.push_back(info.number);
+    return found;
+  };
+  EXPECT_THAT(numbers(1000, 2), ElementsAre(5, 4));
+  EXPECT_THAT(numbers(4, 10), ElementsAre(3, 2, 1));
+  EXPECT_THAT(numbers(1, 10), IsEmpty());
+}
+
 TEST(RevisionStore, IsOfOneProcessAtATime) {
   const testing::TempDir dir;
   const RevisionStore store = Open(dir);
