@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "awase/base/files.h"
 
 namespace awase {
@@ -25,7 +26,14 @@ bool IsStillAt(const std::string& path, int fd) {
 }  // namespace
 
 absl::StatusOr<DirectoryLock> DirectoryLock::Acquire(const std::string& directory, absl::string_view held) {
-  const std::string path = JoinPath(directory, ".lock");
+  return Lock(JoinPath(directory, ".lock"), held);
+}
+
+absl::StatusOr<DirectoryLock> DirectoryLock::AcquireFile(const std::string& path, absl::string_view held) {
+  return Lock(absl::StrCat(path, ".lock"), held);
+}
+
+absl::StatusOr<DirectoryLock> DirectoryLock::Lock(const std::string& path, absl::string_view held) {
   while (true) {
     DirectoryLock lock(path, open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (lock.fd_ < 0) return absl::ErrnoToStatus(errno, path);

@@ -67,15 +67,23 @@ v1::RecommendRequest WithoutIdentity(const v1::RecommendRequest& request, absl::
 absl::StatusOr<std::unique_ptr<RequestRecorder>> RequestRecorder::Create(Options options) {
   AWASE_ASSIGN_OR_RETURN(std::string key, RandomBytes(kKeyBytes));
   AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(options.path));
+  AWASE_ASSIGN_OR_RETURN(DirectoryLock lock,
+                         DirectoryLock::AcquireFile(options.path, absl::StrCat(options.path,
+                                                                               ": another server records here: give "
+                                                                               "each one a file of its own")));
   AWASE_ASSIGN_OR_RETURN(const std::size_t lines, CountLines(options.path, &file));
   return std::unique_ptr<RequestRecorder>(
-      new RequestRecorder(std::move(options), std::move(key), std::move(file), lines));
+      new RequestRecorder(std::move(options), std::move(lock), std::move(key), std::move(file), lines));
 }
 
-RequestRecorder::RequestRecorder(Options options, std::string key, AppendFile file, std::size_t lines)
-    : options_(std::move(options)), key_(std::move(key)), file_(std::move(file)), lines_(lines), thread_([this] {
-        Run();
-      }) {}
+RequestRecorder::RequestRecorder(Options options, DirectoryLock lock, std::string key, AppendFile file,
+                                 std::size_t lines)
+    : options_(std::move(options)),
+      lock_(std::move(lock)),
+      key_(std::move(key)),
+      file_(std::move(file)),
+      lines_(lines),
+      thread_([this] { Run(); }) {}
 
 RequestRecorder::~RequestRecorder() {
   {

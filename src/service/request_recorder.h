@@ -19,6 +19,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "awase/base/append_file.h"
+#include "awase/base/directory_lock.h"
 #include "awase/base/mutex.h"
 #include "awase/v1/recommendation.pb.h"
 
@@ -44,7 +45,9 @@ class RequestRecorder {
     std::function<void(const std::string&)> warn;
   };
 
-  // Opens the file, or begins it (mode 0600), and goes on behind what it has. As the system says when it cannot.
+  // Opens the file, or begins it (mode 0600), and goes on behind what it has. PATH.lock keeps other processes out.
+  //   kUnavailable  another process records there
+  //   else          as the system says
   static absl::StatusOr<std::unique_ptr<RequestRecorder>> Create(Options options);
 
   // Writes what waits.
@@ -66,13 +69,14 @@ class RequestRecorder {
   std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
  private:
-  RequestRecorder(Options options, std::string key, AppendFile file, std::size_t lines);
+  RequestRecorder(Options options, DirectoryLock lock, std::string key, AppendFile file, std::size_t lines);
 
   void Run();
   void Write(const std::deque<v1::RecommendRequest>& requests);
   absl::Status StartNextFile();
 
   const Options options_;
+  const DirectoryLock lock_;
   const std::string key_;
   std::atomic<std::uint64_t> seen_{0};
   std::atomic<std::uint64_t> dropped_{0};

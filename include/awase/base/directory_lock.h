@@ -8,13 +8,16 @@
 
 namespace awase {
 
-// Held by the one process that may write to a directory. The system releases it when the process ends, however that is.
-// The file (.lock) stays.
+// Held by the one process that may write to a directory, or to a file. The system releases it when the process ends,
+// however that is. The file that is locked (.lock in the directory, FILE.lock beside the file) stays.
 class DirectoryLock {
  public:
   // kUnavailable with the sentence `held` when another one holds it, … as the system says. REQUIRES: the directory
   // exists.
   static absl::StatusOr<DirectoryLock> Acquire(const std::string& directory, absl::string_view held);
+
+  // The same for a file, which need not be there. REQUIRES: its directory exists.
+  static absl::StatusOr<DirectoryLock> AcquireFile(const std::string& path, absl::string_view held);
 
   // Removes the file, for a directory that is to go again. From then on another process can have the lock, of a file of
   // its own: call it when everything else is done.
@@ -25,6 +28,7 @@ class DirectoryLock {
   DirectoryLock& operator=(DirectoryLock&& other) noexcept;
 
  private:
+  static absl::StatusOr<DirectoryLock> Lock(const std::string& path, absl::string_view held);
   DirectoryLock(std::string path, int fd);
   std::string path_;
   int fd_;

@@ -122,6 +122,13 @@ class RulesDiff(AwaseTest):
         here = self.diff(self.draft, "--requests", recording)
         self.assertEqual((here["requests"], here["requests_changed"]), (4, 2))
 
+    def test_a_recording_is_of_one_server(self):
+        recording = self.folder / "taken.jsonl"
+        server = Server(self.folder, self.model, SHOP / "rules", "--record", str(recording))
+        self.addCleanup(server.stop)
+        self.assert_refused(["serve", "--model", self.model, "--grpc", "127.0.0.1:0", "--record", recording],
+                            "taken.jsonl", "another server records here")
+
     def test_a_server_compares_on_a_sample(self):
         server = Server(self.folder, self.model, SHOP / "rules")
         self.addCleanup(server.stop)

@@ -22,6 +22,15 @@ TEST(DirectoryLock, IsHeldByOneAtATime) {
   AWASE_EXPECT_OK(DirectoryLock::Acquire(dir.path(), "held").status());
 }
 
+TEST(DirectoryLock, OfAFileKeepsOthersFromThatFileAlone) {
+  const testing::TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const DirectoryLock lock, DirectoryLock::AcquireFile(dir.Join("a"), "held"));
+  EXPECT_THAT(DirectoryLock::AcquireFile(dir.Join("a"), "held"),
+              testing::StatusIs(absl::StatusCode::kUnavailable, ::testing::HasSubstr("held")));
+  AWASE_EXPECT_OK(DirectoryLock::AcquireFile(dir.Join("b"), "held").status());
+  AWASE_EXPECT_OK(DirectoryLock::Acquire(dir.path(), "held").status());
+}
+
 // A process that opened the file before its holder removed it must not hold what another one can make anew.
 TEST(DirectoryLock, IsHeldByOneAtATimeThoughItsFileIsRemoved) {
   const testing::TempDir dir;

@@ -135,6 +135,13 @@ TEST_F(RequestRecorderTest, GoesOnBehindWhatIsThereAndEndsATornLine) {
   EXPECT_THAT(Products(*recorder), ::testing::ElementsAre("a", "b"));
 }
 
+TEST_F(RequestRecorderTest, AFileIsOfOneServer) {
+  const auto recorder = Make();
+  const auto second = RequestRecorder::Create({.path = path()});
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr("another server records here"));
+}
+
 TEST_F(RequestRecorderTest, WhatCannotBeWrittenIsCountedAndSaidAndTearsNoLine) {
   const auto recorder = Make();
   recorder->Record(PageOf("a"), noon_);
