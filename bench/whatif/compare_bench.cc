@@ -88,7 +88,7 @@ void BM_Compare(benchmark::State& state) {
   std::uint64_t changed = 0;
   for (auto _ : state) {
     changed =
-        Compare(*before, *after, requests, {.threads = static_cast<std::size_t>(state.range(0))}).requests_changed;
+        Compare(*before, *after, requests, {.threads = static_cast<std::size_t>(state.range(0))})->requests_changed;
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(requests.size()));
   state.SetLabel(absl::StrCat(changed, " of ", requests.size(), " change"));

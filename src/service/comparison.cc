@@ -93,6 +93,8 @@ void TotalsToProto(const Comparison& comparison, v1::RuleComparison* proto) {
   proto->set_slots_changed(Count(comparison.slots_changed));
   proto->set_refused(Count(comparison.refused));
   proto->set_first_refusal(comparison.first_refusal);
+  proto->set_with_unknown_placement(Count(comparison.with_unknown_placement));
+  proto->set_first_unknown_placement(comparison.first_unknown_placement);
   proto->set_with_unknown_products(Count(comparison.with_unknown_products));
   ChangeToProto(comparison.offers, proto->mutable_offers());
 }
@@ -105,6 +107,8 @@ void ComparisonToProto(const ComparedRules& compared, v1::RuleComparison* proto)
   proto->set_after_revision(compared.after_revision);
   proto->set_requests_from(compared.requests_from);
   TotalsToProto(comparison, proto);
+  proto->set_unreadable(Count(compared.unreadable));
+  proto->set_first_unreadable(compared.first_unreadable);
   for (const whatif::SlotChange& slot : comparison.by_slot) SlotToProto(slot, proto->add_by_slot());
   for (const whatif::ProductChange& change : comparison.by_product) {
     const artefact::ProductView product = compared.model.product(change.product);

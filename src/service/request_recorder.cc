@@ -2,17 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "awase/base/files.h"
 #include "awase/base/hmac_sha256.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/convert.h"
+#include "awase/service/json_text.h"
 #include "google/protobuf/util/json_util.h"
+#include "service/lines_from_end.h"
 
 namespace awase::service {
 namespace {
@@ -36,12 +38,15 @@ bool IsInSample(std::uint64_t number, double share) {
   return place - std::floor(place) < share;
 }
 
-// Those of the text, the newest last.
-void AddRequests(const std::string& text, std::vector<v1::RecommendRequest>& requests) {
-  for (const absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+// False when `visit` wants no more.
+absl::StatusOr<bool> VisitLines(LinesFromEnd& lines,
+                                const std::function<bool(absl::StatusOr<v1::RecommendRequest>)>& visit) {
+  while (true) {
+    AWASE_ASSIGN_OR_RETURN(const std::optional<std::string> line, lines.Next());
+    if (!line.has_value()) return true;
     v1::RecommendRequest request;
-    const std::string json(line);
-    if (google::protobuf::util::JsonStringToMessage(json, &request).ok()) requests.push_back(std::move(request));
+    const absl::Status parsed = FromJsonText(*line, &request);
+    if (!visit(parsed.ok() ? absl::StatusOr<v1::RecommendRequest>(std::move(request)) : parsed)) return false;
   }
 }
 
@@ -169,20 +174,25 @@ absl::Status RequestRecorder::StartNextFile() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<v1::RecommendRequest>> RequestRecorder::ReadNewest(std::size_t most) {
+absl::Status RequestRecorder::ReadNewest(const std::function<bool(absl::StatusOr<v1::RecommendRequest>)>& visit) {
   Flush();
-  absl::StatusOr<std::string> older;
-  std::string newer;
+  std::vector<LinesFromEnd> files;
   {
     MutexLock lock(files_mutex_);  // no file becomes the older one in between
-    older = ReadFile(absl::StrCat(options_.path, ".1"));
-    AWASE_ASSIGN_OR_RETURN(newer, ReadFile(options_.path));
+    for (const char* suffix : {"", ".1"}) {
+      absl::StatusOr<LinesFromEnd> lines = LinesFromEnd::Open(absl::StrCat(options_.path, suffix));
+      if (lines.ok()) {
+        files.push_back(*std::move(lines));
+      } else if (!absl::IsNotFound(lines.status())) {
+        return lines.status();
+      }
+    }
   }
-  std::vector<v1::RecommendRequest> requests;
-  if (older.ok()) AddRequests(*older, requests);
-  AddRequests(newer, requests);
-  if (requests.size() > most) requests.erase(requests.begin(), requests.end() - static_cast<std::ptrdiff_t>(most));
-  return requests;
+  for (LinesFromEnd& lines : files) {
+    AWASE_ASSIGN_OR_RETURN(const bool wants_more, VisitLines(lines, visit));
+    if (!wants_more) break;
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace awase::service

@@ -11,7 +11,6 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -38,9 +37,9 @@ class RequestRecorder {
  public:
   struct Options {
     std::string path;
-    double share = 1;                // of the requests, 0 to 1; evenly spread
-    std::size_t limit = 100'000;     // requests of a file, at least 1
-    std::size_t queue_limit = 4096;  // requests that wait to be written; further ones are not recorded
+    double share = 1;                             // of the requests, 0 to 1; evenly spread
+    std::size_t limit = 100'000;                  // requests of a file, at least 1
+    std::size_t queue_limit = 4096;               // requests that wait to be written; further ones are not recorded
     // Of what goes wrong: whole sentences, from any thread.
     std::function<void(const std::string&)> warn;
   };
@@ -61,8 +60,9 @@ class RequestRecorder {
   // Waits until all that was recorded before is in the file, or dropped.
   void Flush();
 
-  // The newest requests in the files, at most `most`, oldest first. A line that cannot be read is passed over.
-  absl::StatusOr<std::vector<v1::RecommendRequest>> ReadNewest(std::size_t most);
+  // Hands out what is in the files, the newest first, until `visit` wants no more (false) or there is no more; of a
+  // line that is no request why not. Takes memory for one request, and holds up nobody who records. As the system says.
+  absl::Status ReadNewest(const std::function<bool(absl::StatusOr<v1::RecommendRequest>)>& visit);
 
   const std::string& path() const { return options_.path; }
   // Requests of the sample that were not written: the queue was full, or the disk.
@@ -89,7 +89,7 @@ class RequestRecorder {
   ConditionVariable wake_;
   ConditionVariable progress_;
 
-  Mutex files_mutex_;  // held while the files are renamed, and while they are read
+  Mutex files_mutex_;  // held while the files are renamed, and while they are opened to be read
 
   // Of the thread alone.
   AppendFile file_;

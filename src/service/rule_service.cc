@@ -15,6 +15,7 @@
 #include "service/convert_rules.h"
 #include "service/diff_rules.h"
 #include "service/slow_call.h"
+#include "service/status.h"
 
 namespace awase::service {
 namespace {
@@ -75,9 +76,11 @@ void RuleService::AddTo(UnaryMethods* methods) {
       [this](const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response) {
         return DoValidate(request, response);
       });
-  methods->Add<v1::DiffRulesRequest, v1::RuleComparison>(
+  methods->AddLong<v1::DiffRulesRequest, v1::RuleComparison>(
       "awase.v1.RuleService/Diff", Pace::kSlow,
-      [this](const v1::DiffRulesRequest& request, v1::RuleComparison* response) { return DoDiff(request, response); });
+      [this](const v1::DiffRulesRequest& request, const WantedCheck& still_wanted, v1::RuleComparison* response) {
+        return DoDiff(request, still_wanted, response);
+      });
   methods->Add<v1::RollbackRulesRequest, v1::PublishRulesResponse>(
       "awase.v1.RuleService/Rollback", Pace::kSlow,
       [this](const v1::RollbackRulesRequest& request, v1::PublishRulesResponse* response) {
@@ -127,7 +130,9 @@ grpc::ServerUnaryReactor* RuleService::Validate(grpc::CallbackServerContext* con
 
 grpc::ServerUnaryReactor* RuleService::Diff(grpc::CallbackServerContext* context, const v1::DiffRulesRequest* request,
                                             v1::RuleComparison* response) {
-  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoDiff(*request, response); });
+  return RunSlowCall(context, *gate_, *pool_, [this, context, request, response] {
+    return DoDiff(*request, [context] { return StillWanted(*context); }, response);
+  });
 }
 
 absl::Status RuleService::DoPublish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
@@ -170,7 +175,8 @@ absl::Status RuleService::DoGet(const v1::GetRuleRevisionRequest& request, v1::R
   return absl::OkStatus();
 }
 
-absl::Status RuleService::DoDiff(const v1::DiffRulesRequest& request, v1::RuleComparison* response) {
+absl::Status RuleService::DoDiff(const v1::DiffRulesRequest& request, const WantedCheck& still_wanted,
+                                 v1::RuleComparison* response) {
   if (request.files().empty() == request.revision().empty()) {
     return absl::InvalidArgumentError("files: want the files of a draft, or the revision of a set that has served");
   }
@@ -181,7 +187,7 @@ absl::Status RuleService::DoDiff(const v1::DiffRulesRequest& request, v1::RuleCo
   } else {
     AWASE_ASSIGN_OR_RETURN(draft, FilesFromProto(request.files()));
   }
-  return DiffRules(*reloader_, recorder_, draft, request, now_(), response);
+  return DiffRules(*reloader_, recorder_, draft, request, now_(), still_wanted, response);
 }
 
 absl::Status RuleService::DoValidate(const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response) {

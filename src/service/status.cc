@@ -34,7 +34,7 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
 
 absl::Status StillWanted(const grpc::CallbackServerContext& context) {
   if (std::chrono::system_clock::now() >= context.deadline()) {
-    return absl::DeadlineExceededError("the deadline passed before the answer was begun");
+    return absl::DeadlineExceededError("the deadline passed before the answer was made");
   }
   if (context.IsCancelled()) return absl::CancelledError("the caller has gone");
   return absl::OkStatus();

@@ -41,10 +41,12 @@ struct Transcoder::PendingCall {
   }
 
   absl::Status Run() {
-    if (absl::Now() >= deadline) {
-      return absl::DeadlineExceededError("the deadline passed before the answer was begun");
-    }
-    return method.answer(*request, response.get());
+    const WantedCheck still_wanted = [this] {
+      return absl::Now() < deadline ? absl::OkStatus()
+                                    : absl::DeadlineExceededError("the deadline passed before the answer was made");
+    };
+    AWASE_RETURN_IF_ERROR(still_wanted());
+    return method.answer(*request, still_wanted, response.get());
   }
 
   http::Response Answer(absl::Status* status) const {

@@ -19,13 +19,18 @@ enum class Pace : std::uint8_t {
   kSlow,   // on the pool, with a ticket
 };
 
+// Why nobody waits for an answer any more: kCancelled or kDeadlineExceeded; OK while somebody does. thread-safe.
+using WantedCheck = std::function<absl::Status()>;
+
 // What a method answers, without the transport that brings its request.
 struct UnaryMethod {
   Pace pace = Pace::kQuick;
   std::function<std::unique_ptr<google::protobuf::Message>()> new_request;
   std::function<std::unique_ptr<google::protobuf::Message>()> new_response;
-  // REQUIRES: messages of these two. thread-safe.
-  std::function<absl::Status(const google::protobuf::Message& request, google::protobuf::Message* response)> answer;
+  // What takes long asks `still_wanted` on the way. REQUIRES: messages of these two. thread-safe.
+  std::function<absl::Status(const google::protobuf::Message& request, const WantedCheck& still_wanted,
+                             google::protobuf::Message* response)>
+      answer;
 };
 
 // The methods that can be called without gRPC, by full name ("awase.v1.RuleService/Publish"). thread-compatible: the
@@ -35,14 +40,25 @@ class UnaryMethods {
   template <typename Request, typename Response>
   void Add(const std::string& name, Pace pace,
            std::function<absl::Status(const Request& request, Response* response)> answer) {
+    AddLong<Request, Response>(
+        name, pace, [answer = std::move(answer)](const Request& request, const WantedCheck&, Response* response) {
+          return answer(request, response);
+        });
+  }
+
+  // One that ends early where its answer is not wanted any more.
+  template <typename Request, typename Response>
+  void AddLong(
+      const std::string& name, Pace pace,
+      std::function<absl::Status(const Request& request, const WantedCheck& still_wanted, Response* response)> answer) {
     methods_[name] = {
         .pace = pace,
         .new_request = [] { return std::make_unique<Request>(); },
         .new_response = [] { return std::make_unique<Response>(); },
         .answer =
-            [answer = std::move(answer)](const google::protobuf::Message& request,
+            [answer = std::move(answer)](const google::protobuf::Message& request, const WantedCheck& still_wanted,
                                          google::protobuf::Message* response) {
-              return answer(static_cast<const Request&>(request), static_cast<Response*>(response));
+              return answer(static_cast<const Request&>(request), still_wanted, static_cast<Response*>(response));
             },
     };
   }

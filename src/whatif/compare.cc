@@ -8,10 +8,13 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "awase/base/mutex.h"
 #include "awase/base/parallel.h"
+#include "awase/base/status_macros.h"
 #include "whatif/internal/answer_change.h"
 #include "whatif/internal/choose_differences.h"
 #include "whatif/internal/expected_value.h"
@@ -27,6 +30,8 @@ using engine::Answer;
 // long one is depends on the number of requests alone: sums of fractions follow the runs.
 constexpr std::size_t kLeastPerRun = 512;
 constexpr std::size_t kMostRuns = 64;
+// Some milliseconds between two questions whether the answer is still wanted.
+constexpr std::size_t kRequestsPerQuestion = 64;
 
 // The ids of both sets, ascending, and what Compare says of each before any request.
 std::vector<RuleUse> RulesOf(const rules::RuleSet& before, const rules::RuleSet& after) {
@@ -37,6 +42,29 @@ std::vector<RuleUse> RulesOf(const rules::RuleSet& before, const rules::RuleSet&
   for (const auto& [id, sides] : present) uses.push_back({.id = id, .present = sides});
   return uses;
 }
+
+// Whether somebody waits for the comparison. thread-safe.
+class Outcome {
+ public:
+  explicit Outcome(const std::function<absl::Status()>& still_wanted) : still_wanted_(still_wanted) {}
+
+  bool IsStillWanted() {
+    if (!still_wanted_) return true;
+    MutexLock lock(mutex_);
+    if (status_.ok()) status_ = still_wanted_();
+    return status_.ok();
+  }
+
+  absl::Status status() {
+    MutexLock lock(mutex_);
+    return status_;
+  }
+
+ private:
+  const std::function<absl::Status()>& still_wanted_;
+  Mutex mutex_;
+  absl::Status status_ ABSL_GUARDED_BY(mutex_);
+};
 
 // Replays requests into tallies. Immutable; thread-safe. Borrows both snapshots.
 class Replay {
@@ -57,12 +85,21 @@ class Replay {
     return tally;
   }
 
-  void Run(absl::Span<const ReplayedRequest> requests, std::size_t first, std::size_t last, Tally& tally) const {
-    for (std::size_t i = first; i < last; ++i) One(requests[i], i, tally);
+  // Ends early where `outcome` is none that is OK any more.
+  void Run(absl::Span<const ReplayedRequest> requests, std::size_t first, std::size_t last, Outcome& outcome,
+           Tally& tally) const {
+    for (std::size_t i = first; i < last; ++i) {
+      if ((i - first) % kRequestsPerQuestion == 0 && !outcome.IsStillWanted()) return;
+      One(requests[i], i, tally);
+    }
   }
 
  private:
   void One(const ReplayedRequest& asked, std::size_t place, Tally& tally) const {
+    if (before_.placements().Find(asked.request.placement) == nullptr) {
+      if (tally.counts.with_unknown_placement++ == 0) tally.counts.first_unknown_placement = asked.request.placement;
+      return;
+    }
     engine::Request request = asked.request;
     const bool with_text = request.explanation != engine::Explanation::kNone;
     request.explanation = engine::Explanation::kTrace;
@@ -207,17 +244,19 @@ class Replay {
 
 }  // namespace
 
-Comparison Compare(const engine::Snapshot& before, const engine::Snapshot& after,
-                   absl::Span<const ReplayedRequest> requests, const Options& options) {
+absl::StatusOr<Comparison> Compare(const engine::Snapshot& before, const engine::Snapshot& after,
+                                   absl::Span<const ReplayedRequest> requests, const Options& options) {
   const Replay replay(before, after, options.top);
   const std::size_t per_run = std::max(kLeastPerRun, (requests.size() + kMostRuns - 1) / kMostRuns);
+  Outcome outcome(options.still_wanted);
   std::vector<Tally> tallies((requests.size() + per_run - 1) / per_run);
   ParallelFor(options.threads, requests.size(), per_run,
               [&](std::size_t first, std::size_t last, std::size_t /*worker*/) {
                 Tally& tally = tallies[first / per_run];
                 tally = replay.NewTally();
-                replay.Run(requests, first, last, tally);
+                replay.Run(requests, first, last, outcome, tally);
               });
+  AWASE_RETURN_IF_ERROR(outcome.status());
   Tally total = replay.NewTally();
   for (const Tally& tally : tallies) total.Add(tally, options.top);
   const GroupsByKey groups = std::move(total.groups);

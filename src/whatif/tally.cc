@@ -27,6 +27,8 @@ void AddCounts(const Comparison& next, Comparison& sum) {
   sum.slots_changed += next.slots_changed;
   if (sum.refused == 0) sum.first_refusal = next.first_refusal;
   sum.refused += next.refused;
+  if (sum.with_unknown_placement == 0) sum.first_unknown_placement = next.first_unknown_placement;
+  sum.with_unknown_placement += next.with_unknown_placement;
   sum.with_unknown_products += next.with_unknown_products;
   AddChange(next.offers, sum.offers);
   for (const auto& [currency, value] : next.value) {

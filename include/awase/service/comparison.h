@@ -1,6 +1,7 @@
 #ifndef AWASE_SERVICE_COMPARISON_H_
 #define AWASE_SERVICE_COMPARISON_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct ComparedRules {
   std::string before_revision;
   std::string after_revision;
   absl::Span<const rules::Diagnostic> findings;  // of the draft
+  std::uint64_t unreadable = 0;                  // recorded lines that are no requests
+  std::string first_unreadable;                  // why
   whatif::Comparison comparison;
 };
 

@@ -4,7 +4,7 @@
 // What another rule set would change: the same requests, answered by the same engine under both sets.
 //
 //   const auto draft = serving->WithRules(loaded.rules);
-//   const Comparison comparison = Compare(*serving, *draft, requests);
+//   AWASE_ASSIGN_OR_RETURN(const Comparison comparison, Compare(*serving, *draft, requests, {}));
 //   comparison.requests_changed;   // 0 for equal rules, always
 //
 // Only what a page shows counts as a change: offers, their order, prices and sentences, and (in requests_changed alone)
@@ -14,11 +14,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "awase/base/money.h"
@@ -124,6 +127,9 @@ struct Comparison {
   // Requests that the engine does not answer, under either set: no part of the counts above. And why the first.
   std::uint64_t refused = 0;
   std::string first_refusal;
+  // Requests on placements that the snapshots do not have: no part of the counts above either. And the first of these.
+  std::uint64_t with_unknown_placement = 0;
+  std::string first_unknown_placement;
   std::uint64_t with_unknown_products = 0;  // requests that name products which the model does not have
 
   std::vector<SlotChange> by_slot;        // by placement and slot, ascending
@@ -140,12 +146,15 @@ struct Options {
   // kind, that which concerns most traffic first, then a second one of each, and so on. Of one kind those that weigh
   // most come first, then those that were asked first; the same page is shown once.
   std::size_t top = 50;
+  // Asked again and again while requests are answered, from any thread: what is not OK ends it. Default: never.
+  std::function<absl::Status()> still_wanted;
 };
 
 // REQUIRES: both snapshots are of the same model (Snapshot::WithRules). The result depends on the arguments alone, not
-// on `threads`. thread-safe. Cost: two traced answers per request, and some bytes per change.
-Comparison Compare(const engine::Snapshot& before, const engine::Snapshot& after,
-                   absl::Span<const ReplayedRequest> requests, const Options& options);
+// on `threads`. Fails as Options::still_wanted does. thread-safe. Cost: two traced answers per request, and some bytes
+// per change.
+absl::StatusOr<Comparison> Compare(const engine::Snapshot& before, const engine::Snapshot& after,
+                                   absl::Span<const ReplayedRequest> requests, const Options& options);
 
 }  // namespace awase::whatif
 

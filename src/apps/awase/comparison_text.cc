@@ -51,6 +51,27 @@ std::string TimeText(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%E4Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(time.seconds()), absl::UTCTimeZone());
 }
 
+// Requests that are not compared, and what is not known of the others.
+void AddLeftOut(const v1::RuleComparison& comparison, std::string& text) {
+  if (comparison.unreadable() != 0) {
+    absl::StrAppend(&text, Counted(comparison.unreadable(), "recorded line"),
+                    " could not be read, the newest: ", comparison.first_unreadable(), "\n");
+  }
+  if (comparison.with_unknown_placement() != 0) {
+    absl::StrAppend(&text, Counted(comparison.with_unknown_placement(), "further request"),
+                    " on placements that are not known, the first: ", comparison.first_unknown_placement(),
+                    " (--config of the server)\n");
+  }
+  if (comparison.refused() != 0) {
+    absl::StrAppend(&text, Counted(comparison.refused(), "further request"),
+                    " could not be answered, the first: ", comparison.first_refusal(), "\n");
+  }
+  if (comparison.with_unknown_products() != 0) {
+    absl::StrAppend(&text, Counted(comparison.with_unknown_products(), "request"),
+                    " with products that the model does not know\n");
+  }
+}
+
 void AddSlots(const v1::RuleComparison& comparison, std::string& text) {
   std::size_t width = 0;
   for (const v1::SlotComparison& slot : comparison.by_slot()) {
@@ -198,14 +219,7 @@ std::string ComparisonText(const v1::RuleComparison& comparison) {
   std::string text =
       absl::StrCat("Rules ", comparison.before_revision(), " against the draft, ", comparison.after_revision(), ": ",
                    Counted(comparison.requests(), "request"), " of ", comparison.requests_from(), "\n");
-  if (comparison.refused() != 0) {
-    absl::StrAppend(&text, Counted(comparison.refused(), "further request"),
-                    " could not be answered, the first: ", comparison.first_refusal(), "\n");
-  }
-  if (comparison.with_unknown_products() != 0) {
-    absl::StrAppend(&text, Counted(comparison.with_unknown_products(), "request"),
-                    " with products that the model does not know\n");
-  }
+  AddLeftOut(comparison, text);
   if (comparison.requests_changed() == 0) {
     absl::StrAppend(&text, "Nothing changes.\n");
   } else {

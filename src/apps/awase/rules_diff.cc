@@ -82,6 +82,9 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(
       const rules::LoadResult serving,
       Load(serving_files, facts, now, flags.server.empty() ? flags.rules : absl::StrCat("serving at ", flags.server)));
+  const std::shared_ptr<const engine::Snapshot> before =
+      engine::Snapshot::Create(model, serving.rules, config.placements);
+  const std::shared_ptr<const engine::Snapshot> after = before->WithRules(draft.rules);
   std::vector<whatif::ReplayedRequest> requests;
   if (flags.requests.empty()) {
     requests = whatif::GenerateSample(*model, *serving.rules, *draft.rules,
@@ -89,22 +92,20 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
   } else {
     AWASE_ASSIGN_OR_RETURN(requests, ReadRequestFile(flags.requests, now));
   }
-  const std::shared_ptr<const engine::Snapshot> before =
-      engine::Snapshot::Create(model, serving.rules, config.placements);
-  const std::shared_ptr<const engine::Snapshot> after = before->WithRules(draft.rules);
+  AWASE_ASSIGN_OR_RETURN(
+      whatif::Comparison compared,
+      whatif::Compare(*before, *after, requests,
+                      {.threads = flags.threads == 0 ? HardwareThreads() : static_cast<std::size_t>(flags.threads),
+                       .top = static_cast<std::size_t>(flags.top)}));
   v1::RuleComparison comparison;
-  service::ComparisonToProto(
-      {.model = *model,
-       .requests = requests,
-       .requests_from = flags.requests.empty() ? "a generated sample" : flags.requests,
-       .before_revision = serving.rules->revision,
-       .after_revision = draft.rules->revision,
-       .findings = draft.diagnostics,
-       .comparison =
-           whatif::Compare(*before, *after, requests,
-                           {.threads = flags.threads == 0 ? HardwareThreads() : static_cast<std::size_t>(flags.threads),
-                            .top = static_cast<std::size_t>(flags.top)})},
-      &comparison);
+  service::ComparisonToProto({.model = *model,
+                              .requests = requests,
+                              .requests_from = flags.requests.empty() ? "a generated sample" : flags.requests,
+                              .before_revision = serving.rules->revision,
+                              .after_revision = draft.rules->revision,
+                              .findings = draft.diagnostics,
+                              .comparison = std::move(compared)},
+                             &comparison);
   return comparison;
 }
 

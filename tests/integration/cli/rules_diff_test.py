@@ -122,6 +122,23 @@ class RulesDiff(AwaseTest):
         here = self.diff(self.draft, "--requests", recording)
         self.assertEqual((here["requests"], here["requests_changed"]), (4, 2))
 
+    def test_what_of_a_recording_is_not_compared_is_counted_and_told(self):
+        recording = self.folder / "older.jsonl"
+        recording.write_text('{"placement": "app_home", "at_time": "2026-07-01T00:00:00Z"}\n{"placment": "cart"}\n',
+                             encoding="utf-8")
+        server = Server(self.folder, self.model, SHOP / "rules", "--record", str(recording))
+        self.addCleanup(server.stop)
+        self.recommend(server, "--product", "teapot")
+        asked = ["rules", "diff", self.draft, "--server", server.address, "--recorded"]
+        found = json.loads(self.run_ok(*asked, "--format", "json"))
+        self.assertEqual((found["requests"], found["refused"]), (1, 0))
+        self.assertEqual((found["with_unknown_placement"], found["first_unknown_placement"]), (1, "app_home"))
+        self.assertEqual(found["unreadable"], 1)
+        self.assertIn("placment", found["first_unreadable"])
+        text = self.run_ok(*asked)
+        self.assertIn("1 recorded line could not be read, the newest: ", text)
+        self.assertIn("1 further request on placements that are not known, the first: app_home", text)
+
     def test_a_recording_is_of_one_server(self):
         recording = self.folder / "taken.jsonl"
         server = Server(self.folder, self.model, SHOP / "rules", "--record", str(recording))

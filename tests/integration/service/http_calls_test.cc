@@ -50,6 +50,14 @@ TEST_F(HttpCallsTest, BinaryMessagesAreTakenToo) {
               IsError(400, "invalid_argument", HasSubstr("no awase.v1.RecommendRequest")));
 }
 
+// All of it would take many seconds.
+TEST_F(HttpCallsTest, AComparisonEndsWhenItsDeadlinePasses) {
+  EXPECT_THAT(Post("awase.v1.RuleService/Diff",
+                   R"({"files": [{"name": "a.yaml", "content": "rules: []"}], "max_requests": 200000})",
+                   absl::StrCat(kJson, "Connect-Timeout-Ms: 300\r\n")),
+              IsError(504, "deadline_exceeded", HasSubstr("before the answer was made")));
+}
+
 TEST_F(HttpCallsTest, EveryServiceAnswers) {
   EXPECT_EQ(Post("awase.v1.CatalogService/GetProduct", R"({"product_id": "film"})").Json()["product_id"], "film");
   EXPECT_EQ(Post("awase.v1.RecommendationService/Explain",

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <string>
@@ -42,15 +43,27 @@ class RequestRecorderTest : public ::testing::Test {
   std::string Text() const { return ReadFile(path()).value_or(""); }
 
   std::vector<std::string> Products(RequestRecorder& recorder, std::size_t most = 1'000'000) {
-    const auto requests = recorder.ReadNewest(most);
-    EXPECT_TRUE(requests.ok()) << requests.status();
     std::vector<std::string> products;
-    for (const v1::RecommendRequest& request : *requests) products.push_back(request.product_ids(0));
+    for (const v1::RecommendRequest& request : Newest(recorder, most)) products.push_back(request.product_ids(0));
     return products;
+  }
+
+  // Oldest first.
+  std::vector<v1::RecommendRequest> Newest(RequestRecorder& recorder, std::size_t most = 1'000'000) {
+    std::vector<v1::RecommendRequest> requests;
+    const absl::Status read = recorder.ReadNewest([&](absl::StatusOr<v1::RecommendRequest> request) {
+      if (request.ok()) requests.push_back(*std::move(request));
+      if (!request.ok()) ++unreadable_;
+      return requests.size() < most;
+    });
+    EXPECT_TRUE(read.ok()) << read;
+    std::reverse(requests.begin(), requests.end());
+    return requests;
   }
 
   awase::testing::TempDir folder_;
   std::string warning_;
+  int unreadable_ = 0;
   const absl::Time noon_ = absl::FromUnixSeconds(1'800'000'000);
 };
 
@@ -58,11 +71,10 @@ TEST_F(RequestRecorderTest, KeepsRequestsWithTheTimeOfTheirAnswer) {
   const auto recorder = Make();
   recorder->Record(PageOf("a"), noon_);
   recorder->Record(PageOf("b"), noon_ + absl::Seconds(1));
-  const auto requests = recorder->ReadNewest(10);
-  ASSERT_TRUE(requests.ok());
-  ASSERT_THAT(*requests, SizeIs(2));
-  EXPECT_EQ((*requests)[0].product_ids(0), "a");
-  EXPECT_EQ((*requests)[1].at_time().seconds(), 1'800'000'001);
+  const auto requests = Newest(*recorder);
+  ASSERT_THAT(requests, SizeIs(2));
+  EXPECT_EQ(requests[0].product_ids(0), "a");
+  EXPECT_EQ(requests[1].at_time().seconds(), 1'800'000'001);
 }
 
 TEST_F(RequestRecorderTest, SaysNothingOfWhoAsked) {
@@ -78,12 +90,12 @@ TEST_F(RequestRecorderTest, SaysNothingOfWhoAsked) {
   EXPECT_THAT(Text(), Not(HasSubstr("alice")));
   EXPECT_THAT(Text(), Not(HasSubstr("1990")));
   EXPECT_THAT(Text(), HasSubstr("vip"));
-  const auto requests = recorder->ReadNewest(10);
-  ASSERT_THAT(*requests, SizeIs(2));
-  EXPECT_EQ((*requests)[0].customer().birthday(), "07-01");
-  EXPECT_THAT((*requests)[0].customer().id(), SizeIs(16));
-  EXPECT_EQ((*requests)[0].customer().id(), (*requests)[1].customer().id()) << "the same side of a share of traffic";
-  EXPECT_NE((*requests)[0].customer().id(), (*requests)[0].session_id());
+  const auto requests = Newest(*recorder);
+  ASSERT_THAT(requests, SizeIs(2));
+  EXPECT_EQ(requests[0].customer().birthday(), "07-01");
+  EXPECT_THAT(requests[0].customer().id(), SizeIs(16));
+  EXPECT_EQ(requests[0].customer().id(), requests[1].customer().id()) << "the same side of a share of traffic";
+  EXPECT_NE(requests[0].customer().id(), requests[0].session_id());
 }
 
 TEST_F(RequestRecorderTest, OnlyItsOwnerMayReadTheFile) {
@@ -133,6 +145,7 @@ TEST_F(RequestRecorderTest, GoesOnBehindWhatIsThereAndEndsATornLine) {
   const auto recorder = Make();
   recorder->Record(PageOf("b"), noon_);
   EXPECT_THAT(Products(*recorder), ::testing::ElementsAre("a", "b"));
+  EXPECT_EQ(unreadable_, 1) << "what is no request is told";
 }
 
 TEST_F(RequestRecorderTest, AFileIsOfOneServer) {

@@ -175,7 +175,7 @@ TEST(CompareProperty, CountsWhatAReaderOfBothAnswersFinds) {
     const auto before = shop.AnyRules();
     const auto after = shop.AnyRules();
     const std::vector<ReplayedRequest> requests = shop.AnyRequests(80);
-    const Comparison comparison = Compare(*before, *after, requests, {});
+    const Comparison comparison = *Compare(*before, *after, requests, {});
     const Naive naive = CompareNaively(*before, *after, requests);
     EXPECT_EQ(comparison.requests_changed, naive.requests);
     EXPECT_EQ(comparison.weight_changed, naive.weight);
@@ -198,7 +198,7 @@ TEST(CompareProperty, AnUnchangedSetHasExactlyNoDifferences) {
     SCOPED_TRACE(seed);
     RandomShop shop(seed);
     const auto rules = shop.AnyRules();
-    const Comparison comparison = Compare(*rules, *shop.With(rules->rules()), shop.AnyRequests(60), {});
+    const Comparison comparison = *Compare(*rules, *shop.With(rules->rules()), shop.AnyRequests(60), {});
     EXPECT_EQ(comparison.requests, 60u);
     EXPECT_EQ(comparison.requests_changed + comparison.slots_changed + comparison.weight_changed, 0u);
     EXPECT_TRUE(comparison.differences.empty());
@@ -231,10 +231,10 @@ TEST(CompareProperty, APlantedChangeIsFoundInExactlyThePlantedRequests) {
     const auto draft = shop.With({"planted", {planted}});
     std::set<std::size_t> found;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-      if (Compare(shop.WithoutRules(), *draft, {&requests[i], 1}, {}).requests_changed == 1) found.insert(i);
+      if (Compare(shop.WithoutRules(), *draft, {&requests[i], 1}, {})->requests_changed == 1) found.insert(i);
     }
     EXPECT_EQ(found, want);
-    const Comparison comparison = Compare(shop.WithoutRules(), *draft, requests, {.threads = 2});
+    const Comparison comparison = *Compare(shop.WithoutRules(), *draft, requests, {.threads = 2});
     EXPECT_EQ(comparison.requests_changed, want.size());
     EXPECT_EQ(comparison.rules[0].fired.after, want.size());
   }
@@ -263,9 +263,9 @@ TEST(CompareProperty, DoesNotDependOnTheNumberOfThreads) {
   const auto before = shop.AnyRules();
   const auto after = shop.AnyRules();
   const std::vector<ReplayedRequest> requests = shop.AnyRequests(3000);
-  const std::string alone = Written(Compare(*before, *after, requests, {.threads = 1}));
-  EXPECT_EQ(Written(Compare(*before, *after, requests, {.threads = 2})), alone);
-  EXPECT_EQ(Written(Compare(*before, *after, requests, {.threads = 8})), alone);
+  const std::string alone = Written(*Compare(*before, *after, requests, {.threads = 1}));
+  EXPECT_EQ(Written(*Compare(*before, *after, requests, {.threads = 2})), alone);
+  EXPECT_EQ(Written(*Compare(*before, *after, requests, {.threads = 8})), alone);
 }
 
 }  // namespace

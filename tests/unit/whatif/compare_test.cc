@@ -1,5 +1,7 @@
 #include "awase/whatif/compare.h"
 
+#include <algorithm>
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -31,7 +33,7 @@ class WhatIf : public ::testing::Test {
   // The set under construction, as the draft.
   Comparison Compare(const std::vector<ReplayedRequest>& requests, std::size_t top = 50) {
     const auto draft = before_->WithRules(std::make_shared<rules::RuleSet>(shop_.rules()));
-    return whatif::Compare(*before_, *draft, requests, {.threads = 1, .top = top});
+    return *whatif::Compare(*before_, *draft, requests, {.threads = 1, .top = top});
   }
   static ReplayedRequest Page(const char* id, std::uint32_t weight = 1) {
     return {engine::PageOf(id), engine::TestNow(), weight};
@@ -198,14 +200,40 @@ TEST_F(WhatIf, DifferencesTakeTurnsByKindTheHeaviestFirst) {
 }
 
 TEST_F(WhatIf, WhatTheEngineRefusesIsCountedWithTheReason) {
-  ReplayedRequest nowhere = Page("camera");
-  nowhere.request.placement = "nowhere";
-  const Comparison comparison = Compare({Page("camera"), nowhere, Page("unknown")});
+  ReplayedRequest wrong = Page("camera");
+  wrong.request.max_offers_per_slot = 0;
+  const Comparison comparison = Compare({Page("camera"), wrong, Page("unknown")});
   EXPECT_EQ(comparison.requests, 2u);
   EXPECT_EQ(comparison.refused, 1u);
   EXPECT_THAT(comparison.first_refusal, HasSubstr("request 2: "));
-  EXPECT_THAT(comparison.first_refusal, HasSubstr("placement"));
+  EXPECT_THAT(comparison.first_refusal, HasSubstr("max_offers_per_slot"));
   EXPECT_EQ(comparison.with_unknown_products, 1u);
+  EXPECT_EQ(comparison.with_unknown_placement, 0u);
+}
+
+TEST_F(WhatIf, PlacementsThatAreNotKnownAreCountedApart) {
+  ReplayedRequest nowhere = Page("camera");
+  nowhere.request.placement = "app_home";
+  const Comparison comparison = Compare({Page("camera"), nowhere, nowhere});
+  EXPECT_EQ(comparison.requests, 1u);
+  EXPECT_EQ(comparison.refused, 0u);
+  EXPECT_EQ(comparison.with_unknown_placement, 2u);
+  EXPECT_EQ(comparison.first_unknown_placement, "app_home");
+}
+
+TEST_F(WhatIf, EndsWhenNobodyWaitsAnyMore) {
+  const auto draft = before_->WithRules(before_->shared_rules());
+  const std::vector<ReplayedRequest> requests(10'000, Page("camera"));
+  for (const std::size_t threads : {1, 2}) {
+    std::atomic<int> asked = 0;
+    const auto still_wanted = [&asked] {
+      return ++asked < 3 ? absl::OkStatus() : absl::CancelledError("the caller has gone");
+    };
+    const auto comparison =
+        whatif::Compare(*before_, *draft, requests, {.threads = threads, .still_wanted = still_wanted});
+    EXPECT_EQ(comparison.status().code(), absl::StatusCode::kCancelled);
+    EXPECT_EQ(asked, 3) << "and nothing is asked once it is known";
+  }
 }
 
 TEST_F(WhatIf, NoRequestsAreNoChanges) { EXPECT_EQ(Compare({}).requests, 0u); }
