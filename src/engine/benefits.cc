@@ -114,7 +114,8 @@ bool IsGone(const Context& context, const BoundBenefit& bound, std::vector<Trace
     trace->push_back({.slot = "benefits",
                       .product_id = std::string(context.model.product(bound.gift).product_id()),
                       .cause = *cause,
-                      .rule_id = bound.rule.rule->id});
+                      .rule_id = bound.rule.rule->id,
+                      .rule_wanted_it = true});
   }
   return true;
 }

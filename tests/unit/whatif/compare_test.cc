@@ -236,6 +236,20 @@ TEST_F(WhatIf, EndsWhenNobodyWaitsAnyMore) {
   }
 }
 
+TEST_F(WhatIf, ABenefitWhoseGiftIsGoneSaysWhyItIsNotGiven) {
+  engine::Shop shop;
+  shop.model().Add("camera", 1000);
+  shop.model().Add("gift", 100).stock = 0;
+  const auto before = shop.Snap();
+  shop.AddRule("gifts", rules::Benefit{.gives = rules::Gift{"gift"}});
+  const auto comparison =
+      *whatif::Compare(*before, *shop.Snap(), {{engine::CartOf({"camera"}), engine::TestNow()}}, {});
+  const auto gifts = std::ranges::find(comparison.rules, "gifts", &RuleUse::id);
+  ASSERT_NE(gifts, comparison.rules.end());
+  EXPECT_EQ(gifts->fired.after, 0u);
+  EXPECT_EQ(gifts->blocked[static_cast<std::size_t>(engine::RemovalCause::kOutOfStock)], 1u);
+}
+
 TEST_F(WhatIf, NoRequestsAreNoChanges) { EXPECT_EQ(Compare({}).requests, 0u); }
 
 TEST_F(WhatIf, AGateFiresWhereItDecidesAndIsBehindWhatIsGone) {
