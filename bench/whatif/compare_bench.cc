@@ -83,8 +83,8 @@ void BM_Compare(benchmark::State& state) {
   if (model == nullptr) return state.SkipWithError("the synthetic model could not be built");
   const auto before = engine::Snapshot::Create(model, RulesOf(1));
   const auto after = before->WithRules(RulesOf(2));
-  const std::vector<ReplayedRequest> requests = GenerateSample(
-      *model, before->rules(), after->rules(), {.size = kRequests, .now = absl::UnixEpoch() + absl::Hours(1)});
+  const std::vector<ReplayedRequest> requests =
+      GenerateSample(*before, *after, {.size = kRequests, .now = absl::UnixEpoch() + absl::Hours(1)});
   std::uint64_t changed = 0;
   for (auto _ : state) {
     changed =

@@ -110,8 +110,7 @@ absl::Status DiffRules(const serving::Reloader& reloader, RequestRecorder* recor
     AWASE_ASSIGN_OR_RETURN(asked, RecordedRequests(recorder, request.max_requests(), now, still_wanted));
   } else {
     const std::uint32_t size = request.max_requests() == 0 ? kDefaultSample : request.max_requests();
-    asked.requests =
-        whatif::GenerateSample(before->model(), before->rules(), *loaded.rules, {.size = size, .now = now});
+    asked.requests = whatif::GenerateSample(*before, *after, {.size = size, .now = now});
   }
   // One thread: the others serve.
   const std::size_t top = request.has_max_differences() ? request.max_differences() : kDefaultDifferences;

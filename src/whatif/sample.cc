@@ -11,6 +11,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "awase/engine/placements.h"
+#include "whatif/internal/made_up_subscriber.h"
 #include "whatif/internal/rule_reach.h"
 
 namespace awase::whatif {
@@ -20,8 +22,6 @@ using artefact::Model;
 using relations::RelationKind;
 
 constexpr absl::string_view kProductPage = "product_page";
-constexpr std::array<absl::string_view, 4> kBesidePages = {"cart", "checkout", "post_purchase", "mail"};
-constexpr std::array<absl::string_view, 4> kPlanPlacements = {"plan_page", "renewal", "trial_end", "usage_alert"};
 constexpr std::size_t kCompanions = 5;  // of a cart: one of the first of the product's list
 constexpr std::size_t kRequestsPerMoment = 4;
 
@@ -46,6 +46,14 @@ bool HasList(const Model& model, ProductIndex product) {
       [&](RelationKind kind) { return model.has_relation(kind) && !model.related(kind, product).empty(); });
 }
 
+std::vector<const rules::Rule*> RulesOf(const rules::RuleSet& before, const rules::RuleSet& after) {
+  std::vector<const rules::Rule*> rules;
+  for (const rules::RuleSet* set : {&before, &after}) {
+    for (const rules::Rule& rule : set->rules) rules.push_back(&rule);
+  }
+  return rules;
+}
+
 // What is drawn: about what, where and when a request is.
 struct Question {
   ProductIndex product = kNoProduct;
@@ -57,17 +65,20 @@ struct Question {
 // single-thread.
 class Sampler {
  public:
-  Sampler(const Model& model, const rules::RuleSet& before, const rules::RuleSet& after, const SampleOptions& options)
-      : model_(model), options_(options), random_(options.seed) {
-    for (const rules::RuleSet* set : {&before, &after}) {
-      for (const rules::Rule& rule : set->rules) {
-        rules_.push_back(&rule);
-        const std::vector<absl::Time> moments = MomentsOf(rule, options_.now);
-        moments_.insert(moments_.end(), moments.begin(), moments.end());
-      }
+  Sampler(const engine::Snapshot& before, const engine::Snapshot& after, const SampleOptions& options)
+      : model_(after.model()),
+        placements_(after.placements()),
+        options_(options),
+        random_(options.seed),
+        rules_(RulesOf(before.rules(), after.rules())),
+        subscribers_(after.plans(), rules_) {
+    for (const rules::Rule* rule : rules_) {
+      const std::vector<absl::Time> moments = MomentsOf(*rule, options_.now);
+      moments_.insert(moments_.end(), moments.begin(), moments.end());
     }
     std::sort(moments_.begin(), moments_.end());
     moments_.erase(std::unique(moments_.begin(), moments_.end()), moments_.end());
+    SortPlacements();
   }
 
   std::vector<ReplayedRequest> Sample() {
@@ -84,6 +95,20 @@ class Sampler {
   }
 
  private:
+  // A placement for plans is asked about other products as well where a rule names it: nobody knows what that is for.
+  void SortPlacements() {
+    for (const engine::Placement& placement : placements_.all()) {
+      if (placement.name == kProductPage) continue;
+      const bool is_named = std::ranges::any_of(
+          rules_, [&](const rules::Rule* rule) { return std::ranges::count(rule->placements, placement.name) > 0; });
+      if (placement.advises_plans) of_plans_.push_back(placement.name);
+      if (!placement.advises_plans) beside_.push_back(placement.name);
+      if (!placement.advises_plans || is_named) of_others_.push_back(placement.name);
+    }
+  }
+
+  bool IsPlan(ProductIndex product) const { return !model_.product(product).subscription_interval().empty(); }
+
   std::size_t Below(std::size_t bound) { return static_cast<std::size_t>(random_() % bound); }
 
   // std::shuffle is not the same with every standard library.
@@ -111,20 +136,25 @@ class Sampler {
     // Discounts are seen in carts first, where there is enough in them.
     std::size_t turn = std::holds_alternative<rules::Discount>(rule.action) ? 1 : 0;
     const std::int64_t pieces = PiecesAsked(rule);
-    const auto placement = [&]() -> absl::string_view {
-      if (rule.placements.empty()) return turn % 2 == 0 ? kProductPage : kBesidePages[turn / 2 % kBesidePages.size()];
-      return rule.placements[turn % rule.placements.size()];
+    std::vector<absl::string_view> own;  // those that requests can name
+    for (const std::string& name : rule.placements) {
+      if (placements_.Find(name) != nullptr) own.push_back(name);
+    }
+    const auto next_placement = [&](ProductIndex product) -> absl::string_view {
+      const std::size_t now = turn++;
+      if (!own.empty()) return own[now % own.size()];
+      const std::vector<absl::string_view>& others = IsPlan(product) ? of_plans_ : beside_;
+      return now % 2 == 0 ? kProductPage : others[now / 2 % others.size()];
     };
     for (const std::string& id : NamedProducts(rule)) {
       const std::optional<ProductIndex> product = model_.Find(id);
       if (!product.has_value()) continue;
       if (named_ids_.insert(*product).second) {
         named_.push_back(*product);
-        firsts.push_back({*product, placement(), std::max(rule.from, options_.now), pieces});
+        firsts.push_back({*product, next_placement(*product), std::max(rule.from, options_.now), pieces});
       }
       for (const absl::Time moment : moments) {
-        further.push_back({*product, placement(), moment, pieces});
-        ++turn;
+        further.push_back({*product, next_placement(*product), moment, pieces});
       }
     }
   }
@@ -172,8 +202,8 @@ class Sampler {
 
   absl::string_view AnyPlacement(ProductIndex product) {
     if (Below(2) == 0) return kProductPage;
-    if (!model_.product(product).subscription_interval().empty()) return kPlanPlacements[Below(kPlanPlacements.size())];
-    return kBesidePages[Below(kBesidePages.size())];
+    const std::vector<absl::string_view>& others = IsPlan(product) ? of_plans_ : of_others_;
+    return others[Below(others.size())];
   }
 
   void Make(const std::vector<Question>& questions, std::uint64_t orders) {
@@ -184,14 +214,18 @@ class Sampler {
       asked.time = question.time;
       asked.weight = static_cast<std::uint32_t>(weight);
       asked.request.placement = std::string(question.placement);
-      Name(question, asked.request);
+      const engine::Placement& placement = *placements_.Find(question.placement);
+      Name(question, placement, asked.request);
+      subscribers_.Add(
+          placement, question.product, question.time, [this](std::size_t bound) { return Below(bound); },
+          asked.request.customer);
     }
   }
 
   // What is asked about: the product, and where there is a cart another one that was bought with it.
-  void Name(const Question& question, engine::Request& request) {
+  void Name(const Question& question, const engine::Placement& placement, engine::Request& request) {
     const std::string id(model_.product(question.product).product_id());
-    if (question.placement != "cart" && question.placement != "checkout") {
+    if (!placement.is_open_cart) {
       request.product_ids = {id};
       return;
     }
@@ -204,10 +238,16 @@ class Sampler {
   }
 
   const Model& model_;
+  const engine::PlacementTable& placements_;
   const SampleOptions& options_;
   std::mt19937_64 random_;
-  std::vector<const rules::Rule*> rules_;
+  const std::vector<const rules::Rule*> rules_;
+  const SubscriberMaker subscribers_;
   std::vector<absl::Time> moments_;  // of all rules
+  // Placements but the product page: those that do not advise plans, those for plans, and those for other products.
+  std::vector<absl::string_view> beside_;
+  std::vector<absl::string_view> of_plans_;
+  std::vector<absl::string_view> of_others_;
   std::vector<ProductIndex> named_;
   absl::flat_hash_set<ProductIndex> named_ids_;
   std::vector<ReplayedRequest> requests_;
@@ -215,9 +255,9 @@ class Sampler {
 
 }  // namespace
 
-std::vector<ReplayedRequest> GenerateSample(const Model& model, const rules::RuleSet& before,
-                                            const rules::RuleSet& after, const SampleOptions& options) {
-  return Sampler(model, before, after, options).Sample();
+std::vector<ReplayedRequest> GenerateSample(const engine::Snapshot& before, const engine::Snapshot& after,
+                                            const SampleOptions& options) {
+  return Sampler(before, after, options).Sample();
 }
 
 }  // namespace awase::whatif

@@ -87,8 +87,7 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
   const std::shared_ptr<const engine::Snapshot> after = before->WithRules(draft.rules);
   std::vector<whatif::ReplayedRequest> requests;
   if (flags.requests.empty()) {
-    requests = whatif::GenerateSample(*model, *serving.rules, *draft.rules,
-                                      {.size = static_cast<std::size_t>(flags.sample), .now = now});
+    requests = whatif::GenerateSample(*before, *after, {.size = static_cast<std::size_t>(flags.sample), .now = now});
   } else {
     AWASE_ASSIGN_OR_RETURN(requests, ReadRequestFile(flags.requests, now));
   }

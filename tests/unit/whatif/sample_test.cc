@@ -36,8 +36,10 @@ class Sample : public ::testing::Test {
   }
 
   std::vector<ReplayedRequest> Draw(std::size_t size, std::uint64_t seed = 1) {
-    const auto snapshot = shop_.Snap();
-    return GenerateSample(snapshot->model(), before_, shop_.rules(), {.size = size, .seed = seed, .now = TestNow()});
+    const auto after = engine::Snapshot::Create(shop_.Snap()->shared_model(),
+                                                std::make_shared<rules::RuleSet>(shop_.rules()), placements_);
+    const auto before = after->WithRules(std::make_shared<rules::RuleSet>(before_));
+    return GenerateSample(*before, *after, {.size = size, .seed = seed, .now = TestNow()});
   }
   static std::string ProductOf(const ReplayedRequest& asked) {
     return asked.request.product_ids.empty() ? asked.request.cart[0].product_id : asked.request.product_ids[0];
@@ -45,6 +47,7 @@ class Sample : public ::testing::Test {
 
   engine::Shop shop_;
   rules::RuleSet before_{"before", {}};
+  std::shared_ptr<const engine::PlacementTable> placements_ = engine::PlacementTable::BuiltIn();
 };
 
 std::string Written(const std::vector<ReplayedRequest>& requests) {
@@ -135,11 +138,88 @@ TEST_F(Sample, IsAnsweredByTheEngine) {
   EXPECT_GE(placements.size(), 5u);
 }
 
+TEST_F(Sample, AsksPlacementsOfTheShopsOwn) {
+  engine::Placement home = *placements_->Find("cart");
+  home.name = "app_home";
+  placements_ = engine::PlacementTable::With({home});
+  std::size_t asked_home = 0;
+  for (const ReplayedRequest& asked : Draw(400)) {
+    if (asked.request.placement != "app_home") continue;
+    ++asked_home;
+    EXPECT_FALSE(asked.request.cart.empty()) << "it is like a cart";
+  }
+  EXPECT_GT(asked_home, 10u);
+}
+
+TEST_F(Sample, AsksNoPlacementThatNobodyCanName) {
+  shop_.AddRule("elsewhere", rules::Hide{{"p1", "p2"}, {}}).placements = {"product_pages"};
+  std::set<std::string> products;
+  for (const ReplayedRequest& asked : Draw(100)) {
+    EXPECT_NE(asked.request.placement, "product_pages");
+    products.insert(ProductOf(asked));
+  }
+  EXPECT_TRUE(products.contains("p1"));
+}
+
+TEST_F(Sample, AsksAPlacementForPlansAboutAnyProductWhereARuleNamesIt) {
+  const auto has_other_products = [&](const std::string& placement) {
+    return std::ranges::any_of(Draw(600), [&](const ReplayedRequest& asked) {
+      return asked.request.placement == placement && ProductOf(asked) != "plan";
+    });
+  };
+  EXPECT_FALSE(has_other_products("renewal"));
+  shop_.AddRule("gate", rules::Gate{{"cross_sell"}, false, ""}).placements = {"renewal"};
+  EXPECT_TRUE(has_other_products("renewal"));
+  EXPECT_FALSE(has_other_products("trial_end"));
+}
+
+// What a rule on each placement for plans may ask for.
+TEST_F(Sample, SaysOfSubscribersWhatRulesAskForWherePlansAreAdvised) {
+  for (const char* id : {"saas", "drive"}) {
+    catalog::Product& plan = shop_.model().Add(id, 1000);
+    plan.subscription_interval = "month";
+    plan.attributes = {{"fee", "10"}, {"limit.storage_gb", "50"}};
+  }
+  rules::Condition renews;
+  renews.customer.days_to_renewal = rules::Range{0, 3};
+  shop_.AddRule("renews", rules::Hide{{"saas"}, {}}).when = renews;
+  shop_.rules().rules.back().placements = {"renewal"};
+  rules::Condition trial;
+  trial.customer.days_to_trial_end = rules::Range{20, 30};
+  shop_.AddRule("trial", rules::Hide{{"saas"}, {}}).when = trial;
+  shop_.rules().rules.back().placements = {"trial_end"};
+  rules::Condition full;
+  full.customer.usage = rules::UsageCondition{"storage_gb", rules::Range{rules::kWhole * 99 / 100, rules::kWhole}};
+  rules::Gate closed{{"cross_sell"}, false, ""};
+  shop_.AddRule("full", closed).when = full;
+  shop_.rules().rules.back().placements = {"usage_alert"};
+
+  const absl::CivilDay today = absl::ToCivilDay(TestNow(), absl::UTCTimeZone());
+  bool renews_soon = false;
+  bool trial_ends = false;
+  bool is_full = false;
+  const auto snapshot = shop_.Snap();
+  for (const ReplayedRequest& asked : Draw(2000)) {
+    AWASE_EXPECT_OK(engine::Recommend(*snapshot, asked.request, asked.time).status());
+    const auto& subscription = asked.request.customer.subscription;
+    if (!subscription.has_value()) continue;
+    EXPECT_EQ(subscription->product_id, ProductOf(asked));
+    renews_soon = renews_soon || subscription->renews_on <= today + 3;
+    trial_ends = trial_ends || (subscription->trial_ends_on.has_value() && *subscription->trial_ends_on == today + 20);
+    for (const plans::UsageRecord& use : asked.request.customer.usage) {
+      is_full = is_full || (use.metric == "storage_gb" && use.quantity.micros == 49'500'000);
+    }
+  }
+  EXPECT_TRUE(renews_soon);
+  EXPECT_TRUE(trial_ends);
+  EXPECT_TRUE(is_full);
+}
+
 TEST_F(Sample, OfAShopWithoutOrdersIsStillOne) {
   engine::Shop empty;
   empty.model().Add("only", 1000);
   const auto snapshot = empty.Snap();
-  EXPECT_EQ(GenerateSample(snapshot->model(), before_, before_, {.size = 10, .now = TestNow()}).size(), 10u);
+  EXPECT_EQ(GenerateSample(*snapshot, *snapshot, {.size = 10, .now = TestNow()}).size(), 10u);
 }
 
 }  // namespace
