@@ -14,6 +14,7 @@
 #include "awase/service/convert.h"
 #include "awase/service/json_text.h"
 #include "google/protobuf/util/json_util.h"
+#include "service/convert_exposures.h"
 #include "service/lines_from_end.h"
 
 namespace awase::service {
@@ -36,6 +37,18 @@ bool IsInSample(std::uint64_t number, double share) {
   constexpr double kGoldenRatio = 0.6180339887498949;
   const double place = static_cast<double>(number % (std::uint64_t{1} << 32)) * kGoldenRatio;
   return place - std::floor(place) < share;
+}
+
+// What the answer itself showed, and what came since, is no part of its past.
+void AddKeptExposures(serving::ExposureStore& store, const std::string& customer_id, absl::Time time,
+                      v1::Customer* customer) {
+  absl::StatusOr<serving::CustomerHistory> history = store.Read(customer_id, time);
+  if (!history.ok()) return;
+  std::vector<engine::Exposure>& past = history->exposures;
+  std::erase_if(past, [time](const engine::Exposure& exposure) { return exposure.time >= time; });
+  std::ranges::stable_sort(past, [](const auto& a, const auto& b) { return a.time > b.time; });
+  if (past.size() > RequestRecorder::kMostExposures) past.resize(RequestRecorder::kMostExposures);
+  for (const engine::Exposure& exposure : past) ExposureToProto(exposure, customer->add_exposures());
 }
 
 // False when `visit` wants no more.
@@ -103,6 +116,9 @@ void RequestRecorder::Record(const v1::RecommendRequest& request, absl::Time tim
   if (request.has_at_time()) return;
   if (!IsInSample(seen_.fetch_add(1, std::memory_order_relaxed), options_.share)) return;
   v1::RecommendRequest kept = WithoutIdentity(request, key_, time);
+  if (options_.exposures != nullptr && !request.customer().id().empty()) {
+    AddKeptExposures(*options_.exposures, request.customer().id(), time, kept.mutable_customer());
+  }
   {
     MutexLock lock(mutex_);
     if (queue_.size() >= options_.queue_limit) {

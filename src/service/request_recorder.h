@@ -20,6 +20,7 @@
 #include "awase/base/append_file.h"
 #include "awase/base/directory_lock.h"
 #include "awase/base/mutex.h"
+#include "awase/serving/exposure_store.h"
 #include "awase/v1/recommendation.pb.h"
 
 namespace awase::service {
@@ -27,7 +28,8 @@ namespace awase::service {
 // Writes one awase.v1.RecommendRequest as JSON per line, each with the time at which it was answered, as
 // `awase rules diff --requests` reads them. Whose request it was is not in it: ids of customers and sessions are
 // replaced by keyed hashes, whose key is made at the start, is written nowhere and ends with the process; of birthdays
-// the month is kept. All else stands as it was asked.
+// the month is kept. All else stands as it was asked, and beside it the newest exposures that the server had kept of
+// the customer by then, so that caps in time find again what they counted.
 //
 // When the file has `limit` requests it becomes PATH.1, in place of an older one, and a new file begins: the newest
 // `limit` requests, and up to as many before them, are there at any time.
@@ -40,6 +42,7 @@ class RequestRecorder {
     double share = 1;                             // of the requests, 0 to 1; evenly spread
     std::size_t limit = 100'000;                  // requests of a file, at least 1
     std::size_t queue_limit = 4096;               // requests that wait to be written; further ones are not recorded
+    serving::ExposureStore* exposures = nullptr;  // that answers were given by; borrowed. Null: none
     // Of what goes wrong: whole sentences, from any thread.
     std::function<void(const std::string&)> warn;
   };
@@ -53,6 +56,9 @@ class RequestRecorder {
   ~RequestRecorder();
   RequestRecorder(const RequestRecorder&) = delete;
   RequestRecorder& operator=(const RequestRecorder&) = delete;
+
+  // At most so many exposures that the server keeps: those of ten full pages.
+  static constexpr std::size_t kMostExposures = 100;
 
   // Of one request that was answered at `time`. Requests with an at_time are previews and not recorded.
   void Record(const v1::RecommendRequest& request, absl::Time time);

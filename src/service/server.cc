@@ -72,6 +72,7 @@ absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Opti
   return RequestRecorder::Create({.path = options.record_path,
                                   .share = options.record_share,
                                   .limit = options.record_limit,
+                                  .exposures = options.exposures,
                                   .warn = options.warn});
 }
 

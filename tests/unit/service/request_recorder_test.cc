@@ -12,8 +12,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "awase/base/files.h"
+#include "awase/serving/file_exposure_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
 namespace awase::service {
@@ -96,6 +98,31 @@ TEST_F(RequestRecorderTest, SaysNothingOfWhoAsked) {
   EXPECT_THAT(requests[0].customer().id(), SizeIs(16));
   EXPECT_EQ(requests[0].customer().id(), requests[1].customer().id()) << "the same side of a share of traffic";
   EXPECT_NE(requests[0].customer().id(), requests[0].session_id());
+}
+
+TEST_F(RequestRecorderTest, KeepsWhatTheServerKnewThatTheCustomerWasOffered) {
+  serving::FileExposureStore::Options options;
+  options.directory = folder_.Join("exposures");
+  options.now = [this] { return noon_; };
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto exposures, serving::FileExposureStore::Open(std::move(options)));
+  std::vector<engine::Exposure> shown;
+  for (int i = 0; i < 150; ++i) {
+    shown.push_back({absl::StrCat(i), engine::Intent::kUpSell, engine::ExposureEvent::kShown, noon_ - absl::Hours(i)});
+  }
+  AWASE_ASSERT_OK(exposures->Commit("alice", 0, shown));  // the first with this answer
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto recorder,
+                             RequestRecorder::Create({.path = path(), .exposures = exposures.get()}));
+  v1::RecommendRequest request = PageOf("a");
+  recorder->Record(request, noon_);
+  request.mutable_customer()->set_id("alice");
+  recorder->Record(request, noon_);
+  const auto requests = Newest(*recorder);
+  ASSERT_THAT(requests, SizeIs(2));
+  EXPECT_THAT(requests[0].customer().exposures(), IsEmpty());
+  ASSERT_THAT(requests[1].customer().exposures(), SizeIs(RequestRecorder::kMostExposures));
+  EXPECT_EQ(requests[1].customer().exposures(0).product_id(), "1");
+  EXPECT_EQ(requests[1].customer().exposures(0).intent(), v1::UP_SELL);
+  EXPECT_THAT(Text(), Not(HasSubstr("alice")));
 }
 
 TEST_F(RequestRecorderTest, OnlyItsOwnerMayReadTheFile) {
