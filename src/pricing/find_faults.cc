@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -134,12 +136,12 @@ class FaultFinder {
   // Said once, however many tiers give the reason.
   void ForbidRounding(std::string reason) {
     if (!discount_.rounding.has_value()) return;
-    Fault fault{"rounding", std::move(reason)};
-    if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end()) faults_.push_back(std::move(fault));
+    if (reasons_against_rounding_.insert(reason).second) Add("rounding", std::move(reason));
   }
 
   const Discount& discount_;
   std::vector<Fault> faults_;
+  std::set<std::string> reasons_against_rounding_;
 };
 
 }  // namespace

@@ -54,6 +54,11 @@ std::string Normal(const std::string& word, ProductColumn column) {
 
 }  // namespace
 
+bool HasAll(const ProtoWords& whole, const ProtoWords& part) {
+  const absl::flat_hash_set<absl::string_view> words(whole.begin(), whole.end());
+  return std::all_of(part.begin(), part.end(), [&words](const std::string& word) { return words.contains(word); });
+}
+
 bool ConditionCheck::IsEmptyMap(absl::string_view below, const google::protobuf::Message& map) const {
   if (!IsThere(below)) return false;
   const google::protobuf::Descriptor& type = *map.GetDescriptor();
@@ -100,7 +105,8 @@ void ConditionCheck::KnownWord(absl::string_view below, const std::string& word,
   const absl::Span<const std::string> known = facts_->words_of(column);
   const std::string normal = Normal(word, column);
   if (std::binary_search(known.begin(), known.end(), normal)) return;
-  const std::string nearest = known.size() > kMostWordsForHints ? "" : yaml::NearestWord(normal, known);
+  const bool may_hint = known.size() <= kMostWordsForHints && report_->MayHint();
+  const std::string nearest = may_hint ? yaml::NearestWord(normal, known) : "";
   Warn(below, absl::StrCat("unknown ", NameOf(column), " ", Quoted(word), ": no product of the catalogue in use has it",
                            nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?")));
 }

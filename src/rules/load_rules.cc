@@ -7,8 +7,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "rules/internal/convert.h"
 #include "rules/internal/convert_condition.h"
+#include "rules/internal/overlap.h"
+#include "rules/internal/report.h"
 #include "rules/internal/source_rule.h"
 #include "rules/internal/validate_rule.h"
 #include "rules/internal/validate_set.h"
@@ -53,6 +56,16 @@ std::vector<std::unique_ptr<const SourceFile>> Decode(absl::Span<const RuleFile>
   return decoded;
 }
 
+// What checks between rules ask again and again.
+void PrepareComparisons(SourceRule* rule) {
+  const Action& action = rule->rule.action;
+  rule->placements = rules_internal::Sorted(rule->rule.placements);
+  if (const auto* hide = std::get_if<Hide>(&action)) rule->anchors = rules_internal::Sorted(hide->anchors);
+  if (const auto* pin = std::get_if<Pin>(&action)) rule->anchors = rules_internal::Sorted(pin->anchors);
+  if (const auto* cap = std::get_if<Cap>(&action)) rule->rows = rules_internal::RowsOf(*cap);
+  if (const auto* stop = std::get_if<Stop>(&action)) rule->stopped_actions = rules_internal::StoppedActions(*stop);
+}
+
 // All rules that can be judged, as they stand in the files.
 std::vector<SourceRule> CollectRules(const std::vector<std::unique_ptr<const SourceFile>>& files) {
   std::vector<SourceRule> rules;
@@ -62,8 +75,13 @@ std::vector<SourceRule> CollectRules(const std::vector<std::unique_ptr<const Sou
     if (!file->decoded.whole() && count > 0) --count;
     for (int i = 0; i < count; ++i) {
       const v1::Rule& proto = file->proto.rules(i);
-      rules.push_back({file.get(), &proto, absl::StrCat("rules[", i, "]"), rules_internal::ToRule(proto),
-                       rules_internal::ConditionKeyOf(proto)});
+      SourceRule& rule = rules.emplace_back();
+      rule.file = file.get();
+      rule.proto = &proto;
+      rule.path = absl::StrCat("rules[", i, "]");
+      rule.rule = rules_internal::ToRule(proto);
+      rule.condition_key = rules_internal::ConditionKeyOf(proto);
+      PrepareComparisons(&rule);
     }
   }
   return rules;
@@ -75,11 +93,6 @@ void SortByApplication(std::vector<SourceRule>* rules) {
   });
 }
 
-bool HasError(const std::vector<Diagnostic>& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(),
-                     [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::kError; });
-}
-
 }  // namespace
 
 std::string Diagnostic::ToString() const {
@@ -87,6 +100,25 @@ std::string Diagnostic::ToString() const {
   if (line > 0) absl::StrAppend(&text, ":", line, ":", column);
   if (!path.empty()) absl::StrAppend(&text, ": ", path);
   return absl::StrCat(text, severity == Severity::kWarning ? ": warning: " : ": ", message);
+}
+
+std::string LeftOutText(std::size_t errors, std::size_t warnings) {
+  const auto counted = [](std::size_t count, absl::string_view noun) {
+    return count == 0 ? "" : absl::StrCat("and ", count, " more ", noun, count == 1 ? "" : "s");
+  };
+  return absl::StrCat(counted(errors, "error"), errors == 0 || warnings == 0 ? "" : " ", counted(warnings, "warning"));
+}
+
+std::string LoadResult::ToString() const {
+  std::vector<std::string> lines;
+  std::size_t errors = error_count;
+  std::size_t warnings = warning_count;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    --(diagnostic.severity == Severity::kError ? errors : warnings);
+    lines.push_back(diagnostic.ToString());
+  }
+  if (errors + warnings > 0) lines.push_back(LeftOutText(errors, warnings));
+  return absl::StrJoin(lines, "\n");
 }
 
 LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* facts, absl::Time now) {
@@ -103,6 +135,7 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
                              }),
               rules.end());
   SortByApplication(&rules);
+  rules_internal::NumberScopes(absl::MakeSpan(rules));
   std::vector<SourceRule> stopped = rules_internal::TakeStoppedRules(&rules, &report);
   rules_internal::ReportHiddenProducts(rules, &report);
   rules_internal::ReportShadowedPins(rules, &report);
@@ -115,12 +148,8 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
   std::move(stopped.begin(), stopped.end(), std::back_inserter(rules));
   SortByApplication(&rules);
 
-  LoadResult result;
-  result.diagnostics = std::move(report.diagnostics());
-  std::stable_sort(result.diagnostics.begin(), result.diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
-  });
-  if (HasError(result.diagnostics)) return result;
+  LoadResult result = report.Take();
+  if (result.error_count > 0) return result;
   auto set = std::make_shared<RuleSet>();
   set->revision = rules_internal::RevisionOf(rules);
   for (SourceRule& rule : rules) set->rules.push_back(std::move(rule.rule));

@@ -18,7 +18,6 @@ namespace {
 using ::awase::yaml::Quoted;
 
 constexpr std::size_t kFewestInBundle = 2;
-constexpr std::size_t kMostInBundle = 4;
 constexpr std::uint32_t kLastPosition = 50;
 
 void CheckAnchors(const ActionCheck& check, absl::string_view action, const std::vector<std::string>& anchors) {

@@ -1,6 +1,8 @@
 // Caps that another cap makes idle: where it counts the same and allows no more, the other one is never reached.
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,7 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "rules/internal/action_check.h"
 #include "rules/internal/convert_condition.h"
+#include "rules/internal/distinct_rules.h"
 #include "rules/internal/overlap.h"
 #include "rules/internal/validate_set.h"
 
@@ -33,40 +37,51 @@ std::string SubjectOf(const SourceRule& rule) {
 bool MakesIdle(const SourceRule& strict, const SourceRule& lax) {
   const Cap& a = std::get<Cap>(strict.rule.action);
   const Cap& b = std::get<Cap>(lax.rule.action);
-  return a.at_most <= b.at_most && a.within >= b.within && Covers(strict, lax) && Covers(a.slots, b.slots);
+  return a.at_most <= b.at_most && a.within >= b.within && (lax.rows & ~strict.rows) == 0 && Covers(strict, lax);
 }
 
-using Caps = absl::Span<const SourceRule* const>;
-
 // Of two that allow the same, the one that comes first stays.
-const SourceRule* FindStricter(Caps caps, const SourceRule& lax, bool lax_is_behind_caps) {
-  const auto found = std::find_if(caps.begin(), caps.end(), [&](const SourceRule* strict) {
-    return strict != &lax && MakesIdle(*strict, lax) && (lax_is_behind_caps || !MakesIdle(lax, *strict));
+const SourceRule* FindStricter(const DistinctRules& caps, const SourceRule& lax) {
+  return caps.Find([&lax](const SourceRule& strict) {
+    return &strict != &lax && MakesIdle(strict, lax) && (&strict < &lax || !MakesIdle(lax, strict));
   });
-  return found == caps.end() ? nullptr : *found;
+}
+
+// All that MakesIdle asks, beside the rule's scope.
+std::string TermsOf(const SourceRule& rule) {
+  const Cap& cap = std::get<Cap>(rule.rule.action);
+  return absl::StrCat(cap.at_most, " ", absl::FormatDuration(cap.within), " ", rule.rows);
 }
 
 }  // namespace
 
+std::uint32_t RowsOf(const Cap& cap) {
+  const absl::Span<const std::string> slots = SlotNames();
+  std::uint32_t rows = 0;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const bool is_named = std::find(cap.slots.begin(), cap.slots.end(), slots[i]) != cap.slots.end();
+    if (is_named) rows |= std::uint32_t{1} << i;
+  }
+  return rows;
+}
+
 void ReportIdleCaps(absl::Span<const SourceRule> rules, Report* report) {
   // Of one subject those under one condition, so that the others need not be looked at.
-  absl::flat_hash_map<std::pair<std::string, absl::string_view>, std::vector<const SourceRule*>> groups;
+  absl::flat_hash_map<std::pair<std::string, absl::string_view>, DistinctRules> groups;
+  std::vector<std::pair<const SourceRule*, std::string>> caps;  // with their subjects
   for (const SourceRule& rule : rules) {
     if (!std::holds_alternative<Cap>(rule.rule.action)) continue;
-    groups[{SubjectOf(rule), rule.condition_key}].push_back(&rule);
+    caps.emplace_back(&rule, SubjectOf(rule));
+    groups[{caps.back().second, rule.condition_key}].Add(rule, TermsOf(rule));
   }
-  for (const auto& [key, caps] : groups) {
-    const auto always = groups.find({key.first, ""});
-    for (std::size_t i = 0; i < caps.size(); ++i) {
-      const SourceRule& lax = *caps[i];
-      const SourceRule* strict = FindStricter(Caps(caps).first(i), lax, true);
-      if (strict == nullptr) strict = FindStricter(caps, lax, false);
-      if (strict == nullptr && always != groups.end()) strict = FindStricter(always->second, lax, false);
-      if (strict == nullptr) continue;
-      report->Warn(lax, ".cap.at_most",
-                   absl::StrCat("dead rule: ", NameOf(*strict), " allows at most ",
-                                std::get<Cap>(strict->rule.action).at_most, " of the same wherever this rule acts"));
-    }
+  for (const auto& [lax, subject] : caps) {
+    const SourceRule* strict = FindStricter(groups[{subject, lax->condition_key}], *lax);
+    const auto always = groups.find(std::pair(subject, absl::string_view()));
+    if (strict == nullptr && always != groups.end()) strict = FindStricter(always->second, *lax);
+    if (strict == nullptr) continue;
+    report->Warn(*lax, ".cap.at_most",
+                 absl::StrCat("dead rule: ", NameOf(*strict), " allows at most ",
+                              std::get<Cap>(strict->rule.action).at_most, " of the same wherever this rule acts"));
   }
 }
 

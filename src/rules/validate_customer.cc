@@ -1,6 +1,5 @@
 // Conditions on the customer: empty lists, numbers out of range, and what cannot be true at once.
 
-#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -13,12 +12,6 @@ namespace {
 constexpr std::int64_t kBestNps = 10;
 constexpr std::int64_t kBestHealth = 100;
 constexpr std::int64_t kMostDays = 3650;
-
-bool HasAll(const ProtoWords& whole, const ProtoWords& part) {
-  return !part.empty() && std::all_of(part.begin(), part.end(), [&whole](const std::string& word) {
-    return std::find(whole.begin(), whole.end(), word) != whole.end();
-  });
-}
 
 void CheckDays(const ConditionCheck& check, absl::string_view below, const v1::DayRange& range) {
   if (!check.IsThere(below) || check.IsEmptyMap(below, range)) return;
@@ -45,10 +38,10 @@ void CheckUsage(const ConditionCheck& check, absl::string_view below, const v1::
 
 void CheckContradictions(const ConditionCheck& check, absl::string_view below, const v1::CustomerCondition& customer) {
   if (!check.rule().IsSound(below)) return;
-  if (HasAll(customer.lacks_segments(), customer.segments())) {
+  if (!customer.segments().empty() && HasAll(customer.lacks_segments(), customer.segments())) {
     check.Warn(absl::StrCat(below, ".lacks_segments"), "is never true with segments: it names all of them");
   }
-  if (HasAll(customer.milestones(), customer.milestones_missing())) {
+  if (!customer.milestones_missing().empty() && HasAll(customer.milestones(), customer.milestones_missing())) {
     check.Warn(absl::StrCat(below, ".milestones_missing"), "is never true with milestones, which names all of these");
   }
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -227,11 +228,11 @@ class DiscountChecker {
 
   void ReportFaults() {
     if (!are_terms_sound_) return;
+    absl::flat_hash_map<absl::string_view, const Amount*> by_field;
+    for (const Amount& amount : amounts_) by_field.try_emplace(amount.field, &amount);
     for (const pricing::Fault& fault : pricing::FindFaults(discount_.terms)) {
-      const auto amount = std::find_if(amounts_.begin(), amounts_.end(),
-                                       [&](const Amount& other) { return other.field == fault.field; });
-      if (amount != amounts_.end()) {
-        check_.Error(amount->below, Describe(*amount));
+      if (const auto amount = by_field.find(fault.field); amount != by_field.end()) {
+        check_.Error(amount->second->below, Describe(*amount->second));
       } else if (!absl::StartsWith(fault.field, "floor")) {  // said already
         check_.Error(PlaceOf(fault.field), fault.problem);
       }

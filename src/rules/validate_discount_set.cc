@@ -1,14 +1,15 @@
 // Discounts that take each other's units: a unit takes part in one of them, unless a later one is on top.
 
-#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "awase/pricing/discount.h"
 #include "awase/rules/rule_set.h"
+#include "rules/internal/distinct_rules.h"
 #include "rules/internal/overlap.h"
 #include "rules/internal/validate_set.h"
 
@@ -19,72 +20,75 @@ using ::awase::rules::Discount;
 using ::awase::rules::ProductFilter;
 using ::awase::rules::ProductSet;
 
-using Rules = std::vector<const SourceRule*>;
-
 bool HasEverything(const ProductSet& set) { return set == ProductSet(); }
 
-// Equal for equal sets: the first word of its first list, with the list's place.
-std::string KeyOf(const ProductSet& set) {
-  const ProductFilter& in = set.in;
-  int list = 0;
-  for (const rules::Words* words : {&in.categories, &in.brands, &in.product_types, &in.authors, &in.series, &in.tags}) {
-    ++list;
-    if (!words->empty()) return absl::StrCat(list, words->front());
+// Of sets that are equal.
+struct HashOfSet {
+  std::size_t operator()(const ProductSet& set) const {
+    return absl::HashOf(HashOf(set.in), set.not_in.has_value() ? HashOf(*set.not_in) : 0);
   }
-  return in.attributes.empty() ? "" : absl::StrCat("a", in.attributes.front().first);
-}
 
-// The discounts so far, so that those of other products need not be looked at: a shop may have one for each.
+ private:
+  static std::size_t HashOf(const ProductFilter& filter) {
+    const rules::MoneyRange price = filter.price.value_or(rules::MoneyRange());
+    return absl::HashOf(filter.products, filter.categories, filter.brands, filter.product_types, filter.authors,
+                        filter.series, filter.tags, filter.attributes, price.currency.text(), price.minor_units.low,
+                        price.minor_units.high);
+  }
+};
+
+// The discounts so far, so that those of other products and conditions need not be looked at: a shop may have one for
+// each. A condition before what takes everything is how an exception is made.
 class DiscountsBefore {
  public:
   void Add(const SourceRule& rule, const Discount& discount) {
-    all_.push_back(&rule);
+    const absl::string_view condition = rule.condition_key;
+    all_[condition].Add(rule);
     for (const ProductSet& set : discount.takes) {
-      if (HasEverything(set)) everything_.push_back(&rule);
-      for (const std::string& product : set.in.products) by_product_[product].push_back(&rule);
-      if (set.in.products.empty()) by_key_[KeyOf(set)].push_back({&rule, &set});
+      if (HasEverything(set)) everything_[condition].Add(rule);
+      for (const std::string& product : set.in.products) by_product_[{product, condition}].Add(rule);
+      if (!set.in.products.empty()) continue;
+      const std::size_t number = numbers_.try_emplace(set, numbers_.size()).first->second;
+      by_set_[{number, condition}].Add(rule);
     }
   }
 
   // The first one that is sure to take units of `rule`; null when there is none.
   const SourceRule* FindFirst(const SourceRule& rule, const Discount& discount) const {
-    const SourceRule* found = FirstOf(everything_, rule);
-    for (const ProductSet& set : discount.takes) {
-      if (found == nullptr && HasEverything(set)) found = FirstOf(all_, rule);
-      for (const std::string& product : set.in.products) {
-        const auto named = by_product_.find(product);
-        if (found == nullptr && named != by_product_.end()) found = FirstOf(named->second, rule);
-      }
-      if (found == nullptr && set.in.products.empty()) found = FirstEqual(set, rule);
-    }
+    const SourceRule* found = FindUnder("", rule, discount);
+    if (found == nullptr && !rule.condition_key.empty()) found = FindUnder(rule.condition_key, rule, discount);
     return found;
   }
 
  private:
-  // A condition before what takes everything is how an exception is made.
-  static bool Meets(const SourceRule& before, const SourceRule& rule) {
-    return Overlap(before.rule, rule.rule) && HoldsWherever(before, rule);
-  }
-
-  static const SourceRule* FirstOf(const Rules& rules, const SourceRule& rule) {
-    const auto found =
-        std::find_if(rules.begin(), rules.end(), [&rule](const SourceRule* before) { return Meets(*before, rule); });
-    return found == rules.end() ? nullptr : *found;
-  }
-
-  const SourceRule* FirstEqual(const ProductSet& set, const SourceRule& rule) const {
-    const auto alike = by_key_.find(KeyOf(set));
-    if (alike == by_key_.end()) return nullptr;
-    for (const auto& [before, other] : alike->second) {
-      if (*other == set && Meets(*before, rule)) return before;
+  // Of those with this condition.
+  const SourceRule* FindUnder(absl::string_view condition, const SourceRule& rule, const Discount& discount) const {
+    const SourceRule* found = FirstOf(everything_, condition, rule);
+    for (const ProductSet& set : discount.takes) {
+      if (found == nullptr && HasEverything(set)) found = FirstOf(all_, condition, rule);
+      for (const std::string& product : set.in.products) {
+        if (found == nullptr) found = FirstOf(by_product_, std::pair(absl::string_view(product), condition), rule);
+      }
+      const auto number = numbers_.find(set);
+      if (found == nullptr && number != numbers_.end()) {
+        found = FirstOf(by_set_, std::pair(number->second, condition), rule);
+      }
     }
-    return nullptr;
+    return found;
   }
 
-  Rules all_;
-  Rules everything_;
-  absl::flat_hash_map<absl::string_view, Rules> by_product_;
-  absl::flat_hash_map<std::string, std::vector<std::pair<const SourceRule*, const ProductSet*>>> by_key_;
+  template <typename Map, typename Key>
+  static const SourceRule* FirstOf(const Map& map, const Key& key, const SourceRule& rule) {
+    const auto rules = map.find(key);
+    if (rules == map.end()) return nullptr;
+    return rules->second.Find([&rule](const SourceRule& before) { return Overlap(before, rule); });
+  }
+
+  absl::flat_hash_map<absl::string_view, DistinctRules> all_;  // by condition, as are the others
+  absl::flat_hash_map<absl::string_view, DistinctRules> everything_;
+  absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, DistinctRules> by_product_;
+  absl::flat_hash_map<ProductSet, std::size_t, HashOfSet> numbers_;  // of sets that name no products
+  absl::flat_hash_map<std::pair<std::size_t, absl::string_view>, DistinctRules> by_set_;
 };
 
 }  // namespace

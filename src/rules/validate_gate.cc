@@ -1,14 +1,16 @@
 // gate: which intents, and whether they are opened or closed; gates that decide nothing.
 
-#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "rules/internal/action_check.h"
+#include "rules/internal/distinct_rules.h"
 #include "rules/internal/overlap.h"
 #include "rules/internal/validate_set.h"
 
@@ -29,30 +31,40 @@ void CheckIntents(const ActionCheck& check, const Gate& gate) {
   check.Words(".gate.intents", gate.intents, rules::kIntentNames, "intent");
 }
 
-using Gates = std::vector<const SourceRule*>;
-
 const Gate& GateOf(const SourceRule& rule) { return std::get<Gate>(rule.rule.action); }
 
 // Gates by what they speak of and under which condition, so that those of other conditions need not be looked at.
-using GatesByCondition = absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, Gates>;
+using GatesByCondition = absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, DistinctRules>;
 
 // The gate among `before` that decides on the intent wherever `rule` applies, or null.
 const SourceRule* FindDecider(const GatesByCondition& before, const SourceRule& rule, const std::string& intent) {
   for (const absl::string_view condition : {absl::string_view(), absl::string_view(rule.condition_key)}) {
     const auto gates = before.find(std::pair(absl::string_view(intent), condition));
     if (gates == before.end()) continue;
-    const auto found = std::find_if(gates->second.begin(), gates->second.end(),
-                                    [&rule](const SourceRule* other) { return Covers(*other, rule); });
-    if (found != gates->second.end()) return *found;
+    const SourceRule* found = gates->second.Find([&rule](const SourceRule& other) { return Covers(other, rule); });
+    if (found != nullptr) return found;
   }
   return nullptr;
 }
 
-// Whether anything after the rule closes the intent where the rule opens it.
-bool IsClosedLater(absl::Span<const SourceRule* const> after, const SourceRule& rule, const std::string& intent) {
-  return std::any_of(after.begin(), after.end(), [&](const SourceRule* other) {
-    return !GateOf(*other).open && Contains(GateOf(*other).intents, intent) && Overlap(other->rule, rule.rule);
-  });
+// Gates that open an intent where surely none behind them closes it, with the places of these intents.
+absl::flat_hash_set<std::pair<const SourceRule*, std::size_t>> FindIdleOpenings(
+    const std::vector<const SourceRule*>& gates) {
+  absl::flat_hash_set<std::pair<const SourceRule*, std::size_t>> idle;
+  absl::flat_hash_map<absl::string_view, DistinctRules> closing;  // by intent, of those behind
+  for (auto gate = gates.rbegin(); gate != gates.rend(); ++gate) {
+    const std::vector<std::string>& intents = GateOf(**gate).intents;
+    for (std::size_t i = 0; i < intents.size(); ++i) {
+      if (!GateOf(**gate).open) {
+        closing[intents[i]].AddWindow(**gate);
+        continue;
+      }
+      const DistinctRules& behind = closing[intents[i]];
+      const SourceRule* found = behind.Find([&](const SourceRule& other) { return Overlap(other, **gate); });
+      if (intents[i] != kClosedByDefault && found == nullptr && behind.left_out() == nullptr) idle.insert({*gate, i});
+    }
+  }
+  return idle;
 }
 
 }  // namespace
@@ -71,26 +83,27 @@ void CheckGate(const ActionCheck& check, const Gate& gate) {
 }
 
 void ReportIdleGates(absl::Span<const SourceRule> rules, Report* report) {
-  Gates gates;
+  std::vector<const SourceRule*> gates;
   for (const SourceRule& rule : rules) {
     if (std::holds_alternative<Gate>(rule.rule.action)) gates.push_back(&rule);
   }
+  const auto idle_openings = FindIdleOpenings(gates);
   GatesByCondition before;
-  for (std::size_t i = 0; i < gates.size(); ++i) {
-    const SourceRule& rule = *gates[i];
-    for (std::size_t k = 0; k < GateOf(rule).intents.size(); ++k) {
-      const std::string& intent = GateOf(rule).intents[k];
-      const std::string below = absl::StrCat(".gate.intents[", k, "]");
-      if (const SourceRule* decider = FindDecider(before, rule, intent)) {
-        report->Warn(rule, below,
-                     absl::StrCat("has no effect: ", NameOf(*decider), " comes first and ",
-                                  GateOf(*decider).open ? "opens " : "closes ", intent, " wherever this rule applies"));
-      } else if (GateOf(rule).open && intent != kClosedByDefault &&
-                 !IsClosedLater(absl::MakeConstSpan(gates).subspan(i + 1), rule, intent)) {
-        report->Warn(rule, below, absl::StrCat("has no effect: nothing after this rule closes ", intent, " there"));
+  for (const SourceRule* rule : gates) {
+    const std::vector<std::string>& intents = GateOf(*rule).intents;
+    for (std::size_t i = 0; i < intents.size(); ++i) {
+      const std::string below = absl::StrCat(".gate.intents[", i, "]");
+      if (const SourceRule* decider = FindDecider(before, *rule, intents[i])) {
+        report->Warn(
+            *rule, below,
+            absl::StrCat("has no effect: ", NameOf(*decider), " comes first and ",
+                         GateOf(*decider).open ? "opens " : "closes ", intents[i], " wherever this rule applies"));
+      } else if (idle_openings.contains({rule, i})) {
+        report->Warn(*rule, below,
+                     absl::StrCat("has no effect: nothing after this rule closes ", intents[i], " there"));
       }
     }
-    for (const std::string& intent : GateOf(rule).intents) before[{intent, rule.condition_key}].push_back(&rule);
+    for (const std::string& intent : intents) before[{intent, rule->condition_key}].Add(*rule);
   }
 }
 

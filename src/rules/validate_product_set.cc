@@ -73,12 +73,6 @@ void CheckFilter(const ConditionCheck& check, absl::string_view below, const v1:
   CheckFilter(check, inner, set.not_(), true);
 }
 
-bool HasAll(const ProtoWords& whole, const ProtoWords& part) {
-  return std::all_of(part.begin(), part.end(), [&whole](const std::string& word) {
-    return std::find(whole.begin(), whole.end(), word) != whole.end();
-  });
-}
-
 // Whether all that is in the set is left out again, as far as its own words tell: each list of `out` has all that the
 // same list of `set` has.
 bool LeavesNothing(const v1::ProductSet& set, const v1::ProductSet& out) {

@@ -65,7 +65,7 @@ void CheckPlacements(const SourceRule& rule, const rules::CatalogueFacts* facts,
       continue;
     }
     if (std::find(known.begin(), known.end(), placement) != known.end()) continue;
-    const std::string nearest = yaml::NearestWord(placement, known);
+    const std::string nearest = report->MayHint() ? yaml::NearestWord(placement, known) : "";
     const std::string hint = nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?");
     report->Warn(rule, below,
                  absl::StrCat("unknown placement ", Quoted(placement), hint, hint.empty() ? "." : "",

@@ -1,11 +1,14 @@
-// Rung rules that are right by themselves, but not together.
+// Rung rules whose ladders go round in a circle together.
 //
-// Circles. What counts is what is in force at one moment and place: a summer's ladder may be turned round in winter.
-// The steps that meet anywhere do so when the last of their rules has begun, so only beginnings need to be looked at,
-// and only placements that a rule names. At each of them products that nothing is below are taken away, again and again
+// What counts is what is in force at one moment and place: a summer's ladder may be turned round in winter. The steps
+// that meet anywhere do so when the last of their rules has begun, so only beginnings need to be looked at, and only
+// placements that a rule names. At each of them products that nothing is below are taken away, again and again
 // (Kahn 1962); what is left has a circle. Without one over all times and places, as nearly always, one pass is all.
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,6 +17,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "awase/yaml/quoted.h"
 #include "rules/internal/overlap.h"
 #include "rules/internal/validate_set.h"
@@ -27,6 +31,8 @@ using ::awase::yaml::Quoted;
 constexpr std::size_t kMostRulesInMessage = 3;
 // Circles are looked for under each condition by itself, which takes its time; so many at most.
 constexpr std::size_t kMostConditionGroups = 100;
+// Steps in all passes over them, some 50 ns each. Sets of rules with circles may need any number of passes.
+constexpr std::size_t kMostStepsLookedAt = 50'000'000;
 
 const Rung* RungOf(const SourceRule& rule) { return std::get_if<Rung>(&rule.rule.action); }
 
@@ -34,63 +40,80 @@ const Rung* RungOf(const SourceRule& rule) { return std::get_if<Rung>(&rule.rule
 struct Step {
   const SourceRule* rule;  // rules lie in the order in which they are applied
   std::size_t place;       // of `higher` in its products
-  absl::string_view lower;
-  absl::string_view higher;
+  std::uint32_t lower;     // numbers of the products, 0 …
+  std::uint32_t higher;
 };
+using Steps = std::vector<Step>;
 
-std::vector<Step> CollectSteps(absl::Span<const SourceRule> rules) {
-  std::vector<Step> steps;
+Steps CollectSteps(absl::Span<const SourceRule> rules) {
+  Steps steps;
+  absl::flat_hash_map<absl::string_view, std::uint32_t> numbers;
+  const auto number_of = [&numbers](const std::string& product) {
+    return numbers.try_emplace(product, static_cast<std::uint32_t>(numbers.size())).first->second;
+  };
   for (const SourceRule& rule : rules) {
     const Rung* rung = RungOf(rule);
     if (rung == nullptr || rung->forbid) continue;
     const absl::flat_hash_set<absl::string_view> distinct(rung->products.begin(), rung->products.end());
     if (distinct.size() != rung->products.size()) continue;  // reported already
     for (std::size_t i = 1; i < rung->products.size(); ++i) {
-      steps.push_back({&rule, i, rung->products[i - 1], rung->products[i]});
+      steps.push_back({&rule, i, number_of(rung->products[i - 1]), number_of(rung->products[i])});
     }
   }
   return steps;
 }
 
-// By product: how many steps lead to it from products that are in a circle or above one.
-absl::flat_hash_map<absl::string_view, std::size_t> CountBelow(const std::vector<Step>& steps) {
-  absl::flat_hash_map<absl::string_view, std::vector<absl::string_view>> above;
-  absl::flat_hash_map<absl::string_view, std::size_t> below;
+// The same steps with products numbered anew: none that has no step.
+Steps Renumbered(Steps steps) {
+  absl::flat_hash_map<std::uint32_t, std::uint32_t> numbers;
+  for (Step& step : steps) {
+    step.lower = numbers.try_emplace(step.lower, static_cast<std::uint32_t>(numbers.size())).first->second;
+    step.higher = numbers.try_emplace(step.higher, static_cast<std::uint32_t>(numbers.size())).first->second;
+  }
+  return steps;
+}
+
+// By product: how many steps lead to it from products that are in a circle or above one. O(steps + products).
+std::vector<std::size_t> CountBelow(const Steps& steps) {
+  std::uint32_t products = 0;
+  for (const Step& step : steps) products = std::max({products, step.lower + 1, step.higher + 1});
+  std::vector<std::size_t> below(products);
+  std::vector<std::vector<std::uint32_t>> above(products);
   for (const Step& step : steps) {
     above[step.lower].push_back(step.higher);
     ++below[step.higher];
-    below.try_emplace(step.lower, 0);
   }
-  std::vector<absl::string_view> bottom;
-  for (const auto& [product, count] : below) {
-    if (count == 0) bottom.push_back(product);
+  std::vector<std::uint32_t> bottom;
+  for (std::uint32_t product = 0; product < below.size(); ++product) {
+    if (below[product] == 0) bottom.push_back(product);
   }
   while (!bottom.empty()) {
-    const absl::string_view product = bottom.back();
+    const std::uint32_t product = bottom.back();
     bottom.pop_back();
-    for (const absl::string_view higher : above[product]) {
+    for (const std::uint32_t higher : above[product]) {
       if (--below[higher] == 0) bottom.push_back(higher);
     }
   }
   return below;
 }
 
-// The steps of one circle, whichever comes first; none when there is none. O(steps).
-std::vector<Step> FindCircle(const std::vector<Step>& steps) {
-  const auto below_count = CountBelow(steps);
-  absl::flat_hash_map<absl::string_view, const Step*> from_below;
-  absl::string_view product;
+// The steps of one circle, whichever comes first; none when there is none. O(steps + products).
+Steps FindCircle(const Steps& steps) {
+  const std::vector<std::size_t> below_count = CountBelow(steps);
+  std::vector<const Step*> from_below(below_count.size());
+  const Step* start = nullptr;
   for (const Step& step : steps) {
-    if (below_count.at(step.lower) == 0) continue;
-    if (from_below.empty()) product = step.lower;
-    from_below.try_emplace(step.higher, &step);
+    if (below_count[step.lower] == 0) continue;
+    if (start == nullptr) start = &step;
+    if (from_below[step.higher] == nullptr) from_below[step.higher] = &step;
   }
-  if (from_below.empty()) return {};
+  if (start == nullptr) return {};
   // Down and down: what is left has something below it, so at last a product comes back.
-  std::vector<Step> path;
-  absl::flat_hash_map<absl::string_view, std::size_t> place_on_path;
+  Steps path;
+  absl::flat_hash_map<std::uint32_t, std::size_t> place_on_path;
+  std::uint32_t product = start->lower;
   while (place_on_path.try_emplace(product, path.size()).second) {
-    path.push_back(*from_below.at(product));
+    path.push_back(*from_below[product]);
     product = path.back().lower;
   }
   path.erase(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(place_on_path.at(product)));
@@ -98,7 +121,7 @@ std::vector<Step> FindCircle(const std::vector<Step>& steps) {
 }
 
 // On the rule that comes last, naming the others.
-const SourceRule* ReportCircle(const std::vector<Step>& circle, Report* report) {
+const SourceRule* ReportCircle(const Steps& circle, Report* report) {
   const auto last =
       std::max_element(circle.begin(), circle.end(), [](const Step& a, const Step& b) { return a.rule < b.rule; });
   std::set<const SourceRule*> others;
@@ -114,140 +137,120 @@ const SourceRule* ReportCircle(const std::vector<Step>& circle, Report* report) 
   if (others.size() > kMostRulesInMessage) {
     absl::StrAppend(&names, " and ", others.size() - kMostRulesInMessage, " more");
   }
+  const std::vector<std::string>& products = RungOf(*last->rule)->products;
   report->Error(*last->rule, absl::StrCat(".rung.products[", last->place, "]"),
-                absl::StrCat(Quoted(last->higher), " is above ", Quoted(last->lower), " here, but below it by ", names,
-                             ": a ladder does not go round in a circle"));
+                absl::StrCat(Quoted(products[last->place]), " is above ", Quoted(products[last->place - 1]),
+                             " here, but below it by ", names, ": a ladder does not go round in a circle"));
   return last->rule;
 }
 
-// Reports circles until none is left; of a rule that is reported no further steps are looked at.
-void ReportCirclesOf(std::vector<Step> steps, absl::flat_hash_set<const SourceRule*>* reported, Report* report) {
-  const auto drop_reported = [&] {
-    steps.erase(
-        std::remove_if(steps.begin(), steps.end(), [&](const Step& step) { return reported->contains(step.rule); }),
-        steps.end());
-  };
-  drop_reported();
-  for (std::vector<Step> circle = FindCircle(steps); !circle.empty(); circle = FindCircle(steps)) {
-    reported->insert(ReportCircle(circle, report));
-    drop_reported();
+// The steps that are on a circle or between two, if all of them apply at once.
+Steps StepsAroundCircles(Steps steps) {
+  const Steps renumbered = Renumbered(steps);
+  const std::vector<std::size_t> below_count = CountBelow(renumbered);
+  Steps around;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (below_count[renumbered[i].lower] > 0) around.push_back(steps[i]);
   }
+  return around;
 }
 
 // Rules of which one may apply without the other, as conditions tell, are not in one group. Steps that apply always are
 // in every group.
-std::vector<const SourceRule*> ConditionGroups(const std::vector<Step>& steps) {
+std::vector<const SourceRule*> ConditionGroups(const Steps& steps) {
   std::vector<const SourceRule*> groups = {nullptr};  // of the steps that apply always
+  absl::flat_hash_set<absl::string_view> known = {""};
   for (const Step& step : steps) {
-    const auto is_same = [&step](const SourceRule* group) {
-      return group != nullptr && group->condition_key == step.rule->condition_key;
-    };
-    if (step.rule->condition_key.empty() || std::any_of(groups.begin(), groups.end(), is_same)) continue;
-    groups.push_back(step.rule);
     if (groups.size() > kMostConditionGroups) break;
+    if (known.insert(step.rule->condition_key).second) groups.push_back(step.rule);
   }
   return groups;
 }
 
-bool IsInForce(const SourceRule& source, absl::Time moment, const std::string& placement, const SourceRule* group) {
-  const rules::Rule& rule = source.rule;
-  const bool is_placed = rule.placements.empty() || Contains(rule.placements, placement);
-  const bool holds = source.condition_key.empty() || (group != nullptr && HoldsWherever(source, *group));
-  return is_placed && holds && rule.from <= moment && moment < rule.until;
+template <typename Holds>
+Steps StepsWith(const Steps& steps, const Holds& holds) {
+  Steps found;
+  std::copy_if(steps.begin(), steps.end(), std::back_inserter(found),
+               [&holds](const Step& step) { return holds(*step.rule); });
+  return StepsAroundCircles(std::move(found));
 }
 
-// The steps that are on a circle or between two, if all rules apply at once.
-std::vector<Step> StepsAroundCircles(std::vector<Step> steps) {
-  const auto below_count = CountBelow(steps);
-  steps.erase(
-      std::remove_if(steps.begin(), steps.end(), [&](const Step& step) { return below_count.at(step.lower) == 0; }),
-      steps.end());
-  return steps;
+std::set<std::string> PlacementsOf(const Steps& steps) {
+  std::set<std::string> placements;
+  for (const Step& step : steps) placements.insert(step.rule->placements.begin(), step.rule->placements.end());
+  if (placements.empty()) placements.insert("");  // all rules act everywhere: any placement will do
+  return placements;
 }
 
-// One step, of those that both rules are about.
-struct Contradiction {
-  const SourceRule* assertion;
-  const SourceRule* forbid;
-  std::size_t lower;  // places in the products of the assertion
-  std::size_t higher;
-};
+// Finds circles until none is left; of a rule that is reported no further steps are looked at.
+class CircleFinder {
+ public:
+  explicit CircleFinder(Report* report) : report_(report) {}
 
-void ReportContradiction(const Contradiction& found, Report* report) {
-  const std::vector<std::string>& products = RungOf(*found.assertion)->products;
-  const std::string step =
-      absl::StrCat(" the step from ", Quoted(products[found.lower]), " to ", Quoted(products[found.higher]));
-  if (found.forbid < found.assertion) {
-    report->Warn(*found.assertion, absl::StrCat(".rung.products[", found.higher, "]"),
-                 absl::StrCat(NameOf(*found.forbid), " comes first and forbids", step, " at the same time and place"));
-  } else {
-    report->Warn(*found.forbid, ".rung",
-                 absl::StrCat(NameOf(*found.assertion), " comes first and asserts", step,
-                              " at the same time and place: it stays"));
-  }
-}
-
-using RulesByProduct = absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>>;
-
-// Each forbidding rule that meets a step of the ladder once, with the first such step.
-void ReportForbidden(const SourceRule& assertion, const RulesByProduct& forbids, Report* report) {
-  const std::vector<std::string>& products = RungOf(assertion)->products;
-  absl::flat_hash_set<const SourceRule*> reported;
-  for (std::size_t lower = 0; lower < products.size(); ++lower) {
-    const auto found = forbids.find(products[lower]);
-    if (found == forbids.end()) continue;
-    const std::size_t end = std::min(products.size(), lower + rules::kFarthestStep + 1);
-    for (const SourceRule* forbid : found->second) {
-      if (reported.contains(forbid) || !Overlap(forbid->rule, assertion.rule)) continue;
-      // The first of the two may not apply where the second does: that is how an exception is made.
-      const bool forbid_first = forbid < &assertion;
-      if (!HoldsWherever(forbid_first ? *forbid : assertion, forbid_first ? assertion : *forbid)) continue;
-      for (std::size_t higher = lower + 1; higher < end; ++higher) {
-        if (!Contains(RungOf(*forbid)->products, products[higher]) || !reported.insert(forbid).second) continue;
-        ReportContradiction({&assertion, forbid, lower, higher}, report);
+  void ReportAll(const Steps& steps) {
+    for (const SourceRule* group : ConditionGroups(steps)) {
+      if (!TakeWork(steps.size())) return;
+      const Steps of_group = StepsWith(steps, [group](const SourceRule& rule) {
+        return rule.condition_key.empty() || (group != nullptr && HoldsWherever(rule, *group));
+      });
+      for (const std::string& placement : PlacementsOf(of_group)) {
+        if (!TakeWork(of_group.size())) return;
+        ReportOverTime(StepsWith(of_group, [&placement](const SourceRule& rule) {
+          return rule.placements.empty() || Contains(rule.placements, placement);
+        }));
       }
     }
   }
-}
+
+ private:
+  // Whether there is time for so many steps more.
+  bool TakeWork(std::size_t steps) {
+    is_out_of_time_ = is_out_of_time_ || steps > left_;
+    if (!is_out_of_time_) left_ -= steps;
+    return !is_out_of_time_;
+  }
+
+  // Of steps that are in one place under one condition.
+  void ReportOverTime(Steps steps) {
+    const auto begins_before = [](const Step& a, const Step& b) { return a.rule->rule.from < b.rule->rule.from; };
+    std::stable_sort(steps.begin(), steps.end(), begins_before);
+    Steps in_force;
+    for (auto next = steps.begin(); next != steps.end() && !is_out_of_time_;) {
+      const absl::Time moment = next->rule->rule.from;
+      while (next != steps.end() && next->rule->rule.from == moment) in_force.push_back(*next++);
+      Drop(&in_force, [moment](const Step& step) { return step.rule->rule.until <= moment; });
+      ReportAtOnce(&in_force);
+    }
+  }
+
+  void ReportAtOnce(Steps* steps) {
+    Drop(steps, [this](const Step& step) { return reported_.contains(step.rule); });
+    Steps left = Renumbered(*steps);
+    while (TakeWork(left.size())) {
+      const Steps circle = FindCircle(left);
+      if (circle.empty()) return;
+      const SourceRule* last = ReportCircle(circle, report_);
+      reported_.insert(last);
+      Drop(&left, [last](const Step& step) { return step.rule == last; });
+    }
+  }
+
+  template <typename IsDropped>
+  static void Drop(Steps* steps, const IsDropped& is_dropped) {
+    steps->erase(std::remove_if(steps->begin(), steps->end(), is_dropped), steps->end());
+  }
+
+  Report* report_;
+  std::size_t left_ = kMostStepsLookedAt;
+  bool is_out_of_time_ = false;
+  absl::flat_hash_set<const SourceRule*> reported_;
+};
 
 }  // namespace
 
-void ReportContradictedRungs(absl::Span<const SourceRule> rules, Report* report) {
-  RulesByProduct forbids;
-  for (const SourceRule& rule : rules) {
-    const Rung* rung = RungOf(rule);
-    if (rung == nullptr || !rung->forbid) continue;
-    for (const std::string& product : rung->products) forbids[product].push_back(&rule);
-  }
-  if (forbids.empty()) return;
-  for (const SourceRule& rule : rules) {
-    const Rung* rung = RungOf(rule);
-    if (rung != nullptr && !rung->forbid) ReportForbidden(rule, forbids, report);
-  }
-}
-
 void ReportRungCircles(absl::Span<const SourceRule> rules, Report* report) {
-  const std::vector<Step> steps = StepsAroundCircles(CollectSteps(rules));
-  if (steps.empty()) return;
-  std::set<absl::Time> beginnings;
-  std::set<std::string> placements;
-  for (const Step& step : steps) {
-    beginnings.insert(step.rule->rule.from);
-    placements.insert(step.rule->rule.placements.begin(), step.rule->rule.placements.end());
-  }
-  if (placements.empty()) placements.insert("");  // all rules act everywhere: any placement will do
-  absl::flat_hash_set<const SourceRule*> reported;
-  for (const SourceRule* group : ConditionGroups(steps)) {
-    for (const absl::Time moment : beginnings) {
-      for (const std::string& placement : placements) {
-        std::vector<Step> in_force;
-        for (const Step& step : steps) {
-          if (IsInForce(*step.rule, moment, placement, group)) in_force.push_back(step);
-        }
-        ReportCirclesOf(std::move(in_force), &reported, report);
-      }
-    }
-  }
+  const Steps steps = StepsAroundCircles(CollectSteps(rules));
+  if (!steps.empty()) CircleFinder(report).ReportAll(steps);
 }
 
 }  // namespace awase::rules_internal

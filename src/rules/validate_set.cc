@@ -1,14 +1,20 @@
 #include "rules/internal/validate_set.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
 #include "awase/yaml/quoted.h"
+#include "rules/internal/distinct_rules.h"
 #include "rules/internal/overlap.h"
+#include "rules/internal/rules_by_page.h"
+#include "rules/internal/validate_rule.h"
 
 namespace awase::rules_internal {
 namespace {
@@ -18,76 +24,80 @@ using ::awase::rules::Hide;
 using ::awase::rules::kFarthestStep;
 using ::awase::rules::Pin;
 using ::awase::rules::Rung;
-using ::awase::rules::Stop;
 using ::awase::yaml::Quoted;
 using Strings = ::google::protobuf::RepeatedPtrField<std::string>;
 
-// Rules that act on pages, so that those of other pages need not be looked at: a shop may have a rule for
-// each of its pages.
-struct RulesByPage {
-  std::vector<const SourceRule*> all;
-  std::vector<const SourceRule*> on_every_page;
-  absl::flat_hash_map<absl::string_view, std::vector<const SourceRule*>> on_page;  // by anchor
+// Hides in SourceRule::stopped_actions.
+const std::uint32_t kHides = std::uint32_t{1} << rules::Action(Hide()).index();
 
-  void Add(const SourceRule& rule, const Names& anchors) {
-    all.push_back(&rule);
-    if (anchors.empty()) on_every_page.push_back(&rule);
-    for (const std::string& anchor : anchors) on_page[anchor].push_back(&rule);
-  }
+// What is known of one thing, by the condition under which it is so: "" for always.
+using RulesOfProduct = absl::flat_hash_map<std::pair<absl::string_view, absl::string_view>, RulesByPage>;
 
-  // Those that may act on the same page as a rule with these anchors; some more than once.
-  std::vector<const SourceRule*> MayMeet(const Names& anchors) const {
-    if (anchors.empty()) return all;
-    std::vector<const SourceRule*> rules = on_every_page;
-    for (const std::string& anchor : anchors) {
-      const auto found = on_page.find(anchor);
-      if (found != on_page.end()) rules.insert(rules.end(), found->second.begin(), found->second.end());
-    }
-    return rules;
-  }
-};
-
-// The rules that hide a product, by product, and those that may stop them.
 struct Hiders {
-  absl::flat_hash_map<absl::string_view, RulesByPage> by_product;
-  std::vector<const SourceRule*> stops;
+  RulesOfProduct by_product;
+  DistinctRules stops;  // those that stop hides
 };
 
-// Whether a stop may keep the hider from acting where `shown` acts: that is how an exception is made. Rules are told
-// apart by their places in one list, in order of application.
-bool IsExcepted(const Hiders& hiders, const SourceRule& hider, const SourceRule& shown) {
-  return std::any_of(hiders.stops.begin(), hiders.stops.end(), [&](const SourceRule* rule) {
-    const Stop& stop = std::get<Stop>(rule->rule.action);
-    const bool stops_shown = rule < &shown && Stops(stop, shown.rule);
-    return rule < &hider && !stops_shown && Stops(stop, hider.rule) && Overlap(rule->rule, shown.rule);
+// The first rule behind which a hide may be stopped where `shown` acts, or null: that is how an exception is made.
+// Rules are told apart by their places in one list, in order of application.
+const SourceRule* FindException(const Hiders& hiders, const SourceRule& shown) {
+  const SourceRule* stop = hiders.stops.Find([&](const SourceRule& rule) {
+    const bool stops_shown = &rule < &shown && Stops(rule, shown);
+    return !stops_shown && Overlap(rule, shown);
   });
+  return stop != nullptr ? stop : hiders.stops.left_out();
 }
 
-// Looks for a rule that hides `product`, which `shown` shows on the pages of `anchors`; one that hides it everywhere is
-// reported rather than one that hides it here and there.
-void ReportHidden(const SourceRule& shown, absl::string_view below, const std::string& product, const Names& anchors,
-                  const Hiders& hiders, Report* report) {
-  const auto found = hiders.by_product.find(product);
-  if (found == hiders.by_product.end()) return;
-  const SourceRule* partly = nullptr;
-  for (const SourceRule* hider : found->second.MayMeet(anchors)) {
-    const Names& hidden_on = std::get<Hide>(hider->rule.action).anchors;
-    // A condition before what hides is how an exception is made.
-    if (!Overlap(hider->rule, shown.rule) || !HoldsWherever(*hider, shown)) continue;
-    if (IsExcepted(hiders, *hider, shown)) continue;
-    if (Covers(*hider, shown) && Covers(hidden_on, anchors)) {
-      report->Warn(shown, below,
-                   absl::StrCat("dead rule: ", NameOf(*hider), " hides product ", Quoted(product),
-                                " wherever this rule shows it"));
-      return;
+// What one rule shows.
+class HiddenProducts {
+ public:
+  HiddenProducts(const SourceRule& shown, const Hiders& hiders, Report* report)
+      : shown_(shown), hiders_(hiders), exception_(FindException(hiders, shown)), report_(report) {}
+
+  // Looks for a rule that hides `product`, which is shown on the pages of `anchors`; one that hides it everywhere is
+  // reported rather than one that hides it here and there.
+  void Check(absl::string_view below, const std::string& product, const Names& anchors) {
+    const SourceRule* partly = nullptr;
+    const SourceRule* wholly = FindWholly("", product, anchors, &partly);
+    if (wholly == nullptr && !shown_.condition_key.empty()) {
+      wholly = FindWholly(shown_.condition_key, product, anchors, &partly);
     }
-    if (partly == nullptr) partly = hider;
+    if (wholly != nullptr) {
+      report_->Warn(shown_, below,
+                    absl::StrCat("dead rule: ", NameOf(*wholly), " hides product ", Quoted(product),
+                                 " wherever this rule shows it"));
+    } else if (partly != nullptr) {
+      report_->Warn(
+          shown_, below,
+          absl::StrCat(NameOf(*partly), " hides product ", Quoted(product), " in a part of where this rule shows it"));
+    }
   }
-  if (partly == nullptr) return;
-  report->Warn(
-      shown, below,
-      absl::StrCat(NameOf(*partly), " hides product ", Quoted(product), " in a part of where this rule shows it"));
-}
+
+  // Of an action that names its products in a list of its own.
+  void Check(absl::string_view action, const Strings& products) {
+    for (int i = 0; i < products.size(); ++i) Check(absl::StrCat(action, ".products[", i, "]"), products[i], {});
+  }
+
+ private:
+  // A condition before what hides is how an exception is made, so only rules of this condition, or of none, count.
+  // `*partly` becomes the first that hides it in a part, unless there is one.
+  const SourceRule* FindWholly(absl::string_view condition, const std::string& product, const Names& anchors,
+                               const SourceRule** partly) const {
+    const auto found = hiders_.by_product.find(std::pair(absl::string_view(product), condition));
+    if (found == hiders_.by_product.end()) return nullptr;
+    return found->second.Find(anchors, [&](const SourceRule& hider) {
+      const bool is_excepted = exception_ != nullptr && exception_ < &hider;
+      if (is_excepted || !Overlap(hider, shown_)) return false;
+      if (*partly == nullptr && Overlap(hider.anchors, anchors)) *partly = &hider;
+      return Covers(hider, shown_) && Covers(hider.anchors, anchors);
+    });
+  }
+
+  const SourceRule& shown_;
+  const Hiders& hiders_;
+  const SourceRule* exception_;
+  Report* report_;
+};
 
 // The products on whose pages a ladder shows the one at `place`.
 Names NeighboursOf(const Rung& rung, std::size_t place) {
@@ -96,26 +106,36 @@ Names NeighboursOf(const Rung& rung, std::size_t place) {
   for (std::size_t i = first; i < std::min(rung.products.size(), place + kFarthestStep + 1); ++i) {
     if (i != place) neighbours.push_back(rung.products[i]);
   }
-  return neighbours;
-}
-
-// Of an action that names its products in a list of its own.
-void ReportHidden(const SourceRule& shown, absl::string_view action, const Strings& products, const Hiders& hiders,
-                  Report* report) {
-  for (int i = 0; i < products.size(); ++i) {
-    ReportHidden(shown, absl::StrCat(action, ".products[", i, "]"), products[i], {}, hiders, report);
-  }
-}
-
-const SourceRule* FindOverlapping(const std::vector<const SourceRule*>& before, const SourceRule& rule) {
-  const auto found = std::find_if(before.begin(), before.end(),
-                                  [&rule](const SourceRule* other) { return Overlap(other->rule, rule.rule); });
-  return found == before.end() ? nullptr : *found;
+  return Sorted(std::move(neighbours));
 }
 
 // A pin on some pages, or under a condition, before one on every page is no shadow: that is how an exception is made.
-const SourceRule* FindShadow(const RulesByPage& before, const SourceRule& rule, const Pin& pin) {
-  return FindOverlapping(pin.anchors.empty() ? before.on_every_page : before.MayMeet(pin.anchors), rule);
+const SourceRule* FindShadow(const RulesByPage& before, const SourceRule& rule) {
+  const auto overlaps = [&rule](const SourceRule& other) {
+    return Overlap(other.anchors, rule.anchors) && Overlap(other, rule);
+  };
+  return rule.anchors.empty() ? before.on_every_page().Find(overlaps) : before.Find(rule.anchors, overlaps);
+}
+
+Hiders CollectHiders(absl::Span<const SourceRule> rules) {
+  Hiders hiders;
+  for (const SourceRule& rule : rules) {
+    if ((rule.stopped_actions & kHides) != 0) hiders.stops.Add(rule, absl::StrCat(rule.stopped_actions));
+    const auto* hide = std::get_if<Hide>(&rule.rule.action);
+    if (hide == nullptr) continue;
+    for (const std::string& product : hide->products) {
+      hiders.by_product[{product, rule.condition_key}].Add(rule, hide->products.size());
+    }
+  }
+  return hiders;
+}
+
+void CheckBundle(const Bundle& bundle, HiddenProducts* check) {
+  if (bundle.products.size() > kMostInBundle) return;  // reported already
+  const Names anchors = bundle.anchor.empty() ? Sorted(bundle.products) : Names{bundle.anchor};
+  for (std::size_t i = 0; i < bundle.products.size(); ++i) {
+    check->Check(absl::StrCat(".bundle.products[", i, "]"), bundle.products[i], anchors);
+  }
 }
 
 }  // namespace
@@ -132,30 +152,19 @@ void ReportRepeatedIds(absl::Span<const SourceRule> rules, Report* report) {
 }
 
 void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report) {
-  Hiders hiders;
-  for (const SourceRule& rule : rules) {
-    if (std::holds_alternative<Stop>(rule.rule.action)) hiders.stops.push_back(&rule);
-    const auto* hide = std::get_if<Hide>(&rule.rule.action);
-    if (hide == nullptr) continue;
-    for (const std::string& product : hide->products) hiders.by_product[product].Add(rule, hide->anchors);
-  }
+  const Hiders hiders = CollectHiders(rules);
   if (hiders.by_product.empty()) return;
   for (const SourceRule& rule : rules) {
+    HiddenProducts check(rule, hiders, report);
     if (const auto* pin = std::get_if<Pin>(&rule.rule.action)) {
-      ReportHidden(rule, ".pin.product", pin->product, pin->anchors, hiders, report);
+      check.Check(".pin.product", pin->product, rule.anchors);
     }
-    ReportHidden(rule, ".boost", rule.proto->boost().products(), hiders, report);
-    ReportHidden(rule, ".quota", rule.proto->quota().products(), hiders, report);
-    if (const auto* bundle = std::get_if<Bundle>(&rule.rule.action)) {
-      const Names anchors = bundle->anchor.empty() ? bundle->products : Names{bundle->anchor};
-      for (std::size_t i = 0; i < bundle->products.size(); ++i) {
-        ReportHidden(rule, absl::StrCat(".bundle.products[", i, "]"), bundle->products[i], anchors, hiders, report);
-      }
-    }
+    check.Check(".boost", rule.proto->boost().products());
+    check.Check(".quota", rule.proto->quota().products());
+    if (const auto* bundle = std::get_if<Bundle>(&rule.rule.action)) CheckBundle(*bundle, &check);
     if (const auto* rung = std::get_if<Rung>(&rule.rule.action); rung != nullptr && !rung->forbid) {
       for (std::size_t i = 0; i < rung->products.size(); ++i) {
-        ReportHidden(rule, absl::StrCat(".rung.products[", i, "]"), rung->products[i], NeighboursOf(*rung, i), hiders,
-                     report);
+        check.Check(absl::StrCat(".rung.products[", i, "]"), rung->products[i], NeighboursOf(*rung, i));
       }
     }
   }
@@ -167,15 +176,15 @@ void ReportShadowedPins(absl::Span<const SourceRule> rules, Report* report) {
   for (const SourceRule& rule : rules) {
     const auto* pin = std::get_if<Pin>(&rule.rule.action);
     if (pin == nullptr) continue;
-    const SourceRule* shadow = FindShadow(places[{pin->slot, pin->position, ""}], rule, *pin);
+    const SourceRule* shadow = FindShadow(places[{pin->slot, pin->position, ""}], rule);
     RulesByPage& place = places[{pin->slot, pin->position, rule.condition_key}];
-    if (shadow == nullptr) shadow = FindShadow(place, rule, *pin);
+    if (shadow == nullptr) shadow = FindShadow(place, rule);
     if (shadow != nullptr) {
       report->Warn(rule, ".pin",
                    absl::StrCat("shadowed: ", NameOf(*shadow), " comes first and takes position ", pin->position,
                                 " of slot ", pin->slot, " at the same time and place"));
     }
-    place.Add(rule, pin->anchors);
+    place.Add(rule);
   }
 }
 

@@ -129,6 +129,7 @@ void ComparisonToProto(const ComparedRules& compared, v1::RuleComparison* proto)
     DifferenceToProto(compared, difference, proto->add_differences());
   }
   for (const rules::Diagnostic& finding : compared.findings) DiagnosticToProto(finding, proto->add_findings());
+  proto->set_finding_count(static_cast<std::uint32_t>(compared.finding_count));
 }
 
 }  // namespace awase::service

@@ -283,6 +283,13 @@ void ProductToProto(const artefact::Model& model, ProductIndex index, v1::Produc
   }
 }
 
+void FindingsToProto(const rules::LoadResult& loaded, v1::ValidateRulesResponse* response) {
+  for (const rules::Diagnostic& finding : loaded.diagnostics) DiagnosticToProto(finding, response->add_diagnostics());
+  if (loaded.rules != nullptr) response->set_rule_count(static_cast<std::uint32_t>(loaded.rules->rules.size()));
+  response->set_error_count(static_cast<std::uint32_t>(loaded.error_count));
+  response->set_warning_count(static_cast<std::uint32_t>(loaded.warning_count));
+}
+
 void DiagnosticToProto(const rules::Diagnostic& diagnostic, v1::RuleDiagnostic* proto) {
   proto->set_severity(diagnostic.severity == rules::Severity::kError ? v1::RuleDiagnostic::ERROR
                                                                      : v1::RuleDiagnostic::WARNING);

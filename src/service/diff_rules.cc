@@ -102,7 +102,7 @@ absl::Status DiffRules(const serving::Reloader& reloader, RequestRecorder* recor
                        const WantedCheck& still_wanted, v1::RuleComparison* comparison) {
   AWASE_RETURN_IF_ERROR(CheckLimits(request));
   const rules::LoadResult loaded = reloader.Validate(draft);
-  if (loaded.rules == nullptr) return absl::InvalidArgumentError(serving::JoinDiagnostics(loaded.diagnostics));
+  if (loaded.rules == nullptr) return absl::InvalidArgumentError(loaded.ToString());
   const std::shared_ptr<const engine::Snapshot> before = reloader.snapshot();
   const std::shared_ptr<const engine::Snapshot> after = before->WithRules(loaded.rules);
   Asked asked;
@@ -123,6 +123,7 @@ absl::Status DiffRules(const serving::Reloader& reloader, RequestRecorder* recor
                      .before_revision = before->rules().revision,
                      .after_revision = loaded.rules->revision,
                      .findings = loaded.diagnostics,
+                     .finding_count = loaded.warning_count,
                      .unreadable = asked.unreadable,
                      .first_unreadable = asked.first_unreadable,
                      .comparison = std::move(compared)},

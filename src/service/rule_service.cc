@@ -193,8 +193,7 @@ absl::Status RuleService::DoDiff(const v1::DiffRulesRequest& request, const Want
 absl::Status RuleService::DoValidate(const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, FilesFromProto(request.files()));
   const rules::LoadResult loaded = reloader_->Validate(files);
-  for (const rules::Diagnostic& finding : loaded.diagnostics) DiagnosticToProto(finding, response->add_diagnostics());
-  if (loaded.rules != nullptr) response->set_rule_count(static_cast<std::uint32_t>(loaded.rules->rules.size()));
+  FindingsToProto(loaded, response);
   return absl::OkStatus();
 }
 

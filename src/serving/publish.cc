@@ -31,7 +31,7 @@ rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
 }
 
 std::string NoLongerRight(const artefact::Model& model, const rules::LoadResult& loaded) {
-  return absl::StrCat("do not validate with version ", model.version(), ":\n", JoinDiagnostics(loaded.diagnostics));
+  return absl::StrCat("do not validate with version ", model.version(), ":\n", loaded.ToString());
 }
 
 absl::StatusOr<RevisionInfo> Record(const rules::LoadResult& loaded, Revision revision, Watched* watched) {
@@ -61,7 +61,7 @@ FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<co
   }
   verdict.loaded = LoadAgainst(content.files, model, *watched.placements);
   if (verdict.loaded.rules == nullptr) {
-    verdict.problem = JoinDiagnostics(verdict.loaded.diagnostics);
+    verdict.problem = verdict.loaded.ToString();
     return verdict;
   }
   const std::optional<RevisionInfo> newest = watched.store->newest();
@@ -74,7 +74,7 @@ FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<co
 absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loaded, Revision revision) {
   std::vector<rules::RuleFile> files = revision.files;
   AWASE_ASSIGN_OR_RETURN(RevisionInfo info, Record(loaded, std::move(revision), watched_.get()));
-  if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
+  if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, loaded.ToString());
   watched_->serving_files = std::move(files);
   SetRuleProblem("");
   const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
@@ -97,8 +97,8 @@ absl::Status Reloader::CheckChange(const Change& change) const {
 
 absl::StatusOr<Reloader::Published> Reloader::PublishSet(Revision revision, const Change& change) {
   const rules::LoadResult loaded = LoadAgainst(revision.files, holder_.Get()->shared_model(), *options_.placements);
-  if (loaded.rules == nullptr) return absl::InvalidArgumentError(JoinDiagnostics(loaded.diagnostics));
-  Published published{loaded.rules->revision, 0, loaded.rules->rules.size(), loaded.diagnostics};
+  if (loaded.rules == nullptr) return absl::InvalidArgumentError(loaded.ToString());
+  Published published{loaded.rules->revision, 0, loaded.rules->rules.size(), loaded.diagnostics, loaded.warning_count};
   if (change.validate_only) return published;
   revision.info.author = change.author;
   revision.info.comment = change.comment;

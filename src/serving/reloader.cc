@@ -16,12 +16,6 @@
 
 namespace awase::serving {
 
-std::string JoinDiagnostics(const std::vector<rules::Diagnostic>& diagnostics) {
-  return absl::StrJoin(diagnostics, "\n", [](std::string* out, const rules::Diagnostic& diagnostic) {
-    absl::StrAppend(out, diagnostic.ToString());
-  });
-}
-
 Reloader::Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched)
     : options_(std::move(options)), holder_(std::move(first)), store_(watched->store), watched_(std::move(watched)) {}
 
@@ -53,7 +47,7 @@ absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
     MutexLock lock(reloader->work_mutex_);
     reloader->SetRuleProblem(first.rule_problem);
   }
-  if (!first.loaded.diagnostics.empty()) reloader->Log(LogLevel::kWarning, JoinDiagnostics(first.loaded.diagnostics));
+  if (!first.loaded.diagnostics.empty()) reloader->Log(LogLevel::kWarning, first.loaded.ToString());
   return reloader;
 }
 
@@ -117,7 +111,7 @@ void Reloader::AdoptModel(std::shared_ptr<const artefact::Model> model) {
     SetRuleProblem(NoLongerRight(*model, loaded));
     loaded.rules = live->shared_rules();
   } else {
-    if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, JoinDiagnostics(loaded.diagnostics));
+    if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, loaded.ToString());
     SetRuleProblem("");
   }
   if (watched_->folder_refused) watched_->folder->Forget();  // it may be right for the new catalogue

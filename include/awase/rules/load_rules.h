@@ -67,10 +67,25 @@ struct CatalogueFacts {
   std::size_t kept_exposures = 0;
 };
 
+// Of findings that are alike (about the same key of a rule, with messages that begin alike) so many are kept, those
+// that are found first, and so many of a severity: a set that is wrong everywhere has more of them than anybody
+// reads.
+inline constexpr std::size_t kMostFindingsOfAKind = 100;
+inline constexpr std::size_t kMostFindings = 1'000;
+
 struct LoadResult {
-  std::shared_ptr<const RuleSet> rules;  // null when any diagnostic is an error
-  std::vector<Diagnostic> diagnostics;   // by file, line, column
+  std::shared_ptr<const RuleSet> rules;  // null when there is any error
+  std::vector<Diagnostic> diagnostics;   // those that are kept, by file, line, column
+  // Of all findings, kept or not.
+  std::size_t error_count = 0;
+  std::size_t warning_count = 0;
+
+  // One finding per line, and at last how many more there are: "and 99900 more warnings".
+  std::string ToString() const;
 };
+
+// "and 12 more errors and 99900 more warnings"; empty for none of either.
+std::string LeftOutText(std::size_t errors, std::size_t warnings);
 
 // Decodes and checks all files as one set, whatever their order. Never fails otherwise than by diagnostics.
 //   errors    all that yaml::DecodeMessage finds; ids that are missing, malformed or used twice; a rule without action;
@@ -85,9 +100,10 @@ struct LoadResult {
 //             same place; discounts of which another one takes the units first; asserted steps that another rule
 //             forbids, that cost no more, that are paid for something else or that lead to another family;
 //             caps in time that count more answers than the kept exposures are sure to hold
-// thread-safe. About linear in the text (a second for some MiB); products and places that thousands of rules share
-// without naming anchors cost the square of their number, and so do rung rules of different times or placements that
-// form circles.
+// thread-safe. About linear in the text (a second for some MiB), whatever the rules. Therefore not all is found between
+// more rules than anybody keeps: for what other rules say of one product, place or slot under one condition, 500 rules
+// of different times and placements are looked at; of contradicting rungs each is reported once; circles of rung rules
+// are looked for until it takes seconds.
 LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* facts,
                      absl::Time now = absl::InfinitePast());
 

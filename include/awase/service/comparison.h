@@ -21,6 +21,7 @@ struct ComparedRules {
   std::string before_revision;
   std::string after_revision;
   absl::Span<const rules::Diagnostic> findings;  // of the draft
+  std::size_t finding_count = 0;                 // of all, in `findings` or not
   std::uint64_t unreadable = 0;                  // recorded lines that are no requests
   std::string first_unreadable;                  // why
   whatif::Comparison comparison;

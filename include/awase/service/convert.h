@@ -57,6 +57,9 @@ void SpecDifferenceToProto(const engine::SpecDifference& difference, v1::SpecDif
 
 void ProductToProto(const artefact::Model& model, ProductIndex index, v1::Product* proto);
 
+// What rules::LoadRules found.
+void FindingsToProto(const rules::LoadResult& loaded, v1::ValidateRulesResponse* response);
+
 void DiagnosticToProto(const rules::Diagnostic& diagnostic, v1::RuleDiagnostic* proto);
 rules::Diagnostic DiagnosticFromProto(const v1::RuleDiagnostic& proto);
 rules::RuleFile RuleFileFromProto(const v1::RuleFile& proto);

@@ -108,6 +108,7 @@ class Reloader {
     std::uint64_t number = 0;  // in the history; 0 when nothing was published
     std::size_t rule_count = 0;
     std::vector<rules::Diagnostic> warnings;
+    std::size_t warning_count = 0;  // rules::LoadResult::warning_count
   };
 
   // Makes a rule set the live one, whole or not at all; `files` empty: the rule folder as it is now. It is in the store
@@ -179,9 +180,6 @@ class Reloader {
   ConditionVariable stopped_;
   std::thread thread_;
 };
-
-// One diagnostic per line, errors and warnings in their order.
-std::string JoinDiagnostics(const std::vector<rules::Diagnostic>& diagnostics);
 
 }  // namespace awase::serving
 

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "apps/awase/terminal_text.h"
 #include "awase/base/money.h"
+#include "awase/rules/load_rules.h"
 #include "awase/service/convert.h"
 
 namespace awase::apps {
@@ -235,6 +236,10 @@ std::string ComparisonText(const v1::RuleComparison& comparison) {
   if (!comparison.findings().empty()) absl::StrAppend(&text, "\nFindings in the draft\n");
   for (const v1::RuleDiagnostic& finding : comparison.findings()) {
     absl::StrAppend(&text, "  ", service::DiagnosticFromProto(finding).ToString(), "\n");
+  }
+  const auto kept = static_cast<std::uint32_t>(comparison.findings_size());
+  if (comparison.finding_count() > kept) {
+    absl::StrAppend(&text, "  ", rules::LeftOutText(0, comparison.finding_count() - kept), "\n");
   }
   return text;
 }

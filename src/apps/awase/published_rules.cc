@@ -59,6 +59,10 @@ absl::Status PrintPublished(const PublishedFlags& flags, const v1::PublishRulesR
   for (const v1::RuleDiagnostic& warning : published.warnings()) {
     std::printf("%s\n", service::DiagnosticFromProto(warning).ToString().c_str());
   }
+  const auto kept = static_cast<std::uint32_t>(published.warnings_size());
+  if (published.warning_count() > kept) {
+    std::printf("%s\n", rules::LeftOutText(0, published.warning_count() - kept).c_str());
+  }
   const std::string rules = absl::StrCat(published.rule_count(), published.rule_count() == 1 ? " rule" : " rules");
   if (flags.dry_run) {
     std::printf("would serve: revision %s, %s\n", published.revision().c_str(), rules.c_str());

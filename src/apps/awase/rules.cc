@@ -35,10 +35,10 @@ std::string Counted(std::size_t count, const char* noun) {
   return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
 }
 
-void PrintText(const rules::LoadResult& loaded, std::size_t file_count, std::size_t error_count) {
-  for (const rules::Diagnostic& finding : loaded.diagnostics) std::printf("%s\n", finding.ToString().c_str());
-  std::string summary = absl::StrCat(Counted(file_count, "file"), ", ", Counted(error_count, "error"), ", ",
-                                     Counted(loaded.diagnostics.size() - error_count, "warning"));
+void PrintText(const rules::LoadResult& loaded, std::size_t file_count) {
+  if (!loaded.diagnostics.empty()) std::printf("%s\n", loaded.ToString().c_str());
+  std::string summary = absl::StrCat(Counted(file_count, "file"), ", ", Counted(loaded.error_count, "error"), ", ",
+                                     Counted(loaded.warning_count, "warning"));
   if (loaded.rules != nullptr) {
     absl::StrAppend(&summary, "; ", Counted(loaded.rules->rules.size(), "rule"), ", revision ", loaded.rules->revision);
   }
@@ -47,10 +47,7 @@ void PrintText(const rules::LoadResult& loaded, std::size_t file_count, std::siz
 
 absl::Status PrintFindings(const rules::LoadResult& loaded) {
   v1::ValidateRulesResponse response;
-  for (const rules::Diagnostic& finding : loaded.diagnostics) {
-    service::DiagnosticToProto(finding, response.add_diagnostics());
-  }
-  if (loaded.rules != nullptr) response.set_rule_count(static_cast<std::uint32_t>(loaded.rules->rules.size()));
+  service::FindingsToProto(loaded, &response);
   return PrintJson(response);
 }
 
@@ -67,14 +64,10 @@ absl::Status Validate(const ValidateFlags& flags) {
     facts->placements = config.placements->names();
   }
   const rules::LoadResult loaded = rules::LoadRules(files, facts.has_value() ? &*facts : nullptr, absl::Now());
-  std::size_t error_count = 0;
-  for (const rules::Diagnostic& finding : loaded.diagnostics) {
-    if (finding.severity == rules::Severity::kError) ++error_count;
-  }
   if (flags.format == "json") {
     AWASE_RETURN_IF_ERROR(PrintFindings(loaded));
   } else {
-    PrintText(loaded, files.size(), error_count);
+    PrintText(loaded, files.size());
   }
   if (loaded.rules != nullptr) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(flags.folder, ": these rules would not serve"));

@@ -62,8 +62,8 @@ absl::StatusOr<rules::LoadResult> Load(const std::vector<rules::RuleFile>& files
                                        absl::Time now, const std::string& what) {
   rules::LoadResult loaded = rules::LoadRules(files, &facts, now);
   if (loaded.rules != nullptr) return loaded;
-  return absl::InvalidArgumentError(absl::StrCat(what, ": these rules would not serve with this model\n",
-                                                 serving::JoinDiagnostics(loaded.diagnostics)));
+  return absl::InvalidArgumentError(
+      absl::StrCat(what, ": these rules would not serve with this model\n", loaded.ToString()));
 }
 
 // By this process, with a model that it opens.
@@ -103,6 +103,7 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
                               .before_revision = serving.rules->revision,
                               .after_revision = draft.rules->revision,
                               .findings = draft.diagnostics,
+                              .finding_count = draft.warning_count,
                               .comparison = std::move(compared)},
                              &comparison);
   return comparison;

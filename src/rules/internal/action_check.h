@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "awase/rules/load_rules.h"
 #include "rules/internal/condition_check.h"
+#include "rules/internal/report.h"
 #include "rules/internal/source_rule.h"
 
 namespace awase::rules_internal {

@@ -12,6 +12,7 @@
 #include "awase/rules/load_rules.h"
 #include "awase/v1/rule_set.pb.h"
 #include "google/protobuf/repeated_field.h"
+#include "rules/internal/report.h"
 #include "rules/internal/source_rule.h"
 
 namespace awase::rules_internal {
@@ -66,6 +67,9 @@ class ConditionCheck {
   const rules::CatalogueFacts* facts_;
   Report* report_;
 };
+
+// Whether each word of `part` is one of `whole`. O(words).
+bool HasAll(const ProtoWords& whole, const ProtoWords& part);
 
 // Each reports on the part of a rule's conditions at `below`, which must be there; in files of their names.
 void CheckProductSet(const ConditionCheck& check, absl::string_view below, const v1::ProductSet& set);

@@ -6,16 +6,20 @@
 #include <string>
 #include <vector>
 
-#include "awase/rules/rule_set.h"
+#include "absl/types/span.h"
 #include "rules/internal/source_rule.h"
 
 namespace awase::rules_internal {
 
 using Names = std::vector<std::string>;
 
+// Each once, ascending: the lists that the functions below take.
+Names Sorted(Names names);
+
+// O(log n).
 bool Contains(const Names& names, const std::string& name);
 
-// Lists of placements and anchors: none named means all.
+// Lists of placements and anchors: none named means all. O(n log m) for n names, the fewer, and m others.
 bool Overlap(const Names& a, const Names& b);
 bool Covers(const Names& whole, const Names& part);
 
@@ -23,9 +27,12 @@ bool Covers(const Names& whole, const Names& part);
 bool HoldsWherever(const SourceRule& whole, const SourceRule& part);
 
 // By time and placements, whatever their conditions.
-bool Overlap(const rules::Rule& a, const rules::Rule& b);
+bool Overlap(const SourceRule& a, const SourceRule& b);
 // By time, placements and conditions.
 bool Covers(const SourceRule& whole, const SourceRule& part);
+
+// Sets SourceRule::scope and ::window.
+void NumberScopes(absl::Span<SourceRule> rules);
 
 // "rule "summer" (summer.yaml:12:5)".
 std::string NameOf(const SourceRule& rule);

@@ -1,14 +1,15 @@
 #ifndef AWASE_RULES_INTERNAL_SOURCE_RULE_H_
 #define AWASE_RULES_INTERNAL_SOURCE_RULE_H_
 
-// A decoded rule that still knows where it stands, and the list of findings.
+// A decoded rule that still knows where it stands.
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "awase/rules/load_rules.h"
 #include "awase/rules/rule_set.h"
 #include "awase/v1/rule_set.pb.h"
 #include "awase/yaml/decode_message.h"
@@ -29,6 +30,17 @@ struct SourceRule {
   rules::Rule rule;  // `proto` converted
   // Equal where the conditions of two rules certainly hold for the same requests; empty without conditions.
   std::string condition_key;
+  // Of `rule`, each once, ascending: its placements, and the anchors of a hide or a pin.
+  std::vector<std::string> placements;
+  std::vector<std::string> anchors;
+  // Of a stop: the actions that it stops, bit i for kActionNames[i].
+  std::uint32_t stopped_actions = 0;
+  // Of a cap of rows: these, a bit for each slot.
+  std::uint32_t rows = 0;
+  // Numbers that are equal for the same times and placements, and where the conditions are the same as well
+  // (NumberScopes).
+  std::size_t window = 0;
+  std::size_t scope = 0;
 
   // Whether all that the file has at `below` was decoded. What was not is reported already, and must not be judged.
   bool IsSound(absl::string_view below) const { return !file->decoded.HasProblem(absl::StrCat(path, below)); }
@@ -48,32 +60,6 @@ struct SourceRule {
     const yaml::Place place = file->decoded.PlaceOf(absl::StrCat(path, below));
     return absl::StrCat(file->name, ":", place.line, ":", place.column);
   }
-};
-
-// single-thread.
-class Report {
- public:
-  void Add(rules::Severity severity, absl::string_view file, yaml::Place place, absl::string_view path,
-           absl::string_view message) {
-    diagnostics_.push_back(
-        {severity, std::string(file), place.line, place.column, std::string(path), std::string(message)});
-  }
-  void Error(const SourceRule& rule, absl::string_view below, absl::string_view message) {
-    AddAt(rules::Severity::kError, rule, below, message);
-  }
-  void Warn(const SourceRule& rule, absl::string_view below, absl::string_view message) {
-    AddAt(rules::Severity::kWarning, rule, below, message);
-  }
-
-  std::vector<rules::Diagnostic>& diagnostics() { return diagnostics_; }
-
- private:
-  void AddAt(rules::Severity severity, const SourceRule& rule, absl::string_view below, absl::string_view message) {
-    const std::string path = absl::StrCat(rule.path, below);
-    Add(severity, rule.file->name, rule.file->decoded.PlaceOf(path), path, message);
-  }
-
-  std::vector<rules::Diagnostic> diagnostics_;
 };
 
 }  // namespace awase::rules_internal

@@ -7,12 +7,16 @@
 
 #include "absl/time/time.h"
 #include "awase/rules/load_rules.h"
+#include "rules/internal/report.h"
 #include "rules/internal/source_rule.h"
 
 namespace awase::rules_internal {
 
 // Of ids, placements and channels.
 inline constexpr std::size_t kLongestName = 64;
+
+// Products of a bundle.
+inline constexpr std::size_t kMostInBundle = 4;
 
 // `facts` may be null; `now` as in LoadRules.
 void ValidateRule(const SourceRule& rule, const rules::CatalogueFacts* facts, absl::Time now, Report* report);

@@ -3,9 +3,11 @@
 
 // What is wrong between rules: they are right by themselves, but not together.
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/types/span.h"
+#include "rules/internal/report.h"
 #include "rules/internal/source_rule.h"
 
 namespace awase::rules_internal {
@@ -13,8 +15,11 @@ namespace awase::rules_internal {
 // Errors for ids that a rule before (in the order of `rules`) has already.
 void ReportRepeatedIds(absl::Span<const SourceRule> rules, Report* report);
 
-// Whether the stop is about rules of this one's action.
-bool Stops(const rules::Stop& stop, const rules::Rule& rule);
+// SourceRule::stopped_actions.
+std::uint32_t StoppedActions(const rules::Stop& stop);
+
+// Whether `stop` is one, and is about rules of this one's action.
+bool Stops(const SourceRule& stop, const SourceRule& rule);
 
 // Takes out the rules that a stop before them keeps from acting wherever they apply, with a warning on each: they do
 // nothing to other rules. Warnings, too, for stops behind which there is nothing to stop.
@@ -40,6 +45,9 @@ void ReportOverlappingDiscounts(absl::Span<const SourceRule> rules, Report* repo
 
 // Warnings for pins whose place is taken by a pin that comes before. REQUIRES: `rules` in order of application.
 void ReportShadowedPins(absl::Span<const SourceRule> rules, Report* report);
+
+// SourceRule::rows.
+std::uint32_t RowsOf(const rules::Cap& cap);
 
 // Warnings for caps that a cap before them or a stricter one makes idle: it counts the same, at the same time and place
 // and in the same rows.
