@@ -11,6 +11,13 @@ namespace awase::serving {
 
 using ::awase::engine::Exposure;
 
+namespace {
+
+// To rank a thousand exposures takes as long as several pages: so not at each of a customer who has as many.
+constexpr std::size_t kSlack = 8;
+
+}  // namespace
+
 ExposureTable::ExposureTable(Limits limits) : limits_(std::move(limits)) {}
 
 ExposureTable::Shard& ExposureTable::ShardOf(absl::string_view customer) const {
@@ -64,10 +71,10 @@ void ExposureTable::Add(Shard& shard, absl::string_view customer, absl::Span<con
   entry.exposures.erase(std::remove_if(entry.exposures.begin(), entry.exposures.end(),
                                        [&](const Exposure& old) { return now - old.time >= limits_.keep; }),
                         entry.exposures.end());
-  if (entry.exposures.size() > limits_.max_exposures_per_customer) {
-    dropped_exposures_.fetch_add(entry.exposures.size() - limits_.max_exposures_per_customer,
-                                 std::memory_order_relaxed);
-    DropExcess(*limits_.look_back(), now, limits_.max_exposures_per_customer, entry.exposures);
+  const std::size_t most = limits_.max_exposures_per_customer;
+  if (entry.exposures.size() > most + most / kSlack) {
+    dropped_exposures_.fetch_add(entry.exposures.size() - most, std::memory_order_relaxed);
+    DropExcess(*limits_.look_back(), now, most, entry.exposures);
   }
   while (shard.customers.size() > std::max<std::size_t>(1, limits_.max_customers / kShards)) {
     shard.customers.erase(shard.by_age.front());

@@ -31,7 +31,7 @@ class ExposureTable {
  public:
   struct Limits {
     std::size_t max_customers = 0;               // those written to longest ago go first; about, per shard
-    std::size_t max_exposures_per_customer = 0;  // those go first that DropExcess says
+    std::size_t max_exposures_per_customer = 0;  // those go first that DropExcess says, at an eighth more than this
     absl::Duration keep;                         // older ones go
     // Of the rules that serve; asked for excess alone.
     std::function<std::shared_ptr<const LookBack>()> look_back;

@@ -41,8 +41,8 @@ class FileExposureStore final : public ExposureStore {
   struct Options {
     std::string directory;
     // Bounds of memory and disk: a thousand exposures take about 100 kB. Customers written to longest ago go first.
-    // Of a customer those exposures go first that no cap in time of `rules` counts (docs/operations.md). Both are
-    // counted.
+    // Of a customer those exposures go first that no cap in time of `rules` counts (docs/operations.md), when there are
+    // an eighth more than this. Both are counted.
     std::size_t max_customers = 1'000'000;
     std::size_t max_exposures_per_customer = kMostOfCustomer;
     // The rules that serve. Default, or null: none.

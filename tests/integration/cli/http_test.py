@@ -1,5 +1,6 @@
 """`awase serve --http`: the methods as JSON, and what operators ask, from another process."""
 
+import datetime
 import gzip
 import http.client
 import json
@@ -11,6 +12,7 @@ from awase_testing import SHOP, AwaseTest
 from serve_test import Server
 
 RECOMMEND = "/awase.v1.RecommendationService/Recommend"
+NOW = datetime.datetime.now(datetime.timezone.utc)
 
 
 class Http(AwaseTest):
@@ -20,8 +22,10 @@ class Http(AwaseTest):
         cls.model = cls.train_shop(cls.folder / "models")
 
     def setUp(self):
-        self.server = Server(self.folder, self.model, SHOP / "rules", "--http", "127.0.0.1:0", "--format", "json",
-                             "--http-origin", "https://shop.example")
+        self.serve(SHOP / "rules", "--http-origin", "https://shop.example")
+
+    def serve(self, rules, *extra):
+        self.server = Server(self.folder, self.model, rules, "--http", "127.0.0.1:0", "--format", "json", *extra)
         self.addCleanup(self.server.stop)
         ready = next(line for line in self.server.log().splitlines() if line.startswith("{"))
         self.address = json.loads(ready)["http"]
@@ -49,6 +53,32 @@ class Http(AwaseTest):
         direct = self.recommend("cam-c200", "--model", self.model, "--rules", SHOP / "rules")
         del page["token"], direct["token"]
         self.assertEqual(page, direct)
+
+    def test_a_dismissal_outlives_more_pages_than_are_kept(self):
+        rules = self.folder / "no_means_no"
+        rules.mkdir()
+        (rules / "rules.yaml").write_text("rules:\n- id: no\n  cap: {at_most: 0, after: dismissed, within: 60d}\n",
+                                          encoding="utf-8")
+        self.server.stop()
+        self.serve(rules, "--exposures", str(self.folder / "exposures"))
+        page = {"product_ids": ["cam-c200"], "customer": {"id": "anna"}}
+
+        def also_bought():
+            slots = json.loads(self.ask(RECOMMEND, page)[2])["slots"]
+            return [offer["product"]["product_id"] for slot in slots if slot["name"] == "also_bought"
+                    for offer in slot["offers"]]
+
+        def report(event, products, time):
+            exposures = [{"product_id": product, "intent": "CROSS_SELL", "event": event, "time": time}
+                         for product in products]
+            self.assertEqual(self.ask("/awase.v1.FeedbackService/ReportExposures",
+                                      {"customer_id": "anna", "exposures": exposures})[0], 200)
+
+        first = also_bought()[0]
+        report("DISMISSED", [first], (NOW - datetime.timedelta(days=3)).isoformat())
+        for part in range(2):
+            report("SHOWN", [f"other-{part}-{i}" for i in range(1000)], NOW.isoformat())
+        self.assertNotIn(first, also_bought())
 
     def test_bodies_travel_compressed(self):
         request = gzip.compress(json.dumps({"product_ids": ["cam-c200"]}).encode())

@@ -200,6 +200,16 @@ TEST_F(FileExposureStoreTest, DropsTheOldestAndCountsThem) {
   EXPECT_EQ(store->stats().customers + store->stats().dropped_customers, 1001U);
 }
 
+TEST_F(FileExposureStoreTest, DropsSeveralAtOnce) {
+  options_.max_exposures_per_customer = 16;
+  const auto store = Open();
+  for (int i = 0; i < 18; ++i) Add(*store, "anna", Shown(absl::StrCat(i)));
+  EXPECT_EQ(store->stats().dropped_exposures, 0U);
+  Add(*store, "anna", Shown("18"));
+  EXPECT_EQ(store->stats().dropped_exposures, 3U);
+  EXPECT_THAT(Of(*store, "anna"), SizeIs(16));
+}
+
 TEST_F(FileExposureStoreTest, KeepsWhatTheServingCapsCountWhateverElseIsShown) {
   rules::RuleSet rules;
   rules::Cap cap;
