@@ -54,7 +54,7 @@ class Server {
 
   // Listens and serves at once. The reloader is borrowed and outlives the server.
   //   kInvalidArgument    an address is no HOST:PORT, or the host is none of this machine's
-  //   kUnavailable        a port is in use
+  //   kUnavailable        a port is in use, or another server records in record_path
   //   kPermissionDenied   the system does not let this user have a port
   //   kResourceExhausted  the system gives no threads
   //   else                record_path cannot be written, as the system says

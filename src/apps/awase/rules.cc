@@ -1,6 +1,5 @@
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "awase/rules/rule_schema.h"
 #include "awase/service/convert.h"
 #include "awase/serving/catalogue_facts.h"
+#include "awase/serving/file_exposure_store.h"
 
 namespace awase::apps {
 namespace {
@@ -53,17 +53,17 @@ absl::Status PrintFindings(const rules::LoadResult& loaded) {
 
 absl::Status Validate(const ValidateFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, rules::ReadRuleFolder(flags.folder));
-  std::optional<rules::CatalogueFacts> facts;
+  rules::CatalogueFacts facts;
+  facts.kept_exposures = serving::FileExposureStore::kMostOfCustomer;
   if (!flags.model.empty()) {
     AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
     facts = serving::FactsOf(std::move(model));
   }
   if (!flags.config.empty()) {
     AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
-    if (!facts.has_value()) facts.emplace();
-    facts->placements = config.placements->names();
+    facts.placements = config.placements->names();
   }
-  const rules::LoadResult loaded = rules::LoadRules(files, facts.has_value() ? &*facts : nullptr, absl::Now());
+  const rules::LoadResult loaded = rules::LoadRules(files, &facts, absl::Now());
   if (flags.format == "json") {
     AWASE_RETURN_IF_ERROR(PrintFindings(loaded));
   } else {

@@ -80,13 +80,21 @@ class Configuration(AwaseTest):
         self.assertIn('did you mean "app_home"?',
                       self.run_ok("rules", "validate", self.folder / "misspelt", "--config", self.config))
 
+    def test_caps_are_checked_against_what_a_server_keeps(self):
+        (self.folder / "many").mkdir()
+        (self.folder / "many" / "r.yaml").write_text("rules:\n- id: a\n  cap: {at_most: 77, within: 7d}\n",
+                                                     encoding="utf-8")
+        for extra in ([], ["--model", self.model]):
+            self.assertIn("a server keeps 1000 exposures of a customer",
+                          self.run_ok("rules", "validate", self.folder / "many", *extra))
+
     def test_what_if_knows_it(self):
         requests = self.folder / "requests.jsonl"
         requests.write_text('{"placement": "app_home", "product_ids": ["cam-c200"]}\n', encoding="utf-8")
         (self.folder / "none").mkdir(exist_ok=True)
         diff = ["rules", "diff", self.rules, "--model", self.model, "--rules", self.folder / "none", "--requests",
                 requests, "--format", "json"]
-        self.assertEqual(json.loads(self.run_ok(*diff))["refused"], 1)
+        self.assertEqual(json.loads(self.run_ok(*diff))["with_unknown_placement"], 1)
         found = json.loads(self.run_ok(*diff, "--config", self.config))
         self.assertEqual((found["requests"], found["requests_changed"]), (1, 1))
 
