@@ -1,9 +1,18 @@
 #include "service/convert_rules.h"
 
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "awase/service/convert.h"
+#include "service/status.h"
 
 namespace awase::service {
 namespace {
+
+// Callers take answers of 4 MiB by default, a thousand revisions with their comments are half of that.
+constexpr std::size_t kMaxProblemBytes = 64 * 1024;
 
 v1::RuleRevision::Source SourceToProto(serving::RevisionInfo::Source source) {
   switch (source) {
@@ -39,6 +48,16 @@ void RevisionToProto(const serving::RevisionInfo& info, bool is_serving, v1::Rul
   TimeToProto(info.published_at, proto->mutable_publish_time());
   proto->set_rule_count(info.rule_count);
   proto->set_serving(is_serving);
+}
+
+std::string RuleProblemText(const serving::ReloadStatus& status) {
+  std::vector<std::string> problems;
+  if (!status.folder_problem.empty()) {
+    problems.push_back(
+        absl::StrCat("the rules in the folder are refused, older ones go on serving:\n", status.folder_problem));
+  }
+  if (!status.rule_problem.empty()) problems.push_back(absl::StrCat("the serving rules ", status.rule_problem));
+  return CutText(absl::StrJoin(problems, "\n"), kMaxProblemBytes);
 }
 
 }  // namespace awase::service

@@ -17,7 +17,7 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
 
   // Sends the status if it has changed, and ends the stream once the server has stopped serving. Called by
   // HealthService::Update only.
-  void Tell(HealthCheckResponse::ServingStatus status, bool serving) {
+  void Tell(HealthCheckResponse::ServingStatus status, bool server_serving) {
     if (writing_ || finished_) return;
     if (cancelled_) return End(grpc::Status::CANCELLED);
     if (!told_ || message_.status() != status) {
@@ -25,7 +25,7 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
       told_ = true;
       writing_ = true;
       StartWrite(&message_);
-    } else if (!serving) {
+    } else if (!server_serving) {
       End(grpc::Status::OK);
     }
   }
@@ -66,18 +66,27 @@ class HealthService::Watcher final : public grpc::ServerWriteReactor<HealthCheck
   bool finished_ = false;
 };
 
-HealthService::HealthService(std::set<std::string> services) : services_(std::move(services)) {}
-
-HealthCheckResponse::ServingStatus HealthService::StatusOf(const std::string& service) const {
-  if (!service.empty() && services_.count(service) == 0) return HealthCheckResponse::SERVICE_UNKNOWN;
-  return serving_ ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+HealthService::HealthService(const std::vector<std::string>& names) : serving_{{"", true}} {
+  for (const std::string& name : names) serving_[name] = true;
 }
 
-void HealthService::Update(Watcher* watcher) { watcher->Tell(StatusOf(watcher->name()), serving_); }
+HealthCheckResponse::ServingStatus HealthService::StatusOf(const std::string& name) const {
+  const auto serving = serving_.find(name);
+  if (serving == serving_.end()) return HealthCheckResponse::SERVICE_UNKNOWN;
+  return server_serving_ && serving->second ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+}
+
+void HealthService::Update(Watcher* watcher) { watcher->Tell(StatusOf(watcher->name()), server_serving_); }
+
+void HealthService::SetServing(const std::string& name, bool serving) {
+  MutexLock lock(mutex_);
+  serving_[name] = serving;
+  for (Watcher* watcher : watchers_) Update(watcher);
+}
 
 void HealthService::StopServing() {
   MutexLock lock(mutex_);
-  serving_ = false;
+  server_serving_ = false;
   for (Watcher* watcher : watchers_) Update(watcher);
 }
 
@@ -90,7 +99,7 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const bool known = response->status() != HealthCheckResponse::SERVICE_UNKNOWN;
   reactor->Finish(known ? grpc::Status::OK
-                        : grpc::Status(grpc::StatusCode::NOT_FOUND, "service: this server has no such service"));
+                        : grpc::Status(grpc::StatusCode::NOT_FOUND, "service: health knows no such name here"));
   return reactor;
 }
 

@@ -17,7 +17,7 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Gauge("awase_degraded", "1 while an older version serves than ACTIVE names, because that was refused.");
   metrics->Sample(sources.reloader->degraded() ? 1 : 0);
   metrics->Gauge("awase_rule_problem", "1 while the newest rules do not serve, or do not validate any more.");
-  metrics->Sample(status.folder_problem.empty() && status.rule_problem.empty() ? 0 : 1);
+  metrics->Sample(status.has_rule_problem() ? 1 : 0);
   metrics->Gauge("awase_model_info", "The version that serves.");
   metrics->Sample(1, {{"version", status.model_version}});
   metrics->Gauge("awase_rules_info", "The rule revision that serves.");

@@ -165,6 +165,7 @@ absl::Status RuleService::DoListRevisions(const v1::ListRuleRevisionsRequest& re
     RevisionToProto(info, info.number == page.serving, response->add_revisions());
   }
   if (page.has_more) response->set_next_page_token(absl::StrCat(page.revisions.back().number));
+  response->set_problem(RuleProblemText(reloader_->status()));
   return absl::OkStatus();
 }
 

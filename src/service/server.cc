@@ -30,6 +30,16 @@ std::vector<std::string> ServiceNames() {
           v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()};
 }
 
+// What health speaks of beside services (docs/operations.md).
+constexpr char kRulesHealth[] = "awase.rules";
+constexpr char kModelHealth[] = "awase.model";
+
+std::vector<std::string> HealthNames() {
+  std::vector<std::string> names = ServiceNames();
+  names.insert(names.end(), {kRulesHealth, kModelHealth});
+  return names;
+}
+
 }  // namespace
 
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
@@ -43,9 +53,12 @@ struct Server::State {
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
-        health({v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-                v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()}),
-        counts(ServiceNames()) {}
+        health(HealthNames()),
+        counts(ServiceNames()),
+        listening(reloader->ListenForProblems([this](const serving::ReloadStatus& status) {
+          health.SetServing(kRulesHealth, !status.has_rule_problem());
+          health.SetServing(kModelHealth, status.model_problem.empty());
+        })) {}
 
   std::string address;
   int port = 0;
@@ -59,6 +72,7 @@ struct Server::State {
   FeedbackService feedback;
   HealthService health;
   CallCounts counts;
+  const serving::Reloader::Listening listening;  // speaks to health
   UnaryMethods methods;
   std::unique_ptr<grpc::Server> grpc_server;
   std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP

@@ -169,9 +169,7 @@ void Reloader::SetModelProblem(std::string problem) {
                                        " goes on serving: ", problem));
   }
   degraded_.store(!problem.empty(), std::memory_order_relaxed);
-  MutexLock lock(status_mutex_);
-  if (!problem.empty()) ++status_.failures;
-  status_.model_problem = std::move(problem);
+  SetProblem(&ReloadStatus::model_problem, std::move(problem));
 }
 
 void Reloader::SetFolderProblem(std::string problem) {
@@ -179,16 +177,34 @@ void Reloader::SetFolderProblem(std::string problem) {
     Log(LogLevel::kError,
         absl::StrCat("the rule folder is refused, rules ", snapshot()->rules().revision, " go on serving:\n", problem));
   }
-  MutexLock lock(status_mutex_);
-  if (!problem.empty()) ++status_.failures;
-  status_.folder_problem = std::move(problem);
+  SetProblem(&ReloadStatus::folder_problem, std::move(problem));
 }
 
 void Reloader::SetRuleProblem(std::string problem) {
   if (!problem.empty()) Log(LogLevel::kError, absl::StrCat(ServingText(), " go on serving, but ", problem));
-  MutexLock lock(status_mutex_);
-  if (!problem.empty()) ++status_.failures;
-  status_.rule_problem = std::move(problem);
+  SetProblem(&ReloadStatus::rule_problem, std::move(problem));
+}
+
+void Reloader::SetProblem(std::string ReloadStatus::* field, std::string problem) {
+  {
+    MutexLock lock(status_mutex_);
+    if (!problem.empty()) ++status_.failures;
+    status_.*field = std::move(problem);
+  }
+  MutexLock lock(listeners_mutex_);
+  if (listeners_.empty()) return;
+  const ReloadStatus now = status();
+  for (const auto& listener : listeners_) listener(now);
+}
+
+Reloader::Listening Reloader::ListenForProblems(std::function<void(const ReloadStatus& status)> listener) {
+  MutexLock lock(listeners_mutex_);
+  listener(status());
+  const auto place = listeners_.insert(listeners_.end(), std::move(listener));
+  return Listening(&*place, [this, place](const void*) {
+    MutexLock ending(listeners_mutex_);
+    listeners_.erase(place);
+  });
 }
 
 void Reloader::Swap(std::shared_ptr<const engine::Snapshot> next) {

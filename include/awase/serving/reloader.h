@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <string>
 #include <thread>
@@ -45,6 +46,9 @@ struct ReloadStatus {
   // What is wrong with the rules that serve: why they would not validate with the model that has come since, every
   // finding, or that they are not recorded. Empty when nothing is.
   std::string rule_problem;
+
+  // What should serve is not what does, or does not fit.
+  bool has_rule_problem() const { return !folder_problem.empty() || !rule_problem.empty(); }
 };
 
 struct Watched;  // src/serving/watched.h
@@ -95,6 +99,14 @@ class Reloader {
   bool degraded() const { return degraded_.load(std::memory_order_relaxed); }
 
   ReloadStatus status() const;
+
+  // Until it goes; then it waits for a call that runs. Goes before the reloader.
+  using Listening = std::shared_ptr<const void>;
+
+  // Calls `listener` before it returns, and from then on, from any thread, whenever a problem came, changed or went,
+  // and now and then when none did: one call at a time, the last one with what is so now. Listeners must not block,
+  // nor call the reloader.
+  Listening ListenForProblems(std::function<void(const ReloadStatus& status)> listener);
 
   // What every change of the rules has.
   struct Change {
@@ -160,6 +172,7 @@ class Reloader {
   void SetModelProblem(std::string problem);
   void SetFolderProblem(std::string problem);
   void SetRuleProblem(std::string problem) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void SetProblem(std::string ReloadStatus::* field, std::string problem);
   void Swap(std::shared_ptr<const engine::Snapshot> next);
   void Log(LogLevel level, const std::string& sentence) const;
   void Run();
@@ -169,11 +182,13 @@ class Reloader {
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_
 
-  // Lock order: work_mutex_ before status_mutex_.
+  // Lock order: work_mutex_, listeners_mutex_, status_mutex_.
   mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
   std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);
   mutable Mutex status_mutex_;  // guards the counters and problems; held for copies only
   ReloadStatus status_ ABSL_GUARDED_BY(status_mutex_);
+  Mutex listeners_mutex_;  // guards listeners_; held while they are called
+  std::list<std::function<void(const ReloadStatus&)>> listeners_ ABSL_GUARDED_BY(listeners_mutex_);
 
   Mutex stop_mutex_;  // guards stop_
   bool stop_ ABSL_GUARDED_BY(stop_mutex_) = false;

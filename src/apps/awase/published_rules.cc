@@ -127,6 +127,9 @@ absl::Status History(const PublishedFlags& flags) {
   request.set_page_size(static_cast<int>(flags.top));
   AWASE_ASSIGN_OR_RETURN(const v1::ListRuleRevisionsResponse history, ClientOf(flags).ListRuleRevisions(request));
   if (flags.format == "json") return PrintJson(history);
+  if (!history.problem().empty()) {
+    std::printf("problem: %s\n", absl::StrReplaceAll(history.problem(), {{"\n", "\n    "}}).c_str());
+  }
   for (const v1::RuleRevision& revision : history.revisions()) PrintRevision(revision);
   if (history.revisions().empty()) std::printf("no rules have served there yet\n");
   if (!history.next_page_token().empty()) std::printf("older ones with --top N\n");

@@ -1,5 +1,6 @@
 """The server as a process: port 0, reload while requests run, a broken rule file, a clean stop."""
 
+import json
 import re
 import shutil
 import signal
@@ -104,6 +105,9 @@ class Serving(AwaseTest):
         after = self.page("phone-s2")
         self.assertEqual(after["rule_revision"], before["rule_revision"])
         self.assertEqual(after["slots"], before["slots"])
+        self.assertRegex(self.rules_command("history"),
+                         r"(?s)^problem: the rules in the folder are refused, [^\n]+\n    broken\.yaml:\d+:.*\n#1 \w+ \(serving")
+        self.assertIn("broken.yaml:", json.loads(self.rules_command("history", "--format", "json"))["problem"])
 
     def rules_command(self, command, *arguments, code=0):
         result = self.start("rules", command, *arguments, "--server", self.server.address)

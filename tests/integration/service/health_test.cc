@@ -3,6 +3,7 @@
 #include <string>
 #include <thread>
 
+#include "awase/artefact/writer.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "tests/integration/service/running_server.h"
 
@@ -20,6 +21,12 @@ class HealthTest : public RunningServerTest {
     HealthCheckRequest request;
     request.set_service(service);
     return health_->Check(&context, request, response);
+  }
+
+  HealthCheckResponse::ServingStatus StatusOf(const std::string& service) {
+    HealthCheckResponse response;
+    EXPECT_THAT(Check(service, &response), IsGrpcStatus(grpc::StatusCode::OK)) << service;
+    return response.status();
   }
 
   // One round of the reflection stream, by bytes: Debian ships no generated code for it. `request` is a serialised
@@ -56,10 +63,8 @@ class HealthTest : public RunningServerTest {
 
 TEST_F(HealthTest, TheServerAndEachServiceAreServing) {
   for (const char* service : {"", "awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService",
-                              "awase.v1.FeedbackService"}) {
-    HealthCheckResponse response;
-    ASSERT_THAT(Check(service, &response), IsGrpcStatus(grpc::StatusCode::OK)) << service;
-    EXPECT_EQ(response.status(), HealthCheckResponse::SERVING) << service;
+                              "awase.v1.FeedbackService", "awase.rules", "awase.model"}) {
+    EXPECT_EQ(StatusOf(service), HealthCheckResponse::SERVING) << service;
   }
 }
 
@@ -94,13 +99,73 @@ TEST_F(HealthTest, AWatcherIsToldOfTheEndAndDoesNotHoldItUp) {
   shutdown.join();
 }
 
-TEST_F(HealthTest, ABrokenRuleFolderLeavesHealthServing) {
+TEST_F(HealthTest, ABrokenRuleFolderIsSaidOfTheRulesAlone) {
   WriteRules("a.yaml", "rules: 3\n");
   Settle();
   ASSERT_THAT(reloader_->status().folder_problem, HasSubstr("a.yaml"));
+  EXPECT_EQ(StatusOf("awase.rules"), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(StatusOf("awase.model"), HealthCheckResponse::SERVING);
+  EXPECT_EQ(StatusOf(""), HealthCheckResponse::SERVING);
+  EXPECT_EQ(StatusOf("awase.v1.RuleService"), HealthCheckResponse::SERVING);
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  Settle();
+  EXPECT_EQ(StatusOf("awase.rules"), HealthCheckResponse::SERVING);
+}
+
+TEST_F(HealthTest, RulesThatDoNotFitTheNewModelAreSaidOfTheRules) {
+  WriteRules("a.yaml", SetRule("set", "USD 505.00", "Together"));
+  Settle();
+  AWASE_ASSERT_OK(WriteCameraShop(Models(), 100).status());  // camera and film cost USD 501.00 now
+  Settle();
+  ASSERT_THAT(reloader_->status().rule_problem, HasSubstr("do not validate"));
+  EXPECT_EQ(StatusOf("awase.rules"), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(StatusOf("awase.model"), HealthCheckResponse::SERVING);
+}
+
+TEST_F(HealthTest, ARefusedVersionIsSaidOfTheModelAlone) {
+  const std::string good = reloader_->status().model_version;
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string broken, WriteCameraShop(Models(), 1200));
+  AWASE_ASSERT_OK(BreakVersion(Models(), broken));
+  Settle();
+  EXPECT_EQ(StatusOf("awase.model"), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(StatusOf("awase.rules"), HealthCheckResponse::SERVING);
+  EXPECT_EQ(StatusOf(""), HealthCheckResponse::SERVING);
+  AWASE_ASSERT_OK(artefact::ActivateVersion(Models(), good));
+  Settle();
+  EXPECT_EQ(StatusOf("awase.model"), HealthCheckResponse::SERVING);
+}
+
+TEST_F(HealthTest, AProblemFromBeforeTheStartIsSaid) {
+  WriteRules("a.yaml", "rules: 3\n");
+  Settle();
+  AWASE_ASSERT_OK_AND_ASSIGN(server_, service::Server::Create({.address = "127.0.0.1:0"}, reloader_.get()));
+  health_ =
+      grpc::health::v1::Health::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+  EXPECT_EQ(StatusOf("awase.rules"), HealthCheckResponse::NOT_SERVING);
+}
+
+TEST_F(HealthTest, AWatcherOfTheRulesIsToldWhenTheyAreRefusedAndWhenTheyAreMended) {
+  grpc::ClientContext context;
+  HealthCheckRequest request;
+  request.set_service("awase.rules");
+  const auto watch = health_->Watch(&context, request);
   HealthCheckResponse response;
-  ASSERT_THAT(Check("", &response), IsGrpcStatus(grpc::StatusCode::OK));
+  ASSERT_TRUE(watch->Read(&response));
   EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
+  WriteRules("a.yaml", "rules: 3\n");
+  Settle();
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  Settle();
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
+  std::thread shutdown([this] { server_->Shutdown(absl::InfiniteDuration()); });
+  EXPECT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
+  EXPECT_FALSE(watch->Read(&response));
+  EXPECT_THAT(watch->Finish(), IsGrpcStatus(grpc::StatusCode::OK));
+  shutdown.join();
 }
 
 TEST_F(HealthTest, ReflectionListsAndDescribesTheServices) {

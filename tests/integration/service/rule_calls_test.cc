@@ -7,7 +7,9 @@ namespace awase::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr char kBroken[] = "rules:\n  - id: x\n    bundel: {}\n";
 
@@ -24,6 +26,13 @@ class RuleCallsTest : public RunningServerTest {
   grpc::Status Publish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
     grpc::ClientContext context;
     return rules_->Publish(&context, request, response);
+  }
+
+  std::string RuleProblem() {
+    grpc::ClientContext context;
+    v1::ListRuleRevisionsResponse response;
+    EXPECT_THAT(rules_->ListRevisions(&context, {}, &response), IsGrpcStatus(grpc::StatusCode::OK));
+    return response.problem();
   }
 
   std::string ServingRevision() {
@@ -183,6 +192,38 @@ TEST_F(RuleCallsTest, WhatHasServedIsListedNewestFirstAndCanBeBroughtBack) {
     EXPECT_THAT(rules_->ListRevisions(&context, list, &page),
                 IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("page_token")));
   }
+}
+
+TEST_F(RuleCallsTest, TheListSaysWhyTheNewestRulesOfTheFolderDoNotServe) {
+  EXPECT_EQ(RuleProblem(), "");
+  WriteRules("a.yaml", "rules: 3\n");
+  Settle();
+  EXPECT_THAT(RuleProblem(), StartsWith("the rules in the folder are refused, older ones go on serving:\na.yaml:1:"));
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  Settle();
+  EXPECT_EQ(RuleProblem(), "");
+}
+
+TEST_F(RuleCallsTest, TheListSaysWhatIsWrongWithTheServingRules) {
+  WriteRules("a.yaml", SetRule("set", "USD 505.00", "Together"));
+  Settle();
+  AWASE_ASSERT_OK(WriteCameraShop(Models(), 100).status());  // camera and film cost USD 501.00 now
+  Settle();
+  EXPECT_THAT(RuleProblem(),
+              AllOf(StartsWith("the serving rules do not validate with version "), HasSubstr("a.yaml:")));
+}
+
+TEST_F(RuleCallsTest, OfManyFindingsTheListSaysAsManyAsFit) {
+  std::string yaml = "rules:\n";
+  for (int i = 0; i < 900; ++i) {
+    absl::StrAppend(&yaml, "  - id: r", i,
+                    "\n    pin: {slot: also_bought, position: 1, product: ", std::string(90, 'x'), i, "}\n");
+  }
+  for (const char* name : {"a.yaml", "b.yaml", "c.yaml"}) WriteRules(name, yaml);
+  Settle();
+  ASSERT_GT(reloader_->status().folder_problem.size(), 64u * 1024);
+  EXPECT_LE(RuleProblem().size(), 64u * 1024);
+  EXPECT_THAT(RuleProblem(), EndsWith("\n…"));
 }
 
 TEST_F(RuleCallsTest, OneRevisionComesWithItsFiles) {

@@ -19,6 +19,7 @@ namespace awase::serving {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::IsOk;
@@ -129,6 +130,26 @@ TEST_F(ReloaderTest, ABrokenFileChangesNothingAndIsReportedOnce) {
   Settle(*reloader);
   EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
   EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(2));
+}
+
+TEST_F(ReloaderTest, ListenersAreToldOfProblemsFromTheBeginningUntilTheyEnd) {
+  const std::unique_ptr<Reloader> reloader = CreateReloader();
+  std::vector<bool> told;
+  Reloader::Listening listening =
+      reloader->ListenForProblems([&told](const ReloadStatus& status) { told.push_back(status.has_rule_problem()); });
+  EXPECT_THAT(told, ElementsAre(false));
+  WriteRules("a.yaml", kBroken);
+  Settle(*reloader);
+  EXPECT_THAT(told, ElementsAre(false, true));
+  std::vector<bool> told_later;
+  const Reloader::Listening later = reloader->ListenForProblems(
+      [&told_later](const ReloadStatus& status) { told_later.push_back(status.has_rule_problem()); });
+  EXPECT_THAT(told_later, ElementsAre(true));
+  listening.reset();
+  WriteRules("a.yaml", PinRule("pin", "case"));
+  Settle(*reloader);
+  EXPECT_THAT(told, ElementsAre(false, true));
+  EXPECT_EQ(told_later.back(), false);
 }
 
 TEST_F(ReloaderTest, AFolderThatGoesAwayChangesNothing) {
