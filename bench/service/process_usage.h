@@ -1,0 +1,25 @@
+#ifndef AWASE_BENCH_SERVICE_PROCESS_USAGE_H_
+#define AWASE_BENCH_SERVICE_PROCESS_USAGE_H_
+
+#include <cstdint>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace awase::load {
+
+// Of all threads of a process since its start; time is counted in steps of 10 ms.
+struct ProcessUsage {
+  double cpu_seconds = 0;  // in the process and in the kernel for it
+  std::uint64_t rss_bytes = 0;
+};
+
+// kNotFound when there is no such process.
+absl::StatusOr<ProcessUsage> UsageOf(std::int64_t pid);
+
+// From the text of /proc/PID/stat, proc(5). kInvalidArgument when it is no such text.
+absl::StatusOr<ProcessUsage> ParseProcessStat(absl::string_view stat);
+
+}  // namespace awase::load
+
+#endif  // AWASE_BENCH_SERVICE_PROCESS_USAGE_H_

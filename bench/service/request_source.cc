@@ -1,0 +1,56 @@
+#include "bench/service/request_source.h"
+
+#include <algorithm>
+#include <memory>
+#include <random>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "awase/artefact/model.h"
+#include "awase/base/files.h"
+#include "awase/base/status_macros.h"
+#include "awase/service/convert.h"
+#include "awase/service/json_text.h"
+#include "awase/whatif/sample.h"
+
+namespace awase::load {
+namespace {
+
+absl::StatusOr<std::vector<v1::RecommendRequest>> ReadRequests(const std::string& path) {
+  AWASE_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  std::vector<v1::RecommendRequest> requests;
+  std::size_t number = 0;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++number;
+    if (absl::StripAsciiWhitespace(line).empty()) continue;
+    const absl::Status parsed = service::FromJsonText(std::string(line), &requests.emplace_back());
+    if (!parsed.ok()) return Annotate(parsed, absl::StrCat(path, ": line ", number));
+  }
+  if (requests.empty()) return absl::InvalidArgumentError(absl::StrCat(path, ": no request in it"));
+  return requests;
+}
+
+absl::StatusOr<std::vector<v1::RecommendRequest>> MakeRequests(const RequestSource& source) {
+  AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model, artefact::Model::Open(source.model));
+  const rules::RuleSet no_rules;
+  std::vector<whatif::ReplayedRequest> sample = whatif::GenerateSample(
+      *model, no_rules, no_rules, {.size = source.count, .seed = source.seed, .now = absl::Now()});
+  std::shuffle(sample.begin(), sample.end(), std::mt19937_64(source.seed));  // else one stratum follows the other
+  std::vector<v1::RecommendRequest> requests(sample.size());
+  for (std::size_t i = 0; i < sample.size(); ++i) service::RequestToProto(sample[i].request, &requests[i]);
+  if (requests.empty()) return absl::InvalidArgumentError(absl::StrCat(source.model, ": no product to ask for"));
+  return requests;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<v1::RecommendRequest>> RequestsOf(const RequestSource& source) {
+  if (source.file.empty() == source.model.empty()) {
+    return absl::InvalidArgumentError("want a file of requests, or a model to make them from");
+  }
+  return source.file.empty() ? MakeRequests(source) : ReadRequests(source.file);
+}
+
+}  // namespace awase::load
