@@ -31,7 +31,7 @@ using ::awase::yaml::Quoted;
 constexpr std::size_t kMostRulesInMessage = 3;
 // Circles are looked for under each condition by itself, which takes its time; so many at most.
 constexpr std::size_t kMostConditionGroups = 100;
-// Steps in all passes over them, some 50 ns each. Sets of rules with circles may need any number of passes.
+// Steps in all passes over them: about a second. Sets of rules with circles may need any number of passes.
 constexpr std::size_t kMostStepsLookedAt = 50'000'000;
 
 const Rung* RungOf(const SourceRule& rule) { return std::get_if<Rung>(&rule.rule.action); }

@@ -249,6 +249,20 @@ TEST(ConvertDiagnostic, KeepsThePlace) {
   EXPECT_EQ(proto.severity(), v1::RuleDiagnostic::ERROR);
 }
 
+TEST(FindingsToProto, CountsThoseThatAreNotKeptAsWell) {
+  rules::LoadResult loaded;
+  loaded.diagnostics = {{rules::Severity::kError, "a.yaml", 3, 5, "rules[0].id", "odd"}};
+  loaded.error_count = 3;
+  loaded.warning_count = 900;
+  v1::ValidateRulesResponse response;
+  FindingsToProto(loaded, &response);
+  EXPECT_EQ(response.diagnostics_size(), 1);
+  EXPECT_EQ(response.rule_count(), 0U);
+  EXPECT_EQ(response.error_count(), 3U);
+  EXPECT_EQ(response.warning_count(), 900U);
+  EXPECT_EQ(loaded.ToString(), "a.yaml:3:5: rules[0].id: odd\nand 2 more errors and 900 more warnings");
+}
+
 class ConvertAnswerTest : public ::testing::Test {
  protected:
   void SetUp() override {
