@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "awase/yaml/quoted.h"
 #include "rules/internal/convert.h"
 #include "rules/internal/convert_condition.h"
 #include "rules/internal/overlap.h"
@@ -37,19 +38,20 @@ std::vector<std::unique_ptr<const SourceFile>> Decode(absl::Span<const RuleFile>
   for (const RuleFile* file : SortByName(files)) {
     const bool is_repeated = previous != nullptr && previous->name == file->name;
     previous = file;
+    const std::string name = yaml::Printable(file->name);
     if (is_repeated) {
-      report->Add(Severity::kError, file->name, yaml::Place(), "", "two files have this name");
+      report->Add(Severity::kError, name, yaml::Place(), "", "two files have this name");
       continue;
     }
     if (file->content.size() > kMaxRuleFileBytes) {
-      report->Add(Severity::kError, file->name, yaml::Place(), "", "is larger than 4 MiB: split it into several files");
+      report->Add(Severity::kError, name, yaml::Place(), "", "is larger than 4 MiB: split it into several files");
       continue;
     }
     auto source = std::make_unique<SourceFile>();
-    source->name = file->name;
+    source->name = name;
     source->decoded = yaml::DecodeMessage(file->content, yaml::DecodeOptions(), &source->proto);
     for (const yaml::Problem& problem : source->decoded.problems()) {
-      report->Add(Severity::kError, file->name, problem.place, problem.path, problem.message);
+      report->Add(Severity::kError, name, problem.place, problem.path, problem.message);
     }
     decoded.push_back(std::move(source));
   }

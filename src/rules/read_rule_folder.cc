@@ -9,6 +9,7 @@
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/rules/load_rules.h"
+#include "awase/yaml/quoted.h"
 
 namespace awase::rules {
 namespace {
@@ -22,7 +23,8 @@ bool IsRuleFileName(absl::string_view name) {
 }
 
 absl::Status TooLarge(const std::string& path) {
-  return absl::InvalidArgumentError(absl::StrCat(path, ": is larger than 4 MiB: split it into several files"));
+  return absl::InvalidArgumentError(
+      absl::StrCat(yaml::Printable(path), ": is larger than 4 MiB: split it into several files"));
 }
 
 absl::StatusOr<std::vector<std::string>> ListRuleFiles(const std::string& folder) {
@@ -50,17 +52,17 @@ absl::StatusOr<std::vector<std::string>> ListRuleFiles(const std::string& folder
 
 absl::StatusOr<std::string> ReadRuleFile(const std::string& path) {
   const auto went_away = [&path] {
-    return absl::UnavailableError(absl::StrCat(path,
+    return absl::UnavailableError(absl::StrCat(yaml::Printable(path),
                                                ": went away while the folder was read (or is a symbolic link to "
                                                "nothing): try again"));
   };
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) return went_away();
-  if (error) return absl::ErrnoToStatus(error.value(), path);
+  if (error) return absl::ErrnoToStatus(error.value(), yaml::Printable(path));
   // Before it is opened: reading a pipe would wait for ever.
   if (!fs::is_regular_file(status)) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": is no file: take it away or rename it"));
+    return absl::InvalidArgumentError(absl::StrCat(yaml::Printable(path), ": is no file: take it away or rename it"));
   }
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && size > kMaxRuleFileBytes) return TooLarge(path);
@@ -78,7 +80,7 @@ absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder) 
   std::vector<RuleFile> files;
   for (const std::string& name : names) {
     AWASE_ASSIGN_OR_RETURN(std::string content, ReadRuleFile(JoinPath(folder, name)));
-    files.push_back({name, std::move(content)});
+    files.push_back({yaml::Printable(name), std::move(content)});
   }
   return files;
 }

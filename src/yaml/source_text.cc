@@ -17,7 +17,8 @@ bool BeginsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 
 
 unsigned ByteAt(absl::string_view text, std::size_t offset) { return static_cast<unsigned char>(text[offset]); }
 
-// Length of the UTF-8 character at `offset`, 0 when there is none (Unicode 15, table 3-7).
+}  // namespace
+
 std::size_t CharacterLength(absl::string_view text, std::size_t offset) {
   const unsigned first = ByteAt(text, offset);
   if (first < 0x80) return 1;
@@ -35,8 +36,6 @@ std::size_t CharacterLength(absl::string_view text, std::size_t offset) {
   }
   return length;
 }
-
-}  // namespace
 
 SourceText::SourceText(absl::string_view text) : text_(text), line_starts_({0}) {
   std::size_t characters = 0;

@@ -27,7 +27,7 @@
 namespace awase::rules {
 
 struct RuleFile {
-  std::string name;     // as it stands in diagnostics
+  std::string name;     // stands in diagnostics, where what cannot be printed is written \xe9
   std::string content;  // YAML
 };
 
@@ -109,8 +109,8 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
 
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{4} << 20;
 
-// All *.yaml and *.yml files directly in `folder` (symbolic links are followed), by name; hidden files and others, such
-// as editors' backups, are passed over. An empty folder gives an empty list.
+// All *.yaml and *.yml files directly in `folder` (symbolic links are followed), by name, with names as in diagnostics;
+// hidden files and others, such as editors' backups, are passed over. An empty folder gives an empty list.
 //   kNotFound         the folder is not there
 //   kInvalidArgument  `folder` is no folder, a *.yaml in it is no file or is over kMaxRuleFileBytes
 //   kUnavailable      a file went away while the folder was read: try again

@@ -239,5 +239,10 @@ TEST(LoadRules, WarnsOfRulesWhoseTimeIsOver) {
               ElementsAre("r.yaml:2:18: rules[0].until: warning: has passed: the rule does nothing any more"));
 }
 
+TEST(LoadRules, WritesNamesOfFilesSoThatMessagesCanCarryThem) {
+  const LoadResult loaded = LoadRules(std::vector<RuleFile>{{"a\xFF\n.yaml", "rules: 1"}}, nullptr);
+  EXPECT_EQ(loaded.diagnostics.at(0).file, "a\\xff\\x0a.yaml");
+}
+
 }  // namespace
 }  // namespace awase::rules

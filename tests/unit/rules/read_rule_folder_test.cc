@@ -103,6 +103,17 @@ TEST(ReadRuleFolder, RefusesFilesOver4MiB) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("a.yaml: is larger than 4 MiB")));
 }
 
+TEST(ReadRuleFolder, WritesNamesSoThatMessagesCanCarryThem) {
+  const TempDir folder;
+  folder.Write("caf\xE9\n.yaml", "rules: 1");
+  folder.Write("caf\xC3\xA9.yaml", "rules: []");
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::vector<RuleFile> files, ReadRuleFolder(folder.path()));
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].name, "caf\xC3\xA9.yaml");
+  EXPECT_EQ(files[1].name, "caf\\xe9\\x0a.yaml");
+  EXPECT_EQ(LoadRules(files, nullptr).diagnostics.at(0).file, files[1].name);
+}
+
 TEST(ReadRuleFolder, AnythingElseIsReportedAsTheSystemSays) {
   const TempDir folder;
   std::filesystem::create_symlink("a.yaml", folder.Join("a.yaml"));
