@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
@@ -95,6 +97,38 @@ void CheckWindow(const SourceRule& rule, absl::Time now, Report* report) {
   }
 }
 
+// Where a control character begins in a text of UTF-8, U+0080 to U+009F among them; its end without any.
+std::size_t FindControl(absl::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (absl::ascii_iscntrl(static_cast<unsigned char>(text[i]))) return i;
+    if (text[i] == '\xC2' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) return i;
+  }
+  return text.size();
+}
+
+// Of an action with a text, which is shown on one line.
+void CheckText(const SourceRule& rule, Report* report) {
+  const google::protobuf::Reflection& reflection = *rule.proto->GetReflection();
+  const google::protobuf::OneofDescriptor* actions = v1::Rule::descriptor()->FindOneofByName("action");
+  const google::protobuf::FieldDescriptor* action = reflection.GetOneofFieldDescriptor(*rule.proto, actions);
+  const google::protobuf::FieldDescriptor* field = action->message_type()->FindFieldByName("text");
+  const std::string below = absl::StrCat(".", action->name(), ".text");
+  if (field == nullptr || !rule.Has(below) || !rule.IsSound(below)) return;
+  const std::string text = reflection.GetMessage(*rule.proto, action)
+                               .GetReflection()
+                               ->GetString(reflection.GetMessage(*rule.proto, action), field);
+  const std::size_t place = FindControl(text);
+  if (place == text.size()) return;
+  if (text[place] == '\n' && place + 1 == text.size()) {
+    return report->Error(rule, below, "ends in a line break: write a text of several lines below >- instead of > or |");
+  }
+  if (text[place] == '\n') {
+    return report->Error(rule, below, "has a line break: it is shown on one line; below >- lines are joined");
+  }
+  const unsigned code = static_cast<unsigned char>(text[place] == '\xC2' ? text[place + 1] : text[place]);
+  report->Error(rule, below, absl::StrFormat("has the control character U+%04X: take it away", code));
+}
+
 }  // namespace
 
 void ValidateRule(const SourceRule& rule, const rules::CatalogueFacts* facts, absl::Time now, Report* report) {
@@ -105,6 +139,7 @@ void ValidateRule(const SourceRule& rule, const rules::CatalogueFacts* facts, ab
   ValidateCondition(rule, facts, report);
   if (rule.proto->action_case() != v1::Rule::ACTION_NOT_SET) {
     ValidateAction(rule, facts, report);
+    CheckText(rule, report);
   } else {
     CheckHasAction(rule, report);
   }

@@ -48,11 +48,11 @@ struct SourceRule {
   // Whether the file has something at `below`, be it empty or 0.
   bool Has(absl::string_view below) const { return file->decoded.Has(absl::StrCat(path, below)); }
 
-  // Whether the missing key `key` of the map at `below` is to be complained of: not when it is there and wrong, and not
-  // when the map has an unknown key, which probably is this one misspelled.
+  // Whether the missing key `key` of the map at `below` is to be complained of: not when it is there and wrong, not
+  // when the map has an unknown key, which probably is this one misspelled, and not where there is no map.
   bool IsMissing(absl::string_view below, absl::string_view key) const {
-    return !file->decoded.HasUnknownKey(absl::StrCat(path, below)) && IsSound(absl::StrCat(below, ".", key)) &&
-           !Has(absl::StrCat(below, ".", key));
+    return Has(below) && !file->decoded.HasUnknownKey(absl::StrCat(path, below)) &&
+           IsSound(absl::StrCat(below, ".", key)) && !Has(absl::StrCat(below, ".", key));
   }
 
   // "summer.yaml:12:5", for references to this rule.

@@ -244,5 +244,32 @@ TEST(LoadRules, WritesNamesOfFilesSoThatMessagesCanCarryThem) {
   EXPECT_EQ(loaded.diagnostics.at(0).file, "a\\xff\\x0a.yaml");
 }
 
+TEST(LoadRules, AnItemWithoutAnythingIsOneFindingAtItsPlace) {
+  EXPECT_THAT(DiagnosticsOf("rules:\n-\n- {id: a, hide: {products: [P]}}\n"),
+              ElementsAre("r.yaml:2:1: rules[0]: has no value: want a map of keys and values, or take it away"));
+  EXPECT_THAT(DiagnosticsOf("rules:\n- {id: a, hide: {products: [P, , Q]}}\n- ~\n"),
+              ElementsAre("r.yaml:2:32: rules[0].hide.products[1]: has no value: want text, or take it away",
+                          "r.yaml:3:3: rules[1]: has no value: want a map of keys and values, or take it away"));
+  EXPECT_THAT(DiagnosticsOf("rules:\n- id: a\n  bundle:\n    any_of:\n    - {products: [P]}\n    -\n"),
+              ElementsAre("r.yaml:6:5: rules[0].bundle.any_of[1]: has no value: want a map of keys and values, or take "
+                          "it away"));
+}
+
+TEST(LoadRules, ATextHasNoControlCharacters) {
+  EXPECT_THAT(
+      DiagnosticsOf("rules:\n- id: a\n  bundle:\n    products: [A, B]\n    text: >\n      Two\n      lines\n"),
+      ElementsAre("r.yaml:5:11: rules[0].bundle.text: ends in a line break: write a text of several lines below "
+                  ">- instead of > or |"));
+  EXPECT_THAT(DiagnosticsOf("rules:\n- id: a\n  bundle:\n    products: [A, B]\n    text: >-\n      Two\n      lines\n"),
+              ::testing::IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(RuleOf(R"(rung: {products: [A, B], author: T, text: "one\ntwo"})")),
+              ElementsAre(::testing::HasSubstr("rules[0].rung.text: has a line break")));
+  for (const char* text : {"\\x07", "\\t", "\\r", "\\x7F", "\\x85"}) {
+    EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("benefit: {free_shipping: true, text: \"a", text, "b\"}"))),
+                ElementsAre(::testing::HasSubstr("rules[0].benefit.text: has the control character U+00")))
+        << text;
+  }
+}
+
 }  // namespace
 }  // namespace awase::rules
