@@ -21,6 +21,7 @@ constexpr std::size_t kMostPercentDecimals = 4;
 constexpr std::size_t kMostPercentDigits = 4;  // before the point
 constexpr std::uint32_t kMostFactor = 1'000;
 constexpr std::int64_t kPartsPerPercent = rules::kWhole / 100;
+constexpr std::int64_t kPartsPerBasisPoint = kPartsPerPercent / 100;
 
 bool AreDigits(absl::string_view text) { return std::all_of(text.begin(), text.end(), absl::ascii_isdigit); }
 
@@ -29,6 +30,14 @@ std::int64_t Number(absl::string_view digits) {
   std::int64_t number = 0;
   for (const char digit : digits) number = number * 10 + (digit - '0');
   return number;
+}
+
+// Where the sign is missing: "0.1" is read as a share of 1, "10" as a percentage.
+std::string PercentageHint(absl::string_view text) {
+  const std::optional<Ratio> number = Ratio::ParseDecimal(text);
+  if (!number.has_value() || number->numerator() == 0) return "";
+  const std::optional<Ratio> percent = *number < Ratio(1) ? Multiply(*number, Ratio(100)) : number;
+  return percent.has_value() ? absl::StrCat("; did you mean ", FormatRatio(*percent), "%?") : "";
 }
 
 // "Asia/Tokyo": no path, and nothing that means another zone on another machine.
@@ -42,7 +51,12 @@ bool IsZoneName(absl::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<std::int64_t> ParsePercentage(absl::string_view text, int most_percent) {
+absl::StatusOr<std::int64_t> ParsePercentage(absl::string_view text, int most_percent, int most_decimals) {
+  const auto refused = [&] {
+    return absl::InvalidArgumentError(absl::StrCat("want a percentage with at most ",
+                                                   most_decimals == 2 ? "two" : "four", " decimals such as 12.5%, got ",
+                                                   Quoted(text), PercentageHint(text)));
+  };
   const absl::string_view number = text.substr(0, text.find('%'));
   const std::size_t point = number.find('.');
   const absl::string_view whole = number.substr(0, point);
@@ -51,12 +65,12 @@ absl::StatusOr<std::int64_t> ParsePercentage(absl::string_view text, int most_pe
                          (point == absl::string_view::npos || !decimals.empty());
   if (!is_number || number.size() + 1 != text.size() || whole.size() > kMostPercentDigits ||
       decimals.size() > kMostPercentDecimals) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("want a percentage with at most four decimals such as 12.5%, got ", Quoted(text)));
+    return refused();
   }
   std::int64_t scale = kPartsPerPercent;
   for (std::size_t i = 0; i < decimals.size(); ++i) scale /= 10;
   const std::int64_t parts = Number(whole) * kPartsPerPercent + Number(decimals) * scale;
+  if (most_decimals == 2 && parts % kPartsPerBasisPoint != 0) return refused();
   if (parts > most_percent * kPartsPerPercent) {
     return absl::InvalidArgumentError(absl::StrCat("want at most ", most_percent, "%, got ", Quoted(text)));
   }

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "awase/yaml/quoted.h"
+#include "awase/base/status_macros.h"
 #include "rules/internal/condition_scalars.h"
 #include "rules/internal/convert_condition.h"
 #include "rules/internal/convert_fields.h"
@@ -113,11 +112,8 @@ void MakeTermsCanonical(v1::BasketDiscount* basket) {
 }  // namespace
 
 absl::StatusOr<std::int64_t> ParseBasisPoints(absl::string_view text) {
-  const absl::StatusOr<std::int64_t> parts = ParsePercentage(text, 100);
-  if (!parts.ok()) return parts.status();
-  if (*parts % kPartsPerBasisPoint == 0) return *parts / kPartsPerBasisPoint;
-  return absl::InvalidArgumentError(
-      absl::StrCat("want a percentage with at most two decimals such as 12.5%, got ", yaml::Quoted(text)));
+  AWASE_ASSIGN_OR_RETURN(const std::int64_t parts, ParsePercentage(text, 100, 2));
+  return parts / kPartsPerBasisPoint;
 }
 
 rules::Discount ToDiscount(const v1::DiscountAction& proto) {

@@ -15,9 +15,9 @@
 
 namespace awase::rules_internal {
 
-// "12.5%" → 125,000 parts of a million. kInvalidArgument unless the text is a number of 0 or more with at most four
-// decimals and '%' behind it, up to `most_percent`.
-absl::StatusOr<std::int64_t> ParsePercentage(absl::string_view text, int most_percent);
+// "12.5%" → 125,000 parts of a million. kInvalidArgument unless the text is a number of 0 or more with at most
+// `most_decimals` (two or four; zeros behind them do not count) and '%' behind it, up to `most_percent`.
+absl::StatusOr<std::int64_t> ParsePercentage(absl::string_view text, int most_percent, int most_decimals = 4);
 
 // "1.5" → 15,000 of rules::kFactorParts. kInvalidArgument unless the text is a decimal above 1 and up to 1000 with at
 // most four decimals.

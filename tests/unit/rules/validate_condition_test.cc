@@ -103,6 +103,10 @@ TEST(ValidateCondition, RefusesWrongPercentages) {
     EXPECT_THAT(Of(absl::StrCat("{traffic: {share: '", share, "'}}")), ElementsAre(HasSubstr("want a percentage")))
         << share;
   }
+  EXPECT_THAT(Of("{traffic: {share: 0.1}}"),
+              ElementsAre(HasSubstr(
+                  "want a percentage with at most four decimals such as 12.5%, got \"0.1\"; did you mean 10%?")));
+  EXPECT_THAT(Of("{traffic: {share: 12.5}}"), ElementsAre(HasSubstr("; did you mean 12.5%?")));
   EXPECT_THAT(Of("{traffic: {share: 100.0001%}}"), ElementsAre(HasSubstr("want at most 100%, got \"100.0001%\"")));
   EXPECT_THAT(Of("{traffic: {share: 100%}}"), IsEmpty());
   EXPECT_THAT(Of("{traffic: {salt: s}}"), ElementsAre(HasSubstr("traffic: has no share")));

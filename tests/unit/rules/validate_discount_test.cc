@@ -79,6 +79,12 @@ TEST(Discount, ReductionsAreThereAndInRange) {
               ElementsAre(HasSubstr("want more than 0%, got \"0%\"")));
   EXPECT_THAT(Of("quantity: {products: [A], tiers: [{percent: 3.333%}]}"),
               ElementsAre(HasSubstr("want a percentage with at most two decimals")));
+  EXPECT_THAT(Of("quantity: {products: [A], tiers: [{percent: 0.1}]}"),
+              ElementsAre(HasSubstr(
+                  "want a percentage with at most two decimals such as 12.5%, got \"0.1\"; did you mean 10%?")));
+  EXPECT_THAT(Of("quantity: {products: [A], tiers: [{percent: 12.34567%}]}"),
+              ElementsAre(HasSubstr("want a percentage with at most two decimals")));
+  EXPECT_THAT(Of("quantity: {products: [A], tiers: [{percent: 12.5000%}]}"), ::testing::IsEmpty());
   EXPECT_THAT(Of("quantity: {products: [A], tiers: [{price: -1.00 USD}]}"),
               ElementsAre("r.yaml:2:64: rules[0].discount.quantity.tiers[0].price: want 0 or more, got -USD 1.00"));
   EXPECT_THAT(Of("quantity: {products: [A], tiers: [{amount: 0.00 USD}]}"),
