@@ -15,8 +15,8 @@ using ::awase::yaml::Quoted;
 void ActionCheck::Product(absl::string_view below, const std::string& id) const {
   if (id.empty()) {
     Error(below, "is empty: want a product id");
-  } else if (facts_ != nullptr && facts_->knows_product && !facts_->knows_product(id)) {
-    Warn(below, absl::StrCat("unknown product ", Quoted(id), ": the catalogue in use does not have it"));
+  } else {
+    conditions().KnownProduct(below, id);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "rules/internal/condition_scalars.h"
 #include "rules/internal/convert_condition.h"
 #include "rules/internal/convert_fields.h"
+#include "rules/internal/nearest_product.h"
 
 namespace awase::rules_internal {
 namespace {
@@ -84,12 +85,17 @@ void ConditionCheck::List(absl::string_view below, const ProtoWords& words) cons
   }
 }
 
+void ConditionCheck::KnownProduct(absl::string_view below, const std::string& id) const {
+  if (facts_ == nullptr || !facts_->knows_product || facts_->knows_product(id)) return;
+  const std::string nearest = report_->MayHint() ? NearestProduct(id, facts_->knows_product) : "";
+  Warn(below, absl::StrCat("unknown product ", Quoted(id), ": the catalogue in use does not have it",
+                           nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?")));
+}
+
 void ConditionCheck::KnownProducts(absl::string_view below, const ProtoWords& ids) const {
-  if (facts_ == nullptr || !facts_->knows_product || !IsThere(below)) return;
+  if (!IsThere(below)) return;
   for (int i = 0; i < ids.size(); ++i) {
-    if (ids[i].empty() || facts_->knows_product(ids[i])) continue;
-    Warn(absl::StrCat(below, "[", i, "]"),
-         absl::StrCat("unknown product ", Quoted(ids[i]), ": the catalogue in use does not have it"));
+    if (!ids[i].empty()) KnownProduct(absl::StrCat(below, "[", i, "]"), ids[i]);
   }
 }
 

@@ -46,6 +46,9 @@ class ConditionCheck {
   // A list that is written but empty, or has an empty text in it, or one text twice.
   void List(absl::string_view below, const ProtoWords& words) const;
 
+  // Whether the catalogue has the product is a warning; where one product has nearly this id, it is named.
+  void KnownProduct(absl::string_view below, const std::string& id) const;
+
   // Of such a list: products, and words of a column, that the catalogue does not have.
   void KnownProducts(absl::string_view below, const ProtoWords& ids) const;
   void KnownWords(absl::string_view below, const ProtoWords& words, rules::ProductColumn column) const;
