@@ -23,11 +23,6 @@ using ::awase::yaml::Quoted;
 constexpr std::uint32_t kMostInRow = 50;     // as many offers as a row has
 constexpr std::uint32_t kMostInTime = 1000;  // answers; more is no restraint
 
-const std::vector<std::string>& Rows() {
-  static const auto& rows = *new std::vector<std::string>{"also_bought", "lower", "higher"};
-  return rows;
-}
-
 const std::vector<std::string>& Intents() {
   static const auto& intents = *new std::vector<std::string>(rules::kIntentNames.begin(), rules::kIntentNames.end());
   return intents;
@@ -146,13 +141,19 @@ void CheckSlots(const ActionCheck& check, const ConditionCheck& lists, const Pro
     const std::string below = absl::StrCat(".cap.slots[", i, "]");
     if (slots[i] == "bundle") {
       check.Error(below, "no cap is needed in the slot bundle: a set has one product of a type, and there is one set");
-    } else if (!slots[i].empty() && std::find(Rows().begin(), Rows().end(), slots[i]) == Rows().end()) {
-      check.Error(below, yaml::UnknownWord("slot", slots[i], Rows()));
+    } else if (!slots[i].empty() &&
+               std::find(CappedRows().begin(), CappedRows().end(), slots[i]) == CappedRows().end()) {
+      check.Error(below, yaml::UnknownWord("slot", slots[i], CappedRows()));
     }
   }
 }
 
 }  // namespace
+
+absl::Span<const std::string> CappedRows() {
+  static const auto& rows = *new std::vector<std::string>{"also_bought", "lower", "higher"};
+  return rows;
+}
 
 void CheckCap(const ActionCheck& check, const ConditionCheck& sets, const rules::Cap& cap) {
   const v1::CapAction& proto = check.rule().proto->cap();

@@ -36,7 +36,7 @@ struct Amount {
   Money money;
 };
 
-bool IsOneOf(const std::string& word, const std::vector<std::string>& words) {
+bool IsOneOf(const std::string& word, absl::Span<const std::string> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -193,7 +193,7 @@ class DiscountChecker {
     }
     if (rounding.has_step()) AddAmount("rounding.step_minor", below + ".step", rounding.step());
     if (rounding.has_ending()) AddAmount("rounding.ending_minor", below + ".ending", rounding.ending());
-    const std::vector<std::string> directions = {"down", "nearest"};
+    const absl::Span<const std::string> directions = RoundingDirections();
     const std::string direction = below + ".direction";
     if (!rule_.Has(direction) || IsOneOf(rounding.direction(), directions)) return;
     check_.Error(direction, yaml::UnknownWord("direction", rounding.direction(), directions));
@@ -272,6 +272,11 @@ class DiscountChecker {
 };
 
 }  // namespace
+
+absl::Span<const std::string> RoundingDirections() {
+  static const auto& directions = *new std::vector<std::string>{"down", "nearest"};
+  return directions;
+}
 
 void CheckDiscount(const SourceRule& rule, const rules::CatalogueFacts* facts, Report* report) {
   DiscountChecker(rule, facts, report).Check();

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t kMostOffers = 50;  // of a row
 
 void CheckSlot(const ActionCheck& check, const std::string& slot) {
-  if (!check.rule().Has(".quota.slot") || !check.rule().IsSound(".quota.slot") || slot == "also_bought") return;
+  if (!check.rule().Has(".quota.slot") || !check.rule().IsSound(".quota.slot") || slot == kQuotaSlot) return;
   const std::string problem = SlotProblem(slot);
   check.Error(".quota.slot", problem.empty()
                                  ? absl::StrCat("a quota has seats in also_bought alone, not in ", yaml::Quoted(slot))

@@ -73,6 +73,8 @@ Json WrittenScalarSchema(const Descriptor& type) {
 // Collects the schemas of a message and of all that it reaches.
 class SchemaWriter {
  public:
+  explicit SchemaWriter(const FieldWords& words) : words_(words) {}
+
   std::string Write(const Descriptor& type) {
     Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", type.full_name()}};
     schema.update(MessageSchema(type));
@@ -145,6 +147,7 @@ class SchemaWriter {
       case FieldDescriptor::CPPTYPE_DOUBLE:
         return {{"type", "number"}};
       case FieldDescriptor::CPPTYPE_STRING:
+        if (const auto words = words_.find(field.full_name()); words != words_.end()) return {{"enum", words->second}};
         return {{"type", {"string", "number", "boolean"}}};  // 0012 is a text as well
       case FieldDescriptor::CPPTYPE_ENUM: {
         Json names = Json::array();
@@ -163,6 +166,7 @@ class SchemaWriter {
     return {{"$ref", absl::StrCat("#/definitions/", type.full_name())}};
   }
 
+  const FieldWords& words_;
   Json definitions_ = Json::object();
   std::vector<const Descriptor*> wanted_;
   absl::flat_hash_set<const Descriptor*> defined_;
@@ -170,6 +174,6 @@ class SchemaWriter {
 
 }  // namespace
 
-std::string JsonSchemaOf(const Descriptor& type) { return SchemaWriter().Write(type); }
+std::string JsonSchemaOf(const Descriptor& type, const FieldWords& words) { return SchemaWriter(words).Write(type); }
 
 }  // namespace awase::yaml

@@ -59,6 +59,12 @@ absl::Span<const std::string> SlotNames();
 std::string SlotProblem(const std::string& name);
 void CheckSlots(const ActionCheck& check, absl::string_view below, const ProtoWords& slots);
 
+// The slot that a quota may name, the rows that a cap may name, and which way prices are rounded; in the files of these
+// actions.
+inline constexpr char kQuotaSlot[] = "also_bought";
+absl::Span<const std::string> CappedRows();
+absl::Span<const std::string> RoundingDirections();
+
 // rung; in validate_rung.cc.
 void CheckRung(const ActionCheck& check, const rules::Rung& rung);
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "awase/rules/load_rules.h"
+#include "awase/rules/rule_set.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -62,6 +63,31 @@ TEST(RuleSchema, RequiresOnlyWhatTheLoaderRequires) {
     }
   }
   EXPECT_GE(count, 5);
+}
+
+// The words at a key of a message, or of the elements of its list.
+json WordsOf(const json& definitions, const std::string& message, const std::string& key) {
+  const json& property = definitions.at("awase.v1." + message).at("properties").at(key);
+  return (property.contains("items") ? property.at("items") : property).at("enum");
+}
+
+TEST(RuleSchema, HasEnumsOfClosedSetsOfWords) {
+  const json definitions = Schema().at("definitions");
+  EXPECT_EQ(WordsOf(definitions, "PinAction", "slot"), json({"bundle", "also_bought", "lower", "higher"}));
+  EXPECT_EQ(WordsOf(definitions, "PriceBandAction", "slots").size(), 4U);
+  EXPECT_EQ(WordsOf(definitions, "RequireAction", "slots").size(), 4U);
+  EXPECT_EQ(WordsOf(definitions, "QuotaAction", "slot"), json({"also_bought"}));
+  EXPECT_EQ(WordsOf(definitions, "CapAction", "slots"), json({"also_bought", "lower", "higher"}));
+  EXPECT_EQ(WordsOf(definitions, "CapAction", "after"), json({"dismissed", "bought"}));
+  EXPECT_EQ(WordsOf(definitions, "CapAction", "intents"), WordsOf(definitions, "GateAction", "intents"));
+  EXPECT_EQ(WordsOf(definitions, "StopAction", "actions").size(), kActionNames.size());
+  EXPECT_EQ(WordsOf(definitions, "Hours", "days").size(), 7U);
+  EXPECT_EQ(WordsOf(definitions, "PriceRounding", "direction"), json({"down", "nearest"}));
+}
+
+TEST(RuleSchema, LeavesOpenWhatShopsName) {
+  const json rule = Schema().at("definitions").at("awase.v1.Rule").at("properties");
+  EXPECT_FALSE(rule.at("placements").at("items").contains("enum"));
 }
 
 }  // namespace

@@ -34,6 +34,12 @@ TEST(JsonSchema, SaysHowValuesAreWritten) {
   EXPECT_EQ(PropertyOf("at").at("type"), "string");
 }
 
+TEST(JsonSchema, HasTheWordsOfClosedSetsAsEnums) {
+  const json schema =
+      json::parse(JsonSchemaOf(*yaml_test::Sample::descriptor(), {{"awase.yaml_test.Sample.name", {"a", "b"}}}));
+  EXPECT_EQ(schema.at("properties").at("name"), R"({"enum": ["a", "b"]})"_json);
+}
+
 TEST(JsonSchema, WritesListsInMapsAsTheDecoderTakesThem) {
   EXPECT_EQ(PropertyOf("words_by_name").at("additionalProperties").at("type"), "array");
 }
