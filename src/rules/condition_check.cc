@@ -41,6 +41,8 @@ absl::string_view NameOf(ProductColumn column) {
       return "tag";
     case ProductColumn::kAttribute:
       return "attribute";
+    case ProductColumn::kCurrency:
+      return "currency";
   }
   return "word";
 }
@@ -117,6 +119,15 @@ void ConditionCheck::KnownWord(absl::string_view below, const std::string& word,
                            nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?")));
 }
 
+void ConditionCheck::KnownCurrency(absl::string_view below, CurrencyCode currency) const {
+  if (facts_ == nullptr || !facts_->words_of || currency == CurrencyCode()) return;
+  const absl::Span<const std::string> known = facts_->words_of(ProductColumn::kCurrency);
+  if (known.empty() || std::binary_search(known.begin(), known.end(), std::string(currency.text()))) return;
+  Warn(below, absl::StrCat("is in ", currency.text(),
+                           ", but no product of the catalogue in use is priced in it: prices there are in ",
+                           absl::StrJoin(known, ", ")));
+}
+
 void ConditionCheck::Bounds(absl::string_view below, const Bound& low, const Bound& high, bool has_high_end,
                             const rules::Range& allowed) const {
   if (!rule_.IsSound(below)) return;
@@ -167,6 +178,7 @@ void ConditionCheck::Amounts(absl::string_view below, const v1::MoneyRange& rang
     return Error(absl::StrCat(below, ".below"),
                  absl::StrCat("want more than 0, got ", FormatMoney(ToMoney(range.below())), ": nothing costs less"));
   }
+  KnownCurrency(below, ToMoney(range.has_at_least() ? range.at_least() : range.below()).currency);
   if (!range.has_at_least() || !range.has_below()) return;
   const Money low = ToMoney(range.at_least());
   const Money high = ToMoney(range.below());

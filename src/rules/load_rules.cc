@@ -64,6 +64,10 @@ void PrepareComparisons(SourceRule* rule) {
   rule->placements = rules_internal::Sorted(rule->rule.placements);
   if (const auto* hide = std::get_if<Hide>(&action)) rule->anchors = rules_internal::Sorted(hide->anchors);
   if (const auto* pin = std::get_if<Pin>(&action)) rule->anchors = rules_internal::Sorted(pin->anchors);
+  if (const auto* bundle = std::get_if<Bundle>(&action)) {
+    rule->anchors =
+        bundle->anchor.empty() ? rules_internal::Sorted(bundle->products) : std::vector<std::string>{bundle->anchor};
+  }
   if (const auto* cap = std::get_if<Cap>(&action)) rule->rows = rules_internal::RowsOf(*cap);
   if (const auto* stop = std::get_if<Stop>(&action)) rule->stopped_actions = rules_internal::StoppedActions(*stop);
 }
@@ -146,6 +150,8 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
   rules_internal::ReportOverlappingDiscounts(rules, &report);
   rules_internal::ReportIdleCaps(rules, &report);
   rules_internal::ReportIdleGates(rules, &report);
+  rules_internal::ReportExcludedOffers(rules, &report);
+  rules_internal::ReportShadowedBundles(rules, &report);
 
   std::move(stopped.begin(), stopped.end(), std::back_inserter(rules));
   SortByApplication(&rules);

@@ -49,7 +49,8 @@ void CheckGift(const ActionCheck& check, const std::string& product) {
 
 void CheckAbove(const ActionCheck& check, const rules::Benefit& benefit) {
   if (!benefit.above.has_value() || !check.rule().IsSound(".benefit.above")) return;
-  if (benefit.above->minor_units > 0) return;
+  if (benefit.above->minor_units > 0)
+    return check.conditions().KnownCurrency(".benefit.above", benefit.above->currency);
   check.Error(".benefit.above", absl::StrCat("want an amount above 0, or take the key away for a benefit that is given "
                                              "without, got ",
                                              FormatMoney(*benefit.above)));

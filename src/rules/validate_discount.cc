@@ -213,7 +213,12 @@ class DiscountChecker {
                                               FormatMoney(first.money), " too: write a rule for each currency"));
       return;
     }
-    if (check_.facts() == nullptr || !check_.facts()->price_of) return;
+    if (!ReportOtherCurrency(first)) sets_.KnownCurrency(first.below, first.money.currency);
+  }
+
+  // Whether a product that is named is priced in another currency than the amount.
+  bool ReportOtherCurrency(const Amount& first) {
+    if (check_.facts() == nullptr || !check_.facts()->price_of) return false;
     for (const rules::ProductSet& set : discount_.takes) {
       for (const std::string& product : set.in.products) {
         const std::optional<Money> price = check_.facts()->price_of(product);
@@ -221,9 +226,10 @@ class DiscountChecker {
         check_.Error(first.below, absl::StrCat("is in ", first.money.currency.text(), ", but product ", Quoted(product),
                                                " is priced in ", price->currency.text(),
                                                price->currency == CurrencyCode() ? " (no currency)" : ""));
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   void ReportFaults() {

@@ -130,11 +130,10 @@ Hiders CollectHiders(absl::Span<const SourceRule> rules) {
   return hiders;
 }
 
-void CheckBundle(const Bundle& bundle, HiddenProducts* check) {
+void CheckBundle(const Bundle& bundle, const Names& pages, HiddenProducts* check) {
   if (bundle.products.size() > kMostInBundle) return;  // reported already
-  const Names anchors = bundle.anchor.empty() ? Sorted(bundle.products) : Names{bundle.anchor};
   for (std::size_t i = 0; i < bundle.products.size(); ++i) {
-    check->Check(absl::StrCat(".bundle.products[", i, "]"), bundle.products[i], anchors);
+    check->Check(absl::StrCat(".bundle.products[", i, "]"), bundle.products[i], pages);
   }
 }
 
@@ -161,7 +160,7 @@ void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report) {
     }
     check.Check(".boost", rule.proto->boost().products());
     check.Check(".quota", rule.proto->quota().products());
-    if (const auto* bundle = std::get_if<Bundle>(&rule.rule.action)) CheckBundle(*bundle, &check);
+    if (const auto* bundle = std::get_if<Bundle>(&rule.rule.action)) CheckBundle(*bundle, rule.anchors, &check);
     if (const auto* rung = std::get_if<Rung>(&rule.rule.action); rung != nullptr && !rung->forbid) {
       for (std::size_t i = 0; i < rung->products.size(); ++i) {
         check.Check(absl::StrCat(".rung.products[", i, "]"), rung->products[i], NeighboursOf(*rung, i));

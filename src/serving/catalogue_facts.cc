@@ -53,6 +53,9 @@ void AddWords(const artefact::ProductView& product, ProductColumn column, absl::
     case ProductColumn::kAttribute:
       for (std::size_t i = 0; i < product.attribute_count(); ++i) add(product.attribute(i).name);
       return;
+    case ProductColumn::kCurrency:
+      if (const std::optional<Money> price = product.price()) add(price->currency.text());
+      return;
   }
 }
 
@@ -79,9 +82,9 @@ class Vocabulary {
   };
 
   std::shared_ptr<const artefact::Model> model_;
-  std::array<Column, 7> columns_;
+  std::array<Column, 8> columns_;
 };
-static_assert(static_cast<std::size_t>(ProductColumn::kAttribute) == 6);
+static_assert(static_cast<std::size_t>(ProductColumn::kCurrency) == 7);
 
 }  // namespace
 

@@ -46,8 +46,17 @@ struct Diagnostic {
   std::string ToString() const;
 };
 
-// The columns of products whose words conditions name.
-enum class ProductColumn : std::uint8_t { kCategory, kBrand, kProductType, kAuthor, kSeries, kTag, kAttribute };
+// The columns of products whose words rules name. kCurrency: of prices.
+enum class ProductColumn : std::uint8_t {
+  kCategory,
+  kBrand,
+  kProductType,
+  kAuthor,
+  kSeries,
+  kTag,
+  kAttribute,
+  kCurrency
+};
 
 // Small letters, digits and '_', a letter first, at most 64: names of placements and channels.
 bool IsPlacementName(absl::string_view name);
@@ -95,11 +104,13 @@ std::string LeftOutText(std::size_t errors, std::size_t warnings);
 //             finds fault with, or with two currencies; ladders of rung rules that go round in a circle; a file over
 //             kMaxRuleFileBytes or given twice
 //   warnings  unknown products, categories, brands and other words of the catalogue (a model may come later than a
-//             rule); placements that no request can name; pins in the bundle slot; rules that ended before `now`;
-//             conditions that are never true; shown products that another rule hides; pins behind another pin in the
-//             same place; discounts of which another one takes the units first; asserted steps that another rule
-//             forbids, that cost no more, that are paid for something else or that lead to another family;
-//             caps in time that count more answers than the kept exposures are sure to hold
+//             rule); amounts in a currency in which it has no price; placements that no request can name; pins in the
+//             bundle slot; rules that ended before `now`; conditions that are never true; requirements and price
+//             bands of one slot that no product fits at once, quotas that cannot be filled beside them or a cap;
+//             bundles behind another one of the same pages and priority; shown products that another rule hides; pins
+//             behind another pin in the same place; discounts of which another one takes the units first; asserted
+//             steps that another rule forbids, that cost no more, that are paid for something else or that lead to
+//             another family; caps in time that count more answers than the kept exposures are sure to hold
 // thread-safe. About linear in the text (a second for some MiB), whatever the rules. Therefore not all is found between
 // more rules than anybody keeps: for what other rules say of one product, place or slot under one condition, 500 rules
 // of different times and placements are looked at; of contradicting rungs each is reported once; circles of rung rules

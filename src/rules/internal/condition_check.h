@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "awase/base/money.h"
 #include "awase/rules/condition.h"
 #include "awase/rules/load_rules.h"
 #include "awase/v1/rule_set.pb.h"
@@ -53,6 +54,9 @@ class ConditionCheck {
   void KnownProducts(absl::string_view below, const ProtoWords& ids) const;
   void KnownWords(absl::string_view below, const ProtoWords& words, rules::ProductColumn column) const;
   void KnownWord(absl::string_view below, const std::string& word, rules::ProductColumn column) const;
+
+  // An amount in a currency in which the catalogue has no price.
+  void KnownCurrency(absl::string_view below, CurrencyCode currency) const;
 
   // Both ends within `allowed`, and something between them. `has_high_end`: `high` belongs to the range.
   void Bounds(absl::string_view below, const Bound& low, const Bound& high, bool has_high_end,

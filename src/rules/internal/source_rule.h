@@ -30,7 +30,8 @@ struct SourceRule {
   rules::Rule rule;  // `proto` converted
   // Equal where the conditions of two rules certainly hold for the same requests; empty without conditions.
   std::string condition_key;
-  // Of `rule`, each once, ascending: its placements, and the anchors of a hide or a pin.
+  // Of `rule`, each once, ascending: its placements, the anchors of a hide or a pin, and the pages of a bundle of
+  // products.
   std::vector<std::string> placements;
   std::vector<std::string> anchors;
   // Of a stop: the actions that it stops, bit i for kActionNames[i].

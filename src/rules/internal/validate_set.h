@@ -53,6 +53,15 @@ std::uint32_t RowsOf(const rules::Cap& cap);
 // and in the same rows.
 void ReportIdleCaps(absl::Span<const SourceRule> rules, Report* report);
 
+// Warnings for what a require or a price_band lets through where another one lets none of it through in the same
+// slot, as far as lists of products, single-valued columns and ranges of prices tell; for quotas of what is not let
+// through, and for those above a cap of the same set. REQUIRES: `rules` in order of application.
+void ReportExcludedOffers(absl::Span<const SourceRule> rules, Report* report);
+
+// Warnings for bundles before which, by its id alone, another one of the same priority comes on all their pages.
+// REQUIRES: `rules` in order of application.
+void ReportShadowedBundles(absl::Span<const SourceRule> rules, Report* report);
+
 // Warnings for gates that decide nothing: of an intent that a gate before decides wherever they apply, and those that
 // open what nothing closes. REQUIRES: `rules` in order of application.
 void ReportIdleGates(absl::Span<const SourceRule> rules, Report* report);

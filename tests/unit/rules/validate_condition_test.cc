@@ -193,6 +193,23 @@ TEST(ValidateCondition, WarnsOfWhatTheCatalogueDoesNotHave) {
               ElementsAre(HasSubstr("unknown tag \"a\""), HasSubstr("unknown attribute \"spec.b\"")));
 }
 
+TEST(ValidateCondition, WarnsOfAmountsInACurrencyThatTheCatalogueHasNoPriceIn) {
+  static const auto& currencies = *new std::vector<std::string>{"JPY", "USD"};
+  CatalogueFacts facts;
+  facts.words_of = [](ProductColumn column) -> absl::Span<const std::string> {
+    if (column == ProductColumn::kCurrency) return currencies;
+    return {};
+  };
+  EXPECT_THAT(Of("{cart: {total: {at_least: 50 EUR}}}", &facts),
+              ElementsAre(HasSubstr("rules[0].when.cart.total: warning: is in EUR, but no product of the catalogue in "
+                                    "use is priced in it: prices there are in JPY, USD")));
+  EXPECT_THAT(Of("{cart: {total: {below: 50 USD}}}", &facts), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(RuleOf("benefit: {free_shipping: true, above: 50 EUR}"), &facts),
+              ElementsAre(HasSubstr("rules[0].benefit.above: warning: is in EUR")));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("discount: {basket: {tiers: [{from: 50 EUR, amount: 5 EUR}]}}"), &facts),
+              ElementsAre(HasSubstr("rules[0].discount.basket.tiers[0].from: warning: is in EUR")));
+}
+
 TEST(ValidateCondition, IsNotJudgedWhereItDidNotDecode) {
   EXPECT_THAT(Of("{cart: {total: {at_least: much}}, hours: {from: [1]}}"),
               ElementsAre(HasSubstr("want an amount"), HasSubstr("from: want text, got a list")));

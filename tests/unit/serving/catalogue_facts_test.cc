@@ -1,5 +1,6 @@
 #include "awase/serving/catalogue_facts.h"
 
+#include "awase/base/money.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/model_builder.h"
@@ -16,6 +17,7 @@ TEST(CatalogueFacts, HaveTheWordsOfAllProductsOnceEachInOrder) {
   testing::ModelBuilder builder;
   catalog::Product& a = builder.Add("a");
   a.category = "Cameras>Compact > Zoom";
+  a.price = Money{1'000, *CurrencyCode::Parse("USD")};
   a.brand = "Hikari";
   a.tags = {"sale", "new"};
   a.attributes = {{"spec.b", "1", {}}, {"spec.c", "2", {}}};
@@ -34,6 +36,7 @@ TEST(CatalogueFacts, HaveTheWordsOfAllProductsOnceEachInOrder) {
   EXPECT_THAT(facts.words_of(rules::ProductColumn::kAuthor), ElementsAre("Sato"));
   EXPECT_THAT(facts.words_of(rules::ProductColumn::kAttribute), ElementsAre("spec.b", "spec.c"));
   EXPECT_THAT(facts.words_of(rules::ProductColumn::kSeries), IsEmpty());
+  EXPECT_THAT(facts.words_of(rules::ProductColumn::kCurrency), ElementsAre("USD"));
   EXPECT_TRUE(facts.knows_product("a"));
   EXPECT_FALSE(facts.knows_product("c"));
 }
