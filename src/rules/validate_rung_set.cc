@@ -29,7 +29,7 @@ using ::awase::rules::Rung;
 using ::awase::yaml::Quoted;
 
 constexpr std::size_t kMostRulesInMessage = 3;
-// Circles are looked for under each condition by itself, which takes its time; so many at most.
+// Circles are looked for under each condition by itself, which takes its time: under so many.
 constexpr std::size_t kMostConditionGroups = 100;
 // Steps in all passes over them: about a second. Sets of rules with circles may need any number of passes.
 constexpr std::size_t kMostStepsLookedAt = 50'000'000;
@@ -161,7 +161,6 @@ std::vector<const SourceRule*> ConditionGroups(const Steps& steps) {
   std::vector<const SourceRule*> groups = {nullptr};  // of the steps that apply always
   absl::flat_hash_set<absl::string_view> known = {""};
   for (const Step& step : steps) {
-    if (groups.size() > kMostConditionGroups) break;
     if (known.insert(step.rule->condition_key).second) groups.push_back(step.rule);
   }
   return groups;
@@ -187,22 +186,32 @@ class CircleFinder {
  public:
   explicit CircleFinder(Report* report) : report_(report) {}
 
+  // Says so where it ends before all has been looked at.
   void ReportAll(const Steps& steps) {
-    for (const SourceRule* group : ConditionGroups(steps)) {
-      if (!TakeWork(steps.size())) return;
-      const Steps of_group = StepsWith(steps, [group](const SourceRule& rule) {
-        return rule.condition_key.empty() || (group != nullptr && HoldsWherever(rule, *group));
-      });
-      for (const std::string& placement : PlacementsOf(of_group)) {
-        if (!TakeWork(of_group.size())) return;
-        ReportOverTime(StepsWith(of_group, [&placement](const SourceRule& rule) {
-          return rule.placements.empty() || Contains(rule.placements, placement);
-        }));
-      }
-    }
+    const std::vector<const SourceRule*> groups = ConditionGroups(steps);
+    const std::size_t looked_at = std::min(groups.size(), kMostConditionGroups);
+    for (std::size_t i = 0; i < looked_at && !is_out_of_time_; ++i) ReportGroup(groups[i], steps);
+    if (looked_at == groups.size() && !is_out_of_time_) return;
+    report_->Warn(*steps.back().rule, ".rung",
+                  absl::StrCat("circles were not looked for among all rungs: ", steps.size(), " steps under ",
+                               groups.size(), " conditions would go round if all rules applied at once"));
   }
 
  private:
+  // Those that may apply under the condition of the rule; null: always.
+  void ReportGroup(const SourceRule* group, const Steps& steps) {
+    if (!TakeWork(steps.size())) return;
+    const Steps of_group = StepsWith(steps, [group](const SourceRule& rule) {
+      return rule.condition_key.empty() || (group != nullptr && HoldsWherever(rule, *group));
+    });
+    for (const std::string& placement : PlacementsOf(of_group)) {
+      if (!TakeWork(of_group.size())) return;
+      ReportOverTime(StepsWith(of_group, [&placement](const SourceRule& rule) {
+        return rule.placements.empty() || Contains(rule.placements, placement);
+      }));
+    }
+  }
+
   // Whether there is time for so many steps more.
   bool TakeWork(std::size_t steps) {
     is_out_of_time_ = is_out_of_time_ || steps > left_;

@@ -20,6 +20,8 @@ using ::awase::rules_internal::kMostCompared;
 using ::awase::rules_internal::RulesByPage;
 using ::awase::rules_internal::SourceRule;
 using ::testing::EndsWith;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -142,6 +144,18 @@ TEST(LargeSets, FindACircleOfEachRule) {
     return absl::StrCat("rung: {products: [", i % 2 == 0 ? "A, B" : "B, A", "], author: T}");
   }));
   EXPECT_EQ(circles.error_count, 200U);
+}
+
+TEST(LargeSets, SayWhereCirclesWereNotLookedFor) {
+  const auto rungs = [](std::size_t conditions) {
+    return Load(RulesWith(conditions, [](std::size_t i) {
+      return absl::StrCat("when: {channels: [c", i, "]}, rung: {products: [", i % 2 == 0 ? "A, B" : "B, A",
+                          "], author: T}");
+    }));
+  };
+  EXPECT_THAT(ToTexts(rungs(50).diagnostics), IsEmpty());
+  EXPECT_THAT(ToTexts(rungs(150).diagnostics),
+              ElementsAre(HasSubstr("circles were not looked for among all rungs: 150 steps under 151 conditions")));
 }
 
 // What is left out of a search must not become a claim that it is not there.
