@@ -2,7 +2,9 @@
 // docs/rules.md does, rule by rule, without any index, and has no code of the engine's.
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <random>
@@ -11,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/applying_rules.h"
 #include "engine/bound_rules.h"
 #include "engine/context.h"
 #include "tests/unit/engine/shop.h"
@@ -36,6 +39,8 @@ bool IsIn(const ProductFilter& filter, const catalog::Product& product) {
   }
   if (!filter.brands.empty() && !Has(filter.brands, product.brand)) return false;
   if (!filter.product_types.empty() && !Has(filter.product_types, product.product_type)) return false;
+  if (!filter.authors.empty() && !Has(filter.authors, product.author)) return false;
+  if (!filter.series.empty() && !Has(filter.series, product.series)) return false;
   if (!filter.categories.empty()) {
     bool any = false;
     for (const std::string& named : filter.categories) {
@@ -137,12 +142,15 @@ bool Holds(const rules::Rule& rule, const Asked& asked) {
 
 constexpr int kProducts = 12;
 
+enum class Actions : std::uint8_t { kPins, kAll };
+
 class RandomConditions {
  public:
-  explicit RandomConditions(std::uint32_t seed) : random_(seed) {
+  explicit RandomConditions(std::uint32_t seed, Actions actions = Actions::kPins) : random_(seed) {
     for (int i = 0; i < kProducts; ++i) AddProduct(i);
     for (int i = 0; i < 150; ++i) {
-      rules::Rule& rule = shop_.AddRule(absl::StrCat("r", i), rules::Pin{AnyId(), "also_bought", 1, {}});
+      rules::Rule& rule = shop_.AddRule(
+          absl::StrCat("r", i), actions == Actions::kAll ? AnyAction() : rules::Pin{AnyId(), "also_bought", 1, {}});
       if (Below(10) != 0) rule.when = AnyCondition();
       if (Below(5) == 0) rule.until = TestNow() + absl::Hours(Below(48) - 24);
     }
@@ -217,6 +225,8 @@ class RandomConditions {
                                                   Below(4) == 0 ? "EUR" : "USD");
     static const char* const kCategories[] = {"", "A", "A > B", "A > B > C", "A > BC", "D"};
     product.category = kCategories[Below(6)];
+    if (Below(3) == 0) product.author = Any("author", 2);
+    if (Below(3) == 0) product.series = Any("author", 2);  // the same words in another column
     if (Below(3) != 0) product.brand = Any("brand", 3);
     if (Below(3) != 0) product.product_type = Any("type", 3);
     product.tags = Some("tag", 3);
@@ -224,6 +234,28 @@ class RandomConditions {
     if (Below(2) == 0) product.attributes.push_back({"spec.b", Any("", 3), {}});
     if (i > 0 && Below(4) == 0 && products_.front().parent_id.empty()) product.parent_id = "p0";
     products_.push_back(product);
+  }
+
+  // One that is found by its condition.
+  rules::Action AnyAction() {
+    const ProductSet cheap = {{.price = rules::MoneyRange{Currency("USD"), {.high = 500}}}, std::nullopt};
+    const rules::Action actions[] = {
+        rules::Pin{AnyId(), "also_bought", 1, {}},
+        rules::Hide{{}, {}, cheap},
+        rules::Boost{cheap, 2 * rules::kFactorParts},
+        rules::Require{std::nullopt, {"brand"}, {"also_bought"}},
+        rules::Quota{cheap, 1},
+        rules::PriceBand{std::nullopt, std::nullopt, rules::MoneyRange{Currency("USD"), {.high = 500}}, {"higher"}},
+        rules::DoNotAssociate{cheap, std::nullopt},
+        rules::Discount{.takes = {ProductSet()}},
+        rules::Discount{.takes = {ProductSet()}, .is_step_up = true},
+        rules::Benefit{rules::FreeShipping()},
+        rules::Cap{.per = "brand", .slots = {"also_bought"}},
+        rules::Cap{.within = absl::Hours(24)},
+        rules::Gate{{"cross_sell"}},
+        rules::Stop{{"rung"}}};
+    static_assert(std::size(actions) == kRuleLists);
+    return actions[Below(kRuleLists)];
   }
 
   Range AnyRange(int least, int most) {
@@ -237,12 +269,13 @@ class RandomConditions {
   ProductFilter AnyFilter() {
     ProductFilter filter;
     static const char* const kNamed[] = {"A", "A > B", "A > B > C", "A > BC", "D", "E"};
-    switch (Below(7)) {
+    switch (Below(9)) {
       case 0:
         filter.products = {"gone", AnyId()};
         break;
       case 1:
         filter.categories = {kNamed[Below(6)]};
+        if (Below(2) == 0) filter.categories.push_back(kNamed[Below(6)]);
         break;
       case 2:
         filter.brands = OneOrTwo("brand", 3);
@@ -255,6 +288,12 @@ class RandomConditions {
         filter.tags = OneOrTwo("tag", 4);
         break;
       case 5:
+        filter.authors = OneOrTwo("author", 2);
+        break;
+      case 6:
+        filter.series = OneOrTwo("author", 2);
+        break;
+      case 7:
         filter.attributes = {{"spec.a", OneOrTwo("", 3)}};
         if (Below(2) == 0) filter.attributes.push_back({"spec.b", OneOrTwo("", 3)});
         break;
@@ -370,6 +409,87 @@ TEST(ConditionsProperty, CompiledRulesApplyExactlyWherePlainOnesDo) {
   // Neither side says yes or no to everything.
   EXPECT_GT(held, asked_rules / 10);
   EXPECT_LT(held, asked_rules / 2);
+}
+
+// The ids of the rules of a list that apply: those found by the index, and those of the oracle.
+class ListCheck {
+ public:
+  ListCheck(const Context& context, const Asked& asked) : context_(context), asked_(asked) {}
+
+  template <typename Bound>
+  void Expect(const std::vector<Bound>& rules, RuleList list) {
+    Expect(rules, list, [](const Bound&) { return true; });
+  }
+
+  // Of a vector that has the rules of two lists.
+  template <typename Bound, typename IsOfList>
+  void Expect(const std::vector<Bound>& rules, RuleList list, const IsOfList& is_of_list) {
+    std::vector<std::string> expected;
+    for (const Bound& bound : rules) {
+      if (is_of_list(bound) && Holds(*bound.rule.rule, asked_)) expected.push_back(bound.rule.rule->id);
+    }
+    std::vector<std::string> found;
+    for (const Bound* bound : ApplyingRules(context_, rules, list)) found.push_back(bound->rule.rule->id);
+    EXPECT_EQ(found, expected) << "list " << static_cast<int>(list);
+    if (!expected.empty()) ++lists_with_rules_;
+  }
+
+  int lists_with_rules() const { return lists_with_rules_; }
+
+ private:
+  const Context& context_;
+  const Asked& asked_;
+  int lists_with_rules_ = 0;
+};
+
+TEST(ConditionsProperty, RulesOfAllListsAreFoundByTheirConditions) {
+  int lists_with_rules = 0;
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    RandomConditions random(seed, Actions::kAll);
+    const auto snapshot = random.shop().Snap();
+    const Snapshot::BoundRules& bound = snapshot->bound_rules();
+    for (int i = 0; i < 50; ++i) {
+      SCOPED_TRACE(absl::StrCat("request ", i));
+      const Asked asked = random.Ask();
+      std::vector<std::string> missing_ids;
+      const Context context = ResolveContext(*snapshot, asked.request, asked.now, missing_ids);
+      ListCheck check(context, asked);
+      check.Expect(bound.hides, RuleList::kHides);
+      check.Expect(bound.pins, RuleList::kPins);
+      check.Expect(bound.selection.weights, RuleList::kWeights);
+      check.Expect(bound.selection.requirements, RuleList::kRequirements);
+      check.Expect(bound.selection.quotas, RuleList::kQuotas);
+      check.Expect(bound.selection.price_bands, RuleList::kPriceBands);
+      check.Expect(bound.selection.separations, RuleList::kSeparations);
+      check.Expect(bound.discounts, RuleList::kDiscounts);
+      check.Expect(bound.step_ups, RuleList::kStepUps);
+      check.Expect(bound.benefits, RuleList::kBenefits);
+      check.Expect(bound.caps, RuleList::kRowCaps, [](const BoundCap& cap) { return !cap.cap->per.empty(); });
+      check.Expect(bound.caps, RuleList::kCustomerCaps, [](const BoundCap& cap) { return cap.cap->per.empty(); });
+      check.Expect(bound.gates, RuleList::kGates);
+      check.Expect(bound.stops, RuleList::kStops);
+      lists_with_rules += check.lists_with_rules();
+    }
+  }
+  EXPECT_GT(lists_with_rules, 20 * 50 * static_cast<int>(kRuleLists) / 2);
+}
+
+// Blanks around the steps of a category say nothing.
+TEST(ConditionIndex, FindsCategoriesHoweverTheyAreWritten) {
+  Shop shop;
+  shop.model().Add("a").category = "Shop>Shelf  >Box";
+  shop.model().Add("b").category = "Shop > Shelf > Boxes";
+  rules::Rule& rule = shop.AddRule("r", rules::Pin{"b", "also_bought", 1, {}});
+  rule.when.emplace();
+  rule.when->anchor = ProductSet{{.categories = {"Shop > Shelf > Box"}}, std::nullopt};
+  const auto snapshot = shop.Snap();
+  std::vector<std::string> missing_ids;
+  Request request;
+  request.product_ids = {"a"};
+  EXPECT_EQ(ResolveContext(*snapshot, request, TestNow(), missing_ids).pins.size(), 1U);
+  request.product_ids = {"b"};
+  EXPECT_EQ(ResolveContext(*snapshot, request, TestNow(), missing_ids).pins.size(), 0U);
 }
 
 TEST(ConditionBook, RulesThatAskTheSameShareTheirQuestions) {
