@@ -25,6 +25,16 @@ void CallGate::Close() {
   closed_.store(true, std::memory_order_release);
 }
 
+void CallGate::CallOff() {
+  Close();
+  called_off_.store(true, std::memory_order_release);
+}
+
+absl::Status CallGate::CheckWanted() const {
+  if (!called_off_.load(std::memory_order_acquire)) return absl::OkStatus();
+  return absl::CancelledError("the server is shutting down: call another one");
+}
+
 bool CallGate::WaitUntilEmpty(absl::Time deadline) {
   MutexLock lock(mutex_);
   while (inside_ > 0) {

@@ -35,6 +35,12 @@ class CallGate {
 
   void Close();
 
+  // Closes, and tells calls that look that nobody waits for them any more.
+  void CallOff();
+
+  // kCancelled once called off.
+  absl::Status CheckWanted() const;
+
   // False when calls are left at `deadline`.
   bool WaitUntilEmpty(absl::Time deadline);
 
@@ -44,6 +50,7 @@ class CallGate {
   Mutex mutex_;
   ConditionVariable changed_;
   std::atomic<bool> closed_{false};  // set under mutex_; read without it by Check
+  std::atomic<bool> called_off_{false};
   std::size_t inside_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 

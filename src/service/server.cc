@@ -1,11 +1,14 @@
 #include "awase/service/server.h"
 
+#include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "awase/base/listen_address.h"
+#include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 #include "awase/http/server.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
@@ -146,10 +149,12 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
                                                         .counts = &state->counts,
                                                         .methods = &state->methods,
                                                         .transcoder = state->transcoder.get()});
-  AWASE_ASSIGN_OR_RETURN(state->http_server, http::Server::Create({.address = options.http_address,
-                                                                   .allowed_origins = options.http_origins,
-                                                                   .max_body_bytes = options.max_request_bytes},
-                                                                  std::move(router)));
+  AWASE_ASSIGN_OR_RETURN(state->http_server,
+                         http::Server::Create({.address = options.http_address,
+                                               .allowed_origins = options.http_origins,
+                                               .max_body_bytes = options.max_request_bytes,
+                                               .threads = std::max<std::size_t>(2, HardwareThreads())},
+                                              std::move(router)));
   return absl::OkStatus();
 }
 
@@ -166,10 +171,11 @@ void Server::Shutdown(absl::Duration grace) {
   const absl::Time deadline = absl::Now() + grace;
   state_->gate.Close();
   state_->health.StopServing();
-  state_->gate.WaitUntilEmpty(deadline);  // calls that are left are cancelled by gRPC
+  state_->gate.WaitUntilEmpty(deadline);
+  state_->gate.CallOff();  // those over HTTP that are left; gRPC cancels its own
   if (state_->http_server != nullptr) state_->http_server->Shutdown(deadline - absl::Now());
   state_->grpc_server->Shutdown(absl::ToChronoTime(deadline));
-  state_->gate.WaitUntilEmpty(absl::InfiniteFuture());  // nothing can cancel a call over HTTP that has begun
+  state_->gate.WaitUntilEmpty(absl::InfiniteFuture());  // a call over HTTP uses what goes away with this object
 }
 
 }  // namespace awase::service

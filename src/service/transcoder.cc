@@ -34,19 +34,16 @@ absl::StatusOr<std::string> PrintBody(const Message& message, BodyFormat format)
 
 // Lives until the answer is given. The method and its name are the table's.
 struct Transcoder::PendingCall {
-  absl::Status Prepare(const http::Request& http_request) {
-    AWASE_ASSIGN_OR_RETURN(const absl::Duration timeout, CallTimeout(http_request));
-    deadline = absl::Now() + timeout;
-    return ParseBody(http_request.body, format, request.get());
+  absl::Status StillWanted() const {
+    AWASE_RETURN_IF_ERROR(gate.CheckWanted());
+    return absl::Now() < deadline ? absl::OkStatus()
+                                  : absl::DeadlineExceededError("the deadline passed before the answer was made");
   }
 
-  absl::Status Run() {
-    const WantedCheck still_wanted = [this] {
-      return absl::Now() < deadline ? absl::OkStatus()
-                                    : absl::DeadlineExceededError("the deadline passed before the answer was made");
-    };
-    AWASE_RETURN_IF_ERROR(still_wanted());
-    return method.answer(*request, still_wanted, response.get());
+  absl::Status Run(const std::string& body) {
+    AWASE_RETURN_IF_ERROR(StillWanted());
+    AWASE_RETURN_IF_ERROR(ParseBody(body, format, request.get()));
+    return method.answer(*request, [this] { return StillWanted(); }, response.get());
   }
 
   http::Response Answer(absl::Status* status) const {
@@ -60,7 +57,8 @@ struct Transcoder::PendingCall {
     return ConnectError(*status);
   }
 
-  const CallGate::Pass pass;  // first: let go when all else has gone
+  const CallGate& gate;
+  const CallGate::Pass pass;  // before what follows: let go when that has gone
   const std::string& name;
   const UnaryMethod& method;
   const BodyFormat format;
@@ -83,16 +81,22 @@ void Transcoder::Call(const std::string& name, const UnaryMethod& method, const 
                       const http::Responder& respond) {
   const std::optional<BodyFormat> format = BodyFormatOf(request);
   if (!format.has_value()) return respond(UnsupportedMediaType());
-  const std::shared_ptr<PendingCall> call(new PendingCall{
-      .pass = gate_->TryEnter(), .name = name, .method = method, .format = *format, .respond = respond});
+  const std::shared_ptr<PendingCall> call(new PendingCall{.gate = *gate_,
+                                                          .pass = gate_->TryEnter(),
+                                                          .name = name,
+                                                          .method = method,
+                                                          .format = *format,
+                                                          .respond = respond});
   if (const std::string* id = request.FindHeader("X-Request-Id")) call->request_id = {"X-Request-Id", *id};
   if (call->pass == nullptr) return Finish(*call, gate_->Check());
-  if (const absl::Status status = call->Prepare(request); !status.ok()) return Finish(*call, status);
-  if (method.pace == Pace::kQuick) return Finish(*call, call->Run());
+  const absl::StatusOr<absl::Duration> timeout = CallTimeout(request);
+  if (!timeout.ok()) return Finish(*call, timeout.status());
+  call->deadline = absl::Now() + *timeout;
+  if (method.pace == Pace::kQuick) return Finish(*call, call->Run(request.body));
   WorkPool::Ticket ticket = pool_->TryAdmit();
   if (ticket == nullptr) return Finish(*call, TooManySlowCalls());
-  pool_->Post([this, call, ticket = std::move(ticket)]() mutable {
-    const absl::Status status = call->Run();
+  pool_->Post([this, call, body = request.body, ticket = std::move(ticket)]() mutable {
+    const absl::Status status = call->Run(body);
     ticket.reset();  // before the caller knows, so that its next call finds the place free
     Finish(*call, status);
   });

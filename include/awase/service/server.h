@@ -72,7 +72,8 @@ class Server {
   std::string http_address() const;
 
   // Health says NOT_SERVING and /readyz 503, new calls are refused as UNAVAILABLE, and running calls have until `grace`
-  // from now to finish; then they are cancelled. Blocks until all are gone. Later calls do nothing. Calls that are on
+  // from now to finish; then they are cancelled: what has begun to publish is finished all the same. Blocks until all
+  // are gone. Later calls do nothing. Calls that are on
   // their way when the last one has gone may end as CANCELLED, unanswered and without effect.
   void Shutdown(absl::Duration grace);
 

@@ -58,6 +58,19 @@ TEST_F(HttpCallsTest, AComparisonEndsWhenItsDeadlinePasses) {
               IsError(504, "deadline_exceeded", HasSubstr("before the answer was made")));
 }
 
+TEST_F(HttpCallsTest, AComparisonEndsWithTheServer) {
+  std::thread caller([this] {
+    // Cancelled, or the connection was closed before; to the end it takes the better part of a minute.
+    EXPECT_NE(Post("awase.v1.RuleService/Diff",
+                   R"({"files": [{"name": "a.yaml", "content": "rules: []"}], "max_requests": 1000000})")
+                  .status,
+              200);
+  });
+  absl::SleepFor(absl::Milliseconds(100));  // so that it has begun, mostly
+  server_->Shutdown(absl::Milliseconds(1));
+  caller.join();
+}
+
 TEST_F(HttpCallsTest, EveryServiceAnswers) {
   EXPECT_EQ(Post("awase.v1.CatalogService/GetProduct", R"({"product_id": "film"})").Json()["product_id"], "film");
   EXPECT_EQ(Post("awase.v1.RecommendationService/Explain",

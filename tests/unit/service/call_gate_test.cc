@@ -19,6 +19,15 @@ TEST(CallGate, OnceClosedNobodyEnters) {
   EXPECT_EQ(gate.TryEnter(), nullptr);
 }
 
+TEST(CallGate, OnceCalledOffNobodyWaits) {
+  CallGate gate;
+  const CallGate::Pass pass = gate.TryEnter();
+  gate.Close();
+  AWASE_EXPECT_OK(gate.CheckWanted());
+  gate.CallOff();
+  EXPECT_THAT(gate.CheckWanted(), testing::StatusIs(absl::StatusCode::kCancelled));
+}
+
 TEST(CallGate, IsEmptyWhenTheLastHasLeft) {
   CallGate gate;
   CallGate::Pass first = gate.TryEnter();
