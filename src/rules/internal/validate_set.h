@@ -34,8 +34,9 @@ void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report);
 void ReportContradictedRungs(absl::Span<const SourceRule> rules, Report* report);
 
 // Errors for rung rules whose ladders go round in a circle with those of rules before, at the same time and place: A
-// below B and B below A. Of rules with conditions only where all of the circle apply under one of them; of a hundred
-// conditions at most, and until that has taken about a second: then a warning says that not all was looked at. REQUIRES: `rules` in order of application.
+// below B and B below A. Of rules with conditions only where all of the circle apply under one of them. A hundred
+// conditions are looked at, in about a second at most; a warning says where that was not all.
+// REQUIRES: `rules` in order of application.
 void ReportRungCircles(absl::Span<const SourceRule> rules, Report* report);
 
 // Warnings for discounts of which another one takes the units first, at the same time and place, as far as their
