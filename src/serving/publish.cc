@@ -72,14 +72,17 @@ FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<co
 }
 
 absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loaded, Revision revision) {
+  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
+  const bool is_same = loaded.rules->revision == live->rules().revision;  // only comments or layout have changed
+  // Many rules take a while to compile, and what is in the history is taken to serve.
+  std::shared_ptr<const engine::Snapshot> next = is_same ? nullptr : live->WithRules(loaded.rules);
   std::vector<rules::RuleFile> files = revision.files;
   AWASE_ASSIGN_OR_RETURN(RevisionInfo info, Record(loaded, std::move(revision), watched_.get()));
-  if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, loaded.ToString());
   watched_->serving_files = std::move(files);
+  if (!is_same) Swap(std::move(next));
+  if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, loaded.ToString());
   SetRuleProblem("");
-  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
-  if (info.revision == live->rules().revision) return info;  // only comments or layout have changed
-  Swap(live->WithRules(loaded.rules));
+  if (is_same) return info;
   Log(LogLevel::kInfo, absl::StrCat("serving rules ", info.revision, " (", info.rule_count, " rules, number ",
                                     info.number, ", ", SourceName(info.source), info.author.empty() ? "" : " by ",
                                     info.author, ") instead of ", live->rules().revision));

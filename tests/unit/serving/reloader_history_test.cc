@@ -99,6 +99,25 @@ TEST_F(ReloaderHistoryTest, SaysWhoPublishedWhatAndWhy) {
                                      "4 rolled back to 2 by Sato: too early"));
 }
 
+TEST_F(ReloaderHistoryTest, TheNewestServesWhenItIsThere) {
+  std::string newest;
+  std::string serving;
+  options_.log = [&](LogLevel level, const std::string&) {
+    if (level != LogLevel::kWarning) return;
+    newest = reloader_->History(UINT64_MAX, 1).revisions.front().revision;
+    serving = reloader_->snapshot()->rules().revision;
+  };
+  Restart();
+  std::string heard;
+  const auto listening =
+      reloader_->ListenForProblems([&](const ReloadStatus& status) { heard = status.rule_revision; });
+  const auto published = reloader_->Publish({{"sent.yaml", PinRule("one", "gone")}}, {});
+  AWASE_ASSERT_OK(published.status());
+  EXPECT_EQ(newest, published->revision) << "of a product that there is not, with a warning";
+  EXPECT_EQ(serving, newest);
+  EXPECT_EQ(heard, newest) << "what was wrong with the rules before goes with them";
+}
+
 TEST_F(ReloaderHistoryTest, PublishedRulesServeAfterARestart) {
   const Reloader::Published published = Publish("sent");
   Restart();
