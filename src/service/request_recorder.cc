@@ -84,11 +84,12 @@ v1::RecommendRequest WithoutIdentity(const v1::RecommendRequest& request, absl::
 
 absl::StatusOr<std::unique_ptr<RequestRecorder>> RequestRecorder::Create(Options options) {
   AWASE_ASSIGN_OR_RETURN(std::string key, RandomBytes(kKeyBytes));
-  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(options.path));
+  // First the lock: until it is ours the other server may rename the file.
   AWASE_ASSIGN_OR_RETURN(DirectoryLock lock,
                          DirectoryLock::AcquireFile(options.path, absl::StrCat(options.path,
                                                                                ": another server records here: give "
                                                                                "each one a file of its own")));
+  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(options.path));
   AWASE_ASSIGN_OR_RETURN(const std::size_t lines, CountLines(options.path, &file));
   return std::unique_ptr<RequestRecorder>(
       new RequestRecorder(std::move(options), std::move(lock), std::move(key), std::move(file), lines));

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/directory_lock.h"
 #include "awase/base/files.h"
 #include "awase/serving/file_exposure_store.h"
 #include "gmock/gmock.h"
@@ -182,6 +184,13 @@ TEST_F(RequestRecorderTest, AFileIsOfOneServer) {
   EXPECT_THAT(std::string(second.status().message()), HasSubstr("another server records here"));
 }
 
+// It may be renamed until then.
+TEST_F(RequestRecorderTest, AFileIsOpenedWhenItIsOurs) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const DirectoryLock lock, DirectoryLock::AcquireFile(path(), "held"));
+  EXPECT_EQ(RequestRecorder::Create({.path = path()}).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_FALSE(PathExists(path()));
+}
+
 TEST_F(RequestRecorderTest, WhatCannotBeWrittenIsCountedAndSaidAndTearsNoLine) {
   const auto recorder = Make();
   recorder->Record(PageOf("a"), noon_);
@@ -203,7 +212,10 @@ TEST_F(RequestRecorderTest, WhatCannotBeWrittenIsCountedAndSaidAndTearsNoLine) {
 }
 
 TEST_F(RequestRecorderTest, ADeviceIsNoFileToRecordIn) {
-  EXPECT_FALSE(RequestRecorder::Create({.path = "/dev/full"}).ok());
+  const std::string device = folder_.Join("device");
+  std::filesystem::create_symlink("/dev/full", device);
+  EXPECT_THAT(RequestRecorder::Create({.path = device}).status(),
+              testing::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is no regular file")));
 }
 
 TEST_F(RequestRecorderTest, AFileThatCannotBeOpenedIsAnError) {
