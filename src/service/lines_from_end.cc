@@ -38,6 +38,11 @@ absl::StatusOr<std::optional<std::string>> LinesFromEnd::Next() {
       AWASE_RETURN_IF_ERROR(ReadBlock());
       continue;
     }
+    if (!has_passed_end_) {
+      has_passed_end_ = true;
+      read_.resize(end_before == std::string::npos ? 0 : end_before);
+      continue;
+    }
     const bool is_first = end_before == std::string::npos;
     std::string line = is_first ? std::exchange(read_, {}) : read_.substr(end_before + 1);
     if (!is_first) read_.resize(end_before);

@@ -11,8 +11,8 @@
 namespace awase::service {
 
 // The lines of a file as it is when it is opened, from the last to the first, in memory for a block and the longest
-// line. What is appended later is not read; that the file is renamed or removed does not matter. Movable;
-// single-thread; closed on destruction.
+// line. What follows the last '\n' is being written and no line yet, and what is appended later is not read; that the
+// file is renamed or removed does not matter. Movable; single-thread; closed on destruction.
 class LinesFromEnd {
  public:
   // As the system says.
@@ -22,6 +22,7 @@ class LinesFromEnd {
       : path_(std::move(other.path_)),
         fd_(std::exchange(other.fd_, -1)),
         unread_bytes_(other.unread_bytes_),
+        has_passed_end_(other.has_passed_end_),
         read_(std::move(other.read_)) {}
   LinesFromEnd& operator=(LinesFromEnd&&) = delete;
 
@@ -35,6 +36,7 @@ class LinesFromEnd {
   std::string path_;
   int fd_;
   std::uint64_t unread_bytes_ = 0;  // from the beginning of the file
+  bool has_passed_end_ = false;     // what follows the last line
   std::string read_;                // what follows these and was not handed out
 };
 

@@ -38,9 +38,12 @@ class LinesFromEndTest : public ::testing::Test {
   const std::string path_ = folder_.Join("lines");
 };
 
-TEST_F(LinesFromEndTest, TheLastComesFirst) {
-  EXPECT_THAT(LinesOf("a\nb\nc\n"), ElementsAre("c", "b", "a"));
-  EXPECT_THAT(LinesOf("a\nb\ntorn"), ElementsAre("torn", "b", "a"));
+TEST_F(LinesFromEndTest, TheLastComesFirst) { EXPECT_THAT(LinesOf("a\nb\nc\n"), ElementsAre("c", "b", "a")); }
+
+TEST_F(LinesFromEndTest, WhatIsBeingWrittenIsNoLineYet) {
+  EXPECT_THAT(LinesOf("a\nb\nbeing writ"), ElementsAre("b", "a"));
+  EXPECT_THAT(LinesOf("being writ"), IsEmpty());
+  EXPECT_EQ(LinesOf(absl::StrCat("a\n", std::string(1'000'000, 'x'))), std::vector<std::string>{"a"});
 }
 
 TEST_F(LinesFromEndTest, EmptyLinesAreNone) {

@@ -177,6 +177,15 @@ TEST_F(RequestRecorderTest, GoesOnBehindWhatIsThereAndEndsATornLine) {
   EXPECT_EQ(unreadable_, 1) << "what is no request is told";
 }
 
+TEST_F(RequestRecorderTest, ALineThatIsBeingWrittenIsNotYetThere) {
+  const auto recorder = Make();
+  recorder->Record(PageOf("a"), noon_);
+  recorder->Flush();
+  std::ofstream(path(), std::ios::app) << R"({"placement": "product_pa)";
+  EXPECT_THAT(Products(*recorder), ::testing::ElementsAre("a"));
+  EXPECT_EQ(unreadable_, 0);
+}
+
 TEST_F(RequestRecorderTest, AFileIsOfOneServer) {
   const auto recorder = Make();
   const auto second = RequestRecorder::Create({.path = path()});
