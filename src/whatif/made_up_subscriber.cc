@@ -26,15 +26,16 @@ plans::Quantity PartOf(plans::Quantity limit, std::int64_t parts) {
 
 SubscriberMaker::SubscriberMaker(const plans::PlanBook& plans, absl::Span<const rules::Rule* const> rules)
     : plans_(plans),
-      days_to_renewal_{kUsualDays},
-      days_to_trial_end_{kUsualDays},
+      to_renewal_{{kUsualDays, absl::UTCTimeZone()}},
+      to_trial_end_{{kUsualDays, absl::UTCTimeZone()}},
       usual_parts_(std::begin(kUsualParts), std::end(kUsualParts)) {
   for (const rules::Rule* rule : rules) {
     if (!rule->when.has_value()) continue;
     const rules::CustomerCondition& asked = rule->when->customer;
-    if (asked.days_to_renewal.has_value()) days_to_renewal_.push_back(Nearest(*asked.days_to_renewal, kUsualDays));
+    const absl::TimeZone& zone = rule->when->time_zone;
+    if (asked.days_to_renewal.has_value()) to_renewal_.push_back({Nearest(*asked.days_to_renewal, kUsualDays), zone});
     if (asked.days_to_trial_end.has_value()) {
-      days_to_trial_end_.push_back(Nearest(*asked.days_to_trial_end, kUsualDays));
+      to_trial_end_.push_back({Nearest(*asked.days_to_trial_end, kUsualDays), zone});
     }
     if (asked.usage.has_value()) {
       parts_by_metric_[asked.usage->metric].push_back(Nearest(asked.usage->parts_of_limit, kUsualParts[1]));
@@ -46,14 +47,15 @@ void SubscriberMaker::Add(const engine::Placement& placement, ProductIndex produ
                           engine::CustomerState& customer) const {
   const plans::Plan* plan = placement.advises_plans ? plans_.FindPlan(product) : nullptr;
   if (plan == nullptr) return;
-  const auto day_in = [&](const std::vector<std::int64_t>& days) {
-    return absl::ToCivilDay(time, absl::UTCTimeZone()) + days[draw(days.size())];
+  const auto day_of = [&](const std::vector<DaysAway>& dates) {
+    const DaysAway& date = dates[draw(dates.size())];
+    return absl::ToCivilDay(time, date.time_zone) + date.days;
   };
   engine::SubscriptionState& subscription = customer.subscription.emplace();
   subscription.product_id = plan->product_id;
   subscription.seats = 1;
-  subscription.renews_on = day_in(days_to_renewal_);
-  if (placement.ends_trial) subscription.trial_ends_on = day_in(days_to_trial_end_);
+  subscription.renews_on = day_of(to_renewal_);
+  if (placement.ends_trial) subscription.trial_ends_on = day_of(to_trial_end_);
   if (draw(2) == 0) AddUsage(*plan, time, draw, customer);
 }
 

@@ -33,11 +33,17 @@ class SubscriberMaker {
            engine::CustomerState& customer) const;
 
  private:
+  // A date, as many days from today as the rule counts them.
+  struct DaysAway {
+    std::int64_t days = 0;
+    absl::TimeZone time_zone;
+  };
+
   void AddUsage(const plans::Plan& plan, absl::Time time, const Draw& draw, engine::CustomerState& customer) const;
 
   const plans::PlanBook& plans_;
-  std::vector<std::int64_t> days_to_renewal_;
-  std::vector<std::int64_t> days_to_trial_end_;
+  std::vector<DaysAway> to_renewal_;
+  std::vector<DaysAway> to_trial_end_;
   std::vector<std::int64_t> usual_parts_;                             // of a limit, of rules::kWhole
   std::map<std::string, std::vector<std::int64_t>> parts_by_metric_;  // that rules ask for
 };

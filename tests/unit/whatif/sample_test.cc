@@ -39,12 +39,13 @@ class Sample : public ::testing::Test {
     const auto after = engine::Snapshot::Create(shop_.Snap()->shared_model(),
                                                 std::make_shared<rules::RuleSet>(shop_.rules()), placements_);
     const auto before = after->WithRules(std::make_shared<rules::RuleSet>(before_));
-    return GenerateSample(*before, *after, {.size = size, .seed = seed, .now = TestNow()});
+    return GenerateSample(*before, *after, {.size = size, .seed = seed, .now = now_});
   }
   static std::string ProductOf(const ReplayedRequest& asked) {
     return asked.request.product_ids.empty() ? asked.request.cart[0].product_id : asked.request.product_ids[0];
   }
 
+  absl::Time now_ = TestNow();
   engine::Shop shop_;
   rules::RuleSet before_{"before", {}};
   std::shared_ptr<const engine::PlacementTable> placements_ = engine::PlacementTable::BuiltIn();
@@ -213,6 +214,30 @@ TEST_F(Sample, SaysOfSubscribersWhatRulesAskForWherePlansAreAdvised) {
   EXPECT_TRUE(renews_soon);
   EXPECT_TRUE(trial_ends);
   EXPECT_TRUE(is_full);
+}
+
+// Where the date is another one than that of UTC.
+TEST_F(Sample, CountsDaysInTheTimeZoneOfTheRule) {
+  catalog::Product& plan = shop_.model().Add("saas", 1000);
+  plan.subscription_interval = "month";
+  plan.attributes = {{"fee", "10"}, {"limit.storage_gb", "50"}};
+  const auto fires = [&](const char* zone, absl::Duration hour, auto asked_days) {
+    rules::Condition when;
+    EXPECT_TRUE(absl::LoadTimeZone(zone, &when.time_zone)) << zone;
+    when.customer.*asked_days = rules::Range{20, 20};
+    shop_.rules().rules.clear();
+    shop_.AddRule("soon", rules::Gate{{"up_sell"}, false, ""}).when = when;
+    now_ = absl::FromCivil(absl::CivilDay(2026, 7, 15), absl::UTCTimeZone()) + hour;
+    return std::ranges::any_of(Draw(4000), [&](const ReplayedRequest& asked) {
+      const engine::Answer answer = shop_.Ask(asked.request, asked.time);
+      return std::ranges::any_of(answer.restraint.intents, [](const auto& gate) { return gate.rule_id == "soon"; });
+    });
+  };
+  for (const auto days : {&rules::CustomerCondition::days_to_renewal, &rules::CustomerCondition::days_to_trial_end}) {
+    EXPECT_TRUE(fires("America/Los_Angeles", absl::Hours(3), days));
+    EXPECT_TRUE(fires("Asia/Tokyo", absl::Hours(16), days));
+    EXPECT_TRUE(fires("UTC", absl::Hours(16), days));
+  }
 }
 
 TEST_F(Sample, OfAShopWithoutOrdersIsStillOne) {
