@@ -22,7 +22,7 @@
 #include "awase/base/mutex.h"
 #include "awase/engine/request.h"
 #include "awase/serving/exposure_store.h"
-#include "serving/look_back.h"
+#include "awase/serving/look_back.h"
 
 namespace awase::serving {
 

@@ -1,8 +1,9 @@
-#include "serving/look_back.h"
+#include "awase/serving/look_back.h"
 
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -99,11 +100,13 @@ ServingLookBack::ServingLookBack(std::function<std::shared_ptr<const rules::Rule
     : rules_(std::move(rules)) {}
 
 std::shared_ptr<const LookBack> ServingLookBack::Get() {
-  std::shared_ptr<const rules::RuleSet> rules = rules_ ? rules_() : nullptr;
   MutexLock lock(mutex_);
-  if (rules != seen_) {
+  const std::shared_ptr<const rules::RuleSet> rules = rules_ ? rules_() : nullptr;
+  std::optional<std::string> revision;
+  if (rules != nullptr) revision = rules->revision;
+  if (revision != revision_) {
     look_back_ = rules == nullptr ? std::make_shared<const LookBack>() : std::make_shared<const LookBack>(*rules);
-    seen_ = std::move(rules);
+    revision_ = std::move(revision);
   }
   return look_back_;
 }

@@ -83,6 +83,12 @@ void Reloader::Run() {
   }
 }
 
+std::shared_ptr<const rules::RuleSet> Reloader::rules() const {
+  std::shared_ptr<const engine::Snapshot> live = holder_.Get();
+  const rules::RuleSet* rules = &live->rules();
+  return {std::move(live), rules};
+}
+
 void Reloader::CheckNow() {
   MutexLock lock(work_mutex_);
   CheckModel();

@@ -95,6 +95,10 @@ class Reloader {
   // The live snapshot; never null. See SnapshotHolder::Get.
   std::shared_ptr<const engine::Snapshot> snapshot() const { return holder_.Get(); }
 
+  // The rules of the live snapshot, which lives as long as they are held: CheckNow frees it, and not who lets them go.
+  // Never null.
+  std::shared_ptr<const rules::RuleSet> rules() const;
+
   // True while the version that ACTIVE names was refused, so that an older one serves. Never blocks.
   bool degraded() const { return degraded_.load(std::memory_order_relaxed); }
 

@@ -85,7 +85,7 @@ absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const 
                                                                           const serving::Reloader& reloader) {
   serving::FileExposureStore::Options options;
   options.directory = directory;
-  options.rules = [&reloader] { return reloader.snapshot()->shared_rules(); };
+  options.rules = [&reloader] { return reloader.rules(); };
   options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
   return serving::FileExposureStore::Open(std::move(options));
 }

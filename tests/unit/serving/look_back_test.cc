@@ -1,4 +1,4 @@
-#include "serving/look_back.h"
+#include "awase/serving/look_back.h"
 
 #include <memory>
 #include <optional>
@@ -134,6 +134,15 @@ TEST(ServingLookBack, FollowsTheRulesThatServe) {
   EXPECT_TRUE(serving.Get()->Sees(Shown("a", kDay), kNow));
   EXPECT_EQ(serving.Get(), serving.Get()) << "computed once";
   EXPECT_FALSE(ServingLookBack(nullptr).Get()->Sees(Shown("a", kDay), kNow));
+}
+
+TEST(ServingLookBack, KeepsNoRules) {
+  auto rules = std::make_shared<const rules::RuleSet>();
+  ServingLookBack serving([&rules] { return rules; });
+  serving.Get();
+  const std::weak_ptr<const rules::RuleSet> served = rules;
+  rules = nullptr;
+  EXPECT_TRUE(served.expired());
 }
 
 }  // namespace

@@ -128,6 +128,20 @@ TEST_F(ReloaderHistoryTest, PublishedRulesServeAfterARestart) {
   EXPECT_THAT(History(), SizeIs(2)) << "a restart publishes nothing";
 }
 
+// To free many rules takes a while, which no request should wait for.
+TEST_F(ReloaderHistoryTest, WhoHoldsReplacedRulesIsNotTheLastToDoSo) {
+  std::shared_ptr<const rules::RuleSet> held = reloader_->rules();
+  const std::weak_ptr<const rules::RuleSet> rules = reloader_->snapshot()->shared_rules();
+  EXPECT_EQ(held.get(), rules.lock().get());
+  Publish("one");
+  EXPECT_NE(reloader_->rules(), held);
+  Settle();
+  held = nullptr;
+  EXPECT_FALSE(rules.expired());
+  Settle();
+  EXPECT_TRUE(rules.expired());
+}
+
 TEST_F(ReloaderHistoryTest, AFolderThatWasChangedMeanwhileServesAfterARestart) {
   Publish("sent");
   reloader_.reset();

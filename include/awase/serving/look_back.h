@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -44,18 +46,19 @@ class LookBack {
   std::array<std::uint32_t, engine::kIntentCount> most_answers_of_intent_ = {};
 };
 
-// That of the rules that `rules` gives, computed once for each set. thread-safe.
+// That of the rules that `rules` gives, computed once for each revision. Keeps no rules. thread-safe.
 class ServingLookBack {
  public:
-  // `rules` may be empty, and may give null: no rules.
+  // `rules` may be empty, and may give null: no rules. It is asked under a lock, so that what one thread has seen no
+  // other one undoes: it must not take long, nor ask back.
   explicit ServingLookBack(std::function<std::shared_ptr<const rules::RuleSet>()> rules);
 
   std::shared_ptr<const LookBack> Get();
 
  private:
   const std::function<std::shared_ptr<const rules::RuleSet>()> rules_;
-  Mutex mutex_;  // guards what follows
-  std::shared_ptr<const rules::RuleSet> seen_ ABSL_GUARDED_BY(mutex_);
+  Mutex mutex_;                                                  // guards what follows
+  std::optional<std::string> revision_ ABSL_GUARDED_BY(mutex_);  // nothing: no rules
   std::shared_ptr<const LookBack> look_back_ ABSL_GUARDED_BY(mutex_) = std::make_shared<const LookBack>();
 };
 
