@@ -39,18 +39,6 @@ bool IsInSample(std::uint64_t number, double share) {
   return place - std::floor(place) < share;
 }
 
-// What the answer itself showed, and what came since, is no part of its past.
-void AddKeptExposures(serving::ExposureStore& store, const std::string& customer_id, absl::Time time,
-                      v1::Customer* customer) {
-  absl::StatusOr<serving::CustomerHistory> history = store.Read(customer_id, time);
-  if (!history.ok()) return;
-  std::vector<engine::Exposure>& past = history->exposures;
-  std::erase_if(past, [time](const engine::Exposure& exposure) { return exposure.time >= time; });
-  std::ranges::stable_sort(past, [](const auto& a, const auto& b) { return a.time > b.time; });
-  if (past.size() > RequestRecorder::kMostExposures) past.resize(RequestRecorder::kMostExposures);
-  for (const engine::Exposure& exposure : past) ExposureToProto(exposure, customer->add_exposures());
-}
-
 // False when `visit` wants no more.
 absl::StatusOr<bool> VisitLines(LinesFromEnd& lines,
                                 const std::function<bool(absl::StatusOr<v1::RecommendRequest>)>& visit) {
@@ -65,21 +53,20 @@ absl::StatusOr<bool> VisitLines(LinesFromEnd& lines,
 
 }  // namespace
 
-v1::RecommendRequest WithoutIdentity(const v1::RecommendRequest& request, absl::string_view key, absl::Time time) {
-  v1::RecommendRequest kept = request;
+v1::RecommendRequest WithoutIdentity(v1::RecommendRequest request, absl::string_view key, absl::Time time) {
   const auto hide = [key](std::string* id) {
     if (!id->empty()) *id = absl::BytesToHexString(HmacSha256(key, *id).substr(0, kHashBytes));
   };
-  hide(kept.mutable_session_id());
-  if (kept.has_customer()) {
-    hide(kept.mutable_customer()->mutable_id());
-    std::string* birthday = kept.mutable_customer()->mutable_birthday();
+  hide(request.mutable_session_id());
+  if (request.has_customer()) {
+    hide(request.mutable_customer()->mutable_id());
+    std::string* birthday = request.mutable_customer()->mutable_birthday();
     // MM-DD or YYYY-MM-DD: the month and its first day.
     if (birthday->size() >= 5) *birthday = absl::StrCat(birthday->substr(birthday->size() - 5, 3), "01");
   }
-  kept.clear_record_exposure();  // which answers of the past do not have
-  TimeToProto(time, kept.mutable_at_time());
-  return kept;
+  request.clear_record_exposure();  // which answers of the past do not have
+  TimeToProto(time, request.mutable_at_time());
+  return request;
 }
 
 absl::StatusOr<std::unique_ptr<RequestRecorder>> RequestRecorder::Create(Options options) {
@@ -100,6 +87,7 @@ RequestRecorder::RequestRecorder(Options options, DirectoryLock lock, std::strin
     : options_(std::move(options)),
       lock_(std::move(lock)),
       key_(std::move(key)),
+      look_back_(options_.rules),
       file_(std::move(file)),
       lines_(lines),
       thread_([this] { Run(); }) {}
@@ -116,17 +104,13 @@ RequestRecorder::~RequestRecorder() {
 void RequestRecorder::Record(const v1::RecommendRequest& request, absl::Time time) {
   if (request.has_at_time()) return;
   if (!IsInSample(seen_.fetch_add(1, std::memory_order_relaxed), options_.share)) return;
-  v1::RecommendRequest kept = WithoutIdentity(request, key_, time);
-  if (options_.exposures != nullptr && !request.customer().id().empty()) {
-    AddKeptExposures(*options_.exposures, request.customer().id(), time, kept.mutable_customer());
-  }
   {
     MutexLock lock(mutex_);
     if (queue_.size() >= options_.queue_limit) {
       dropped_.fetch_add(1, std::memory_order_relaxed);
       return;
     }
-    queue_.push_back(std::move(kept));
+    queue_.push_back({request, time});
     ++queued_;
   }
   wake_.notify_one();
@@ -144,31 +128,49 @@ void RequestRecorder::Run() {
   while (true) {
     while (queue_.empty() && !stop_) wake_.wait(mutex_);
     if (queue_.empty()) break;
-    std::deque<v1::RecommendRequest> taken;
+    std::deque<Answered> taken;
     taken.swap(queue_);
+    const std::size_t count = taken.size();
     mutex_.unlock();
-    Write(taken);
+    Write(std::move(taken));
     mutex_.lock();
-    written_ += taken.size();
+    written_ += count;
     progress_.notify_all();
   }
   mutex_.unlock();
 }
 
-void RequestRecorder::Write(const std::deque<v1::RecommendRequest>& requests) {
+// What the answer itself showed, and what came since, is no part of its past.
+void RequestRecorder::AddKeptExposures(const std::string& customer_id, absl::Time time, v1::Customer* customer) {
+  absl::StatusOr<serving::CustomerHistory> history = options_.exposures->Read(customer_id, time);
+  if (!history.ok()) return;
+  std::vector<engine::Exposure>& past = history->exposures;
+  std::erase_if(past, [time](const engine::Exposure& exposure) { return exposure.time >= time; });
+  if (past.size() > kMostExposures) serving::DropExcess(*look_back_.Get(), time, kMostExposures, past);
+  for (const engine::Exposure& exposure : past) ExposureToProto(exposure, customer->add_exposures());
+}
+
+std::string RequestRecorder::LineOf(Answered answered) {
+  const std::string customer_id = answered.request.customer().id();
+  v1::RecommendRequest kept = WithoutIdentity(std::move(answered.request), key_, answered.time);
+  if (options_.exposures != nullptr && !customer_id.empty()) {
+    AddKeptExposures(customer_id, answered.time, kept.mutable_customer());
+  }
+  google::protobuf::util::JsonPrintOptions print;
+  print.preserve_proto_field_names = true;
+  std::string line;
+  if (!google::protobuf::util::MessageToJsonString(kept, &line, print).ok()) return "";
+  return absl::StrCat(line, "\n");
+}
+
+void RequestRecorder::Write(std::deque<Answered> answered) {
   std::size_t next = 0;
-  while (next < requests.size()) {
+  while (next < answered.size()) {
     std::string lines;
     absl::Status status = lines_ < options_.limit ? absl::OkStatus() : StartNextFile();
-    const std::size_t room = status.ok() ? options_.limit - lines_ : requests.size();
-    const std::size_t end = next + std::min(room, requests.size() - next);
-    google::protobuf::util::JsonPrintOptions print;
-    print.preserve_proto_field_names = true;
-    for (std::size_t i = next; i < end; ++i) {
-      std::string line;
-      if (google::protobuf::util::MessageToJsonString(requests[i], &line, print).ok())
-        absl::StrAppend(&lines, line, "\n");
-    }
+    const std::size_t room = status.ok() ? options_.limit - lines_ : answered.size();
+    const std::size_t end = next + std::min(room, answered.size() - next);
+    for (std::size_t i = next; i < end; ++i) lines += LineOf(std::move(answered[i]));
     if (status.ok()) status = file_.Append(lines);
     if (status.ok()) lines_ += end - next;
     if (!status.ok()) {

@@ -20,7 +20,9 @@
 #include "awase/base/append_file.h"
 #include "awase/base/directory_lock.h"
 #include "awase/base/mutex.h"
+#include "awase/rules/rule_set.h"
 #include "awase/serving/exposure_store.h"
+#include "awase/serving/look_back.h"
 #include "awase/v1/recommendation.pb.h"
 
 namespace awase::service {
@@ -28,13 +30,14 @@ namespace awase::service {
 // Writes one awase.v1.RecommendRequest as JSON per line, each with the time at which it was answered, as
 // `awase rules diff --requests` reads them. Whose request it was is not in it: ids of customers and sessions are
 // replaced by keyed hashes, whose key is made at the start, is written nowhere and ends with the process; of birthdays
-// the month is kept. All else stands as it was asked, and beside it the newest exposures that the server had kept of
-// the customer by then, so that caps in time find again what they counted.
+// the month is kept. All else stands as it was asked, and beside it the exposures that the server had kept of the
+// customer by then, so that caps in time find again what they counted.
 //
 // When the file has `limit` requests it becomes PATH.1, in place of an older one, and a new file begins: the newest
 // `limit` requests, and up to as many before them, are there at any time.
 //
-// thread-safe. What callers wait for is a copy of the requests that are in the sample; a thread writes them.
+// thread-safe. What callers wait for is a copy of the requests that are in the sample; a thread of the recorder's own
+// reads the exposures and writes.
 class RequestRecorder {
  public:
   struct Options {
@@ -43,6 +46,8 @@ class RequestRecorder {
     std::size_t limit = 100'000;                  // requests of a file, at least 1
     std::size_t queue_limit = 4096;               // requests that wait to be written; further ones are not recorded
     serving::ExposureStore* exposures = nullptr;  // that answers were given by; borrowed. Null: none
+    // That serve, and say which exposures caps count; from the recorder's thread. Default, or null: none.
+    std::function<std::shared_ptr<const rules::RuleSet>()> rules;
     // Of what goes wrong: whole sentences, from any thread.
     std::function<void(const std::string&)> warn;
   };
@@ -57,10 +62,12 @@ class RequestRecorder {
   RequestRecorder(const RequestRecorder&) = delete;
   RequestRecorder& operator=(const RequestRecorder&) = delete;
 
-  // At most so many exposures that the server keeps: those of ten full pages.
+  // At most so many exposures that the server keeps, as many as ten full pages have: those that serving::DropExcess
+  // leaves.
   static constexpr std::size_t kMostExposures = 100;
 
-  // Of one request that was answered at `time`. Requests with an at_time are previews and not recorded.
+  // Of one request that was answered at `time`, with what was kept before it. Requests with an at_time are previews and
+  // not recorded.
   void Record(const v1::RecommendRequest& request, absl::Time time);
 
   // Waits until all that was recorded before is in the file, or dropped.
@@ -75,10 +82,18 @@ class RequestRecorder {
   std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
  private:
+  struct Answered {
+    v1::RecommendRequest request;  // as it was asked
+    absl::Time time;
+  };
+
   RequestRecorder(Options options, DirectoryLock lock, std::string key, AppendFile file, std::size_t lines);
 
   void Run();
-  void Write(const std::deque<v1::RecommendRequest>& requests);
+  void Write(std::deque<Answered> answered);
+  // Empty where it cannot be said in JSON.
+  std::string LineOf(Answered answered);
+  void AddKeptExposures(const std::string& customer_id, absl::Time time, v1::Customer* customer);
   absl::Status StartNextFile();
 
   const Options options_;
@@ -88,7 +103,7 @@ class RequestRecorder {
   std::atomic<std::uint64_t> dropped_{0};
 
   Mutex mutex_;
-  std::deque<v1::RecommendRequest> queue_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Answered> queue_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t queued_ ABSL_GUARDED_BY(mutex_) = 0;
   std::uint64_t written_ ABSL_GUARDED_BY(mutex_) = 0;  // of these
   bool stop_ ABSL_GUARDED_BY(mutex_) = false;
@@ -98,6 +113,7 @@ class RequestRecorder {
   Mutex files_mutex_;  // held while the files are renamed, and while they are opened to be read
 
   // Of the thread alone.
+  serving::ServingLookBack look_back_;
   AppendFile file_;
   std::size_t lines_;  // of the file
   bool has_warned_ = false;
@@ -106,7 +122,7 @@ class RequestRecorder {
 };
 
 // The request as it is recorded; `key` is that of the hashes.
-v1::RecommendRequest WithoutIdentity(const v1::RecommendRequest& request, absl::string_view key, absl::Time time);
+v1::RecommendRequest WithoutIdentity(v1::RecommendRequest request, absl::string_view key, absl::Time time);
 
 }  // namespace awase::service
 

@@ -84,12 +84,14 @@ struct Server::State {
 
 namespace {
 
-absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Options& options) {
+absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Options& options,
+                                                              const serving::Reloader* reloader) {
   if (options.record_path.empty()) return nullptr;
   return RequestRecorder::Create({.path = options.record_path,
                                   .share = options.record_share,
                                   .limit = options.record_limit,
                                   .exposures = options.exposures,
+                                  .rules = [reloader] { return reloader->rules(); },
                                   .warn = options.warn});
 }
 
@@ -112,7 +114,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
                          WorkPool::Create(options.slow_call_threads, options.max_slow_calls));
   if (!options.now) options.now = [] { return absl::Now(); };
-  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options, reloader));
   auto state = std::make_unique<State>(options, reloader, std::move(pool), std::move(recorder));
 
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();

@@ -7,13 +7,18 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "awase/base/directory_lock.h"
 #include "awase/base/files.h"
+#include "awase/rules/rule_set.h"
+#include "awase/serving/exposure_store.h"
 #include "awase/serving/file_exposure_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -125,6 +130,64 @@ TEST_F(RequestRecorderTest, KeepsWhatTheServerKnewThatTheCustomerWasOffered) {
   EXPECT_EQ(requests[1].customer().exposures(0).product_id(), "1");
   EXPECT_EQ(requests[1].customer().exposures(0).intent(), v1::UP_SELL);
   EXPECT_THAT(Text(), Not(HasSubstr("alice")));
+}
+
+// A hundred others were shown since.
+TEST_F(RequestRecorderTest, KeepsReactionsAndWhatCapsCountBeforeOtherOffers) {
+  using engine::ExposureEvent;
+  using engine::Intent;
+  serving::FileExposureStore::Options options;
+  options.directory = folder_.Join("exposures");
+  options.now = [this] { return noon_; };
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto exposures, serving::FileExposureStore::Open(std::move(options)));
+  std::vector<engine::Exposure> past = {{"no", Intent::kUpSell, ExposureEvent::kDismissed, noon_ - absl::Hours(103)},
+                                        {"mine", Intent::kUpSell, ExposureEvent::kBought, noon_ - absl::Hours(102)},
+                                        {"up", Intent::kUpSell, ExposureEvent::kShown, noon_ - absl::Hours(101)}};
+  for (int i = 100; i > 0; --i) {
+    past.push_back({absl::StrCat(i), Intent::kCrossSell, ExposureEvent::kShown, noon_ - absl::Hours(i)});
+  }
+  AWASE_ASSERT_OK(exposures->Commit("alice", 0, past));
+  const auto rules = std::make_shared<rules::RuleSet>();
+  rules::Cap cap;
+  cap.within = absl::Hours(120);
+  cap.at_most = 2;
+  cap.intents = {"up_sell"};
+  rules->rules.emplace_back().action = cap;
+  AWASE_ASSERT_OK_AND_ASSIGN(
+      const auto recorder,
+      RequestRecorder::Create({.path = path(), .exposures = exposures.get(), .rules = [rules] { return rules; }}));
+  v1::RecommendRequest request = PageOf("a");
+  request.mutable_customer()->set_id("alice");
+  recorder->Record(request, noon_);
+  const auto requests = Newest(*recorder);
+  ASSERT_THAT(requests, SizeIs(1));
+  ASSERT_THAT(requests[0].customer().exposures(), SizeIs(RequestRecorder::kMostExposures));
+  EXPECT_EQ(requests[0].customer().exposures(0).product_id(), "no");
+  EXPECT_EQ(requests[0].customer().exposures(1).product_id(), "mine");
+  EXPECT_EQ(requests[0].customer().exposures(2).product_id(), "up");
+  EXPECT_EQ(requests[0].customer().exposures(3).product_id(), "97") << "the newest others";
+}
+
+// Reading may take a while: no caller waits for it.
+TEST_F(RequestRecorderTest, ReadsExposuresInItsOwnThread) {
+  struct : serving::ExposureStore {
+    absl::StatusOr<serving::CustomerHistory> Read(absl::string_view, absl::Time) override {
+      reader = std::this_thread::get_id();
+      return serving::CustomerHistory();
+    }
+    absl::Status Commit(absl::string_view, std::uint64_t, absl::Span<const engine::Exposure>) override {
+      return absl::UnimplementedError("");
+    }
+    absl::Status Erase(absl::string_view) override { return absl::UnimplementedError(""); }
+    std::thread::id reader;
+  } exposures;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto recorder, RequestRecorder::Create({.path = path(), .exposures = &exposures}));
+  v1::RecommendRequest request = PageOf("a");
+  request.mutable_customer()->set_id("alice");
+  recorder->Record(request, noon_);
+  recorder->Flush();
+  EXPECT_NE(exposures.reader, std::thread::id());
+  EXPECT_NE(exposures.reader, std::this_thread::get_id());
 }
 
 TEST_F(RequestRecorderTest, OnlyItsOwnerMayReadTheFile) {
