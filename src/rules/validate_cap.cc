@@ -109,8 +109,8 @@ void CheckAtMost(const ActionCheck& check, std::uint32_t at_most) {
                                            at_most == 0 ? ": to show none at all is a hide rule" : ""));
 }
 
-// How many exposures one answer of the widest placement may have: a set's three companions and six of also_bought are
-// cross_sell, higher and lower have two each.
+// How many exposures an answer with all slots has where nobody asks for more offers than is usual: a set's three
+// companions and six of also_bought are cross_sell, higher and lower have two each.
 std::size_t ExposuresOfAnswer(const rules::Cap& cap) {
   constexpr std::array<std::size_t, 3> kOfIntent = {9, 2, 2};  // as rules::kIntentNames
   std::size_t exposures = 0;
@@ -121,17 +121,20 @@ std::size_t ExposuresOfAnswer(const rules::Cap& cap) {
   return exposures;
 }
 
-// What a server has forgotten is not counted, and the cap would not be reached.
+// What a server has forgotten is not counted, and the cap would not be reached. The cap is looked at by itself: how
+// much of other caps' offers a customer sees, nobody knows.
 void CheckIsHeld(const ActionCheck& check, const rules::Cap& cap) {
   if (check.facts() == nullptr || check.facts()->kept_exposures == 0 || cap.within == absl::ZeroDuration()) return;
   const std::size_t of_answer = ExposuresOfAnswer(cap);
   if (of_answer == 0) return;  // of intents that there are not
   const std::size_t answers = check.facts()->kept_exposures / of_answer;
   if (cap.at_most <= answers || cap.at_most > kMostInTime) return;
-  check.Warn(".cap.at_most",
-             absl::StrCat("a server keeps ", check.facts()->kept_exposures, " exposures of a customer, as ", answers,
-                          " full pages of such offers have: it may forget what this cap still counts; want at most ",
-                          answers));
+  check.Warn(
+      ".cap.at_most",
+      absl::StrCat("a server keeps ", check.facts()->kept_exposures, " exposures of a customer, as ", answers,
+                   " full pages of the usual size have of such offers: it may forget what this cap still counts, "
+                   "and sooner where pages are larger or other caps count other offers; want at most ",
+                   answers));
 }
 
 void CheckSlots(const ActionCheck& check, const ConditionCheck& lists, const ProtoWords& slots) {

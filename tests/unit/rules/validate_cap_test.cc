@@ -116,7 +116,8 @@ TEST(CapInTime, CountsNoMoreThanAServerKeeps) {
   }
   EXPECT_THAT(DiagnosticsOf(RuleOf("cap: {at_most: 77, within: 7d}"), &facts),
               ElementsAre("r.yaml:2:26: rules[0].cap.at_most: warning: a server keeps 1000 exposures of a customer, as "
-                          "76 full pages of such offers have: it may forget what this cap still counts; want at most "
+                          "76 full pages of the usual size have of such offers: it may forget what this cap still "
+                          "counts, and sooner where pages are larger or other caps count other offers; want at most "
                           "76"));
   EXPECT_THAT(DiagnosticsOf(RuleOf("cap: {intents: [up_sell, down_sell], at_most: 251, within: 7d}"), &facts),
               ElementsAre(HasSubstr("as 250 full pages")));

@@ -1,6 +1,16 @@
 #include "awase/serving/catalogue_facts.h"
 
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "awase/base/money.h"
+#include "awase/engine/placements.h"
+#include "awase/rules/load_rules.h"
+#include "awase/serving/file_exposure_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/model_builder.h"
@@ -39,6 +49,31 @@ TEST(CatalogueFacts, HaveTheWordsOfAllProductsOnceEachInOrder) {
   EXPECT_THAT(facts.words_of(rules::ProductColumn::kCurrency), ElementsAre("USD"));
   EXPECT_TRUE(facts.knows_product("a"));
   EXPECT_FALSE(facts.knows_product("c"));
+}
+
+// What the check of caps takes a full page to have is what slots have by themselves.
+TEST(CatalogueFacts, CapsAreHeldAgainstPagesAsTheEngineFillsThem) {
+  std::map<std::string, std::size_t> of_intent;
+  std::size_t of_page = 0;
+  for (const engine::SlotSpec& slot : engine::StandardSlots()) {
+    const std::size_t shown = slot.kind == engine::SlotKind::kBundle ? slot.set.most_products - 1 : slot.count;
+    of_intent[std::string(rules::kIntentNames[static_cast<std::size_t>(slot.intent)])] += shown;
+    of_page += shown;
+  }
+  rules::CatalogueFacts facts;
+  facts.kept_exposures = FileExposureStore::kMostOfCustomer;
+  const auto warnings = [&](absl::string_view intents, std::size_t at_most) {
+    const std::string rule =
+        absl::StrCat("rules:\n- {id: a, cap: {", intents, "within: 7d, at_most: ", at_most, "}}\n");
+    return rules::LoadRules({{"r.yaml", rule}}, &facts, absl::UnixEpoch()).warning_count;
+  };
+  EXPECT_EQ(warnings("", facts.kept_exposures / of_page), 0U);
+  EXPECT_EQ(warnings("", facts.kept_exposures / of_page + 1), 1U);
+  for (const auto& [intent, shown] : of_intent) {
+    const std::string intents = absl::StrCat("intents: [", intent, "], ");
+    EXPECT_EQ(warnings(intents, facts.kept_exposures / shown), 0U) << intent;
+    EXPECT_EQ(warnings(intents, facts.kept_exposures / shown + 1), 1U) << intent;
+  }
 }
 
 }  // namespace
