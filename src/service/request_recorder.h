@@ -32,6 +32,7 @@ namespace awase::service {
 // replaced by keyed hashes, whose key is made at the start, is written nowhere and ends with the process; of birthdays
 // the month is kept. All else stands as it was asked, and beside it the exposures that the server had kept of the
 // customer by then, so that caps in time find again what they counted.
+// Who has the key of an exposure store and its log can tell by these whose request it was.
 //
 // When the file has `limit` requests it becomes PATH.1, in place of an older one, and a new file begins: the newest
 // `limit` requests, and up to as many before them, are there at any time.
