@@ -35,8 +35,8 @@ absl::StatusOr<std::vector<v1::RecommendRequest>> ReadRequests(const std::string
 absl::StatusOr<std::vector<v1::RecommendRequest>> MakeRequests(const RequestSource& source) {
   AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(source.model));
   const auto no_rules = engine::Snapshot::Create(std::move(model), std::make_shared<rules::RuleSet>());
-  std::vector<whatif::ReplayedRequest> sample = whatif::GenerateSample(
-      *no_rules, *no_rules, {.size = source.count, .seed = source.seed, .now = absl::Now()});
+  std::vector<whatif::ReplayedRequest> sample =
+      whatif::GenerateSample(*no_rules, *no_rules, {.size = source.count, .seed = source.seed, .now = absl::Now()});
   std::shuffle(sample.begin(), sample.end(), std::mt19937_64(source.seed));  // else one stratum follows the other
   std::vector<v1::RecommendRequest> requests(sample.size());
   for (std::size_t i = 0; i < sample.size(); ++i) service::RequestToProto(sample[i].request, &requests[i]);

@@ -22,19 +22,6 @@ inline RulePlaces MayApply(const Context& context, RuleList list) {
   return places;
 }
 
-// Has the processor fetch what Applies() reads of these rules: they lie anywhere, and one that waits for the memory of
-// each in turn waits for most of its time.
-template <typename Bound>
-void FetchAhead(const ConditionBook& book, const std::vector<Bound>& rules, const RulePlaces& places) {
-  for (const std::uint32_t place : places) __builtin_prefetch(&rules[place].rule);
-  for (const std::uint32_t place : places) __builtin_prefetch(book.place(rules[place].rule.condition));
-  for (const std::uint32_t place : places) {
-    for (const QuestionId question : book.questions(rules[place].rule.condition)) {
-      __builtin_prefetch(&book.question(question));
-    }
-  }
-}
-
 // The rules at `places` (in any order, some twice) that apply to the request: by rank, each once. REQUIRES: `rules` was
 // filled in the order of the rule set, as those of a snapshot are, so that places and addresses rise with rank.
 template <typename Bound>
@@ -42,7 +29,6 @@ absl::InlinedVector<const Bound*, 4> ApplyingRules(const Context& context, const
                                                    RulePlaces places) {
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());
-  if (places.size() > 4) FetchAhead(context.snapshot.bound_rules().conditions, rules, places);
   absl::InlinedVector<const Bound*, 4> applying;
   for (const std::uint32_t place : places) {
     if (Applies(context, rules[place].rule)) applying.push_back(&rules[place]);

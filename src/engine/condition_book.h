@@ -68,8 +68,6 @@ class ConditionBook {
  public:
   // All must be answered with yes. Distinct; the cheap ones first.
   absl::Span<const QuestionId> questions(ConditionId condition) const { return conditions_[condition]; }
-  // Where those of a condition stand, for who fetches them ahead.
-  const void* place(ConditionId condition) const { return &conditions_[condition]; }
   std::size_t question_count() const { return questions_.size(); }
   const Question& question(QuestionId id) const { return questions_[id]; }
 
