@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "awase/yaml/quoted.h"
@@ -52,6 +53,11 @@ std::vector<std::unique_ptr<const SourceFile>> Decode(absl::Span<const RuleFile>
     source->decoded = yaml::DecodeMessage(file->content, yaml::DecodeOptions(), &source->proto);
     for (const yaml::Problem& problem : source->decoded.problems()) {
       report->Add(Severity::kError, name, problem.place, problem.path, problem.message);
+    }
+    // As a folder that has been emptied: more often a failed copy than a wish.
+    if (absl::StripAsciiWhitespace(file->content).empty()) {
+      report->Add(Severity::kError, name, yaml::Place(), "",
+                  "there is nothing in it: a file without rules has rules: []");
     }
     decoded.push_back(std::move(source));
   }

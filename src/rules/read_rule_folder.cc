@@ -16,12 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Editors' files need no list of their own: "a.yaml~", "#a.yaml#", ".a.yaml.swp" and ".#a.yaml" all fail here.
-// So do "..data" and "..2026_07_01" of a Kubernetes config map, to which the visible names are symbolic links.
-bool IsRuleFileName(absl::string_view name) {
-  return !absl::StartsWith(name, ".") && (absl::EndsWith(name, ".yaml") || absl::EndsWith(name, ".yml"));
-}
-
 absl::Status TooLarge(const std::string& path) {
   return absl::InvalidArgumentError(
       absl::StrCat(yaml::Printable(path), ": is larger than 4 MiB: split it into several files"));
@@ -75,6 +69,12 @@ absl::StatusOr<std::string> ReadRuleFile(const std::string& path) {
 
 }  // namespace
 
+// Editors' files need no list of their own: "a.yaml~", "#a.yaml#", ".a.yaml.swp" and ".#a.yaml" all fail here.
+// So do "..data" and "..2026_07_01" of a Kubernetes config map, to which the visible names are symbolic links.
+bool IsRuleFileName(absl::string_view name) {
+  return !absl::StartsWith(name, ".") && (absl::EndsWith(name, ".yaml") || absl::EndsWith(name, ".yml"));
+}
+
 absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<std::string> names, ListRuleFiles(folder));
   std::vector<RuleFile> files;
@@ -83,6 +83,13 @@ absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder) 
     files.push_back({yaml::Printable(name), std::move(content)});
   }
   return files;
+}
+
+absl::StatusOr<std::vector<RuleFile>> ReadSomeRules(const std::string& folder) {
+  AWASE_ASSIGN_OR_RETURN(std::vector<RuleFile> files, ReadRuleFolder(folder));
+  if (!files.empty()) return files;
+  return absl::InvalidArgumentError(
+      absl::StrCat(folder, ": no *.yaml or *.yml in it. For no rules at all, a file with rules: []"));
 }
 
 }  // namespace awase::rules

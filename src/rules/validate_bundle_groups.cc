@@ -63,6 +63,8 @@ void CheckPercent(const ConditionCheck& check, const v1::BundleAction& bundle) {
     check.Error(below, points.status().message());
   } else if (*points == 0) {
     check.Error(below, absl::StrCat("want more than 0%, got ", yaml::Quoted(bundle.percent())));
+  } else if (*points == pricing::kBasisPoints) {
+    check.Error(below, "want less than 100%: nobody pays for the set then (to give something for nothing: benefit)");
   } else if (bundle.has_price()) {
     check.Error(below, "does not go with price: say one of the two");
   }

@@ -119,7 +119,7 @@ absl::Status DiffRules(const serving::Reloader& reloader, RequestRecorder* recor
       whatif::Compare(*before, *after, asked.requests, {.threads = 1, .top = top, .still_wanted = still_wanted}));
   ComparisonToProto({.model = before->model(),
                      .requests = asked.requests,
-                     .requests_from = request.recorded() ? "the server's recording" : "a generated sample",
+                     .requests_from = request.recorded() ? "the server's recording" : kGeneratedSample,
                      .before_revision = before->rules().revision,
                      .after_revision = loaded.rules->revision,
                      .findings = loaded.diagnostics,

@@ -42,6 +42,9 @@ absl::StatusOr<std::vector<rules::RuleFile>> FilesFromProto(const RuleFiles& pro
     if (proto.name().empty() || proto.name().size() > kMaxNameBytes || absl::StrContains(proto.name(), '/')) {
       return absl::InvalidArgumentError(absl::StrCat(field, ".name: want 1 to ", kMaxNameBytes, " bytes without '/'"));
     }
+    if (!rules::IsRuleFileName(proto.name())) {
+      return absl::InvalidArgumentError(absl::StrCat(field, ".name: want NAME.yaml or NAME.yml, as in a folder"));
+    }
     if (!names.insert(proto.name()).second) {
       return absl::InvalidArgumentError(absl::StrCat(field, ".name: '", proto.name(), "' occurs twice"));
     }

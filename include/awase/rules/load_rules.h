@@ -121,12 +121,19 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{4} << 20;
 
 // All *.yaml and *.yml files directly in `folder` (symbolic links are followed), by name, with names as in diagnostics;
-// hidden files and others, such as editors' backups, are passed over. An empty folder gives an empty list.
+// hidden files and others, such as editors' backups, are passed over (IsRuleFileName). An empty folder gives an empty
+// list.
 //   kNotFound         the folder is not there
 //   kInvalidArgument  `folder` is no folder, a *.yaml in it is no file or is over kMaxRuleFileBytes
 //   kUnavailable      a file went away while the folder was read: try again
 // else as the system says.
 absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder);
+
+// The same for who has been given the folder to use it now: kInvalidArgument for one without rule files, too.
+absl::StatusOr<std::vector<RuleFile>> ReadSomeRules(const std::string& folder);
+
+// "sale.yaml" and "sale.yml", but not ".sale.yaml".
+bool IsRuleFileName(absl::string_view name);
 
 }  // namespace awase::rules
 

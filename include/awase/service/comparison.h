@@ -14,6 +14,9 @@
 namespace awase::service {
 
 // A comparison with what it was made of. Borrows all but the comparison.
+// ComparedRules::requests_from of whatif::GenerateSample.
+inline constexpr char kGeneratedSample[] = "a generated sample";
+
 struct ComparedRules {
   const artefact::Model& model;
   absl::Span<const whatif::ReplayedRequest> requests;

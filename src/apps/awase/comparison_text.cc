@@ -13,6 +13,7 @@
 #include "apps/awase/terminal_text.h"
 #include "awase/base/money.h"
 #include "awase/rules/load_rules.h"
+#include "awase/service/comparison.h"
 #include "awase/service/convert.h"
 
 namespace awase::apps {
@@ -166,6 +167,14 @@ void AddRules(const v1::RuleComparison& comparison, std::string& text) {
   absl::StrAppend(&text, "\nRules\n");
   for (const v1::RuleUse& rule : comparison.rules()) {
     absl::StrAppend(&text, "  ", rule.rule_id(), ": ", RuleLine(rule), "\n");
+  }
+  const bool any_idle = std::any_of(comparison.rules().begin(), comparison.rules().end(),
+                                    [](const v1::RuleUse& rule) { return rule.after() && rule.fired().after() == 0; });
+  if (any_idle && comparison.requests_from() == service::kGeneratedSample) {
+    absl::StrAppend(
+        &text,
+        "  (Made-up requests say nothing of customers but their plans, of channels or of what was shown before,\n"
+        "  and their carts are small: rules that ask for these fire in recorded requests alone.)\n");
   }
 }
 

@@ -46,6 +46,10 @@ CLI::Validator WholeIn(std::int64_t low, std::int64_t high) {
 
 CLI::Validator NumberIn(double low, double high) { return InRange<double>(low, high, absl::SimpleAtod, "number"); }
 
+CLI::Validator NotEmpty() {
+  return CLI::Validator([](std::string& text) { return std::string(text.empty() ? "is empty" : ""); }, "TEXT");
+}
+
 CLI::Validator IsCurrency() {
   return CLI::Validator([](std::string& text) { return std::string(CurrencyCode::Parse(text).status().message()); },
                         "ISO 4217");

@@ -21,6 +21,9 @@ CLI::Validator WholeIn(std::int64_t low, std::int64_t high);
 // A number from `low` to `high`: "2 is not in 0.001..0.9".
 CLI::Validator NumberIn(double low, double high);
 
+// Any text but none, as an unset variable of a shell gives it.
+CLI::Validator NotEmpty();
+
 // An ISO 4217 code, in upper or lower case.
 CLI::Validator IsCurrency();
 

@@ -74,11 +74,7 @@ absl::Status PrintPublished(const PublishedFlags& flags, const v1::PublishRulesR
 }
 
 absl::Status Publish(const PublishedFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, rules::ReadRuleFolder(flags.folder));
-  if (files.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        flags.folder, ": no *.yaml or *.yml in it. To serve no rules at all, publish a file with rules: []"));
-  }
+  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, rules::ReadSomeRules(flags.folder));
   v1::PublishRulesRequest request;
   for (const rules::RuleFile& file : files) service::RuleFileToProto(file, request.add_files());
   SetChange(flags, &request);
@@ -176,7 +172,8 @@ void AddChangeFlags(CLI::App* command, const std::shared_ptr<PublishedFlags>& fl
   if (user != nullptr) flags->author = user;
   command->add_option("--author", flags->author, "Who says so; kept in the history")->capture_default_str();
   command->add_option("--comment", flags->comment, "Why; kept in the history");
-  command->add_option("--etag", flags->etag, "Only if this revision is serving: nobody else has published meanwhile");
+  command->add_option("--etag", flags->etag, "Only if this revision is serving: nobody else has published meanwhile")
+      ->check(NotEmpty());
   command->add_flag("--dry-run", flags->dry_run, "Check as publishing does, and change nothing");
 }
 

@@ -52,7 +52,7 @@ absl::Status PrintFindings(const rules::LoadResult& loaded) {
 }
 
 absl::Status Validate(const ValidateFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, rules::ReadRuleFolder(flags.folder));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, rules::ReadSomeRules(flags.folder));
   rules::CatalogueFacts facts;
   facts.kept_exposures = serving::FileExposureStore::kMostOfCustomer;
   if (!flags.model.empty()) {

@@ -69,7 +69,7 @@ absl::StatusOr<rules::LoadResult> Load(const std::vector<rules::RuleFile>& files
 // By this process, with a model that it opens.
 absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
   const absl::Time now = absl::Now();
-  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> draft_files, rules::ReadRuleFolder(flags.draft));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> draft_files, rules::ReadSomeRules(flags.draft));
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
   config::ServerConfig config;
   if (!flags.config.empty()) {
@@ -99,7 +99,7 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
   v1::RuleComparison comparison;
   service::ComparisonToProto({.model = *model,
                               .requests = requests,
-                              .requests_from = flags.requests.empty() ? "a generated sample" : flags.requests,
+                              .requests_from = flags.requests.empty() ? service::kGeneratedSample : flags.requests,
                               .before_revision = serving.rules->revision,
                               .after_revision = draft.rules->revision,
                               .findings = draft.diagnostics,
@@ -111,11 +111,7 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
 
 // By the server, with its model, on its recording or a sample.
 absl::StatusOr<v1::RuleComparison> CompareThere(const DiffFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> draft_files, rules::ReadRuleFolder(flags.draft));
-  if (draft_files.empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(flags.draft, ": no *.yaml or *.yml in it. For no rules at all, a file with rules: []"));
-  }
+  AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> draft_files, rules::ReadSomeRules(flags.draft));
   v1::DiffRulesRequest request;
   for (const rules::RuleFile& file : draft_files) service::RuleFileToProto(file, request.add_files());
   request.set_recorded(flags.recorded);

@@ -98,7 +98,8 @@ TEST_F(RuleCallsTest, WithoutFilesTheFolderIsRead) {
 
 TEST_F(RuleCallsTest, FilesWithoutAProperNameOrSizeAreRefused) {
   v1::PublishRulesResponse published;
-  for (const std::string& name : {std::string(), std::string("a/b.yaml"), std::string(256, 'x')}) {
+  for (const std::string& name :
+       {std::string(), std::string("a/b.yaml"), std::string("x.txt"), std::string(256, 'x')}) {
     v1::PublishRulesRequest request = Publication("rules: []\n");
     request.mutable_files(0)->set_name(name);
     EXPECT_THAT(Publish(request, &published),
@@ -114,7 +115,11 @@ TEST_F(RuleCallsTest, FilesWithoutAProperNameOrSizeAreRefused) {
 
 TEST_F(RuleCallsTest, AThousandFilesAreTakenAndNoMore) {
   v1::PublishRulesRequest request;
-  for (int i = 0; i < 1000; ++i) request.add_files()->set_name(absl::StrCat(i, ".yaml"));
+  for (int i = 0; i < 1000; ++i) {
+    v1::RuleFile& file = *request.add_files();
+    file.set_name(absl::StrCat(i, ".yaml"));
+    file.set_content("rules: []");
+  }
   v1::PublishRulesResponse published;
   EXPECT_THAT(Publish(request, &published), IsGrpcStatus(grpc::StatusCode::OK));
   request.add_files()->set_name("one-more.yaml");

@@ -97,6 +97,12 @@ TEST(LoadRules, NoRulesAreASet) {
   EXPECT_EQ(LoadClean({{"r.yaml", "rules: []\n"}})->revision, "empty");
 }
 
+TEST(LoadRules, AFileWithNothingInItIsAFailedCopy) {
+  EXPECT_THAT(ToTexts(LoadRules({{"r.yaml", ""}, {"s.yaml", " \n"}, {"t.yaml", "rules: []\n"}}, nullptr).diagnostics),
+              ElementsAre("r.yaml: there is nothing in it: a file without rules has rules: []",
+                          "s.yaml: there is nothing in it: a file without rules has rules: []"));
+}
+
 TEST(LoadRules, OneErrorInOneFileKeepsTheWholeSetFromServing) {
   const std::vector<RuleFile> files = {{"good.yaml", RuleOf("hide: {products: [x]}")}, {"bad.yaml", "rulez: []\n"}};
   const LoadResult result = LoadRules(files, nullptr);
@@ -125,7 +131,7 @@ TEST(LoadRules, DiagnosticsAreByFileLineAndColumn) {
 
 TEST(LoadRules, RefusesFilesThatAreTooLargeOrOfOneName) {
   const std::vector<RuleFile> files = {
-      {"a.yaml", ""}, {"a.yaml", ""}, {"b.yaml", std::string(kMaxRuleFileBytes + 1, '#')}};
+      {"a.yaml", "rules: []"}, {"a.yaml", "rules: []"}, {"b.yaml", std::string(kMaxRuleFileBytes + 1, '#')}};
   EXPECT_THAT(
       ToTexts(LoadRules(files, nullptr).diagnostics),
       ElementsAre("a.yaml: two files have this name", "b.yaml: is larger than 4 MiB: split it into several files"));

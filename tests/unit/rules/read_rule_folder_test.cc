@@ -71,6 +71,15 @@ TEST(ReadRuleFolder, AFolderThatIsNotThereIsNotFoundAndSaysWhatToDo) {
               StatusIs(absl::StatusCode::kNotFound, AllOf(HasSubstr("nowhere: no such folder"), HasSubstr("make it"))));
 }
 
+TEST(ReadSomeRules, RefusesAFolderWithoutRuleFiles) {
+  const TempDir folder;
+  folder.Write("RULES.YAML", "");
+  EXPECT_THAT(ReadSomeRules(folder.path()),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no *.yaml or *.yml in it")));
+  folder.Write("a.yaml", "");
+  EXPECT_THAT(ReadSomeRules(folder.path()), ::awase::testing::IsOk());
+}
+
 TEST(ReadRuleFolder, AFileIsNoFolder) {
   const TempDir folder;
   const std::string file = folder.Write("a.yaml", "");

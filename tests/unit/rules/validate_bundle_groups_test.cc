@@ -47,6 +47,8 @@ TEST(BundleGroups, StandInPlaceOfProducts) {
 TEST(BundleGroups, PercentAndMarginAreInRange) {
   EXPECT_THAT(Of("products: [A, B], percent: 0%"), ElementsAre(HasSubstr("percent: want more than 0%, got \"0%\"")));
   EXPECT_THAT(Of("products: [A, B], percent: 120%"), ElementsAre(HasSubstr("percent: want at most 100%")));
+  EXPECT_THAT(Of("products: [A, B], percent: 100%"),
+              ElementsAre(HasSubstr("percent: want less than 100%: nobody pays")));
   EXPECT_THAT(Of("products: [A, B], percent: 10%, price: 5.00 USD"),
               ElementsAre(HasSubstr("percent: does not go with price: say one of the two")));
   EXPECT_THAT(Of("products: [A, B], least_margin: 100%"), ElementsAre(HasSubstr("least_margin: want less than 100%")));
