@@ -30,6 +30,11 @@ inline std::vector<std::string> DiagnosticsOf(absl::string_view yaml, const Cata
 // One rule: `fields` go into its map. Line 2 begins with "{id: a, ", so `fields` begin at 2:11.
 inline std::string RuleOf(absl::string_view fields) { return absl::StrCat("rules:\n- {id: a, ", fields, "}\n"); }
 
+// Rules "one" and "two" with these fields, on lines 2 and 3.
+inline std::string TwoRules(absl::string_view one, absl::string_view two) {
+  return absl::StrCat("rules:\n- {id: one, ", one, "}\n- {id: two, ", two, "}\n");
+}
+
 // REQUIRES: files without any diagnostic.
 inline std::shared_ptr<const RuleSet> LoadClean(const std::vector<RuleFile>& files) {
   LoadResult result = LoadRules(files, nullptr);

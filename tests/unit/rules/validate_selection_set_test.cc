@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/rules/rules_testing.h"
@@ -15,10 +14,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-std::string TwoRules(const std::string& one, const std::string& two) {
-  return absl::StrCat("rules:\n- {id: one, ", one, "}\n- {id: two, ", two, "}\n");
-}
 
 TEST(ExcludedOffers, OneOfTwoThatHaveNoProductInCommonIsWarnedOf) {
   EXPECT_THAT(

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/rules/rules_testing.h"
@@ -13,11 +12,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-// Rules "one" and "two" with these fields.
-std::string TwoRules(const std::string& one, const std::string& two) {
-  return absl::StrCat("rules:\n- {id: one, ", one, "}\n- {id: two, ", two, "}\n");
-}
 
 TEST(HiddenProducts, APinOfAHiddenProductIsDead) {
   EXPECT_THAT(
