@@ -76,9 +76,11 @@ void ConditionIndex::PutByQuestion(const ConditionBook& book, const std::vector<
 FoundRules ConditionIndex::Find(const Context& context, const ConditionBook& book) const {
   // Each once: a customer may own thousands of products of one brand.
   absl::InlinedVector<const KeyEntries*, 32> met;
-  ForEachKey(context, key_kinds_, [&](const KeyView& key) {
-    if (const auto entries = by_key_.find(key); entries != by_key_.end()) met.push_back(&entries->second);
-  });
+  if (!by_key_.empty()) {
+    ForEachKey(context, key_kinds_, [&](const KeyView& key) {
+      if (const auto entries = by_key_.find(key); entries != by_key_.end()) met.push_back(&entries->second);
+    });
+  }
   std::sort(met.begin(), met.end());
   met.erase(std::unique(met.begin(), met.end()), met.end());
 

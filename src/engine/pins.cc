@@ -24,26 +24,34 @@ absl::InlinedVector<const BoundPin*, 4> FindPins(const Context& context) {
   return ApplyingRules(context, bound.pins, std::move(places));
 }
 
-void ChoosePinned(const Context& context, SlotDraft& draft) {
+namespace {
+
+// What speaks against the pinned product in this row, whether or not there is a seat for it.
+Verdict JudgePinned(const Context& context, const SlotDraft& draft, const BoundPin& pin) {
   const bool is_row_of_steps = draft.spec.kind != SlotKind::kAlsoBought;
+  Verdict verdict = is_row_of_steps ? JudgeStep(context, draft.spec.kind, context.page_product, pin.product)
+                                    : JudgeProduct(context, draft.spec.kind, pin.product, PriceNeed::kSameIfAny);
+  if (verdict.cause.has_value()) return verdict;
+  if (IsNoStep(context, draft.spec, pin.product, /*is_learned=*/false)) {
+    return {pin.product, RemovalCause::kNoEvidence};
+  }
+  if (const rules::Rule* cap = CapReachedByCustomer(context, draft.spec.intent, pin.product)) {  // 9
+    return {pin.product, RemovalCause::kCappedInTime, cap};
+  }
+  return {pin.product};
+}
+
+}  // namespace
+
+void ChoosePinned(const Context& context, SlotDraft& draft) {
   for (const BoundPin* pin : context.pins) {
     if (pin->slot != draft.spec.kind) continue;
     if (draft.FindChosen(pin->root) != nullptr) continue;  // a rule of higher priority has placed it
-    if (draft.full() && pin->root != context.asked_root) {
-      Remove(context, draft, pin->product, RemovalCause::kLimit, pin->rule.rule);
-      continue;
-    }
-    const Verdict verdict = is_row_of_steps
-                                ? JudgeStep(context, draft.spec.kind, context.page_product, pin->product)
-                                : JudgeProduct(context, draft.spec.kind, pin->product, PriceNeed::kSameIfAny);
+    Verdict verdict{pin->product};
+    if (!draft.full() || pin->root == context.asked_root) verdict = JudgePinned(context, draft, *pin);
+    if (draft.full() && !verdict.cause.has_value()) verdict.cause = RemovalCause::kLimit;
     if (verdict.cause.has_value()) {
       Remove(context, draft, pin->product, *verdict.cause, verdict.rule != nullptr ? verdict.rule : pin->rule.rule);
-    } else if (IsNoStep(context, draft.spec, pin->product, /*is_learned=*/false)) {
-      Remove(context, draft, pin->product, RemovalCause::kNoEvidence, pin->rule.rule);
-    } else if (const rules::Rule* cap = CapReachedByCustomer(context, draft.spec.intent, pin->product)) {  // 9
-      Remove(context, draft, pin->product, RemovalCause::kCappedInTime, cap);
-    } else if (draft.full()) {
-      Remove(context, draft, pin->product, RemovalCause::kLimit, pin->rule.rule);
     } else {
       draft.chosen.push_back({.product = pin->product,
                               .root = pin->root,
