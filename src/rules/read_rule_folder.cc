@@ -87,7 +87,11 @@ absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder) 
 
 absl::StatusOr<std::vector<RuleFile>> ReadSomeRules(const std::string& folder) {
   AWASE_ASSIGN_OR_RETURN(std::vector<RuleFile> files, ReadRuleFolder(folder));
-  if (!files.empty()) return files;
+  if (files.empty()) return NoRuleFilesError(folder);
+  return files;
+}
+
+absl::Status NoRuleFilesError(absl::string_view folder) {
   return absl::InvalidArgumentError(
       absl::StrCat(folder, ": no *.yaml or *.yml in it. For no rules at all, a file with rules: []"));
 }

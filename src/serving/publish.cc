@@ -14,14 +14,6 @@
 #include "serving/watched.h"
 
 namespace awase::serving {
-namespace {
-
-std::string EmptyFolder(const RuleFolder& folder) {
-  return absl::StrCat(folder.path(), ": no *.yaml or *.yml in it. For no rules at all, a file with rules: []");
-}
-
-}  // namespace
-
 rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
                               const std::shared_ptr<const artefact::Model>& model,
                               const engine::PlacementTable& placements) {
@@ -66,7 +58,9 @@ FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<co
   }
   const std::optional<RevisionInfo> newest = watched.store->newest();
   const bool is_changed = verdict.loaded.rules->revision != watched.folder_revision;
-  if (content.files.empty() && newest.has_value() && is_changed) verdict.problem = EmptyFolder(*watched.folder);
+  if (content.files.empty() && newest.has_value() && is_changed) {
+    verdict.problem = std::string(rules::NoRuleFilesError(watched.folder->path()).message());
+  }
   verdict.is_news = is_changed && (!newest.has_value() || content.signature != newest->folder_signature);
   return verdict;
 }
@@ -119,7 +113,7 @@ absl::StatusOr<Reloader::Published> Reloader::Publish(const std::vector<rules::R
   }
   FolderContent content = ReadFolderContent(watched_->folder->path());
   AWASE_RETURN_IF_ERROR(content.status);
-  if (content.files.empty()) return absl::InvalidArgumentError(EmptyFolder(*watched_->folder));
+  if (content.files.empty()) return rules::NoRuleFilesError(watched_->folder->path());
   const std::string signature_before = watched_->folder->accepted();
   watched_->folder->Accept(content);
   auto published = PublishSet({{.source = RevisionInfo::Source::kFolder}, std::move(content.files)}, change);

@@ -132,6 +132,9 @@ absl::StatusOr<std::vector<RuleFile>> ReadRuleFolder(const std::string& folder);
 // The same for who has been given the folder to use it now: kInvalidArgument for one without rule files, too.
 absl::StatusOr<std::vector<RuleFile>> ReadSomeRules(const std::string& folder);
 
+// kInvalidArgument: what is wrong with a folder without rule files, and what to do.
+absl::Status NoRuleFilesError(absl::string_view folder);
+
 // "sale.yaml" and "sale.yml", but not ".sale.yaml".
 bool IsRuleFileName(absl::string_view name);
 
