@@ -29,6 +29,17 @@ class HealthTest : public RunningServerTest {
     return response.status();
   }
 
+  // Ends the server, which a watcher is told, and which does not wait for it.
+  void ExpectToldOfTheEnd(grpc::ClientReader<HealthCheckResponse>* watch) {
+    std::thread shutdown([this] { server_->Shutdown(absl::InfiniteDuration()); });
+    HealthCheckResponse response;
+    EXPECT_TRUE(watch->Read(&response));
+    EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
+    EXPECT_FALSE(watch->Read(&response));
+    EXPECT_THAT(watch->Finish(), IsGrpcStatus(grpc::StatusCode::OK));
+    shutdown.join();
+  }
+
   // One round of the reflection stream, by bytes: Debian ships no generated code for it. `request` is a serialised
   // ServerReflectionRequest; returns the serialised ServerReflectionResponse.
   std::string AskReflection(const std::string& request) {
@@ -91,12 +102,7 @@ TEST_F(HealthTest, AWatcherIsToldOfTheEndAndDoesNotHoldItUp) {
   HealthCheckResponse response;
   ASSERT_TRUE(watch->Read(&response));
   EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
-  std::thread shutdown([this] { server_->Shutdown(absl::InfiniteDuration()); });
-  EXPECT_TRUE(watch->Read(&response));
-  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
-  EXPECT_FALSE(watch->Read(&response));
-  EXPECT_THAT(watch->Finish(), IsGrpcStatus(grpc::StatusCode::OK));
-  shutdown.join();
+  ExpectToldOfTheEnd(watch.get());
 }
 
 TEST_F(HealthTest, ABrokenRuleFolderIsSaidOfTheRulesAlone) {
@@ -160,12 +166,7 @@ TEST_F(HealthTest, AWatcherOfTheRulesIsToldWhenTheyAreRefusedAndWhenTheyAreMende
   Settle();
   ASSERT_TRUE(watch->Read(&response));
   EXPECT_EQ(response.status(), HealthCheckResponse::SERVING);
-  std::thread shutdown([this] { server_->Shutdown(absl::InfiniteDuration()); });
-  EXPECT_TRUE(watch->Read(&response));
-  EXPECT_EQ(response.status(), HealthCheckResponse::NOT_SERVING);
-  EXPECT_FALSE(watch->Read(&response));
-  EXPECT_THAT(watch->Finish(), IsGrpcStatus(grpc::StatusCode::OK));
-  shutdown.join();
+  ExpectToldOfTheEnd(watch.get());
 }
 
 TEST_F(HealthTest, ReflectionListsAndDescribesTheServices) {
