@@ -3,32 +3,25 @@
 #include <algorithm>
 #include <memory>
 #include <random>
+#include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "awase/artefact/model.h"
-#include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/convert.h"
-#include "awase/service/json_text.h"
+#include "awase/service/request_lines.h"
 #include "awase/whatif/sample.h"
 
 namespace awase::load {
 namespace {
 
 absl::StatusOr<std::vector<v1::RecommendRequest>> ReadRequests(const std::string& path) {
-  AWASE_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
   std::vector<v1::RecommendRequest> requests;
-  std::size_t number = 0;
-  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    ++number;
-    if (absl::StripAsciiWhitespace(line).empty()) continue;
-    const absl::Status parsed = service::FromJsonText(std::string(line), &requests.emplace_back());
-    if (!parsed.ok()) return Annotate(parsed, absl::StrCat(path, ": line ", number));
-  }
-  if (requests.empty()) return absl::InvalidArgumentError(absl::StrCat(path, ": no request in it"));
+  AWASE_RETURN_IF_ERROR(service::ForEachRequestLine(path, [&requests](v1::RecommendRequest request) {
+    requests.push_back(std::move(request));
+    return absl::OkStatus();
+  }));
   return requests;
 }
 

@@ -10,10 +10,8 @@
 
 namespace awase::apps {
 
-// Requests of the past: one awase.v1.RecommendRequest per line, as protobuf's JSON with the field names of the .proto
-// files. Each is asked at its at_time, at `now` where it has none. Empty lines are passed over.
-//   kInvalidArgument  a line is no such request (its number and why), or there is none
-//   else              as the system says
+// Requests of the past (service::ForEachRequestLine, and its errors). Each is asked at its at_time, at `now` where it
+// has none.
 absl::StatusOr<std::vector<whatif::ReplayedRequest>> ReadRequestFile(const std::string& path, absl::Time now);
 
 }  // namespace awase::apps
