@@ -65,7 +65,7 @@ class Binder {
     const auto place = static_cast<std::uint32_t>(bound_.bundles.size());
     for (std::size_t i = 0; i < products.size(); ++i) {
       if (bundle.anchor.empty() || bundle.anchor == bundle.products[i]) {
-        bound_.bundles_by_page[products[i]].push_back(place);
+        bound_.bundles_by_page.Add(products[i], place);
       }
     }
     bound_.bundles.push_back({rule_, std::move(products), &bundle, {}});
@@ -74,7 +74,7 @@ class Binder {
   void operator()(const rules::Hide& hide) {
     const auto place = static_cast<std::uint32_t>(bound_.hides.size());
     for (const ProductIndex product : KnownProducts(model_, hide.products)) {
-      bound_.hides_by_product[product].push_back(place);
+      bound_.hides_by_product.Add(product, place);
     }
     bound_.hides.push_back({rule_, BindAnchors(model_, hide.anchors), std::nullopt});
     if (!hide.matching.has_value()) return;
@@ -89,7 +89,7 @@ class Binder {
     const auto place = static_cast<std::uint32_t>(bound_.pins.size());
     BoundAnchors anchors = BindAnchors(model_, pin.anchors);
     if (anchors.everywhere) bound_.by_condition.Add(RuleList::kPins, place, rule_.condition);
-    for (const ProductIndex anchor : anchors.products) bound_.pins_by_page[anchor].push_back(place);
+    for (const ProductIndex anchor : anchors.products) bound_.pins_by_page.Add(anchor, place);
     bound_.pins.push_back({rule_, *product, model_.root(*product), slot->kind, pin.position, std::move(anchors)});
   }
 
@@ -98,7 +98,7 @@ class Binder {
     absl::InlinedVector<ProductIndex, 4> products = KnownProducts(model_, rung.products);
     if (products.size() < 2) return;
     const auto place = static_cast<std::uint32_t>(bound_.ladders.size());
-    for (const ProductIndex product : products) bound_.ladders_by_product[product].push_back(place);
+    for (const ProductIndex product : products) bound_.ladders_by_product.Add(product, place);
     bound_.ladders.push_back({rule_, std::move(products), &rung});
   }
 

@@ -8,7 +8,6 @@
 #include <optional>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
@@ -20,6 +19,7 @@
 #include "bound_set.h"
 #include "condition_book.h"
 #include "condition_index.h"
+#include "product_places.h"
 #include "product_set_index.h"
 
 namespace awase::engine {
@@ -97,8 +97,6 @@ struct BoundStop {
 
 // Immutable after Bind; thread-safe to read. Borrows the rule set that it was bound from.
 struct Snapshot::BoundRules {
-  using Places = absl::InlinedVector<std::uint32_t, 2>;  // into one of the vectors, by rising rank
-
   ConditionBook conditions;
   // Of hides those by set; of pins those without anchors; of weights and separations those whose sets list no products;
   // of discounts and step-ups those of which a set may have any product; of row caps those of one column; of caps in
@@ -113,11 +111,11 @@ struct Snapshot::BoundRules {
   std::vector<BoundBenefit> benefits;
   std::vector<BoundGate> gates;
   std::vector<BoundStop> stops;
-  absl::flat_hash_map<ProductIndex, Places> bundles_by_page;
+  ProductPlaces bundles_by_page;  // as all indexes, of places in the vector
   ProductSetIndex bundles_by_group;
-  absl::flat_hash_map<ProductIndex, Places> hides_by_product;
-  absl::flat_hash_map<ProductIndex, Places> pins_by_page;
-  absl::flat_hash_map<ProductIndex, Places> ladders_by_product;
+  ProductPlaces hides_by_product;
+  ProductPlaces pins_by_page;
+  ProductPlaces ladders_by_product;
   BoundSelection selection;
   ProductSetIndex discounts_by_product;
   ProductSetIndex step_ups_by_product;

@@ -40,8 +40,7 @@ CuratedCandidates FindCurated(const Context& context) {
                                      [&](const CuratedCandidate& earlier) { return earlier.bundle == &bundle; });
       if (!known && Applies(context, bundle.rule)) found.push_back({&bundle, anchor});
     };
-    const auto places = bound.bundles_by_page.find(anchor);
-    if (places != bound.bundles_by_page.end()) std::for_each(places->second.begin(), places->second.end(), add);
+    for (const std::uint32_t place : bound.bundles_by_page.Of(anchor)) add(place);
     for (const std::uint32_t place : bound.bundles_by_group.MayHave(context.model, anchor)) {
       if (GroupOf(context, bound.bundles[place], anchor).has_value()) add(place);
     }

@@ -27,9 +27,7 @@ namespace {
 
 const BoundRule* FirstListing(const Context& context, ProductIndex product) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
-  const auto found = bound.hides_by_product.find(product);
-  if (found == bound.hides_by_product.end()) return nullptr;
-  for (const std::uint32_t place : found->second) {
+  for (const std::uint32_t place : bound.hides_by_product.Of(product)) {
     const BoundHide& hide = bound.hides[place];
     if (IsOnPage(context, hide.anchors) && Applies(context, hide.rule)) return &hide.rule;
   }

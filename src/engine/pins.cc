@@ -9,13 +9,14 @@
 #include "set_choice.h"
 
 namespace awase::engine {
+
 absl::InlinedVector<const BoundPin*, 4> FindPins(const Context& context) {
   const Snapshot::BoundRules& bound = context.snapshot.bound_rules();
   if (bound.pins.empty()) return {};
   RulePlaces places = MayApply(context, RuleList::kPins);
   const auto add_page = [&](ProductIndex page) {
-    const auto found = bound.pins_by_page.find(page);
-    if (found != bound.pins_by_page.end()) places.insert(places.end(), found->second.begin(), found->second.end());
+    const absl::Span<const std::uint32_t> of_page = bound.pins_by_page.Of(page);
+    places.insert(places.end(), of_page.begin(), of_page.end());
   };
   for (const ProductIndex seed : context.seeds) {
     add_page(seed);

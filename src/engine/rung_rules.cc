@@ -15,9 +15,7 @@ Ladders LaddersOf(const Context& context, ProductIndex product) {
   Ladders ladders;
   if (bound.ladders.empty()) return ladders;
   const auto add = [&](ProductIndex member) {
-    const auto found = bound.ladders_by_product.find(member);
-    if (found == bound.ladders_by_product.end()) return;
-    for (const std::uint32_t place : found->second) {
+    for (const std::uint32_t place : bound.ladders_by_product.Of(member)) {
       const BoundLadder& ladder = bound.ladders[place];
       if (Applies(context, ladder.rule)) ladders.push_back(&ladder);
     }

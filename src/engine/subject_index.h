@@ -1,15 +1,14 @@
 #ifndef AWASE_ENGINE_SUBJECT_INDEX_H_
 #define AWASE_ENGINE_SUBJECT_INDEX_H_
 
-// Rules about sets that list products, found by the product: a shop may have a rule for each of its products.
+// Rules about sets that list products, found by the product.
 
 #include <cstdint>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "awase/artefact/model.h"
 #include "bound_set.h"
+#include "product_places.h"
 
 namespace awase::engine {
 
@@ -22,10 +21,10 @@ class SubjectIndex {
 
   // Those whose sets list a product of this root, ascending. Their conditions, and whether a certain product is in the
   // set, are to be asked. O(1).
-  absl::Span<const std::uint32_t> Listing(ProductIndex root) const;
+  absl::Span<const std::uint32_t> Listing(ProductIndex root) const { return listed_.Of(root); }
 
  private:
-  absl::flat_hash_map<ProductIndex, absl::InlinedVector<std::uint32_t, 2>> listed_;  // by root
+  ProductPlaces listed_;  // by root
 };
 
 }  // namespace awase::engine
