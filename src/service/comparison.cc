@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "awase/service/convert.h"
+#include "service/convert_prices.h"
 
 namespace awase::service {
 namespace {
@@ -65,6 +66,21 @@ void OfferToProto(const artefact::Model& model, const whatif::ShownOffer& offer,
   proto->mutable_rule_ids()->Assign(offer.rule_ids.begin(), offer.rule_ids.end());
 }
 
+void CartToProto(const artefact::Model& model, const whatif::ShownCart& cart, v1::ShownCart* proto) {
+  if (cart.price.has_value()) CartPriceToProto(*cart.price, model, proto->mutable_price());
+  for (const engine::BenefitOffer& benefit : cart.benefits) BenefitToProto(benefit, model, proto->add_benefits());
+}
+
+void CartChangeToProto(CurrencyCode currency, const whatif::CartChange& change, v1::CartComparison* proto) {
+  proto->set_currency_code(std::string(currency.text()));
+  proto->set_carts(Count(change.carts));
+  proto->set_cheaper(Count(change.cheaper));
+  proto->set_dearer(Count(change.dearer));
+  ChangeToProto(change.reduced, proto->mutable_reduced());
+  proto->mutable_saving_minor()->set_before(change.saving_minor.before);
+  proto->mutable_saving_minor()->set_after(change.saving_minor.after);
+}
+
 void DifferenceToProto(const ComparedRules& compared, const whatif::Difference& difference, v1::PageDifference* proto) {
   const whatif::ReplayedRequest& asked = compared.requests[difference.request];
   proto->set_request(Count(difference.request + 1));
@@ -78,6 +94,10 @@ void DifferenceToProto(const ComparedRules& compared, const whatif::Difference& 
   }
   for (const whatif::ShownOffer& offer : difference.offers.after) {
     OfferToProto(compared.model, offer, proto->add_after());
+  }
+  if (difference.slot.empty()) {
+    CartToProto(compared.model, difference.cart.before, proto->mutable_cart_before());
+    CartToProto(compared.model, difference.cart.after, proto->mutable_cart_after());
   }
   proto->mutable_rule_ids_before()->Assign(difference.rule_ids.before.begin(), difference.rule_ids.before.end());
   proto->mutable_rule_ids_after()->Assign(difference.rule_ids.after.begin(), difference.rule_ids.after.end());
@@ -118,6 +138,8 @@ void ComparisonToProto(const ComparedRules& compared, v1::RuleComparison* proto)
     product_proto->set_pages_gained(Count(change.pages_gained));
     product_proto->set_pages_lost(Count(change.pages_lost));
   }
+  for (const auto& [currency, cart] : comparison.by_cart) CartChangeToProto(currency, cart, proto->add_by_cart());
+  proto->set_benefits_changed(Count(comparison.benefits_changed));
   for (const auto& [currency, value] : comparison.value) {
     v1::ValueComparison* value_proto = proto->add_value();
     value_proto->set_currency_code(std::string(currency.text()));

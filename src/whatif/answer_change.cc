@@ -46,27 +46,6 @@ bool SamePrices(const Offer& a, const Offer& b) {
          (a.plan_change->cost_now == b.plan_change->cost_now && a.plan_change->cost_then == b.plan_change->cost_then);
 }
 
-bool SameDiscount(const engine::DiscountUse& a, const engine::DiscountUse& b, bool with_text) {
-  if (a.verdict != b.verdict || a.saving_minor != b.saving_minor) return false;
-  if (with_text && a.text != b.text) return false;
-  return a.gap == b.gap;
-}
-
-bool SamePrices(const engine::CartPrice& a, const engine::CartPrice& b, bool with_text) {
-  return a.problem == b.problem && a.list_minor == b.list_minor && a.price_minor == b.price_minor &&
-         std::equal(
-             a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(),
-             [](const engine::CartLinePrice& x, const engine::CartLinePrice& y) { return x.price == y.price; }) &&
-         std::equal(a.discounts.begin(), a.discounts.end(), b.discounts.begin(), b.discounts.end(),
-                    [with_text](const auto& x, const auto& y) { return SameDiscount(x, y, with_text); });
-}
-
-bool SameBenefit(const engine::BenefitOffer& a, const engine::BenefitOffer& b, bool with_text) {
-  return a.kind == b.kind && a.reached == b.reached && a.above == b.above && a.gap_minor == b.gap_minor &&
-         a.points == b.points && a.points_factor == b.points_factor && a.coupon_code == b.coupon_code &&
-         a.gift == b.gift && a.gap_offers == b.gap_offers && (!with_text || a.text == b.text);
-}
-
 const Offer* FindThing(const Slot& slot, const Offer& wanted) {
   for (const Offer& offer : slot.offers) {
     if (SameThing(offer, wanted)) return &offer;
@@ -88,11 +67,6 @@ bool Holds(const Offer& offer, ProductIndex product) {
 bool Differs(const Slot& slot, const Offer& offer, const Slot& other_slot, const Offer* other) {
   return other == nullptr || PlaceOf(slot, &offer) != PlaceOf(other_slot, other) || !SamePrices(offer, *other) ||
          offer.reason.text != other->reason.text;
-}
-
-void SortUnique(RuleIds& ids) {
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 // Adds the rules that decided about the answer as a whole.
@@ -135,8 +109,8 @@ void AddOfWhatDiffers(const Answer& answer, const Slot& slot, const Slot& other,
 
 // Adds to each side the ids that only that side has.
 void AddOneSided(Change<RuleIds> fired, Change<RuleIds>& behind) {
-  SortUnique(fired.before);
-  SortUnique(fired.after);
+  SortRuleIds(fired.before);
+  SortRuleIds(fired.after);
   std::set_difference(fired.before.begin(), fired.before.end(), fired.after.begin(), fired.after.end(),
                       std::back_inserter(behind.before));
   std::set_difference(fired.after.begin(), fired.after.end(), fired.before.begin(), fired.before.end(),
@@ -159,6 +133,11 @@ void AddBehindSlot(const Answer& before, const Answer& after, std::size_t positi
 
 }  // namespace
 
+void SortRuleIds(RuleIds& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
 OfferCounts CompareSlots(const Slot& before, const Slot& after, bool with_text) {
   OfferCounts counts;
   for (const Offer& offer : after.offers) {
@@ -175,13 +154,6 @@ OfferCounts CompareSlots(const Slot& before, const Slot& after, bool with_text) 
     if (FindThing(after, offer) == nullptr) ++counts.lost;
   }
   return counts;
-}
-
-bool SameCart(const Answer& before, const Answer& after, bool with_text) {
-  if (before.cart_price.has_value() != after.cart_price.has_value()) return false;
-  if (before.cart_price.has_value() && !SamePrices(*before.cart_price, *after.cart_price, with_text)) return false;
-  return std::equal(before.benefits.begin(), before.benefits.end(), after.benefits.begin(), after.benefits.end(),
-                    [with_text](const auto& x, const auto& y) { return SameBenefit(x, y, with_text); });
 }
 
 std::vector<ProductIndex> OfferedProducts(const Answer& answer) {
@@ -214,7 +186,7 @@ std::vector<std::string> FiredRules(const Answer& answer) {
     if (benefit.reached) ids.push_back(benefit.rule_id);
   }
   AddDeciding(answer, ids);
-  SortUnique(ids);
+  SortRuleIds(ids);
   return ids;
 }
 
@@ -226,8 +198,8 @@ Change<std::vector<std::string>> RulesBehind(const Answer& before, const Answer&
     for (std::size_t s = 0; s < after.slots.size(); ++s) AddBehindSlot(before, after, s, model, behind);
   }
   if (behind.before.empty() && behind.after.empty()) behind = {FiredRules(before), FiredRules(after)};
-  SortUnique(behind.before);
-  SortUnique(behind.after);
+  SortRuleIds(behind.before);
+  SortRuleIds(behind.after);
   return behind;
 }
 

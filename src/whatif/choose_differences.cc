@@ -22,10 +22,9 @@ std::vector<const DifferenceGroup*> InOrder(const GroupsByKey& groups) {
   return order;
 }
 
-std::vector<ShownOffer> ShownIn(const engine::Snapshot& snapshot, const ReplayedRequest& asked, std::size_t position) {
-  const absl::StatusOr<engine::Answer> answer = engine::Recommend(snapshot, asked.request, asked.time);
+std::vector<ShownOffer> ShownIn(const engine::Slot& slot) {
   std::vector<ShownOffer> shown;
-  for (const engine::Offer& offer : answer->slots[position].offers) {  // it was answered before
+  for (const engine::Offer& offer : slot.offers) {
     ShownOffer& one = shown.emplace_back();
     one.products = {offer.product};
     if (offer.bundle.has_value()) {
@@ -37,6 +36,22 @@ std::vector<ShownOffer> ShownIn(const engine::Snapshot& snapshot, const Replayed
     one.rule_ids = offer.reason.rule_ids;
   }
   return shown;
+}
+
+Difference MakeDifference(const engine::Snapshot& before, const engine::Snapshot& after,
+                          absl::Span<const ReplayedRequest> requests, std::size_t request,
+                          const DifferenceGroup& group) {
+  const ReplayedRequest& asked = requests[request];
+  Difference difference{.request = request, .slot = group.slot, .rule_ids = group.rule_ids, .alike = group.alike};
+  // Both were answered before.
+  const engine::Answer was = *engine::Recommend(before, asked.request, asked.time);
+  const engine::Answer is = *engine::Recommend(after, asked.request, asked.time);
+  if (group.position.has_value()) {
+    difference.offers = {ShownIn(was.slots[*group.position]), ShownIn(is.slots[*group.position])};
+  } else {
+    difference.cart = {{was.cart_price, was.benefits}, {is.cart_price, is.benefits}};
+  }
+  return difference;
 }
 
 }  // namespace
@@ -58,12 +73,7 @@ std::vector<Difference> ChooseDifferences(const engine::Snapshot& before, const 
           std::any_of(group->best.begin(), group->best.begin() + static_cast<std::ptrdiff_t>(round),
                       [&](const Example& earlier) { return SamePage(requests[earlier.request], requests[request]); });
       if (shown) continue;
-      differences.push_back({.request = request,
-                             .slot = group->slot,
-                             .offers = {ShownIn(before, requests[request], group->position),
-                                        ShownIn(after, requests[request], group->position)},
-                             .rule_ids = group->rule_ids,
-                             .alike = group->alike});
+      differences.push_back(MakeDifference(before, after, requests, request, *group));
     }
   }
   return differences;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -16,6 +17,7 @@
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 #include "whatif/internal/answer_change.h"
+#include "whatif/internal/cart_change.h"
 #include "whatif/internal/choose_differences.h"
 #include "whatif/internal/expected_value.h"
 #include "whatif/internal/rule_reach.h"
@@ -113,7 +115,8 @@ class Replay {
       return;
     }
     const bool slots_changed = CountSlots(request, with_text, asked.weight, place, *before, *after, tally);
-    const bool changed = slots_changed || !SameCart(*before, *after, with_text);
+    const bool cart_changed = CountCarts(request, with_text, asked.weight, place, *before, *after, tally);
+    const bool changed = slots_changed || cart_changed;
     ++tally.counts.requests;
     tally.counts.weight += asked.weight;
     if (changed) {
@@ -135,9 +138,23 @@ class Replay {
       CountSlot(request.placement, counts, before.slots[s], after.slots[s], tally);
       if (!counts.any()) continue;
       changed = true;
-      NoteDifference(request.placement, counts, {place, weight}, s, before, after, tally);
+      const std::string how = absl::StrCat(request.placement, "/", after.slots[s].name, "/", counts.gained > 0,
+                                           counts.lost > 0, counts.moved > 0, counts.repriced > 0, counts.reworded > 0);
+      NoteDifference(how, RulesBehind(before, after, s, after_.model()), {place, weight}, s, after.slots[s].name,
+                     tally);
     }
     return changed;
+  }
+
+  bool CountCarts(const engine::Request& request, bool with_text, std::uint32_t weight, std::size_t place,
+                  const Answer& before, const Answer& after, Tally& tally) const {
+    CountCart(before, after, weight, tally.counts.by_cart);
+    const CartDifference difference = CompareCarts(before, after, with_text);
+    if (difference.benefits) ++tally.counts.benefits_changed;
+    if (!difference.any()) return false;
+    const std::string how = absl::StrCat(request.placement, "//", difference.price, difference.benefits);
+    NoteDifference(how, RulesBehindCart(before, after, with_text), {place, weight}, std::nullopt, "", tally);
+    return true;
   }
 
   static void CountSlot(const std::string& placement, const OfferCounts& counts, const engine::Slot& before,
@@ -164,15 +181,14 @@ class Replay {
     ++tally.counts.slots_changed;
   }
 
-  void NoteDifference(const std::string& placement, const OfferCounts& counts, const Example& example,
-                      std::size_t position, const Answer& before, const Answer& after, Tally& tally) const {
-    Change<std::vector<std::string>> behind = RulesBehind(before, after, position, after_.model());
-    const std::string key = absl::StrCat(placement, "/", after.slots[position].name, "/", counts.gained > 0,
-                                         counts.lost > 0, counts.moved > 0, counts.repriced > 0, counts.reworded > 0,
-                                         "/", absl::StrJoin(behind.before, ","), "/", absl::StrJoin(behind.after, ","));
+  // `how` tells kinds of differences apart, besides the rules behind them.
+  void NoteDifference(const std::string& how, Change<std::vector<std::string>> behind, const Example& example,
+                      std::optional<std::size_t> position, const std::string& slot, Tally& tally) const {
+    const std::string key =
+        absl::StrCat(how, "/", absl::StrJoin(behind.before, ","), "/", absl::StrJoin(behind.after, ","));
     DifferenceGroup& group = tally.groups[key];
     if (group.alike++ == 0) {
-      group.slot = after.slots[position].name;
+      group.slot = slot;
       group.position = position;
       group.rule_ids = std::move(behind);
     }

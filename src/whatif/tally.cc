@@ -12,6 +12,15 @@ void AddChange(const Change<std::uint64_t>& next, Change<std::uint64_t>& sum) {
   sum.after += next.after;
 }
 
+void AddCart(const CartChange& next, CartChange& sum) {
+  sum.carts += next.carts;
+  sum.cheaper += next.cheaper;
+  sum.dearer += next.dearer;
+  AddChange(next.reduced, sum.reduced);
+  sum.saving_minor.before += next.saving_minor.before;
+  sum.saving_minor.after += next.saving_minor.after;
+}
+
 void AddRule(const RuleUse& next, RuleUse& sum) {
   AddChange(next.reached, sum.reached);
   AddChange(next.fired, sum.fired);
@@ -31,6 +40,8 @@ void AddCounts(const Comparison& next, Comparison& sum) {
   sum.with_unknown_placement += next.with_unknown_placement;
   sum.with_unknown_products += next.with_unknown_products;
   AddChange(next.offers, sum.offers);
+  sum.benefits_changed += next.benefits_changed;
+  for (const auto& [currency, cart] : next.by_cart) AddCart(cart, sum.by_cart[currency]);
   for (const auto& [currency, value] : next.value) {
     AddValue(value.before, 1, sum.value[currency].before);
     AddValue(value.after, 1, sum.value[currency].after);

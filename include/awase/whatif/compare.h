@@ -7,9 +7,8 @@
 //   AWASE_ASSIGN_OR_RETURN(const Comparison comparison, Compare(*serving, *draft, requests, {}));
 //   comparison.requests_changed;   // 0 for equal rules, always
 //
-// Only what a page shows counts as a change: offers, their order, prices and sentences, and (in requests_changed alone)
-// what the cart costs and earns. Rules that are renamed, or that
-// do what another one did, change nothing.
+// Only what a page shows counts as a change: offers, their order, prices and sentences, and what the cart costs and
+// earns. Rules that are renamed, or that do what another one did, change nothing.
 
 #include <array>
 #include <cstddef>
@@ -68,6 +67,15 @@ struct ProductChange {
   std::uint64_t pages_lost = 0;
 };
 
+// What the carts of all requests cost, in one currency: those that discounts price under either set.
+struct CartChange {
+  std::uint64_t carts = 0;
+  std::uint64_t cheaper = 0;  // than under the rules as they are
+  std::uint64_t dearer = 0;
+  Change<std::uint64_t> reduced;  // that cost less than their list prices
+  Change<double> saving_minor;    // Σ weight · what is taken off the list prices
+};
+
 // What the offers beside a page's products would bring if customers went on to buy as they do. Not a forecast of what
 // the rules do to them.
 //
@@ -107,14 +115,21 @@ struct ShownOffer {
   std::vector<std::string> rule_ids;
 };
 
-// One slot of one request, before and after.
+// What a page shows of its cart.
+struct ShownCart {
+  std::optional<engine::CartPrice> price;
+  std::vector<engine::BenefitOffer> benefits;
+};
+
+// One slot of one request, or its cart, before and after.
 struct Difference {
   std::size_t request = 0;  // place in the requests compared
-  std::string slot;
+  std::string slot;         // empty for the cart
   Change<std::vector<ShownOffer>> offers;
+  Change<ShownCart> cart;  // of a difference in the cart
   // The rules that had, and have, a hand in what differs; ascending.
   Change<std::vector<std::string>> rule_ids;
-  std::uint64_t alike = 0;  // requests, this one included, of which the same slot differs by the same rules
+  std::uint64_t alike = 0;  // requests, this one included, of which the same slot (or cart) differs by the same rules
 };
 
 struct Comparison {
@@ -134,6 +149,8 @@ struct Comparison {
 
   std::vector<SlotChange> by_slot;        // by placement and slot, ascending
   std::vector<ProductChange> by_product;  // that gain or lose pages: most of both first, ties by ProductIndex
+  std::map<CurrencyCode, CartChange> by_cart;
+  std::uint64_t benefits_changed = 0;  // requests that are given, or promised, other benefits
   std::map<CurrencyCode, Change<ExpectedValue>> value;
   Change<std::uint64_t> offers;  // in all slots
   std::vector<RuleUse> rules;    // of both sets, by id
@@ -142,9 +159,9 @@ struct Comparison {
 
 struct Options {
   std::size_t threads = 1;
-  // How many differences are given. They are told apart by placement, slot, rules and kind of change: first one of each
-  // kind, that which concerns most traffic first, then a second one of each, and so on. Of one kind those that weigh
-  // most come first, then those that were asked first; the same page is shown once.
+  // How many differences are given. They are told apart by placement, slot or cart, rules and kind of change: first one
+  // of each kind, that which concerns most traffic first, then a second one of each, and so on. Of one kind those that
+  // weigh most come first, then those that were asked first; the same page is shown once.
   std::size_t top = 50;
   // Asked again and again while requests are answered, from any thread: what is not OK ends it. Default: never.
   std::function<absl::Status()> still_wanted;

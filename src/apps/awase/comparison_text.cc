@@ -104,9 +104,22 @@ std::string ValueLine(double before, double after, const std::string& currency_c
                       FormatMoneyDifference({money(after).minor_units - money(before).minor_units, currency}), ")");
 }
 
+// What discounts do to carts, and benefits for them.
+void AddCarts(const v1::RuleComparison& comparison, std::string& text) {
+  for (const v1::CartComparison& cart : comparison.by_cart()) {
+    if (cart.cheaper() + cart.dearer() == 0) continue;
+    absl::StrAppend(&text, "  carts in ", cart.currency_code(), ": ", Grouped(cart.cheaper()), " cheaper, ",
+                    Grouped(cart.dearer()), " dearer, of ", Grouped(cart.carts()),
+                    " under discounts; with something off ", ArrowText(cart.reduced()), "\n");
+  }
+  if (comparison.benefits_changed() != 0) {
+    absl::StrAppend(&text, "  benefits: other ones in ", Counted(comparison.benefits_changed(), "request"), "\n");
+  }
+}
+
 // Per 1,000 orders' worth of requests, so that the size of the sample does not matter.
 void AddValue(const v1::RuleComparison& comparison, std::string& text) {
-  if (comparison.weight() == 0 || comparison.value().empty()) return;
+  if (comparison.weight() == 0 || (comparison.value().empty() && comparison.by_cart().empty())) return;
   const double scale = 1000 / comparison.weight();
   absl::StrAppend(&text, "\nExpected per 1,000 weighted requests, if customers go on to buy as they do\n");
   double known_before = 0;
@@ -122,6 +135,12 @@ void AddValue(const v1::RuleComparison& comparison, std::string& text) {
     absl::StrAppend(
         &text, "  margin, of known costs   ",
         ValueLine(scale * value.before().margin_minor(), scale * value.after().margin_minor(), value.currency_code()),
+        "\n");
+  }
+  for (const v1::CartComparison& cart : comparison.by_cart()) {
+    absl::StrAppend(
+        &text, "  off the list prices of carts as they are  ",
+        ValueLine(scale * cart.saving_minor().before(), scale * cart.saving_minor().after(), cart.currency_code()),
         "\n");
   }
   absl::StrAppend(&text, "  offers whose chance no counts tell, and which are not in it: ",
@@ -192,6 +211,37 @@ std::string SaidText(const RepeatedPtrField<v1::ShownOffer>& offers) {
   return absl::StrJoin(offers, " | ", [](std::string* out, const v1::ShownOffer& offer) { out->append(offer.text()); });
 }
 
+std::string MoneyText(const v1::Money& proto) {
+  const absl::StatusOr<Money> money = service::MoneyFromProto(proto);
+  return money.ok() ? FormatMoney(*money) : "?";
+}
+
+// "25.20 USD (2.80 USD off: tenth)"
+std::string CartPriceText(const v1::CartPrice& cart) {
+  if (!cart.problem().empty()) return absl::StrCat("no price: ", cart.problem());
+  std::string text = MoneyText(cart.price());
+  std::vector<std::string> parts;
+  for (const v1::CartDiscount& discount : cart.discounts()) {
+    if (discount.saving().minor_units() > 0) {
+      parts.push_back(absl::StrCat(MoneyText(discount.saving()), " off by ", discount.rule_id()));
+    } else if (!discount.gap().text().empty()) {
+      parts.push_back(absl::StrCat(discount.gap().text(), " by ", discount.rule_id()));
+    }
+  }
+  if (!parts.empty()) absl::StrAppend(&text, " (", absl::StrJoin(parts, "; "), ")");
+  return text;
+}
+
+std::string CartText(const v1::ShownCart& cart) {
+  std::vector<std::string> parts;
+  if (cart.has_price()) parts.push_back(CartPriceText(cart.price()));
+  for (const v1::Benefit& benefit : cart.benefits()) {
+    parts.push_back(absl::StrCat(benefit.reached() ? "" : "not yet: ",
+                                 benefit.text().empty() ? v1::Benefit::Kind_Name(benefit.kind()) : benefit.text()));
+  }
+  return parts.empty() ? "list prices, no benefits" : absl::StrJoin(parts, "; ");
+}
+
 std::string BehindText(const v1::PageDifference& difference) {
   std::vector<std::string> parts;
   if (!difference.rule_ids_before().empty()) {
@@ -209,13 +259,14 @@ void AddDifferences(const v1::RuleComparison& comparison, std::string& text) {
   absl::StrAppend(&text, "\nThe ", differences.size() == 1 ? "difference" : "differences that tell most", "\n");
   for (int i = 0; i < differences.size(); ++i) {
     const v1::PageDifference& difference = differences[i];
-    const std::string before = OffersText(difference.before());
-    const std::string after = OffersText(difference.after());
-    absl::StrAppend(&text, i + 1, ". ", RequestText(difference), ", ", difference.slot(), ", ",
+    const bool is_cart = difference.slot().empty();
+    const std::string before = is_cart ? CartText(difference.cart_before()) : OffersText(difference.before());
+    const std::string after = is_cart ? CartText(difference.cart_after()) : OffersText(difference.after());
+    absl::StrAppend(&text, i + 1, ". ", RequestText(difference), ", ", is_cart ? "the cart" : difference.slot(), ", ",
                     TimeText(difference.time()),
                     difference.alike() > 1 ? absl::StrCat(" (", Grouped(difference.alike()), " alike)") : "", "\n");
     absl::StrAppend(&text, "     before  ", before, "\n     now     ", after, "\n");
-    if (before == after) {
+    if (before == after && !is_cart) {
       absl::StrAppend(&text, "     said    ", SaidText(difference.before()), "\n     and now ",
                       SaidText(difference.after()), "\n");
     }
@@ -238,6 +289,7 @@ std::string ComparisonText(const v1::RuleComparison& comparison) {
                     ShareText(comparison.weight_changed(), comparison.weight()), ")\n");
   }
   AddSlots(comparison, text);
+  AddCarts(comparison, text);
   AddValue(comparison, text);
   AddProducts(comparison, text);
   AddRules(comparison, text);

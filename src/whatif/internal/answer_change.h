@@ -28,8 +28,8 @@ struct OfferCounts {
 // `with_text`: sentences were asked for. O(offers²), of which a slot has at most 50.
 OfferCounts CompareSlots(const engine::Slot& before, const engine::Slot& after, bool with_text);
 
-// Whether the cart costs and earns the same, whatever the rules behind that are called.
-bool SameCart(const engine::Answer& before, const engine::Answer& after, bool with_text);
+// Ascending, each once.
+void SortRuleIds(std::vector<std::string>& ids);
 
 // The products that the answer offers in whatever slot, without the page's product of sets; ascending, distinct.
 std::vector<ProductIndex> OfferedProducts(const engine::Answer& answer);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,8 +26,8 @@ struct Example {
 
 // Differences of one kind: the same placement and slot, the same rules behind them, the same ways of differing.
 struct DifferenceGroup {
-  std::string slot;
-  std::size_t position = 0;  // of the slot in the answers
+  std::string slot;                     // empty for the cart
+  std::optional<std::size_t> position;  // of the slot in the answers; nothing for the cart
   Change<std::vector<std::string>> rule_ids;
   std::uint64_t alike = 0;
   std::uint64_t weight = 0;

@@ -69,6 +69,35 @@ class RulesDiff(AwaseTest):
         self.assertIn("product_page of teapot, also_bought", text)
         self.assertIn("warning: ", text, "its time is over")
 
+    def test_what_discounts_and_benefits_do_to_carts_is_shown(self):
+        priced = self.folder / "priced"
+        shutil.copytree(SHOP / "rules", priced, dirs_exist_ok=True)
+        (priced / "prices.yaml").write_text(
+            "rules:\n"
+            "- id: three-pots\n"
+            "  discount: {quantity: {matching: {products: [teapot]}, tiers: [{from: 3, percent: 10%}]}}\n"
+            "- id: ship\n"
+            "  benefit: {free_shipping: true, above: 1000.00 USD}\n", encoding="utf-8")
+        requests = self.requests(
+            '{"placement": "cart", "cart": [{"product_id": "teapot", "quantity": 3}]}',
+            '{"placement": "cart", "cart": [{"product_id": "burger-double"}]}')
+        found = self.diff(priced, "--requests", requests)
+        self.assertEqual((found["requests_changed"], found["benefits_changed"]), (2, 2))
+        self.assertEqual([(cart["carts"], cart["cheaper"], cart["dearer"]) for cart in found["by_cart"]], [(1, 1, 0)])
+        pots = next(d for d in found["differences"] if d["cart_product_ids"] == ["teapot"] and not d["slot"])
+        self.assertEqual(pots["rule_ids_after"], ["ship", "three-pots"])
+        self.assertNotIn("price", pots["cart_before"])
+        price = pots["cart_after"]["price"]
+        self.assertEqual(int(price["list_price"]["minor_units"]) - int(price["price"]["minor_units"]),
+                         int(found["by_cart"][0]["saving_minor"]["after"]))
+        self.assertFalse(pots["cart_after"]["benefits"][0]["reached"])
+        text = self.run_ok("rules", "diff", priced, "--model", self.model, "--rules", SHOP / "rules",
+                           "--requests", requests)
+        self.assertIn("carts in USD: 1 cheaper, 0 dearer, of 1 under discounts", text)
+        self.assertIn("benefits: other ones in 2 requests", text)
+        self.assertIn("off by three-pots", text)
+        self.assertIn("before  list prices, no benefits", text)
+
     def test_the_answer_does_not_depend_on_threads(self):
         alone, two = self.diff(self.draft, "--threads", 1), self.diff(self.draft, "--threads", 2)
         self.assertEqual(alone["by_slot"], two["by_slot"])

@@ -68,6 +68,49 @@ TEST_F(WhatIf, ADiscountChangesTheCartAndFires) {
   EXPECT_EQ(comparison.rules[1].fired.before, 0u);
 }
 
+TEST_F(WhatIf, ACartIsComparedWithItsListPriceWhereNoDiscountPricesIt) {
+  rules::Discount tenth;
+  tenth.terms.terms = pricing::QuantityTerms{.tiers = {{2, pricing::PercentOff{1000}}}};
+  tenth.takes.emplace_back().in.products = {"strap"};
+  shop_.AddRule("tenth", tenth);
+  const ReplayedRequest one{engine::CartOf({"strap"}), engine::TestNow(), 5};
+  const ReplayedRequest two{engine::CartOf({"strap", "strap"}), engine::TestNow(), 3};
+  const Comparison comparison = Compare({one, two, {engine::CartOf({"lens"}), engine::TestNow()}});
+  EXPECT_EQ(comparison.requests_changed, 2u) << "one strap is told of the second, a lens of nothing";
+  EXPECT_EQ(comparison.benefits_changed, 0u);
+  ASSERT_THAT(comparison.by_cart, SizeIs(1));
+  const CartChange& carts = comparison.by_cart.at(engine::Currency("USD"));
+  EXPECT_EQ(carts.carts, 2u);
+  EXPECT_EQ(carts.cheaper, 1u);
+  EXPECT_EQ(carts.dearer, 0u);
+  EXPECT_EQ(carts.reduced.before, 0u);
+  EXPECT_EQ(carts.reduced.after, 1u);
+  EXPECT_EQ(carts.saving_minor.before, 0);
+  EXPECT_EQ(carts.saving_minor.after, 3 * 200) << "a tenth of two straps, by the weight of the request";
+}
+
+TEST_F(WhatIf, ADifferenceInTheCartShowsWhatItCostsAndEarns) {
+  rules::Discount tenth;
+  tenth.terms.terms = pricing::QuantityTerms{.tiers = {{2, pricing::PercentOff{1000}}}};
+  tenth.takes.emplace_back().in.products = {"strap"};
+  shop_.AddRule("tenth", tenth);
+  shop_.AddRule("ship", rules::Benefit{rules::FreeShipping(), engine::Usd(2500), ""});
+  const ReplayedRequest two{engine::CartOf({"strap", "strap"}), engine::TestNow()};
+  const Comparison comparison = Compare({two});
+  EXPECT_EQ(comparison.benefits_changed, 1u);
+  const auto found = std::ranges::find_if(comparison.differences,
+                                          [](const Difference& difference) { return difference.slot.empty(); });
+  ASSERT_NE(found, comparison.differences.end());
+  EXPECT_THAT(found->rule_ids.before, IsEmpty());
+  EXPECT_THAT(found->rule_ids.after, ElementsAre("ship", "tenth"));
+  EXPECT_EQ(found->cart.before.price, std::nullopt);
+  EXPECT_THAT(found->cart.before.benefits, IsEmpty());
+  ASSERT_TRUE(found->cart.after.price.has_value());
+  EXPECT_EQ(found->cart.after.price->price_minor, 1800);
+  ASSERT_THAT(found->cart.after.benefits, SizeIs(1));
+  EXPECT_FALSE(found->cart.after.benefits.front().reached);
+}
+
 TEST_F(WhatIf, EqualRulesChangeNothing) {
   const Comparison comparison = Compare({Page("camera"), Page("lens"), Page("lonely")});
   EXPECT_EQ(comparison.requests, 3u);
