@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include "absl/strings/ascii.h"
+#include "absl/time/clock.h"
+#include "artefact/internal/activations.h"
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
 #include "awase/artefact/model.h"
@@ -16,15 +18,14 @@
 namespace awase::artefact {
 namespace {
 
+using artefact_internal::Activation;
+using artefact_internal::ActivationKind;
+using artefact_internal::AppendActivation;
+using artefact_internal::IsVersionId;
 using artefact_internal::kActiveFile;
 using artefact_internal::kManifestFile;
-
-// A version id is 16 hex digits; anything else must not become part of a path.
-bool IsVersionId(absl::string_view text) {
-  return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
-         });
-}
+using artefact_internal::ReadActivations;
+using artefact_internal::WentBefore;
 
 VersionInfo Describe(const std::string& directory, const std::string& version) {
   VersionInfo info;
@@ -62,7 +63,9 @@ absl::StatusOr<std::string> ResolveVersionDirectory(const std::string& path) {
   return JoinPath(path, version);
 }
 
-absl::Status ActivateVersion(const std::string& model_dir, const std::string& version) {
+namespace {
+
+absl::Status VerifyVersion(const std::string& model_dir, const std::string& version) {
   if (!IsVersionId(version)) {
     return absl::InvalidArgumentError(absl::StrCat("\"", version.substr(0, 40),
                                                    "\" is not a version id: want 16 hex "
@@ -78,11 +81,38 @@ absl::Status ActivateVersion(const std::string& model_dir, const std::string& ve
     return absl::DataLossError(
         absl::StrCat(directory, " holds version ", model->version(), ": give the folder that name, or train again"));
   }
-  return ActivateWrittenVersion(model_dir, version);
+  return absl::OkStatus();
+}
+
+// The activation is written down behind it: what is live is what ACTIVE says.
+absl::Status Switch(const std::string& model_dir, const std::string& version, ActivationKind kind) {
+  AWASE_RETURN_IF_ERROR(ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n")));
+  return Annotate(AppendActivation(model_dir, {version, kind, absl::Now()}),
+                  absl::StrCat(version, " is active, but awase models rollback will not know of it"));
+}
+
+}  // namespace
+
+absl::Status ActivateVersion(const std::string& model_dir, const std::string& version) {
+  AWASE_RETURN_IF_ERROR(VerifyVersion(model_dir, version));
+  return Switch(model_dir, version, ActivationKind::kActivated);
 }
 
 absl::Status ActivateWrittenVersion(const std::string& model_dir, const std::string& version) {
-  return ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
+  return Switch(model_dir, version, ActivationKind::kActivated);
+}
+
+absl::StatusOr<std::string> RollBackVersion(const std::string& model_dir) {
+  AWASE_ASSIGN_OR_RETURN(const std::string active, ReadActiveVersion(model_dir));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<Activation> activations, ReadActivations(model_dir));
+  for (const std::string& version : WentBefore(activations, active)) {
+    if (!PathExists(JoinPath(model_dir, version))) continue;
+    AWASE_RETURN_IF_ERROR(VerifyVersion(model_dir, version));
+    AWASE_RETURN_IF_ERROR(Switch(model_dir, version, ActivationKind::kRolledBack));
+    return version;
+  }
+  return absl::NotFoundError(absl::StrCat(model_dir, ": no version that is still there was active before ", active,
+                                          ": awase models list shows what there is, awase models activate takes one"));
 }
 
 absl::StatusOr<std::vector<VersionInfo>> ListVersions(const std::string& model_dir) {

@@ -64,13 +64,20 @@ class VersionWriter {
   std::unique_ptr<State> state_;
 };
 
-// Makes `version` the live one by replacing `model_dir`/ACTIVE. The version is opened and verified first: a broken one
+// Makes `version` the live one by replacing `model_dir`/ACTIVE, and writes down that it did (RollBackVersion). The version is opened and verified first: a broken one
 // never displaces a good one. kInvalidArgument for what is no version id, kNotFound for an unknown version, kDataLoss
 // when the directory holds another version than its name says, else Model::Open's errors.
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
 
 // The same for the version that VersionWriter::Finish has just returned: its bytes are not read again.
 absl::Status ActivateWrittenVersion(const std::string& model_dir, const std::string& version);
+
+// Makes the version live again that was live before the active one, and returns it. Going back is undoing: after
+// activations of A, B and C one comes to B, and once more to A; what was left that way is not come back to. Versions
+// whose directories are gone are passed over.
+//   kNotFound  none was active before that is still there
+//   else       as ActivateVersion, of the version that it would be
+absl::StatusOr<std::string> RollBackVersion(const std::string& model_dir);
 
 struct VersionInfo {
   std::string version;

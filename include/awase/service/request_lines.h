@@ -9,8 +9,8 @@
 
 namespace awase::service {
 
-// Visits the requests of a file, in its order: one awase.v1.RecommendRequest per line, as protobuf's JSON with the field
-// names of the .proto files. Empty lines are passed over. Ends with the first error, of `visit` too.
+// Visits the requests of a file, in its order: one awase.v1.RecommendRequest per line, as protobuf's JSON with the
+// field names of the .proto files. Empty lines are passed over. Ends with the first error, of `visit` too.
 //   kInvalidArgument  a line is no such request, or there is none
 //   as `visit` says   a request that it does not take
 //   else              as the system says, of the file

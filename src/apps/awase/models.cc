@@ -71,6 +71,13 @@ absl::Status Activate(const ModelsFlags& flags) {
   return absl::OkStatus();
 }
 
+absl::Status RollBack(const ModelsFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(const std::string was, artefact::ReadActiveVersion(flags.model));
+  AWASE_ASSIGN_OR_RETURN(const std::string version, artefact::RollBackVersion(flags.model));
+  std::printf("%s is active again in %s, in place of %s\n", version.c_str(), flags.model.c_str(), was.c_str());
+  return absl::OkStatus();
+}
+
 absl::Status Verify(const ModelsFlags& flags) {
   const std::string path = flags.version.empty() ? flags.model : JoinPath(flags.model, flags.version);
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model, artefact::Model::Open(path));
@@ -100,6 +107,8 @@ void AddModelsCommand(CLI::App* app, int* exit_code) {
   CLI::App* activate =
       AddAction(command, "activate", "Make a version the live one, once it verifies", Activate, flags, exit_code);
   activate->add_option("version", flags->version, "Version id, as models list shows it")->required();
+  AddAction(command, "rollback", "Make the version live again that was live before the active one", RollBack, flags,
+            exit_code);
   CLI::App* verify = AddAction(command, "verify", "Check all bytes of a version", Verify, flags, exit_code);
   verify->add_option("version", flags->version, "Version id; the active one when not given");
 }

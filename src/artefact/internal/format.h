@@ -22,6 +22,7 @@ inline constexpr int kFormatVersion = 4;
 inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";
+inline constexpr char kActivationsFile[] = "ACTIVATIONS";
 
 enum ProductFlags : std::uint8_t {
   kVisible = 1,

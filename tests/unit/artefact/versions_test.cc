@@ -1,6 +1,11 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
+#include "tests/testing/model_builder.h"
 #include "tests/testing/small_artefact.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -40,6 +45,67 @@ TEST(ActivateVersion, RefusesAVersionUnderAnotherName) {
   AWASE_ASSERT_OK(RenamePath(dir.Join(version), dir.Join("00000000000000ff")));
   EXPECT_THAT(ActivateVersion(dir.path(), "00000000000000ff"),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("holds version " + version)));
+}
+
+// Versions with other products, so that their ids differ.
+std::vector<std::string> WriteVersions(const std::string& model_dir, int count) {
+  std::vector<std::string> versions;
+  for (int i = 0; i < count; ++i) {
+    testing::ModelBuilder builder;
+    builder.Add(absl::StrCat("product-", i), 100);
+    const auto model = builder.Build(model_dir);
+    versions.push_back((*model)->version());
+  }
+  return versions;
+}
+
+TEST(RollBackVersion, UndoesOneActivationAfterTheOther) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 4);
+  for (std::size_t i = 0; i < 3; ++i) AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[i]));
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[1]);
+  EXPECT_EQ(*ReadActiveVersion(dir.path()), versions[1]);
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]) << "not the one that was left";
+  EXPECT_THAT(RollBackVersion(dir.path()),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("was active before " + versions[0])));
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[3]));
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]);
+}
+
+TEST(RollBackVersion, ActivatingAVersionAgainIsNoStepBack) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 2);
+  for (const std::size_t i : {0, 1, 1, 0, 1}) AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[i]));
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]);
+  EXPECT_THAT(RollBackVersion(dir.path()), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST(RollBackVersion, PassesOverWhatIsGoneAndRefusesWhatIsBroken) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 3);
+  for (const std::string& version : versions) AWASE_ASSERT_OK(ActivateVersion(dir.path(), version));
+  AWASE_ASSERT_OK(RemoveTree(dir.Join(versions[1])));
+  dir.Write(versions[0] + "/manifest.json", "{}");
+  EXPECT_THAT(RollBackVersion(dir.path()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(versions[0])));
+  EXPECT_EQ(*ReadActiveVersion(dir.path()), versions[2]) << "a broken version never displaces a good one";
+}
+
+TEST(RollBackVersion, KnowsWhatReplacedActiveWithoutIt) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 2);
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[0]));
+  dir.Write("ACTIVE", versions[1] + "\n");
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]);
+}
+
+TEST(RollBackVersion, PassesOverLinesThatAreTorn) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 2);
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[0]));
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string lines, ReadFile(dir.Join("ACTIVATIONS")));
+  dir.Write("ACTIVATIONS", "2026-11-23T16:5\n" + lines + "2026-11-23T17:00:00Z ../../etc activated\n");
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[1]));
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]);
 }
 
 TEST(ReadActiveVersion, RefusesWhatIsNoVersion) {
