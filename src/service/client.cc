@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awase/v1/catalog.grpc.pb.h"
+#include "awase/v1/models.grpc.pb.h"
 #include "awase/v1/recommendation.grpc.pb.h"
 #include "awase/v1/rules.grpc.pb.h"
 #include "grpcpp/grpcpp.h"
@@ -28,7 +29,8 @@ struct Client::State {
         channel(Connect(options.address)),
         recommendations(v1::RecommendationService::NewStub(channel)),
         catalog(v1::CatalogService::NewStub(channel)),
-        rules(v1::RuleService::NewStub(channel)) {}
+        rules(v1::RuleService::NewStub(channel)),
+        models(v1::ModelService::NewStub(channel)) {}
 
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
@@ -57,6 +59,7 @@ struct Client::State {
   const std::unique_ptr<v1::RecommendationService::Stub> recommendations;
   const std::unique_ptr<v1::CatalogService::Stub> catalog;
   const std::unique_ptr<v1::RuleService::Stub> rules;
+  const std::unique_ptr<v1::ModelService::Stub> models;
 };
 
 Client::Client(Options options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -94,6 +97,18 @@ absl::StatusOr<v1::RuleComparison> Client::DiffRules(const v1::DiffRulesRequest&
 
 absl::StatusOr<v1::RuleRevision> Client::GetRuleRevision(const v1::GetRuleRevisionRequest& request) {
   return state_->Call(*state_->rules, &v1::RuleService::Stub::Get, request);
+}
+
+absl::StatusOr<v1::ListModelsResponse> Client::ListModels(const v1::ListModelsRequest& request) {
+  return state_->Call(*state_->models, &v1::ModelService::Stub::List, request);
+}
+
+absl::StatusOr<v1::ActivateModelResponse> Client::ActivateModel(const v1::ActivateModelRequest& request) {
+  return state_->Call(*state_->models, &v1::ModelService::Stub::Activate, request);
+}
+
+absl::StatusOr<v1::ActivateModelResponse> Client::RollbackModel(const v1::RollbackModelRequest& request) {
+  return state_->Call(*state_->models, &v1::ModelService::Stub::Rollback, request);
 }
 
 }  // namespace awase::service

@@ -19,6 +19,7 @@
 #include "service/feedback_service.h"
 #include "service/health_service.h"
 #include "service/http_routes.h"
+#include "service/model_service.h"
 #include "service/recommendation_service.h"
 #include "service/request_recorder.h"
 #include "service/rule_service.h"
@@ -30,7 +31,8 @@ namespace {
 
 std::vector<std::string> ServiceNames() {
   return {v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()};
+          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name(),
+          v1::ModelService::service_full_name()};
 }
 
 // What health speaks of beside services (docs/operations.md).
@@ -56,6 +58,7 @@ struct Server::State {
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
+        models(reloader, &gate, pool.get()),
         health(HealthNames()),
         counts(ServiceNames()),
         listening(reloader->ListenForProblems([this](const serving::ReloadStatus& status) {
@@ -73,6 +76,7 @@ struct Server::State {
   CatalogService catalog;
   RuleService rules;
   FeedbackService feedback;
+  ModelService models;
   HealthService health;
   CallCounts counts;
   const serving::Reloader::Listening listening;  // speaks to health
@@ -128,6 +132,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   builder.RegisterService(&state->catalog);
   builder.RegisterService(&state->rules);
   builder.RegisterService(&state->feedback);
+  builder.RegisterService(&state->models);
   builder.RegisterService(&state->health);
   if (!options.http_address.empty()) CountCalls(&state->counts, &builder);
   state->grpc_server = builder.BuildAndStart();
@@ -145,6 +150,7 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   state->catalog.AddTo(&state->methods);
   state->rules.AddTo(&state->methods);
   state->feedback.AddTo(&state->methods);
+  state->models.AddTo(&state->methods);
   state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts);
   http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
                                                         .gate = &state->gate,

@@ -28,7 +28,7 @@ std::string ActiveVersion::Identity() const {
 }
 
 std::optional<absl::StatusOr<std::string>> ActiveVersion::Look() {
-  if (first_directory_ == model_path_) return std::nullopt;
+  if (!is_watching()) return std::nullopt;
   std::string identity = Identity();
   if (identity == identity_) return std::nullopt;
   identity_ = std::move(identity);

@@ -15,6 +15,9 @@ class ActiveVersion {
   // artefact::ResolveVersionDirectory.
   static absl::StatusOr<ActiveVersion> Create(std::string model_path);
 
+  // False for a version directory.
+  bool is_watching() const { return first_directory_ != model_path_; }
+
   // The version directory at Create.
   const std::string& first_directory() const { return first_directory_; }
 

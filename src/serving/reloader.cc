@@ -17,7 +17,11 @@
 namespace awase::serving {
 
 Reloader::Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched)
-    : options_(std::move(options)), holder_(std::move(first)), store_(watched->store), watched_(std::move(watched)) {}
+    : options_(std::move(options)),
+      is_one_version_(!watched->active.is_watching()),
+      holder_(std::move(first)),
+      store_(watched->store),
+      watched_(std::move(watched)) {}
 
 absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
   AWASE_ASSIGN_OR_RETURN(ActiveVersion active, ActiveVersion::Create(options.model_path));

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "awase/v1/catalog.pb.h"
+#include "awase/v1/models.pb.h"
 #include "awase/v1/recommendation.pb.h"
 #include "awase/v1/rules.pb.h"
 
@@ -36,6 +37,9 @@ class Client {
   absl::StatusOr<v1::ListRuleRevisionsResponse> ListRuleRevisions(const v1::ListRuleRevisionsRequest& request);
   absl::StatusOr<v1::RuleComparison> DiffRules(const v1::DiffRulesRequest& request);
   absl::StatusOr<v1::RuleRevision> GetRuleRevision(const v1::GetRuleRevisionRequest& request);
+  absl::StatusOr<v1::ListModelsResponse> ListModels(const v1::ListModelsRequest& request);
+  absl::StatusOr<v1::ActivateModelResponse> ActivateModel(const v1::ActivateModelRequest& request);
+  absl::StatusOr<v1::ActivateModelResponse> RollbackModel(const v1::RollbackModelRequest& request);
 
  private:
   struct State;

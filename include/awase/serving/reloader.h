@@ -19,9 +19,11 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "awase/artefact/writer.h"
 #include "awase/base/mutex.h"
 #include "awase/engine/recommend.h"
 #include "awase/rules/load_rules.h"
@@ -157,12 +159,37 @@ class Reloader {
   };
   absl::StatusOr<FoundRevision> FindRevision(const std::string& revision) const;
 
+  // As in Options.
+  const std::string& model_path() const { return options_.model_path; }
+
+  // The versions of the model directory, newest first. kFailedPrecondition when the server has one version and no
+  // directory; else errors of artefact::ListVersions.
+  absl::StatusOr<std::vector<artefact::VersionInfo>> ListModels() const;
+
+  struct ActivatedModel {
+    std::string version;           // serves
+    std::string previous_version;  // served before
+    std::string rule_problem;      // as ReloadStatus::rule_problem, with this version
+  };
+  // Makes a version the active one, and the one that serves, before it returns. `etag`, when set, is the version that
+  // must be serving.
+  //   kAborted             it is not; or another version was activated at the same time
+  //   kFailedPrecondition  as ListModels
+  //   else                 errors of artefact::ActivateVersion; nothing has changed then
+  absl::StatusOr<ActivatedModel> ActivateModel(const std::string& version, const std::string& etag);
+  // The same of the version that was active before; errors of artefact::RollBackVersion.
+  absl::StatusOr<ActivatedModel> RollBackModel(const std::string& etag);
+
   // The checks of Publish against the serving model, without any effect.
   rules::LoadResult Validate(const std::vector<rules::RuleFile>& files) const;
 
  private:
   Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched);
 
+  absl::Status OneVersionError() const;
+  // `replace_active` returns the version that ACTIVE names then.
+  absl::StatusOr<ActivatedModel> SwitchModel(const std::string& etag,
+                                             absl::FunctionRef<absl::StatusOr<std::string>()> replace_active);
   void CheckModel() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void CheckRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   // "rules 5f1c… (number 7, published by Tanaka)".
@@ -182,6 +209,7 @@ class Reloader {
   void Run();
 
   const Options options_;
+  const bool is_one_version_;  // and no directory with ACTIVE
   SnapshotHolder holder_;
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_

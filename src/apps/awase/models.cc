@@ -7,21 +7,27 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/print_decision.h"
+#include "apps/awase/print_json.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/promotion/decision.h"
+#include "awase/service/client.h"
 
 namespace awase::apps {
 namespace {
 
 struct ModelsFlags {
-  std::string model;
+  std::string model;   // one of these two
+  std::string server;  // …
   std::string version;
+  std::string etag;
   std::string format = "text";
 };
 
@@ -43,7 +49,74 @@ nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optio
   return json;
 }
 
+// A large version takes the server some seconds to verify, and rules that it publishes meanwhile come first.
+service::Client ClientOf(const ModelsFlags& flags) {
+  return service::Client({.address = flags.server, .deadline = absl::Minutes(5)});
+}
+
+std::string StateText(const v1::ModelVersion& version) {
+  std::vector<std::string> states;
+  if (version.serving()) states.emplace_back("serving");
+  if (version.active()) states.emplace_back("active");
+  if (states.empty() && !version.worse().empty() && version.forced().empty()) states.emplace_back("kept inactive");
+  if (!version.problem().empty()) states.push_back(version.problem());
+  return absl::StrJoin(states, ", ");
+}
+
+absl::StatusOr<v1::ListModelsResponse> AskForAll(const ModelsFlags& flags) {
+  service::Client client = ClientOf(flags);
+  v1::ListModelsResponse all;
+  v1::ListModelsRequest request;
+  do {
+    AWASE_ASSIGN_OR_RETURN(const v1::ListModelsResponse page, client.ListModels(request));
+    all.MergeFrom(page);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  all.clear_next_page_token();
+  return all;
+}
+
+absl::Status ListThere(const ModelsFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(const v1::ListModelsResponse all, AskForAll(flags));
+  if (flags.format == "json") return PrintJson(all);
+  for (const v1::ModelVersion& version : all.versions()) {
+    const std::string created =
+        version.has_create_time()
+            ? absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(version.create_time().seconds()),
+                               absl::UTCTimeZone())
+            : "";
+    std::printf("%s  %-20s  %s\n", version.version().c_str(), created.c_str(), StateText(version).c_str());
+    for (const std::string& reason : version.worse())
+      std::printf("    worse than the active one: %s\n", reason.c_str());
+    if (!version.forced().empty()) std::printf("    activated in spite of this: %s\n", version.forced().c_str());
+  }
+  if (!all.problem().empty()) std::printf("the active version does not serve: %s\n", all.problem().c_str());
+  return absl::OkStatus();
+}
+
+absl::Status PrintActivated(const v1::ActivateModelResponse& activated) {
+  std::printf("%s serves now, in place of %s\n", activated.version().c_str(), activated.previous_version().c_str());
+  if (!activated.rule_problem().empty()) std::printf("%s\n", activated.rule_problem().c_str());
+  return absl::OkStatus();
+}
+
+absl::Status ActivateThere(const ModelsFlags& flags) {
+  v1::ActivateModelRequest request;
+  request.set_version(flags.version);
+  request.set_etag(flags.etag);
+  AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, ClientOf(flags).ActivateModel(request));
+  return PrintActivated(activated);
+}
+
+absl::Status RollBackThere(const ModelsFlags& flags) {
+  v1::RollbackModelRequest request;
+  request.set_etag(flags.etag);
+  AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, ClientOf(flags).RollbackModel(request));
+  return PrintActivated(activated);
+}
+
 absl::Status List(const ModelsFlags& flags) {
+  if (!flags.server.empty()) return ListThere(flags);
   AWASE_ASSIGN_OR_RETURN(std::vector<artefact::VersionInfo> versions, artefact::ListVersions(flags.model));
   nlohmann::json json = nlohmann::json::array();
   for (artefact::VersionInfo& info : versions) {
@@ -66,12 +139,14 @@ absl::Status List(const ModelsFlags& flags) {
 }
 
 absl::Status Activate(const ModelsFlags& flags) {
+  if (!flags.server.empty()) return ActivateThere(flags);
   AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(flags.model, flags.version));
   std::printf("%s is now active in %s\n", flags.version.c_str(), flags.model.c_str());
   return absl::OkStatus();
 }
 
 absl::Status RollBack(const ModelsFlags& flags) {
+  if (!flags.server.empty()) return RollBackThere(flags);
   AWASE_ASSIGN_OR_RETURN(const std::string was, artefact::ReadActiveVersion(flags.model));
   AWASE_ASSIGN_OR_RETURN(const std::string version, artefact::RollBackVersion(flags.model));
   std::printf("%s is active again in %s, in place of %s\n", version.c_str(), flags.model.c_str(), was.c_str());
@@ -91,9 +166,27 @@ using Action = absl::Status (*)(const ModelsFlags&);
 CLI::App* AddAction(CLI::App* parent, const char* name, const char* description, Action action,
                     const std::shared_ptr<ModelsFlags>& flags, int* exit_code) {
   CLI::App* command = parent->add_subcommand(name, description);
-  command->add_option("--model", flags->model, "Model directory")->required();
-  command->callback([flags, exit_code, action] { *exit_code = ExitCodeOf(action(*flags)); });
+  command->add_option("--model", flags->model, "Model directory")->type_name("DIR");
+  command->callback([flags, exit_code, action, command] {
+    if (flags->model.empty() && flags->server.empty()) {
+      const bool takes_server = command->get_option_no_throw("--server") != nullptr;
+      throw CLI::RequiredError(takes_server ? "--model DIR or --server HOST:PORT" : "--model DIR");
+    }
+    *exit_code = ExitCodeOf(action(*flags));
+  });
   return command;
+}
+
+// Of the actions that a server takes as well.
+void AddServer(CLI::App* command, const std::shared_ptr<ModelsFlags>& flags) {
+  command
+      ->add_option("--server", flags->server, "In place of --model: the directory of this server, which then serves it")
+      ->type_name("HOST:PORT")
+      ->excludes(command->get_option("--model"));
+}
+
+void AddEtag(CLI::App* command, const std::shared_ptr<ModelsFlags>& flags) {
+  command->add_option("--etag", flags->etag, "Only if this version serves")->type_name("VERSION")->needs("--server");
 }
 
 }  // namespace
@@ -103,12 +196,17 @@ void AddModelsCommand(CLI::App* app, int* exit_code) {
   command->require_subcommand(1);
   auto flags = std::make_shared<ModelsFlags>();
   CLI::App* list = AddAction(command, "list", "All versions, newest first", List, flags, exit_code);
+  AddServer(list, flags);
   list->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   CLI::App* activate =
       AddAction(command, "activate", "Make a version the live one, once it verifies", Activate, flags, exit_code);
   activate->add_option("version", flags->version, "Version id, as models list shows it")->required();
-  AddAction(command, "rollback", "Make the version live again that was live before the active one", RollBack, flags,
-            exit_code);
+  CLI::App* rollback = AddAction(command, "rollback", "Make the version live again that was live before the active one",
+                                 RollBack, flags, exit_code);
+  for (CLI::App* change : {activate, rollback}) {
+    AddServer(change, flags);
+    AddEtag(change, flags);
+  }
   CLI::App* verify = AddAction(command, "verify", "Check all bytes of a version", Verify, flags, exit_code);
   verify->add_option("version", flags->version, "Version id; the active one when not given");
 }
