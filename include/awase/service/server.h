@@ -2,7 +2,8 @@
 #define AWASE_SERVICE_SERVER_H_
 
 // The gRPC server: RecommendationService, CatalogService, RuleService, FeedbackService, ModelService, health and
-// reflection on one port; and the same methods as JSON over HTTP with /healthz, /readyz and /metrics on another (docs/api.md).
+// reflection on one port; and the same methods as JSON over HTTP with /healthz, /readyz and /metrics on another
+// (docs/api.md).
 //
 //   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Server> server, Server::Create(options, reloader.get()));
 //   … wait for a signal …
