@@ -17,3 +17,18 @@ __asm__(
   target_sources(${ARG_TARGET} PRIVATE ${source})
   set_property(SOURCE ${source} APPEND PROPERTY OBJECT_DEPENDS ${file})
 endfunction()
+
+# awase_embed_descriptors(TARGET name SYMBOL symbol PROTOS awase/v1/a.proto …)
+#
+# Puts what protoc makes of the protos and their imports into the library, comments included: a FileDescriptorSet
+# (awase/yaml/proto_comments.h).
+function(awase_embed_descriptors)
+  cmake_parse_arguments(ARG "" "TARGET;SYMBOL" "PROTOS" ${ARGN})
+  set(descriptors ${CMAKE_CURRENT_BINARY_DIR}/${ARG_SYMBOL}.descriptors)
+  file(GLOB_RECURSE imported CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/proto/*.proto)
+  add_custom_command(OUTPUT ${descriptors}
+    COMMAND protobuf::protoc --proto_path=${PROJECT_SOURCE_DIR}/proto --include_source_info --include_imports
+      --descriptor_set_out=${descriptors} ${ARG_PROTOS}
+    DEPENDS ${imported} VERBATIM)
+  awase_embed(TARGET ${ARG_TARGET} SYMBOL ${ARG_SYMBOL} FILE ${descriptors})
+endfunction()

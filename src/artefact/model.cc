@@ -70,6 +70,7 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path
 }
 
 const std::string& Model::version() const { return state_->manifest.version; }
+const std::string& Model::created_at() const { return state_->manifest.created_at; }
 const std::string& Model::manifest_json() const { return state_->manifest_json; }
 std::size_t Model::product_count() const { return state_->sections.products.size(); }
 absl::string_view Model::string(StringId id) const { return state_->string(static_cast<std::size_t>(id)); }

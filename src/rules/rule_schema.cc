@@ -6,8 +6,7 @@
 
 #include "awase/rules/rule_set.h"
 #include "awase/yaml/json_schema.h"
-#include "google/protobuf/descriptor.h"
-#include "google/protobuf/descriptor.pb.h"
+#include "awase/yaml/proto_comments.h"
 #include "rules/internal/action_check.h"
 #include "rules/internal/condition_scalars.h"
 
@@ -43,12 +42,10 @@ yaml::FieldWords ClosedWords() {
 }  // namespace
 
 std::string RuleFileSchema() {
-  google::protobuf::FileDescriptorSet files;
-  files.ParseFromArray(awase_embedded_rule_descriptors,
-                       static_cast<int>(awase_embedded_rule_descriptors_end - awase_embedded_rule_descriptors));
-  google::protobuf::DescriptorPool pool;
-  for (const google::protobuf::FileDescriptorProto& file : files.file()) pool.BuildFile(file);
-  return yaml::JsonSchemaOf(*pool.FindMessageTypeByName("awase.v1.RuleSet"), ClosedWords());
+  const auto pool =
+      yaml::PoolOf({awase_embedded_rule_descriptors,
+                    static_cast<std::size_t>(awase_embedded_rule_descriptors_end - awase_embedded_rule_descriptors)});
+  return yaml::JsonSchemaOf(*pool->FindMessageTypeByName("awase.v1.RuleSet"), ClosedWords());
 }
 
 }  // namespace awase::rules

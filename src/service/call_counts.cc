@@ -1,6 +1,7 @@
 #include "service/call_counts.h"
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/stopwatch.h"
 
 namespace awase::service {
 
@@ -16,15 +17,11 @@ std::vector<const MethodDescriptor*> MethodsOf(absl::Span<const std::string> ser
   return methods;
 }
 
-namespace {
-
-template <typename Row>
-void AddTo(Row* row, std::size_t code) {
-  const std::size_t known = code < row->size() ? code : static_cast<std::size_t>(absl::StatusCode::kUnknown);
-  (*row)[known].fetch_add(1, std::memory_order_relaxed);
+void CallCounts::Row::Add(std::size_t code, absl::Duration took) {
+  const std::size_t known = code < codes.size() ? code : static_cast<std::size_t>(absl::StatusCode::kUnknown);
+  codes[known].fetch_add(1, std::memory_order_relaxed);
+  durations.Add(took);
 }
-
-}  // namespace
 
 // One call. gRPC deletes it.
 class CallCounts::Interceptor final : public grpc::experimental::Interceptor {
@@ -33,13 +30,14 @@ class CallCounts::Interceptor final : public grpc::experimental::Interceptor {
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
-      AddTo(row_, static_cast<std::size_t>(methods->GetSendStatus().error_code()));
+      row_->Add(static_cast<std::size_t>(methods->GetSendStatus().error_code()), absl::Seconds(stopwatch_.Seconds()));
     }
     methods->Proceed();
   }
 
  private:
   Row* const row_;
+  const Stopwatch stopwatch_;
 };
 
 class CallCounts::Factory final : public grpc::experimental::ServerInterceptorFactoryInterface {
@@ -64,16 +62,21 @@ CallCounts::CallCounts(absl::Span<const std::string> services) {
 void CallCounts::ForEach(
     const std::function<void(const std::string& method, absl::StatusCode code, std::uint64_t calls)>& count) const {
   for (const auto& [method, row] : rows_) {
-    for (std::size_t code = 0; code < row.size(); ++code) {
-      const std::uint64_t calls = row[code].load(std::memory_order_relaxed);
+    for (std::size_t code = 0; code < row.codes.size(); ++code) {
+      const std::uint64_t calls = row.codes[code].load(std::memory_order_relaxed);
       if (calls > 0 || code == 0) count(method, static_cast<absl::StatusCode>(code), calls);
     }
   }
 }
 
-void CallCounts::Add(const std::string& method, absl::StatusCode code) {
+void CallCounts::ForEachDuration(
+    const std::function<void(const std::string& method, const DurationHistogram& durations)>& show) const {
+  for (const auto& [method, row] : rows_) show(method, row.durations);
+}
+
+void CallCounts::Add(const std::string& method, absl::StatusCode code, absl::Duration took) {
   const auto row = rows_.find(method);
-  if (row != rows_.end()) AddTo(&row->second, static_cast<std::size_t>(code));
+  if (row != rows_.end()) row->second.Add(static_cast<std::size_t>(code), took);
 }
 
 std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> CallCounts::NewInterceptors() {

@@ -12,9 +12,11 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/support/server_interceptor.h"
+#include "service/duration_histogram.h"
 
 namespace awase::service {
 
@@ -31,8 +33,12 @@ class CallCounts {
   void ForEach(
       const std::function<void(const std::string& method, absl::StatusCode code, std::uint64_t calls)>& count) const;
 
+  // Calls `show` for each method with how long its calls took, from their arrival to their status; in a fixed order.
+  void ForEachDuration(
+      const std::function<void(const std::string& method, const DurationHistogram& durations)>& show) const;
+
   // One more, of a method that there is.
-  void Add(const std::string& method, absl::StatusCode code);
+  void Add(const std::string& method, absl::StatusCode code, absl::Duration took);
 
   // Adds the calls of a gRPC server. The counts outlive it. Calls that gRPC itself refuses (no such method, a request
   // too large) do not come here.
@@ -40,7 +46,12 @@ class CallCounts {
 
  private:
   static constexpr std::size_t kCodes = 17;
-  using Row = std::array<std::atomic<std::uint64_t>, kCodes>;
+  struct Row {
+    void Add(std::size_t code, absl::Duration took);
+
+    std::array<std::atomic<std::uint64_t>, kCodes> codes{};
+    DurationHistogram durations;
+  };
   class Interceptor;
   class Factory;
 

@@ -1,14 +1,43 @@
 #include "service/http_routes.h"
 
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <optional>
+
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "service/connect_protocol.h"
 #include "service/metrics_text.h"
+#include "service/openapi.h"
 
 namespace awase::service {
 namespace {
 
 using google::protobuf::MethodDescriptor;
+
+void AddTime(absl::string_view name, absl::string_view help, absl::Time time, MetricsText* metrics) {
+  metrics->Gauge(name, help);
+  metrics->Sample(static_cast<std::uint64_t>(std::max<std::int64_t>(0, absl::ToUnixSeconds(time))));
+}
+
+// How old what serves is. What is not known is not there.
+void AddAges(const HttpSources& sources, MetricsText* metrics) {
+  const std::shared_ptr<const engine::Snapshot> live = sources.reloader->snapshot();
+  absl::Time created;
+  if (absl::ParseTime(absl::RFC3339_full, live->model().created_at(), &created, nullptr)) {
+    AddTime("awase_model_created_timestamp_seconds", "When the version that serves was trained.", created, metrics);
+  }
+  if (const std::optional<artefact::OrderPeriod> period = live->model().order_period()) {
+    AddTime("awase_model_last_order_timestamp_seconds", "The last order that the version has learned from.",
+            absl::FromUnixMicros(period->last_micros), metrics);
+  }
+  const serving::Reloader::HistoryPage newest = sources.reloader->History(std::numeric_limits<std::uint64_t>::max(), 1);
+  if (newest.revisions.empty()) return;
+  AddTime("awase_rules_published_timestamp_seconds", "When the rules that serve were published.",
+          newest.revisions.front().published_at, metrics);
+}
 
 void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   const serving::ReloadStatus status = sources.reloader->status();
@@ -20,6 +49,7 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Sample(status.has_rule_problem() ? 1 : 0);
   metrics->Gauge("awase_model_info", "The version that serves.");
   metrics->Sample(1, {{"version", status.model_version}});
+  AddAges(sources, metrics);
   metrics->Gauge("awase_rules_info", "The rule revision that serves.");
   metrics->Sample(1, {{"revision", status.rule_revision}});
   metrics->Counter("awase_reloads_total", "Changes of model or rules that came to serve.");
@@ -35,6 +65,11 @@ http::Response Metrics(const HttpSources& sources) {
   sources.counts->ForEach([&metrics](const std::string& method, absl::StatusCode code, std::uint64_t calls) {
     metrics.Sample(calls, {{"method", method}, {"code", absl::StatusCodeToString(code)}});
   });
+  metrics.Histogram("awase_request_seconds", "Calls that have ended, from their arrival to their status, by method.");
+  sources.counts->ForEachDuration([&metrics](const std::string& method, const DurationHistogram& durations) {
+    metrics.Durations(durations, {{"method", method}});
+  });
+  sources.answers->Write(&metrics);
   return {.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, .body = metrics.text()};
 }
 
@@ -63,6 +98,14 @@ http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSo
     const std::string name = absl::StrCat(method->service()->full_name(), "/", method->name());
     router.Add("POST", absl::StrCat("/", name), HandlerOf(name, sources));
   }
+  const auto is_served = [&sources](absl::string_view name) {
+    return sources.methods->Find(std::string(name)) != nullptr;
+  };
+  router.Add(
+      "GET", "/openapi.json",
+      [description = OpenApiDescription(services, is_served)](const http::Request&, const http::Responder& respond) {
+        respond({.headers = {{"Content-Type", "application/json"}}, .body = description});
+      });
   router.Add("GET", "/healthz",
              [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });
   router.Add("GET", "/readyz",

@@ -6,6 +6,7 @@
 #include "absl/types/span.h"
 #include "awase/http/router.h"
 #include "awase/serving/reloader.h"
+#include "service/answer_counts.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
 #include "service/transcoder.h"
@@ -18,12 +19,13 @@ struct HttpSources {
   const serving::Reloader* reloader;
   const CallGate* gate;
   const CallCounts* counts;
+  const AnswerCounts* answers;
   const UnaryMethods* methods;
   Transcoder* transcoder;
 };
 
 // POST /SERVICE/METHOD for every method of `services` (those that are not in `methods`, because they stream, are
-// answered UNIMPLEMENTED), GET /healthz, /readyz and /metrics (docs/operations.md).
+// answered UNIMPLEMENTED), GET /openapi.json, /healthz, /readyz and /metrics (docs/operations.md).
 http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources);
 
 }  // namespace awase::service

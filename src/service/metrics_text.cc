@@ -1,6 +1,7 @@
 #include "service/metrics_text.h"
 
-#include "absl/strings/str_cat.h"
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
@@ -11,8 +12,8 @@ void MetricsText::Begin(absl::string_view name, absl::string_view help, absl::st
   absl::StrAppend(&text_, "# HELP ", name, " ", help, "\n# TYPE ", name, " ", type, "\n");
 }
 
-void MetricsText::Sample(std::uint64_t value, const Labels& labels) {
-  absl::StrAppend(&text_, name_);
+void MetricsText::Line(absl::string_view suffix, absl::string_view value, const Labels& labels) {
+  absl::StrAppend(&text_, name_, suffix);
   if (!labels.empty()) {
     const auto print = [](std::string* text, const std::pair<absl::string_view, std::string>& label) {
       const std::string escaped = absl::StrReplaceAll(label.second, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}});
@@ -21,6 +22,19 @@ void MetricsText::Sample(std::uint64_t value, const Labels& labels) {
     absl::StrAppend(&text_, "{", absl::StrJoin(labels, ",", print), "}");
   }
   absl::StrAppend(&text_, " ", value, "\n");
+}
+
+void MetricsText::Durations(const DurationHistogram& durations, const Labels& labels) {
+  constexpr std::size_t kBounds = DurationHistogram::kBounds.size();
+  const std::uint64_t count = durations.CountUpTo(kBounds);
+  for (std::size_t bound = 0; bound <= kBounds; ++bound) {
+    Labels with_bound = labels;
+    with_bound.emplace_back(
+        "le", bound == kBounds ? "+Inf" : absl::StrCat(static_cast<double>(DurationHistogram::kBounds[bound]) * 1e-6));
+    Line("_bucket", absl::StrCat(bound == kBounds ? count : std::min(count, durations.CountUpTo(bound))), with_bound);
+  }
+  Line("_sum", absl::StrCat(durations.sum_seconds()), labels);
+  Line("_count", absl::StrCat(count), labels);
 }
 
 }  // namespace awase::service

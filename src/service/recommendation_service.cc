@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "awase/base/stopwatch.h"
 #include "awase/service/respond.h"
 #include "service/slow_call.h"
 #include "service/status.h"
@@ -26,12 +27,13 @@ absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch) {
 
 RecommendationService::RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures,
                                              CallGate* gate, WorkPool* pool, RequestRecorder* recorder,
-                                             std::function<absl::Time()> now)
+                                             AnswerCounts* counts, std::function<absl::Time()> now)
     : reloader_(reloader),
       exposures_(exposures),
       gate_(gate),
       pool_(pool),
       recorder_(recorder),
+      counts_(counts),
       now_(std::move(now)),
       started_micros_(absl::ToUnixMicros(now_())) {
   SetMessageAllocatorFor_Recommend(&allocator_);
@@ -47,11 +49,13 @@ std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
 
 absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
                                            v1::RecommendResponse* response) {
+  const Stopwatch stopwatch;
   const absl::Time now = now_();
   if (absl::Status status = Respond(snapshot, exposures_, request, now, response); !status.ok()) return status;
   if (recorder_ != nullptr) recorder_->Record(request, now);
   response->set_token(NextToken(snapshot));
   if (reloader_->degraded()) response->set_degraded(true);
+  counts_->Add(request, *response, absl::Seconds(stopwatch.Seconds()));
   return absl::OkStatus();
 }
 

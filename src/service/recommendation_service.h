@@ -11,6 +11,7 @@
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "awase/v1/recommendation.grpc.pb.h"
+#include "service/answer_counts.h"
 #include "service/arena_allocator.h"
 #include "service/call_gate.h"
 #include "service/request_recorder.h"
@@ -24,7 +25,8 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
  public:
   // `exposures` may be null, and so may `recorder`: nothing is recorded.
   RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures, CallGate* gate,
-                        WorkPool* pool, RequestRecorder* recorder, std::function<absl::Time()> now);
+                        WorkPool* pool, RequestRecorder* recorder, AnswerCounts* counts,
+                        std::function<absl::Time()> now);
 
   // Its unary methods, for callers without gRPC.
   void AddTo(UnaryMethods* methods);
@@ -48,6 +50,7 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   CallGate* const gate_;
   WorkPool* const pool_;
   RequestRecorder* const recorder_;
+  AnswerCounts* const counts_;
   const std::function<absl::Time()> now_;
   const std::int64_t started_micros_;  // keeps tokens of two runs apart
   std::atomic<std::uint64_t> answers_{0};

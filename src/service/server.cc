@@ -13,6 +13,7 @@
 #include "awase/http/server.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
+#include "service/answer_counts.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
 #include "service/catalog_service.h"
@@ -54,7 +55,8 @@ struct Server::State {
         std::unique_ptr<RequestRecorder> request_recorder)
       : pool(std::move(work_pool)),
         recorder(std::move(request_recorder)),
-        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), options.now),
+        answers(reloader->snapshot()->placements()),
+        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), &answers, options.now),
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
@@ -72,6 +74,7 @@ struct Server::State {
   CallGate gate;
   std::unique_ptr<WorkPool> pool;
   std::unique_ptr<RequestRecorder> recorder;  // null: nothing is recorded
+  AnswerCounts answers;
   RecommendationService recommendations;
   CatalogService catalog;
   RuleService rules;
@@ -155,6 +158,7 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
+                                                        .answers = &state->answers,
                                                         .methods = &state->methods,
                                                         .transcoder = state->transcoder.get()});
   AWASE_ASSIGN_OR_RETURN(state->http_server,

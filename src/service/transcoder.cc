@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/stopwatch.h"
 #include "awase/service/json_text.h"
 #include "google/protobuf/message.h"
 #include "service/connect_protocol.h"
@@ -67,13 +68,14 @@ struct Transcoder::PendingCall {
   std::unique_ptr<Message> request = method.new_request();
   std::unique_ptr<Message> response = method.new_response();
   absl::Time deadline = absl::InfiniteFuture();
+  const Stopwatch stopwatch = {};
 };
 
 void Transcoder::Finish(const PendingCall& call, const absl::Status& status) {
   absl::Status outcome = status;
   http::Response response = call.Answer(&outcome);
   if (call.request_id.has_value()) response.headers.push_back(*call.request_id);
-  counts_->Add(call.name, outcome.code());
+  counts_->Add(call.name, outcome.code(), absl::Seconds(call.stopwatch.Seconds()));
   call.respond(std::move(response));
 }
 

@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "awase/yaml/proto_comments.h"
 #include "nlohmann/json.hpp"
 #include "yaml/internal/scalars.h"
 
@@ -20,32 +18,7 @@ namespace {
 using ::google::protobuf::Descriptor;
 using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::OneofDescriptor;
-using ::google::protobuf::SourceLocation;
 using Json = nlohmann::ordered_json;
-
-constexpr absl::string_view kRequired = "Required";
-
-// The comment of a .proto element as one paragraph per paragraph: line breaks within one are those of the source.
-template <typename Element>
-std::string CommentOf(const Element& element) {
-  SourceLocation location;
-  if (!element.GetSourceLocation(&location)) return "";
-  const std::string& comment =
-      location.leading_comments.empty() ? location.trailing_comments : location.leading_comments;
-  std::vector<std::string> words;
-  for (const absl::string_view word : absl::StrSplit(comment, absl::ByAnyChar(" \n"), absl::SkipEmpty())) {
-    words.emplace_back(word);
-  }
-  return absl::StrJoin(words, " ");
-}
-
-// "Required." or "Required: …": what is required only instead of something else says so in other words.
-template <typename Element>
-bool IsRequired(const Element& element) {
-  const std::string comment = CommentOf(element);
-  return absl::StartsWith(comment, kRequired) &&
-         (comment.size() == kRequired.size() || absl::StrContains(".:;", comment[kRequired.size()]));
-}
 
 template <typename Integer>
 Json IntegerSchema() {

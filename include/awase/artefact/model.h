@@ -72,6 +72,8 @@ class Model {
 
   // The version id: hash of sections and settings.
   const std::string& version() const;
+  // When it was written, RFC 3339.
+  const std::string& created_at() const;
   // manifest.json as it stands in the directory.
   const std::string& manifest_json() const;
 

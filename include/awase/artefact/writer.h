@@ -65,9 +65,9 @@ class VersionWriter {
 };
 
 // Makes `version` the live one by replacing `model_dir`/ACTIVE, and writes down that it did (RollBackVersion). The
-// version is opened and verified first: a broken one never displaces a good one. kInvalidArgument for what is no version
-// id, kNotFound for an unknown version, kDataLoss when the directory holds another version than its name says, else
-// Model::Open's errors.
+// version is opened and verified first: a broken one never displaces a good one. kInvalidArgument for what is no
+// version id, kNotFound for an unknown version, kDataLoss when the directory holds another version than its name says,
+// else Model::Open's errors.
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
 
 // The same for the version that VersionWriter::Finish has just returned: its bytes are not read again.

@@ -43,6 +43,10 @@ TEST_F(HttpOperationsTest, MetricsCountCallsOfBothWays) {
   EXPECT_THAT(metrics, HasSubstr(recommend + "\"INVALID_ARGUMENT\"} 1\n"));
   EXPECT_THAT(metrics, HasSubstr("method=\"awase.v1.RuleService/ListRevisions\",code=\"OK\"} 1\n"));
   EXPECT_THAT(metrics, HasSubstr("method=\"awase.v1.RuleService/Publish\",code=\"OK\"} 0\n"));
+  EXPECT_THAT(metrics,
+              HasSubstr("awase_request_seconds_count{method=\"awase.v1.RecommendationService/Recommend\"} 3\n"));
+  EXPECT_THAT(metrics, HasSubstr("awase_answer_seconds_count{placement=\"product_page\"} 2\n"));
+  EXPECT_THAT(metrics, HasSubstr("awase_slots_total{placement=\"product_page\",slot=\"also_bought\"} 2\n"));
 }
 
 TEST_F(HttpOperationsTest, MetricsCountReloadsAndFailures) {

@@ -19,6 +19,24 @@ TEST(MetricsText, IsPrometheusText) {
             "calls_total{method=\"a/B\",code=\"OK\"} 3\ncalls_total{method=\"a/C\"} 18446744073709551615\n");
 }
 
+TEST(MetricsText, HistogramsCountWhatIsAtMostABound) {
+  DurationHistogram durations;
+  durations.Add(absl::Microseconds(50));
+  durations.Add(absl::Microseconds(51));
+  durations.Add(absl::Seconds(11));
+  MetricsText metrics;
+  metrics.Histogram("took_seconds", "How long.");
+  metrics.Durations(durations, {{"method", "a"}});
+  const std::string text = metrics.text();
+  EXPECT_THAT(text, ::testing::HasSubstr("# TYPE took_seconds histogram\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"5e-05\"} 1\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"0.0001\"} 2\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"10\"} 2\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"+Inf\"} 3\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_sum{method=\"a\"} 11.0001\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_count{method=\"a\"} 3\n"));
+}
+
 TEST(MetricsText, LabelsAreEscaped) {
   MetricsText metrics;
   metrics.Gauge("x", "X.");

@@ -1,0 +1,82 @@
+#include "service/answer_counts.h"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gmock/gmock.h"
+
+namespace awase::service {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string TextOf(const AnswerCounts& counts) {
+  MetricsText metrics;
+  counts.Write(&metrics);
+  return metrics.text();
+}
+
+v1::RecommendResponse TwoSlots() {
+  v1::RecommendResponse response;
+  v1::Slot* row = response.add_slots();
+  row->set_name("also_bought");
+  row->add_offers();
+  row->add_offers();
+  v1::Removal* sold_out = row->add_removed();
+  sold_out->set_cause(v1::Removal::OUT_OF_STOCK);
+  sold_out->set_count(3);
+  v1::Removal* other = row->add_removed();
+  other->set_cause(v1::Removal::EXCLUDED);
+  other->set_count(1);
+  response.add_slots()->set_name("bundle");
+  return response;
+}
+
+TEST(AnswerCounts, CountsSlotsByPlacement) {
+  AnswerCounts counts(*engine::PlacementTable::BuiltIn());
+  v1::RecommendRequest request;  // the product page
+  counts.Add(request, TwoSlots(), absl::Microseconds(70));
+  counts.Add(request, TwoSlots(), absl::Microseconds(70));
+  const std::string text = TextOf(counts);
+  EXPECT_THAT(text, HasSubstr("awase_answer_seconds_count{placement=\"product_page\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("awase_slots_total{placement=\"product_page\",slot=\"also_bought\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("awase_slots_empty_total{placement=\"product_page\",slot=\"also_bought\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("awase_slots_empty_total{placement=\"product_page\",slot=\"bundle\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("awase_offers_total{placement=\"product_page\",slot=\"also_bought\"} 4\n"));
+  EXPECT_THAT(text, HasSubstr("{placement=\"product_page\",slot=\"also_bought\",cause=\"OUT_OF_STOCK\"} 6\n"));
+  EXPECT_THAT(text, HasSubstr("{placement=\"product_page\",slot=\"also_bought\",cause=\"EXCLUDED\"} 2\n"));
+  EXPECT_THAT(text, Not(HasSubstr("IN_CART"))) << "no line for what has not come";
+  EXPECT_THAT(text, HasSubstr("awase_slots_total{placement=\"cart\",slot=\"also_bought\"} 0\n"));
+}
+
+TEST(AnswerCounts, HasNoRowForWhatAnybodyMaySay) {
+  AnswerCounts counts(*engine::PlacementTable::BuiltIn());
+  const std::string before = TextOf(counts);
+  v1::RecommendRequest request;
+  request.set_placement("made_up");
+  counts.Add(request, TwoSlots(), absl::Microseconds(70));
+  v1::RecommendResponse response;
+  response.add_slots()->set_name("made_up");
+  request.set_placement("cart");
+  counts.Add(request, response, absl::ZeroDuration());
+  EXPECT_THAT(TextOf(counts), Not(HasSubstr("made_up")));
+  EXPECT_NE(TextOf(counts), before) << "the cart was answered";
+}
+
+TEST(AnswerCounts, LosesNothingAmongThreads) {
+  AnswerCounts counts(*engine::PlacementTable::BuiltIn());
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&counts] {
+      for (int i = 0; i < 1000; ++i) counts.Add({}, TwoSlots(), absl::Milliseconds(1));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(TextOf(counts), HasSubstr("awase_answer_seconds_count{placement=\"product_page\"} 4000\n"));
+  EXPECT_THAT(TextOf(counts), HasSubstr("cause=\"OUT_OF_STOCK\"} 12000\n"));
+}
+
+}  // namespace
+}  // namespace awase::service
