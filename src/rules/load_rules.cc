@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <tuple>
 #include <utility>
@@ -121,15 +122,21 @@ std::string LeftOutText(std::size_t errors, std::size_t warnings) {
   return absl::StrCat(counted(errors, "error"), errors == 0 || warnings == 0 ? "" : " ", counted(warnings, "warning"));
 }
 
-std::string LoadResult::ToString() const {
+std::string LoadResult::ToString() const { return ToString(std::numeric_limits<std::size_t>::max(), ""); }
+
+std::string LoadResult::ToString(std::size_t most_bytes, absl::string_view how_to_see_all) const {
   std::vector<std::string> lines;
   std::size_t errors = error_count;
   std::size_t warnings = warning_count;
+  std::size_t bytes = 0;
   for (const Diagnostic& diagnostic : diagnostics) {
+    std::string line = diagnostic.ToString();
+    bytes += line.size() + 1;
+    if (bytes > most_bytes && !lines.empty()) break;
     --(diagnostic.severity == Severity::kError ? errors : warnings);
-    lines.push_back(diagnostic.ToString());
+    lines.push_back(std::move(line));
   }
-  if (errors + warnings > 0) lines.push_back(LeftOutText(errors, warnings));
+  if (errors + warnings > 0) lines.push_back(absl::StrCat(LeftOutText(errors, warnings), how_to_see_all));
   return absl::StrJoin(lines, "\n");
 }
 
@@ -140,10 +147,11 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
   for (const SourceRule& rule : rules) rules_internal::ValidateRule(rule, facts, now, &report);
   rules_internal::ReportRepeatedIds(rules, &report);
 
-  // Between rules only whole ones count.
+  // Between rules only whole ones count: what is to be mended may say something else then.
   rules.erase(std::remove_if(rules.begin(), rules.end(),
-                             [](const SourceRule& rule) {
-                               return !rule.IsSound("") || rule.proto->action_case() == v1::Rule::ACTION_NOT_SET;
+                             [&report](const SourceRule& rule) {
+                               return !rule.IsSound("") || report.IsRefused(rule) ||
+                                      rule.proto->action_case() == v1::Rule::ACTION_NOT_SET;
                              }),
               rules.end());
   SortByApplication(&rules);

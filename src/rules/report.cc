@@ -38,10 +38,10 @@ void Report::Add(Severity severity, absl::string_view file, yaml::Place place, a
 }
 
 LoadResult Report::Take() {
-  std::stable_sort(result_.diagnostics.begin(), result_.diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
-                   });
+  std::stable_sort(
+      result_.diagnostics.begin(), result_.diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.severity, a.file, a.line, a.column) < std::tie(b.severity, b.file, b.line, b.column);
+      });
   return std::exchange(*this, Report()).result_;
 }
 

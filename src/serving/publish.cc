@@ -22,6 +22,11 @@ rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
   return rules::LoadRules(files, &facts, absl::Now());
 }
 
+absl::Status RefusedError(const rules::LoadResult& loaded) {
+  return absl::InvalidArgumentError(
+      loaded.ToString(kMostRefusalBytes, "; all of them: awase rules validate FOLDER, or RuleService.Validate"));
+}
+
 std::string NoLongerRight(const artefact::Model& model, const rules::LoadResult& loaded) {
   return absl::StrCat("do not validate with version ", model.version(), ":\n", loaded.ToString());
 }
@@ -94,7 +99,7 @@ absl::Status Reloader::CheckChange(const Change& change) const {
 
 absl::StatusOr<Reloader::Published> Reloader::PublishSet(Revision revision, const Change& change) {
   const rules::LoadResult loaded = LoadAgainst(revision.files, holder_.Get()->shared_model(), *options_.placements);
-  if (loaded.rules == nullptr) return absl::InvalidArgumentError(loaded.ToString());
+  if (loaded.rules == nullptr) return RefusedError(loaded);
   Published published{loaded.rules->revision, 0, loaded.rules->rules.size(), loaded.diagnostics, loaded.warning_count};
   if (change.validate_only) return published;
   revision.info.author = change.author;

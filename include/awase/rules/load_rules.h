@@ -84,13 +84,16 @@ inline constexpr std::size_t kMostFindings = 1'000;
 
 struct LoadResult {
   std::shared_ptr<const RuleSet> rules;  // null when there is any error
-  std::vector<Diagnostic> diagnostics;   // those that are kept, by file, line, column
+  std::vector<Diagnostic> diagnostics;   // those that are kept: errors before warnings, each by file, line, column
   // Of all findings, kept or not.
   std::size_t error_count = 0;
   std::size_t warning_count = 0;
 
   // One finding per line, and at last how many more there are: "and 99900 more warnings".
   std::string ToString() const;
+  // The same of the first findings, those that fit into `most_bytes` (the first one in any case), and behind the number
+  // of the others `how_to_see_all`.
+  std::string ToString(std::size_t most_bytes, absl::string_view how_to_see_all) const;
 };
 
 // "and 12 more errors and 99900 more warnings"; empty for none of either.

@@ -132,8 +132,8 @@ class Reloader {
   // Makes a rule set the live one, whole or not at all; `files` empty: the rule folder as it is now. It is in the store
   // before it serves, and serves until the next publication or until the folder's rules say something else.
   //   kAborted             etag is not the serving revision
-  //   kInvalidArgument     the set does not validate; the message has every finding, one per line. Or the folder is
-  //                        empty
+  //   kInvalidArgument     the set does not validate; the message has the first findings, errors before warnings, one
+  //                        per line, and how many more there are. Or the folder is empty
   //   kFailedPrecondition  no files, and there is no rule folder
   //   else                 errors of rules::ReadRuleFolder and RevisionStore::Append
   absl::StatusOr<Published> Publish(const std::vector<rules::RuleFile>& files, const Change& change);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "awase/rules/load_rules.h"
 #include "awase/yaml/decode_message.h"
@@ -22,11 +23,15 @@ class Report {
   void Add(rules::Severity severity, absl::string_view file, yaml::Place place, absl::string_view path,
            absl::string_view message);
   void Error(const SourceRule& rule, absl::string_view below, absl::string_view message) {
+    refused_.insert(rule.proto);
     AddAt(rules::Severity::kError, rule, below, message);
   }
   void Warn(const SourceRule& rule, absl::string_view below, absl::string_view message) {
     AddAt(rules::Severity::kWarning, rule, below, message);
   }
+
+  // Whether there was an error of the rule, be it kept or not.
+  bool IsRefused(const SourceRule& rule) const { return refused_.contains(rule.proto); }
 
   // Whether there may be one more search for the word that was meant: each takes its time, and a file can be wrong
   // about everything. As many times true as findings are kept.
@@ -41,6 +46,7 @@ class Report {
   rules::LoadResult result_;
   std::array<std::size_t, 2> kept_ = {};  // by severity
   absl::flat_hash_map<std::string, std::size_t> kinds_;
+  absl::flat_hash_set<const v1::Rule*> refused_;
   std::size_t hints_ = 0;
 };
 

@@ -135,6 +135,15 @@ class Serving(AwaseTest):
         self.assertEqual(self.page("phone-s2")["rule_revision"], before)
         self.assertIn("no rules of revision none", self.rules_command("rollback", "none", code=1))
 
+    def test_a_refused_publication_says_how_many_findings_there_are(self):
+        draft = self.folder / (self.id() + ".draft")
+        draft.mkdir()
+        rules = [f"- {{id: r{i}, placements: [nowhere], hyde: {{}}}}\n" for i in range(20)]
+        (draft / "many.yaml").write_text("rules:\n" + "".join(rules), encoding="utf-8")
+        said = self.rules_command("publish", draft, code=1).splitlines()
+        self.assertLess(len(said), 10)
+        self.assertRegex(said[-1], r"^and \d+ more errors and 20 warnings; all of them: awase rules validate")
+
     def test_under_load_no_request_fails_or_mixes_two_revisions(self):
         with_film = self.page("phone-s2")["rule_revision"]
         seen, failures, stop = {}, [], threading.Event()

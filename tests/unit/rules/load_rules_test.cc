@@ -129,6 +129,36 @@ TEST(LoadRules, DiagnosticsAreByFileLineAndColumn) {
   EXPECT_THAT(places, ElementsAre("a.yaml2:8", "a.yaml2:12", "a.yaml3:4", "b.yaml1:1"));
 }
 
+TEST(LoadRules, ErrorsComeBeforeWarnings) {
+  EXPECT_THAT(
+      DiagnosticsOf("rules:\n- {id: a, placements: [carts], hide: {products: [x]}}\n- {id: b c, hide: {products: "
+                    "[x]}}\n- {id: d, placements: [carts], hide: {products: [x]}}\n"),
+      ElementsAre(StartsWith("r.yaml:3:"), StartsWith("r.yaml:2:"), StartsWith("r.yaml:4:")));
+}
+
+TEST(LoadRules, RulesThatAreRefusedAreNotHeldAgainstOthers) {
+  constexpr char kPin[] = "pin: {product: A, slot: also_bought}";
+  EXPECT_THAT(DiagnosticsOf(TwoRules(absl::StrCat("priority: 5000, ", kPin), kPin)),
+              ElementsAre(HasSubstr("priority: want")))
+      << "the second pin may come first in the end";
+  EXPECT_THAT(DiagnosticsOf(TwoRules("hide: {products: [A], anchors: []}", kPin)),
+              ElementsAre(HasSubstr("anchors: is empty")))
+      << "where it hides is not known";
+  EXPECT_THAT(DiagnosticsOf(TwoRules(kPin, kPin)), ElementsAre(HasSubstr("shadowed")));
+}
+
+TEST(LoadResult, SaysHowManyFindingsDoNotFit) {
+  std::string yaml = "rules:\n";
+  for (int i = 0; i < 5; ++i) absl::StrAppend(&yaml, "- {id: r", i, ", hyde: {}}\n");
+  const LoadResult result = LoadRules({{"r.yaml", yaml}}, nullptr);
+  const std::string first = result.diagnostics[0].ToString();
+  const std::string second = result.diagnostics[1].ToString();
+  EXPECT_EQ(result.ToString(first.size() + second.size() + 2, "; all of them: there"),
+            absl::StrCat(first, "\n", second, "\nand 3 more errors; all of them: there"));
+  EXPECT_EQ(result.ToString(0, "!"), absl::StrCat(first, "\nand 4 more errors!")) << "the first one in any case";
+  EXPECT_EQ(result.ToString(10'000, "!"), result.ToString()) << "all of them fit";
+}
+
 TEST(LoadRules, RefusesFilesThatAreTooLargeOrOfOneName) {
   const std::vector<RuleFile> files = {
       {"a.yaml", "rules: []"}, {"a.yaml", "rules: []"}, {"b.yaml", std::string(kMaxRuleFileBytes + 1, '#')}};
