@@ -36,6 +36,8 @@ void PublishedToProto(const serving::Reloader::Published& published, v1::Publish
   response->set_rule_count(static_cast<std::uint32_t>(published.rule_count));
   for (const rules::Diagnostic& warning : published.warnings) DiagnosticToProto(warning, response->add_warnings());
   response->set_warning_count(static_cast<std::uint32_t>(published.warning_count));
+  if (!published.restored.has_value()) return;
+  RevisionToProto(*published.restored, /*is_serving=*/false, response->mutable_restored());
 }
 
 void RevisionToProto(const serving::RevisionInfo& info, bool is_serving, v1::RuleRevision* proto) {

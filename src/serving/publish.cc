@@ -11,6 +11,7 @@
 #include "awase/base/status_macros.h"
 #include "awase/serving/catalogue_facts.h"
 #include "awase/serving/reloader.h"
+#include "serving/rollback_target.h"
 #include "serving/watched.h"
 
 namespace awase::serving {
@@ -136,16 +137,21 @@ absl::StatusOr<Reloader::Published> Reloader::RollBack(const std::string& revisi
   AWASE_RETURN_IF_ERROR(CheckChange(change));
   std::string wanted = revision;
   if (wanted.empty()) {
-    const std::string& serving = holder_.Get()->rules().revision;
-    for (const RevisionInfo& info : watched_->store->revisions()) {
-      if (info.revision != serving) wanted = absl::StrCat("#", info.number);
+    const std::optional<RevisionInfo> target = FindRollbackTarget(watched_->store->revisions());
+    if (!target.has_value()) {
+      return absl::NotFoundError(
+          "before the rules that serve none have served here that differ from them and were not rolled back: name "
+          "those that are to come back (awase rules history lists them)");
     }
-    if (wanted.empty()) return absl::NotFoundError("no other rules have served here that could be brought back");
+    wanted = absl::StrCat("#", target->number);
   }
   AWASE_ASSIGN_OR_RETURN(Revision found, watched_->store->Find(wanted));
-  const std::uint64_t number = found.info.number;
-  return PublishSet({{.source = RevisionInfo::Source::kRolledBack, .restored = number}, std::move(found.files)},
-                    change);
+  AWASE_ASSIGN_OR_RETURN(
+      Published published,
+      PublishSet({{.source = RevisionInfo::Source::kRolledBack, .restored = found.info.number}, std::move(found.files)},
+                 change));
+  published.restored = std::move(found.info);
+  return published;
 }
 
 Reloader::HistoryPage Reloader::History(std::uint64_t below, std::size_t most) const {

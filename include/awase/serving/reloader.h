@@ -14,6 +14,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -126,7 +127,8 @@ class Reloader {
     std::uint64_t number = 0;  // in the history; 0 when nothing was published
     std::size_t rule_count = 0;
     std::vector<rules::Diagnostic> warnings;
-    std::size_t warning_count = 0;  // rules::LoadResult::warning_count
+    std::size_t warning_count = 0;         // rules::LoadResult::warning_count
+    std::optional<RevisionInfo> restored;  // of RollBack: the set that is brought back, as it is in the history
   };
 
   // Makes a rule set the live one, whole or not at all; `files` empty: the rule folder as it is now. It is in the store
@@ -138,8 +140,8 @@ class Reloader {
   //   else                 errors of rules::ReadRuleFolder and RevisionStore::Append
   absl::StatusOr<Published> Publish(const std::vector<rules::RuleFile>& files, const Change& change);
 
-  // Publishes a set that has served before: a revision, "#7" for a number, or nothing for the last one that differs
-  // from what serves. As Publish, and
+  // Publishes a set that has served before: a revision, "#7" for a number, or nothing for the last one before what
+  // serves that differs from it and was not itself rolled back: called again, it goes one further back. As Publish, and
   //   kNotFound  no such set has served
   absl::StatusOr<Published> RollBack(const std::string& revision, const Change& change);
 

@@ -12,6 +12,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/counted.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/print_json.h"
 #include "awase/base/files.h"
@@ -54,6 +55,34 @@ void SetChange(const PublishedFlags& flags, Request* request) {
   request->set_comment(flags.comment);
 }
 
+const char* SourceText(const v1::RuleRevision& revision) {
+  switch (revision.source()) {
+    case v1::RuleRevision::FOLDER:
+      return "folder";
+    case v1::RuleRevision::PUBLISHED:
+      return "published";
+    case v1::RuleRevision::ROLLED_BACK:
+      return "rolled back";
+    case v1::RuleRevision::START:
+      return "start";
+    default:
+      return "";
+  }
+}
+
+void PrintRevision(const v1::RuleRevision& revision) {
+  const absl::Time when = absl::FromUnixSeconds(revision.publish_time().seconds());
+  std::printf("%s%s  %s UTC  %s  %s", RevisionText(revision).c_str(), revision.serving() ? " (serving)" : "",
+              absl::FormatTime("%Y-%m-%d %H:%M:%S", when, absl::UTCTimeZone()).c_str(),
+              Counted(revision.rule_count(), "rule").c_str(), SourceText(revision));
+  if (revision.restored_number() != 0) std::printf(" to #%s", absl::StrCat(revision.restored_number()).c_str());
+  if (!revision.author().empty()) std::printf("  by %s", revision.author().c_str());
+  if (!revision.comment().empty()) {
+    std::printf("\n    %s", absl::StrReplaceAll(revision.comment(), {{"\n", "\n    "}}).c_str());
+  }
+  std::printf("\n");
+}
+
 absl::Status PrintPublished(const PublishedFlags& flags, const v1::PublishRulesResponse& published) {
   if (flags.format == "json") return PrintJson(published);
   for (const v1::RuleDiagnostic& warning : published.warnings()) {
@@ -63,13 +92,11 @@ absl::Status PrintPublished(const PublishedFlags& flags, const v1::PublishRulesR
   if (published.warning_count() > kept) {
     std::printf("%s\n", rules::LeftOutText(0, published.warning_count() - kept).c_str());
   }
-  const std::string rules = absl::StrCat(published.rule_count(), published.rule_count() == 1 ? " rule" : " rules");
-  if (flags.dry_run) {
-    std::printf("would serve: revision %s, %s\n", published.revision().c_str(), rules.c_str());
-  } else {
-    std::printf("serving: #%s, revision %s, %s\n", absl::StrCat(published.number()).c_str(),
-                published.revision().c_str(), rules.c_str());
-  }
+  const std::string rules = Counted(published.rule_count(), "rule");
+  const std::string number = flags.dry_run ? "" : absl::StrCat("#", published.number(), ", ");
+  std::printf("%s: %srevision %s, %s%s\n", flags.dry_run ? "would serve" : "serving", number.c_str(),
+              published.revision().c_str(), rules.c_str(), published.has_restored() ? ", those of" : "");
+  if (published.has_restored()) PrintRevision(published.restored());
   return absl::OkStatus();
 }
 
@@ -88,34 +115,6 @@ absl::Status RollBack(const PublishedFlags& flags) {
   SetChange(flags, &request);
   AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, ClientOf(flags).RollbackRules(request));
   return PrintPublished(flags, published);
-}
-
-const char* SourceText(const v1::RuleRevision& revision) {
-  switch (revision.source()) {
-    case v1::RuleRevision::FOLDER:
-      return "folder";
-    case v1::RuleRevision::PUBLISHED:
-      return "published";
-    case v1::RuleRevision::ROLLED_BACK:
-      return "rolled back";
-    case v1::RuleRevision::START:
-      return "start";
-    default:
-      return "";
-  }
-}
-
-void PrintRevision(const v1::RuleRevision& revision) {
-  const absl::Time when = absl::FromUnixSeconds(revision.publish_time().seconds());
-  std::printf("%s%s  %s UTC  %u rules  %s", RevisionText(revision).c_str(), revision.serving() ? " (serving)" : "",
-              absl::FormatTime("%Y-%m-%d %H:%M:%S", when, absl::UTCTimeZone()).c_str(), revision.rule_count(),
-              SourceText(revision));
-  if (revision.restored_number() != 0) std::printf(" to #%s", absl::StrCat(revision.restored_number()).c_str());
-  if (!revision.author().empty()) std::printf("  by %s", revision.author().c_str());
-  if (!revision.comment().empty()) {
-    std::printf("\n    %s", absl::StrReplaceAll(revision.comment(), {{"\n", "\n    "}}).c_str());
-  }
-  std::printf("\n");
 }
 
 absl::Status History(const PublishedFlags& flags) {
@@ -152,7 +151,8 @@ absl::Status Show(const PublishedFlags& flags) {
   for (const v1::RuleFile& file : revision.files()) {
     AWASE_RETURN_IF_ERROR(WriteFile(JoinPath(flags.out, file.name()), file.content()));
   }
-  std::printf("%s: %d files in %s\n", RevisionText(revision).c_str(), revision.files_size(), flags.out.c_str());
+  std::printf("%s: %s in %s\n", RevisionText(revision).c_str(),
+              Counted(static_cast<std::size_t>(revision.files_size()), "file").c_str(), flags.out.c_str());
   return absl::OkStatus();
 }
 
@@ -191,8 +191,9 @@ void AddPublishedRulesCommands(CLI::App* rules, int* exit_code) {
   auto rollback_flags = std::make_shared<PublishedFlags>();
   CLI::App* rollback =
       AddCommand(rules, exit_code, "rollback", "Bring rules back that have served before", rollback_flags, RollBack);
-  rollback->add_option("revision", rollback_flags->revision,
-                       absl::StrCat(kRevisionHelp, "; without one the last that differs from what serves"));
+  rollback->add_option(
+      "revision", rollback_flags->revision,
+      absl::StrCat(kRevisionHelp, "; without one the last before what serves that differs and was not rolled back"));
   AddChangeFlags(rollback, rollback_flags);
 
   auto history_flags = std::make_shared<PublishedFlags>();

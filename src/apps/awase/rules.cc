@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "apps/awase/commands.h"
+#include "apps/awase/counted.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/print_json.h"
 #include "apps/awase/published_rules.h"
@@ -30,10 +31,6 @@ struct ValidateFlags {
   std::string config;
   std::string format = "text";
 };
-
-std::string Counted(std::size_t count, const char* noun) {
-  return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
-}
 
 void PrintText(const rules::LoadResult& loaded, std::size_t file_count) {
   if (!loaded.diagnostics.empty()) std::printf("%s\n", loaded.ToString().c_str());

@@ -131,8 +131,11 @@ class Serving(AwaseTest):
         self.rules_command("show", "#1", "--out", draft / "old")
         self.assertEqual(sorted(p.name for p in (draft / "old").iterdir()),
                          sorted(p.name for p in (SHOP / "rules").iterdir()))
-        self.assertIn("serving: #3", self.rules_command("rollback", "--author", "Sato"))
+        named = r" revision \w+, \d+ rules?, those of\n#1 \w+  .* UTC .*folder\n"
+        self.assertRegex(self.rules_command("rollback", "--dry-run"), "would serve:" + named)
+        self.assertRegex(self.rules_command("rollback", "--author", "Sato"), "serving: #3," + named)
         self.assertEqual(self.page("phone-s2")["rule_revision"], before)
+        self.assertIn("name those that are to come back", self.rules_command("rollback", code=1))
         self.assertIn("no rules of revision none", self.rules_command("rollback", "none", code=1))
 
     def test_a_refused_publication_says_how_many_findings_there_are(self):

@@ -181,19 +181,30 @@ TEST_F(ReloaderHistoryTest, TheNewestReadableRecordServes) {
   EXPECT_EQ(Publish("three").number, 4U);
 }
 
-TEST_F(ReloaderHistoryTest, RollsBackToTheLastThatDiffers) {
-  Publish("one");
+TEST_F(ReloaderHistoryTest, RollsBackToTheLastThatDiffersAndThenFurther) {
+  Publish("one", {.author = "Tanaka", .comment = "summer"});
   Publish("two");
   Publish("two");
+  AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published tried, reloader_->RollBack("", {.validate_only = true}));
+  ASSERT_TRUE(tried.restored.has_value());
+  EXPECT_EQ(tried.restored->number, 2U);
   AWASE_ASSERT_OK_AND_ASSIGN(const Reloader::Published back, reloader_->RollBack("", {}));
   EXPECT_EQ(ServingRule(), "one");
   EXPECT_EQ(back.number, 5U);
+  ASSERT_TRUE(back.restored.has_value());
+  EXPECT_EQ(back.restored->number, 2U);
+  EXPECT_EQ(back.restored->author, "Tanaka");
+  EXPECT_EQ(back.restored->comment, "summer");
   AWASE_ASSERT_OK(reloader_->RollBack("", {}).status());
-  EXPECT_EQ(ServingRule(), "two") << "and back again";
+  EXPECT_EQ(ServingRule(), "") << "that of the folder, and not what was undone";
+  EXPECT_THAT(reloader_->RollBack("", {}), StatusIs(absl::StatusCode::kNotFound, HasSubstr("name those")));
+  AWASE_ASSERT_OK(reloader_->RollBack("#4", {}).status());
+  EXPECT_EQ(ServingRule(), "two");
 }
 
 TEST_F(ReloaderHistoryTest, RollsBackOnlyToWhatHasServedAndIsRightNow) {
-  EXPECT_THAT(reloader_->RollBack("", {}), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no other rules")));
+  EXPECT_THAT(reloader_->RollBack("", {}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("before the rules that serve none")));
   EXPECT_THAT(reloader_->RollBack("#9", {}), StatusIs(absl::StatusCode::kNotFound));
   AWASE_ASSERT_OK(reloader_->Publish({{"sent.yaml", SetRule("set", "USD 509.00", "Both")}}, {}).status());
   Publish("pin");
