@@ -8,13 +8,13 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "awase/base/money.h"
+#include "awase/rules/nearest_product.h"
 #include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
 #include "google/protobuf/descriptor.h"
 #include "rules/internal/condition_scalars.h"
 #include "rules/internal/convert_condition.h"
 #include "rules/internal/convert_fields.h"
-#include "rules/internal/nearest_product.h"
 
 namespace awase::rules_internal {
 namespace {
@@ -89,7 +89,7 @@ void ConditionCheck::List(absl::string_view below, const ProtoWords& words) cons
 
 void ConditionCheck::KnownProduct(absl::string_view below, const std::string& id) const {
   if (facts_ == nullptr || !facts_->knows_product || facts_->knows_product(id)) return;
-  const std::string nearest = report_->MayHint() ? NearestProduct(id, facts_->knows_product) : "";
+  const std::string nearest = report_->MayHint() ? rules::NearestProduct(id, facts_->knows_product) : "";
   Warn(below, absl::StrCat("unknown product ", Quoted(id), ": the catalogue in use does not have it",
                            nearest.empty() ? "" : absl::StrCat("; did you mean ", Quoted(nearest), "?")));
 }

@@ -1,11 +1,11 @@
-#include "rules/internal/nearest_product.h"
+#include "awase/rules/nearest_product.h"
 
 #include <cstddef>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 
-namespace awase::rules_internal {
+namespace awase::rules {
 namespace {
 
 // Everything short is near to everything short.
@@ -60,4 +60,4 @@ std::string NearestProduct(absl::string_view id, const std::function<bool(absl::
   return is_searched ? Search(id, knows).Find() : "";
 }
 
-}  // namespace awase::rules_internal
+}  // namespace awase::rules

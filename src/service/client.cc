@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "awase/v1/catalog.grpc.pb.h"
 #include "awase/v1/models.grpc.pb.h"
 #include "awase/v1/recommendation.grpc.pb.h"
@@ -12,6 +14,9 @@
 
 namespace awase::service {
 namespace {
+
+// In gRPC's words.
+constexpr absl::string_view kAnsweredInHttp1 = "Trying to connect an http1.x server";
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   grpc::ChannelArguments arguments;
@@ -50,6 +55,11 @@ struct Client::State {
 
   absl::Status Explain(const grpc::Status& status) const {
     if (status.error_code() != grpc::StatusCode::UNAVAILABLE) return FromGrpcStatus(status);
+    if (absl::StrContains(status.error_message(), kAnsweredInHttp1)) {
+      return absl::UnavailableError(absl::StrCat(
+          options.address,
+          " answers in HTTP/1, as the HTTP port of `awase serve` does (--http): name its gRPC port (--grpc)"));
+    }
     return absl::UnavailableError(absl::StrCat("no answer from ", options.address, " (", status.error_message(),
                                                "): is `awase serve` running there?"));
   }

@@ -92,7 +92,7 @@ absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loade
 absl::Status Reloader::CheckChange(const Change& change) const {
   const std::string& serving = holder_.Get()->rules().revision;
   if (!change.etag.empty() && change.etag != serving) {
-    return absl::AbortedError(absl::StrCat("etag: rules ", serving, " are serving, not ", change.etag,
+    return absl::AbortedError(absl::StrCat("etag: ", change.etag, " does not serve any more, but ", ServingText(),
                                            ": look at them, then publish with their revision"));
   }
   return RevisionStore::CheckSaid(change.author, change.comment);

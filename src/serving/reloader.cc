@@ -41,10 +41,14 @@ absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
                                                    options.placements,
                                                    false});
   AWASE_ASSIGN_OR_RETURN(FirstRules first, ChooseFirstRules(options.rule_folder, model, watched.get()));
+  const std::string empty_folder = watched->serving_files.empty() ? options.rule_folder : "";
   auto snapshot = engine::Snapshot::Create(std::move(model), first.loaded.rules, options.placements);
   auto reloader = std::unique_ptr<Reloader>(new Reloader(std::move(options), std::move(snapshot), std::move(watched)));
   for (const std::string& problem : store_problems) {
     reloader->Log(LogLevel::kError, absl::StrCat("passed over in the rule store: ", problem));
+  }
+  if (!empty_folder.empty() && first.folder_problem.empty()) {
+    reloader->Log(LogLevel::kInfo, absl::StrCat("no rules serve: ", rules::NoRuleFilesError(empty_folder).message()));
   }
   if (!first.folder_problem.empty()) reloader->SetFolderProblem(first.folder_problem);
   if (!first.rule_problem.empty()) {
@@ -161,7 +165,8 @@ std::string Reloader::ServingText() const {
   const std::string rules = absl::StrCat("rules ", holder_.Get()->rules().revision);
   if (!newest.has_value()) return rules;
   return absl::StrCat(rules, " (number ", newest->number, ", ", SourceName(newest->source),
-                      newest->author.empty() ? "" : " by ", newest->author, ")");
+                      newest->author.empty() ? "" : " by ", newest->author, " at ",
+                      absl::FormatTime("%Y-%m-%d %H:%M:%S", newest->published_at, absl::UTCTimeZone()), " UTC)");
 }
 
 ReloadStatus Reloader::status() const {

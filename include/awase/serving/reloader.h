@@ -194,7 +194,7 @@ class Reloader {
                                              absl::FunctionRef<absl::StatusOr<std::string>()> replace_active);
   void CheckModel() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void CheckRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
-  // "rules 5f1c… (number 7, published by Tanaka)".
+  // "rules 5f1c… (number 7, published by Tanaka at 2026-07-01 09:00:00 UTC)".
   std::string ServingText() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void AdoptModel(std::shared_ptr<const artefact::Model> model) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   absl::Status CheckChange(const Change& change) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);

@@ -2,9 +2,12 @@
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "awase/yaml/nearest_word.h"
 
@@ -50,9 +53,30 @@ CLI::Validator NotEmpty() {
   return CLI::Validator([](std::string& text) { return std::string(text.empty() ? "is empty" : ""); }, "TEXT");
 }
 
+CLI::Validator IsServer() {
+  return CLI::Validator(
+      [](std::string& text) {
+        for (const absl::string_view scheme : {"http://", "https://", "grpc://"}) {
+          if (absl::StartsWith(text, scheme)) return absl::StrCat(text, ": want HOST:PORT, without ", scheme);
+        }
+        return absl::StrContains(text, ':') ? std::string()
+                                            : absl::StrCat(text, ": want HOST:PORT, such as ", text, ":50051");
+      },
+      "");
+}
+
 CLI::Validator IsCurrency() {
   return CLI::Validator([](std::string& text) { return std::string(CurrencyCode::Parse(text).status().message()); },
                         "ISO 4217");
+}
+
+CLI::Validator Trimmed() {
+  return CLI::Validator(
+      [](std::string& text) {
+        absl::StripAsciiWhitespace(&text);
+        return std::string();
+      },
+      "");
 }
 
 }  // namespace awase::apps

@@ -24,8 +24,14 @@ CLI::Validator NumberIn(double low, double high);
 // Any text but none, as an unset variable of a shell gives it.
 CLI::Validator NotEmpty();
 
+// Where a server answers gRPC: "shop:50051", not "http://shop:50051".
+CLI::Validator IsServer();
+
 // An ISO 4217 code, in upper or lower case.
 CLI::Validator IsCurrency();
+
+// Anything; takes the blanks around it away: of "a, b" between commas.
+CLI::Validator Trimmed();
 
 }  // namespace awase::apps
 

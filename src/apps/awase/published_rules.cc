@@ -161,7 +161,7 @@ using Action = absl::Status (*)(const PublishedFlags& flags);
 CLI::App* AddCommand(CLI::App* rules, int* exit_code, const char* name, const char* help,
                      const std::shared_ptr<PublishedFlags>& flags, Action action) {
   CLI::App* command = rules->add_subcommand(name, help);
-  command->add_option("--server", flags->server, "The server")->required()->type_name("HOST:PORT");
+  command->add_option("--server", flags->server, "The server")->required()->check(IsServer())->type_name("HOST:PORT");
   command->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   command->callback([flags, exit_code, action] { *exit_code = ExitCodeOf(action(*flags)); });
   return command;

@@ -20,8 +20,10 @@
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/page.h"
 #include "apps/awase/print_json.h"
+#include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
 #include "awase/config/server_config.h"
+#include "awase/rules/nearest_product.h"
 #include "awase/service/client.h"
 #include "awase/service/convert.h"
 #include "awase/service/respond.h"
@@ -125,13 +127,22 @@ absl::StatusOr<std::shared_ptr<const engine::Snapshot>> OpenSnapshot(const Recom
   return reloader->snapshot();
 }
 
+// "did you mean", of the request's ids that are not known.
+void AddHints(const v1::RecommendResponse& response, const artefact::Model& model, std::vector<std::string>* notes) {
+  const auto knows = [&model](absl::string_view id) { return model.Find(id).has_value(); };
+  for (const std::string& id : response.missing_ids()) {
+    const std::string nearest = rules::NearestProduct(id, knows);
+    if (!nearest.empty()) notes->push_back(absl::StrCat("unknown product ", id, "; did you mean ", nearest, "?"));
+  }
+}
+
 absl::StatusOr<Answered> AskModel(const RecommendFlags& flags, const v1::RecommendRequest& request) {
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const engine::Snapshot> snapshot, OpenSnapshot(flags));
   Answered answered;
   AWASE_RETURN_IF_ERROR(service::Respond(*snapshot, /*exposures=*/nullptr, request, absl::Now(), &answered.response));
-  for (const std::string& sentence : UnknownIdsOf(request.customer(), *snapshot)) {
-    std::fprintf(stderr, "awase: %s\n", sentence.c_str());
-  }
+  std::vector<std::string> notes = UnknownIdsOf(request.customer(), *snapshot);
+  AddHints(answered.response, snapshot->model(), &notes);
+  for (const std::string& note : notes) std::fprintf(stderr, "awase: %s\n", note.c_str());
   if (flags.products.empty()) return answered;
   if (const auto index = snapshot->model().Find(flags.products.front())) {
     service::ProductToProto(snapshot->model(), *index, &answered.anchor.emplace());
@@ -189,7 +200,11 @@ absl::Status Recommend(const RecommendFlags& flags) {
 
 // A list flag: ids by commas, or the flag several times.
 void AddIds(CLI::App* command, const char* flag, std::vector<std::string>* ids, const char* help) {
-  command->add_option(flag, *ids, help)->delimiter(',')->allow_extra_args(false)->type_name("ID,ID");
+  command->add_option(flag, *ids, help)
+      ->delimiter(',')
+      ->transform(Trimmed())
+      ->allow_extra_args(false)
+      ->type_name("ID,ID");
 }
 
 }  // namespace
@@ -197,7 +212,10 @@ void AddIds(CLI::App* command, const char* flag, std::vector<std::string>* ids, 
 void AddRecommendCommand(CLI::App* app, int* exit_code) {
   CLI::App* command = app->add_subcommand("recommend", "Show what a page would offer, by a server or from a model");
   auto flags = std::make_shared<RecommendFlags>();
-  command->add_option("--product", flags->products, "What the page is about")->allow_extra_args(false)->type_name("ID");
+  command->add_option("--product", flags->products, "What the page is about")
+      ->transform(Trimmed())
+      ->allow_extra_args(false)
+      ->type_name("ID");
   command->add_option("--placement", flags->placement, "Where and when")->capture_default_str();
   AddIds(command, "--cart", &flags->cart, "What lies in the cart; an id twice is two pieces");
   AddIds(command, "--owned", &flags->owned, "What the customer has");
@@ -208,7 +226,8 @@ void AddRecommendCommand(CLI::App* app, int* exit_code) {
       ->check(CLI::Validator(CheckAt, ""));
   command->add_option("--max-offers", flags->max_offers_per_slot, "Per slot")->check(WholeIn(1, 50));
   command->add_option("--max-offers-in-all", flags->max_offers_in_all, "In the whole answer")->check(WholeIn(1, 200));
-  CLI::Option* server = command->add_option("--server", flags->server, "Ask this server")->type_name("HOST:PORT");
+  CLI::Option* server =
+      command->add_option("--server", flags->server, "Ask this server")->check(IsServer())->type_name("HOST:PORT");
   CLI::Option* model = command->add_option("--model", flags->model, "Answer from this model")->type_name("DIR");
   command->add_option("--rules", flags->rules, "Rule folder to go with --model")->type_name("DIR")->needs(model);
   command->add_option("--config", flags->config, "Configuration to go with --model, as of awase serve")

@@ -143,6 +143,7 @@ void AddRulesDiffCommand(CLI::App* rules, int* exit_code) {
   CLI::Option* folder =
       command->add_option("--rules", flags->rules, "Compare with the rules of this folder")->type_name("DIR");
   CLI::Option* server = command->add_option("--server", flags->server, "Compare with the rules that this server serves")
+                            ->check(IsServer())
                             ->type_name("HOST:PORT");
   folder->excludes(server);
   CLI::Option* requests =

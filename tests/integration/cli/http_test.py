@@ -54,6 +54,11 @@ class Http(AwaseTest):
         del page["token"], direct["token"]
         self.assertEqual(page, direct)
 
+    def test_who_asks_it_for_grpc_is_told_of_the_other_port(self):
+        asked = ["rules", "history", "--server"]
+        self.assert_refused([*asked, self.address], "answers in HTTP/1", "--grpc")
+        self.assert_refused([*asked, f"http://{self.address}"], "want HOST:PORT, without http://")
+
     def test_a_dismissal_outlives_more_pages_than_are_kept(self):
         rules = self.folder / "no_means_no"
         rules.mkdir()

@@ -108,6 +108,16 @@ class Pages(PageTest):
         for slot in answer["slots"]:
             self.assertTrue(slot["empty_reason"])
 
+    def test_ids_are_taken_without_blanks_and_the_nearest_one_is_proposed(self):
+        self.assertEqual(self.page("phone-s2", "--cart", "phone-film, teapot")["slots"],
+                         self.page("phone-s2", "--cart", "phone-film,teapot")["slots"])
+        result = self.start("recommend", "--product", "phone-s22", "--cart", "teapto", "--model", self.model)
+        self.assertIn("unknown product teapto; did you mean teapot?", result.stderr)
+        none = self.folder / "no-rule-files"
+        none.mkdir()
+        result = self.start("recommend", "--product", "teapot", "--model", self.model, "--rules", none)
+        self.assertIn("no rules serve: ", result.stderr)
+
     def test_the_table_for_people_shows_titles_and_prices(self):
         text = self.run_ok("recommend", "--placement", "product_page", "--product", "laptop-14", "--model", self.model,
                            "--rules", SHOP / "rules")

@@ -124,7 +124,7 @@ class Serving(AwaseTest):
         said = self.rules_command("publish", draft, "--author", "Tanaka", "--comment", "No films", "--etag", before)
         self.assertIn("serving: #2", said)
         self.assertNotIn("phone-film", offered_ids(self.page("phone-s2")))
-        self.assertIn("etag", self.rules_command("publish", draft, "--etag", before, code=1))
+        self.assertRegex(self.rules_command("publish", draft, "--etag", before, code=1), "etag: .*published by Tanaka at 2")
         history = self.rules_command("history")
         self.assertRegex(history, r"(?s)^#2 \w+ \(serving\).*published  by Tanaka\n    No films\n#1 .*folder")
         self.assertIn("hide", self.rules_command("show"))

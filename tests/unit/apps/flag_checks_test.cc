@@ -39,6 +39,18 @@ TEST(FlagChecks, NumbersHaveBoundsToo) {
   EXPECT_EQ(Check(check, "half"), "half is no number: want one in 0.001..0.9");
 }
 
+TEST(FlagChecks, AServerIsAHostAndAPort) {
+  for (const char* good : {"shop:50051", "127.0.0.1:1", "[::1]:50051"}) EXPECT_THAT(Check(IsServer(), good), IsEmpty());
+  EXPECT_EQ(Check(IsServer(), "http://shop:8080"), "http://shop:8080: want HOST:PORT, without http://");
+  EXPECT_EQ(Check(IsServer(), "shop"), "shop: want HOST:PORT, such as shop:50051");
+}
+
+TEST(FlagChecks, TrimmedTakesBlanksAway) {
+  std::string text = " a b\t";
+  EXPECT_EQ(Trimmed()(text), "");
+  EXPECT_EQ(text, "a b");
+}
+
 TEST(FlagChecks, ACurrencyHasThreeLetters) {
   EXPECT_THAT(Check(IsCurrency(), "eur"), IsEmpty());
   EXPECT_THAT(Check(IsCurrency(), "EURO"), HasSubstr("want three letters of ISO 4217"));

@@ -1,4 +1,4 @@
-#include "rules/internal/nearest_product.h"
+#include "awase/rules/nearest_product.h"
 
 #include <cstddef>
 #include <string>
@@ -9,7 +9,7 @@
 #include "gtest/gtest.h"
 #include "tests/unit/rules/rules_testing.h"
 
-namespace awase::rules_internal {
+namespace awase::rules {
 namespace {
 
 using ::testing::ElementsAre;
@@ -41,25 +41,25 @@ TEST(NearestProduct, AsksForABoundedNumber) {
 }
 
 TEST(NearestProduct, IsProposedWhereAModelIsGiven) {
-  rules::CatalogueFacts facts;
+  CatalogueFacts facts;
   facts.knows_product = [](absl::string_view id) { return id == "CAM-100"; };
   const std::string problem =
       "unknown product \"CAM-10\": the catalogue in use does not have it; did you mean \"CAM-100\"?";
-  EXPECT_THAT(rules::DiagnosticsOf(rules::RuleOf("hide: {products: [CAM-10]}"), &facts),
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {products: [CAM-10]}"), &facts),
               ElementsAre("r.yaml:2:29: rules[0].hide.products[0]: warning: " + problem));
-  EXPECT_THAT(rules::DiagnosticsOf(rules::RuleOf("hide: {matching: {products: [CAM-10]}}"), &facts),
+  EXPECT_THAT(DiagnosticsOf(RuleOf("hide: {matching: {products: [CAM-10]}}"), &facts),
               ElementsAre("r.yaml:2:40: rules[0].hide.matching.products[0]: warning: " + problem));
 }
 
 TEST(NearestProduct, IsLookedForSoManyTimesAtMost) {
   std::size_t asked = 0;
-  rules::CatalogueFacts facts;
+  CatalogueFacts facts;
   facts.knows_product = [&asked](absl::string_view) { return ++asked == 0; };
   std::string products;
-  for (std::size_t i = 0; i < 10 * rules::kMostFindings; ++i) absl::StrAppend(&products, i == 0 ? "" : ", ", "x", i);
-  rules::DiagnosticsOf(rules::RuleOf(absl::StrCat("hide: {products: [", products, "]}")), &facts);
-  EXPECT_LT(asked, 10 * rules::kMostFindings + rules::kMostFindings * 132 * 6);
+  for (std::size_t i = 0; i < 10 * kMostFindings; ++i) absl::StrAppend(&products, i == 0 ? "" : ", ", "x", i);
+  DiagnosticsOf(RuleOf(absl::StrCat("hide: {products: [", products, "]}")), &facts);
+  EXPECT_LT(asked, 10 * kMostFindings + kMostFindings * 132 * 6);
 }
 
 }  // namespace
-}  // namespace awase::rules_internal
+}  // namespace awase::rules

@@ -80,6 +80,18 @@ TEST_F(ReloaderTest, StartsWithTheActiveVersionAndTheFolder) {
   EXPECT_EQ(status.failures, 0u);
 }
 
+TEST_F(ReloaderTest, SaysThatThereIsNoRuleFileInTheFolder) {
+  Reloader::Options options = OptionsWithRules();
+  std::vector<std::string> sentences;
+  options.log = [&sentences](LogLevel, const std::string& sentence) { sentences.push_back(sentence); };
+  AWASE_ASSERT_OK(Reloader::Create(options).status());
+  EXPECT_THAT(sentences, ElementsAre(AllOf(HasSubstr("no rules serve: "), HasSubstr("no *.yaml or *.yml in it"))));
+  WriteRules("none.yaml", "rules: []\n");
+  sentences.clear();
+  AWASE_ASSERT_OK(Reloader::Create(options).status());
+  EXPECT_THAT(sentences, IsEmpty()) << "that is meant";
+}
+
 TEST_F(ReloaderTest, WithoutARuleFolderTheSetIsEmpty) {
   Reloader::Options options = OptionsWithRules();
   options.rule_folder.clear();
@@ -225,8 +237,7 @@ TEST_F(ReloaderTest, WhatIsWrongWithPublishedRulesIsNotSaidOfTheFolder) {
   EXPECT_THAT(reloader->status().rule_problem, HasSubstr("sent.yaml"));
   EXPECT_THAT(reloader->status().folder_problem, IsEmpty());
   ASSERT_THAT(errors_, SizeIs(1));
-  EXPECT_THAT(errors_[0], AllOf(HasSubstr("(number 2, published by Tanaka) go on serving, but do not validate"),
-                                Not(HasSubstr("folder"))));
+  EXPECT_THAT(errors_[0], AllOf(HasSubstr("(number 2, published by Tanaka at "), Not(HasSubstr("folder"))));
 }
 
 TEST_F(ReloaderTest, PublishServesTheSetUntilTheFolderChanges) {
@@ -256,7 +267,10 @@ TEST_F(ReloaderTest, PublishChecksTheEtag) {
   const std::vector<rules::RuleFile> files = {{"sent.yaml", PinRule("sent", "case")}};
   EXPECT_THAT(reloader->Publish(files, {.etag = "other"}), StatusIs(absl::StatusCode::kAborted, HasSubstr(serving)));
   EXPECT_EQ(reloader->status().rule_revision, serving);
-  EXPECT_THAT(reloader->Publish(files, {.etag = serving}), IsOk());
+  EXPECT_THAT(reloader->Publish(files, {.etag = serving, .author = "Tanaka"}), IsOk());
+  EXPECT_THAT(reloader->Publish(files, {.etag = serving}),
+              StatusIs(absl::StatusCode::kAborted, AllOf(HasSubstr("published by Tanaka at 2"), HasSubstr(" UTC)"))))
+      << "who it was, and when";
 }
 
 TEST_F(ReloaderTest, ValidateOnlyChangesNothing) {
