@@ -36,6 +36,12 @@ void ActionCheck::Products(absl::string_view below, const std::vector<std::strin
   }
 }
 
+void ActionCheck::Sold(absl::string_view below, const std::string& id, absl::string_view result) const {
+  if (facts_ == nullptr || !facts_->why_not_sold) return;
+  const std::string why = facts_->why_not_sold(id);
+  if (!why.empty()) Warn(below, absl::StrCat("product ", Quoted(id), " ", why, ": ", result, " while that is so"));
+}
+
 void ActionCheck::Words(absl::string_view below, const std::vector<std::string>& words,
                         absl::Span<const absl::string_view> known, absl::string_view what) const {
   if (!rule_.IsSound(below)) return;

@@ -158,6 +158,7 @@ LoadResult LoadRules(absl::Span<const RuleFile> files, const CatalogueFacts* fac
   rules_internal::NumberScopes(absl::MakeSpan(rules));
   std::vector<SourceRule> stopped = rules_internal::TakeStoppedRules(&rules, &report);
   rules_internal::ReportHiddenProducts(rules, &report);
+  rules_internal::ReportKeptApart(rules, &report);
   rules_internal::ReportShadowedPins(rules, &report);
   rules_internal::ReportContradictedRungs(rules, &report);
   rules_internal::ReportRungCircles(rules, &report);

@@ -128,6 +128,7 @@ void ValidateAction(const SourceRule& rule, const rules::CatalogueFacts* facts, 
       if (!rule.Has(".bundle")) return;
       CheckBundle(check, std::get<rules::Bundle>(rule.rule.action));
       CheckGroupsAndMargin(rule, facts, report);
+      CheckBundleLines(check, std::get<rules::Bundle>(rule.rule.action));
       return;
     case v1::Rule::kHide:
       if (rule.Has(".hide")) CheckHide(check, std::get<rules::Hide>(rule.rule.action));

@@ -44,6 +44,7 @@ void CheckGift(const ActionCheck& check, const std::string& product) {
     check.Error(below, "has no product: want the id of what is given");
   } else if (check.rule().Has(below + ".product") && check.rule().IsSound(below)) {
     check.Product(below + ".product", product);
+    check.Sold(below + ".product", product, "there is nothing to give");
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
 #include "rules/internal/action_check.h"
@@ -36,6 +37,25 @@ void CheckSame(const ActionCheck& check, const ProtoWords& same) {
   }
 }
 
+// More than this part of the catalogue may be left out everywhere before somebody may have forgotten to say where.
+constexpr std::size_t kLeftOutParts = 2;
+
+// Wherever the slots are, always.
+void CheckReach(const ActionCheck& check, const rules::Require& require) {
+  const SourceRule& rule = check.rule();
+  const rules::CatalogueFacts* facts = check.facts();
+  const bool is_everywhere = rule.rule.placements.empty() && !rule.rule.when.has_value();
+  if (!is_everywhere || !require.matching.has_value() || !rule.IsSound("") || facts == nullptr ||
+      !facts->count_products || !check.MayCount()) {
+    return;
+  }
+  const std::size_t left = facts->count_products(*require.matching);
+  if (left * kLeftOutParts >= facts->product_count) return;
+  check.Warn(".require", absl::StrCat("leaves ", left, " of the ", facts->product_count,
+                                      " products of the catalogue in use for ", absl::StrJoin(require.slots, " and "),
+                                      ", on every page: say where it is meant with when or placements"));
+}
+
 }  // namespace
 
 void CheckRequire(const ActionCheck& check, const v1::RequireAction& require) {
@@ -51,6 +71,7 @@ void CheckRequire(const ActionCheck& check, const v1::RequireAction& require) {
   }
   CheckSame(check, require.same());
   CheckSlots(check, ".require.slots", require.slots());
+  CheckReach(check, std::get<rules::Require>(rule.rule.action));
 }
 
 }  // namespace awase::rules_internal

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "awase/catalog/product.h"
+#include "awase/engine/count_products.h"
 #include "awase/engine/price_basis.h"
 #include "awase/serving/file_exposure_store.h"
 
@@ -86,6 +88,30 @@ class Vocabulary {
 };
 static_assert(static_cast<std::size_t>(ProductColumn::kCurrency) == 7);
 
+std::string WhyNotSold(const artefact::ProductView& product) {
+  const std::optional<std::int64_t> stock = product.stock();
+  if (stock.has_value() && *stock <= 0) return "is out of stock";
+  return product.visible() ? "" : "is not visible";
+}
+
+// What is known of products as goods.
+void AddSales(const std::shared_ptr<const artefact::Model>& model, rules::CatalogueFacts* facts) {
+  facts->cost_of = [model](absl::string_view product_id) -> std::optional<Money> {
+    const std::optional<ProductIndex> index = model->Find(product_id);
+    return index.has_value() ? model->product(*index).cost() : std::nullopt;
+  };
+  facts->root_of = [model](absl::string_view product_id) -> std::string {
+    const std::optional<ProductIndex> index = model->Find(product_id);
+    return index.has_value() ? std::string(model->product(model->root(*index)).product_id()) : "";
+  };
+  facts->why_not_sold = [model](absl::string_view product_id) -> std::string {
+    const std::optional<ProductIndex> index = model->Find(product_id);
+    return index.has_value() ? WhyNotSold(model->product(*index)) : "";
+  };
+  facts->count_products = [model](const rules::ProductSet& set) { return engine::CountProducts(*model, set); };
+  facts->product_count = model->product_count();
+}
+
 }  // namespace
 
 rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model) {
@@ -112,6 +138,7 @@ rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model) {
     product.category = std::string(view.category());
     return catalog::FamilyName(product);
   };
+  AddSales(model, &facts);
   facts.words_of = [vocabulary = std::make_shared<Vocabulary>(std::move(model))](ProductColumn column) {
     return vocabulary->WordsOf(column);
   };

@@ -74,6 +74,15 @@ struct CatalogueFacts {
   std::vector<std::string> placements;
   // How many exposures of one customer a server keeps; 0 = not known.
   std::size_t kept_exposures = 0;
+  // What a product costs the shop.
+  std::function<std::optional<Money>(absl::string_view product_id)> cost_of;
+  // The product that it is a variant of, itself where it is none; empty = not known.
+  std::function<std::string(absl::string_view product_id)> root_of;
+  // Why it cannot be sold now, for people: "is out of stock"; empty where it can, or is not known.
+  std::function<std::string(absl::string_view product_id)> why_not_sold;
+  // How many products are in a set, in time that is linear in all of them, and how many there are; 0 = not known.
+  std::function<std::size_t(const ProductSet& set)> count_products;
+  std::size_t product_count = 0;
 };
 
 // Of findings that are alike (about the same key of a rule, with messages that begin alike) so many are kept, those
@@ -110,8 +119,10 @@ std::string LeftOutText(std::size_t errors, std::size_t warnings);
 //             rule); amounts in a currency in which it has no price; placements that no request can name; pins in the
 //             bundle slot; rules that ended before `now`; conditions that are never true; requirements and price
 //             bands of one slot that no product fits at once, quotas that cannot be filled beside them or a cap;
-//             bundles behind another one of the same pages and priority; shown products that another rule hides; pins
-//             behind another pin in the same place; discounts of which another one takes the units first; asserted
+//             bundles behind another one of the same pages and priority; bundles of two variants, below cost without
+//             a margin, or with lines that cannot be sold, and such gifts; requirements that leave less than half of
+//             the catalogue on every page; shown products that another rule hides or keeps apart; pins behind another
+//             pin in the same place; discounts of which another one takes the units first; asserted
 //             steps that another rule forbids, that cost no more, that are paid for something else or that lead to
 //             another family; caps in time that count more answers than the kept exposures are sure to hold
 // thread-safe. About linear in the text (a second for some MiB), whatever the rules. Therefore not all is found between

@@ -31,8 +31,14 @@ class ActionCheck {
   void Error(absl::string_view below, absl::string_view message) const { report_->Error(rule_, below, message); }
   void Warn(absl::string_view below, absl::string_view message) const { report_->Warn(rule_, below, message); }
 
+  // Report::MayCount.
+  bool MayCount() const { return report_->MayCount(); }
+
   // That the id is none, or one that the catalogue does not have.
   void Product(absl::string_view below, const std::string& id) const;
+
+  // That the product at `below` cannot be sold now, with what comes of it: "the set is not offered".
+  void Sold(absl::string_view below, const std::string& id, absl::string_view result) const;
 
   // Each of a list of words that must be some of `known`; a word that is named twice is a warning. `what` says what
   // they are: "intent".
@@ -86,6 +92,9 @@ void CheckQuota(const ActionCheck& check, const v1::QuotaAction& quota);
 
 // What a bundle says beyond its products and its price; in validate_bundle_groups.cc.
 void CheckGroupsAndMargin(const SourceRule& rule, const rules::CatalogueFacts* facts, Report* report);
+
+// What the catalogue says of its lines; in validate_bundle_lines.cc.
+void CheckBundleLines(const ActionCheck& check, const rules::Bundle& bundle);
 
 // discount and benefit; in files of their names. A discount has product sets, whose checks are those of conditions.
 void CheckDiscount(const SourceRule& rule, const rules::CatalogueFacts* facts, Report* report);

@@ -37,6 +37,9 @@ class Report {
   // about everything. As many times true as findings are kept.
   bool MayHint() { return hints_++ < rules::kMostFindings; }
 
+  // The same of counting products of the catalogue, all of which are looked at: twenty times.
+  bool MayCount() { return counts_++ < 20; }
+
   // What was found, without rules. The report is empty after that.
   rules::LoadResult Take();
 
@@ -48,6 +51,7 @@ class Report {
   absl::flat_hash_map<std::string, std::size_t> kinds_;
   absl::flat_hash_set<const v1::Rule*> refused_;
   std::size_t hints_ = 0;
+  std::size_t counts_ = 0;
 };
 
 }  // namespace awase::rules_internal

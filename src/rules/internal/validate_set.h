@@ -29,6 +29,10 @@ std::vector<SourceRule> TakeStoppedRules(std::vector<SourceRule>* rules, Report*
 // Warnings for products that one rule shows and another hides at the same time and place.
 void ReportHiddenProducts(absl::Span<const SourceRule> rules, Report* report);
 
+// Warnings for bundles and pins whose products, or whose product and page, a do_not_associate that lists both keeps
+// apart at the same time and place. REQUIRES: `rules` in order of application.
+void ReportKeptApart(absl::Span<const SourceRule> rules, Report* report);
+
 // Warnings for steps that one rung rule asserts and another forbids at the same time and place: on the rule that comes
 // later. REQUIRES: `rules` in order of application.
 void ReportContradictedRungs(absl::Span<const SourceRule> rules, Report* report);

@@ -1,5 +1,6 @@
 // What bundle, hide and pin must have, alone and against a catalogue.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,43 @@ CatalogueFacts SmallCatalogue() {
     return std::nullopt;
   };
   return {[](absl::string_view id) { return id.size() == 1; }, price_of};
+}
+
+Money Dollars(std::int64_t cents) { return {cents, *CurrencyCode::Parse("USD")}; }
+
+TEST(Bundle, OfTwoVariantsOfOneProductIsNeverOffered) {
+  CatalogueFacts facts = SmallCatalogue();
+  facts.root_of = [](absl::string_view id) { return std::string(id == "B" ? "A" : id); };
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("bundle: {products: [A, F, B]}"), &facts),
+      ElementsAre("r.yaml:2:37: rules[0].bundle.products[2]: warning: \"B\" is a variant of the same product as "
+                  "\"A\": a set with both is never offered"));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, F]}"), &facts), IsEmpty());
+}
+
+TEST(Bundle, LinesThatCannotBeSoldAreWarnedOf) {
+  CatalogueFacts facts = SmallCatalogue();
+  facts.why_not_sold = [](absl::string_view id) { return std::string(id == "B" ? "is out of stock" : ""); };
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("bundle: {products: [A, B]}"), &facts),
+      ElementsAre("r.yaml:2:34: rules[0].bundle.products[1]: warning: product \"B\" is out of stock: the set is "
+                  "not offered while that is so"));
+}
+
+TEST(Bundle, BelowCostIsWarnedOfWhereNoMarginIsKept) {
+  CatalogueFacts facts = SmallCatalogue();
+  facts.cost_of = [](absl::string_view) { return Dollars(1400); };
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("bundle: {products: [A, B], price: 27.99 USD}"), &facts),
+      ElementsAre("r.yaml:2:45: rules[0].bundle.price: warning: the set costs USD 27.99, less than its products "
+                  "cost the shop, USD 28.00: with least_margin: 0% it is not sold below cost"));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, B], percent: 7%}"), &facts),
+              ElementsAre(HasSubstr("bundle.percent: warning: the set costs USD 27.90, less")));
+  for (const char* good : {"price: 28.00 USD", "percent: 6%", "price: 1.00 USD, least_margin: 0%", "text: a"}) {
+    EXPECT_THAT(DiagnosticsOf(RuleOf(absl::StrCat("bundle: {products: [A, B], ", good, "}")), &facts), IsEmpty())
+        << good;
+  }
+  EXPECT_THAT(DiagnosticsOf(RuleOf("bundle: {products: [A, F], percent: 50%}"), &facts), IsEmpty()) << "F has no price";
 }
 
 TEST(Bundle, HasTwoToFourProducts) {

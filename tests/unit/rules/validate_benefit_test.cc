@@ -50,6 +50,10 @@ TEST(Benefit, CouponsAndGiftsAreNamed) {
   facts.knows_product = [](absl::string_view id) { return id == "A"; };
   EXPECT_THAT(DiagnosticsOf(RuleOf("benefit: {gift: {product: gone}}"), &facts),
               ElementsAre(HasSubstr("gift.product: warning: unknown product \"gone\"")));
+  facts.why_not_sold = [](absl::string_view) { return "is not visible"; };
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("benefit: {gift: {product: A}}"), &facts),
+      ElementsAre(HasSubstr("gift.product: warning: product \"A\" is not visible: there is nothing to give while")));
 }
 
 TEST(Benefit, IsAboveSomething) {

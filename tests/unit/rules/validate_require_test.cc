@@ -27,6 +27,21 @@ TEST(Require, IsRead) {
   EXPECT_THAT(listed.slots, ElementsAre("lower"));
 }
 
+TEST(Require, ThatLeavesOutMostProductsEverywhereIsWarnedOf) {
+  CatalogueFacts facts;
+  facts.product_count = 100;
+  facts.count_products = [](const ProductSet& set) { return set.in.brands.empty() ? set.in.products.size() : 50; };
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("require: {products: [X, Y]}"), &facts),
+      ElementsAre("r.yaml:2:20: rules[0].require: warning: leaves 2 of the 100 products of the catalogue in use "
+                  "for also_bought and bundle, on every page: say where it is meant with when or placements"));
+  for (const char* good : {"require: {products: [X], slots: [lower]}, placements: [cart]",
+                           "require: {products: [X]}, when: {channels: [app]}", "require: {matching: {brands: [K]}}",
+                           "require: {same: [brand]}"}) {
+    EXPECT_THAT(DiagnosticsOf(RuleOf(good), &facts), IsEmpty()) << good;
+  }
+}
+
 TEST(Require, SaysOneThing) {
   EXPECT_THAT(DiagnosticsOf(RuleOf("require: {matching: {brands: [K]}, slots: [bundle]}")), IsEmpty());
   EXPECT_THAT(

@@ -51,6 +51,30 @@ TEST(CatalogueFacts, HaveTheWordsOfAllProductsOnceEachInOrder) {
   EXPECT_FALSE(facts.knows_product("c"));
 }
 
+TEST(CatalogueFacts, KnowProductsAsGoods) {
+  testing::ModelBuilder builder;
+  catalog::Product& shirt = builder.Add("shirt");
+  shirt.cost = Money{700, *CurrencyCode::Parse("USD")};
+  shirt.brand = "Hikari";
+  builder.Add("shirt-m").parent_id = "shirt";
+  builder.Add("sold-out").stock = 0;
+  builder.Add("hidden").visible = false;
+  testing::TempDir directory;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(directory.path()));
+  const rules::CatalogueFacts facts = FactsOf(model);
+  EXPECT_EQ(facts.cost_of("shirt"), (Money{700, *CurrencyCode::Parse("USD")}));
+  EXPECT_FALSE(facts.cost_of("hidden").has_value());
+  EXPECT_EQ(facts.root_of("shirt-m"), "shirt");
+  EXPECT_EQ(facts.root_of("shirt"), "shirt");
+  EXPECT_EQ(facts.root_of("gone"), "");
+  EXPECT_EQ(facts.why_not_sold("sold-out"), "is out of stock");
+  EXPECT_EQ(facts.why_not_sold("hidden"), "is not visible");
+  EXPECT_EQ(facts.why_not_sold("shirt"), "");
+  EXPECT_EQ(facts.count_products({.in = {.brands = {"Hikari"}}}), 1U);
+  EXPECT_EQ(facts.count_products({.in = {.products = {"gone", "hidden", "sold-out"}}}), 2U);
+  EXPECT_EQ(facts.product_count, 4U);
+}
+
 // What the check of caps takes a full page to have is what slots have by themselves.
 TEST(CatalogueFacts, CapsAreHeldAgainstPagesAsTheEngineFillsThem) {
   std::map<std::string, std::size_t> of_intent;
