@@ -17,7 +17,8 @@ class Line {
   void Add(const RevisionInfo& info) {
     const RevisionInfo* original = OriginalOf(info);
     originals_[info.number] = original;
-    const auto place = std::find(sets_.begin(), sets_.end(), original);
+    const bool is_new = original == &info;
+    const auto place = is_new ? sets_.end() : std::find(sets_.begin(), sets_.end(), original);
     if (place == sets_.end()) {
       sets_.push_back(original);
     } else {
