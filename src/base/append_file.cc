@@ -16,7 +16,12 @@ namespace {
 constexpr mode_t kOwnerOnly = 0600;
 
 absl::Status Failed(absl::string_view path, int error) {
-  if (error == ENOSPC) return absl::ResourceExhaustedError(absl::StrCat(path, ": the disk is full"));
+  if (error == ENOSPC || error == EDQUOT) {
+    return absl::ResourceExhaustedError(absl::StrCat(path, ": the disk is full: free space on it"));
+  }
+  if (error == EFBIG) {
+    return absl::ResourceExhaustedError(absl::StrCat(path, ": is as large as a file of this process may be"));
+  }
   return absl::ErrnoToStatus(error, path);
 }
 
@@ -51,6 +56,13 @@ absl::Status AppendFile::Append(absl::string_view bytes) {
       return failed;
     }
     written += static_cast<std::size_t>(count);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AppendFile::Sync() {
+  while (fdatasync(fd_) != 0) {
+    if (errno != EINTR) return Failed(path_, errno);
   }
   return absl::OkStatus();
 }

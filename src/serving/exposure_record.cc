@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "awase/base/hmac_sha256.h"
+#include "awase/base/little_endian.h"
 
 namespace awase::serving {
 namespace {
@@ -16,25 +17,6 @@ constexpr std::size_t kHeaderBytes = 4 + 8;
 constexpr std::size_t kExposureBytes = 1 + 1 + 8 + 4;  // without the id
 constexpr std::uint8_t kIntents = engine::kIntentCount;
 constexpr std::uint8_t kEvents = 3;
-
-template <typename Number>
-void AppendNumber(Number number, std::string& bytes) {
-  for (std::size_t i = 0; i < sizeof(Number); ++i) {
-    bytes.push_back(static_cast<char>((static_cast<std::uint64_t>(number) >> (8 * i)) & 0xFF));
-  }
-}
-
-template <typename Number>
-bool TakeNumber(absl::string_view& bytes, Number& number) {
-  if (bytes.size() < sizeof(Number)) return false;
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(Number); ++i) {
-    value |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-  }
-  number = static_cast<Number>(value);
-  bytes.remove_prefix(sizeof(Number));
-  return true;
-}
 
 bool TakeText(absl::string_view& bytes, std::size_t size, std::string& text) {
   if (bytes.size() < size) return false;
@@ -48,8 +30,8 @@ bool TakeExposure(absl::string_view& bytes, engine::Exposure& exposure) {
   std::uint8_t intent = 0;
   std::int64_t nanos = 0;
   std::uint32_t size = 0;
-  if (!TakeNumber(bytes, event) || !TakeNumber(bytes, intent) || !TakeNumber(bytes, nanos) ||
-      !TakeNumber(bytes, size) || event >= kEvents || intent > kIntents) {
+  if (!TakeLittleEndian(bytes, event) || !TakeLittleEndian(bytes, intent) || !TakeLittleEndian(bytes, nanos) ||
+      !TakeLittleEndian(bytes, size) || event >= kEvents || intent > kIntents) {
     return false;
   }
   exposure.event = static_cast<engine::ExposureEvent>(event);
@@ -69,16 +51,16 @@ std::size_t RecordBytes(absl::Span<const engine::Exposure> exposures) {
 std::string EncodeRecord(absl::string_view customer, absl::Span<const engine::Exposure> exposures) {
   std::string payload(customer);
   for (const engine::Exposure& exposure : exposures) {
-    AppendNumber(static_cast<std::uint8_t>(exposure.event), payload);
+    AppendLittleEndian(static_cast<std::uint8_t>(exposure.event), payload);
     const int intent = exposure.intent.has_value() ? static_cast<int>(*exposure.intent) + 1 : 0;
-    AppendNumber(static_cast<std::uint8_t>(intent), payload);
-    AppendNumber(absl::ToUnixNanos(exposure.time), payload);
-    AppendNumber(static_cast<std::uint32_t>(exposure.product_id.size()), payload);
+    AppendLittleEndian(static_cast<std::uint8_t>(intent), payload);
+    AppendLittleEndian(absl::ToUnixNanos(exposure.time), payload);
+    AppendLittleEndian(static_cast<std::uint32_t>(exposure.product_id.size()), payload);
     payload.append(exposure.product_id);
   }
   std::string record;
-  AppendNumber(static_cast<std::uint32_t>(payload.size()), record);
-  AppendNumber(std::uint64_t{XXH3_64bits(payload.data(), payload.size())}, record);
+  AppendLittleEndian(static_cast<std::uint32_t>(payload.size()), record);
+  AppendLittleEndian(std::uint64_t{XXH3_64bits(payload.data(), payload.size())}, record);
   record.append(payload);
   return record;
 }
@@ -87,7 +69,7 @@ bool TakeRecord(absl::string_view& bytes, ExposureRecord& record) {
   absl::string_view rest = bytes;
   std::uint32_t size = 0;
   std::uint64_t checksum = 0;
-  if (!TakeNumber(rest, size) || !TakeNumber(rest, checksum) || rest.size() < size) return false;
+  if (!TakeLittleEndian(rest, size) || !TakeLittleEndian(rest, checksum) || rest.size() < size) return false;
   absl::string_view payload = rest.substr(0, size);
   if (XXH3_64bits(payload.data(), payload.size()) != checksum) return false;
   ExposureRecord taken;

@@ -28,8 +28,13 @@ class AppendFile {
   }
 
   // All of the bytes or none: a torn entry would spoil those behind it.
-  //   kResourceExhausted  the disk is full
+  //   kResourceExhausted  the disk is full, or the file may not grow any more
   absl::Status Append(absl::string_view bytes);
+
+  // Waits until what was appended is on disk (fdatasync), so that a failing machine does not lose it either. After a
+  // failure it is unknown how much of what was appended since the last success is there.
+  //   kResourceExhausted  as for Append: some file systems look for room only now
+  absl::Status Sync();
 
   // Cuts off what is behind the first `bytes`.
   absl::Status Truncate(std::uint64_t bytes);

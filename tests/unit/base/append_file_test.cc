@@ -1,14 +1,13 @@
 #include "awase/base/append_file.h"
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
-#include <csignal>
 #include <utility>
 
 #include "awase/base/files.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/file_size_limit.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -49,18 +48,13 @@ TEST_F(AppendFileTest, IsItsOwnersAlone) {
 TEST_F(AppendFileTest, AnEntryThatDoesNotFitLeavesNothingOfItself) {
   AppendFile file = Open();
   AWASE_EXPECT_OK(file.Append("whole\n"));
-  rlimit before{};
-  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
-  const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
-  rlimit full = before;
-  full.rlim_cur = 10;
-  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &full), 0);
-  const absl::Status status = file.Append("too long for it\n");
-  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
-  std::signal(SIGXFSZ, old_handler);
-  EXPECT_FALSE(status.ok());
+  {
+    const testing::FileSizeLimit limit(10);
+    EXPECT_THAT(file.Append("too long for it\n"), testing::StatusIs(absl::StatusCode::kResourceExhausted));
+  }
   EXPECT_EQ(Content(), "whole\n");
   AWASE_EXPECT_OK(file.Append("again\n"));
+  AWASE_EXPECT_OK(file.Sync());
   EXPECT_EQ(Content(), "whole\nagain\n");
 }
 

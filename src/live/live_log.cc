@@ -1,0 +1,118 @@
+#include "live/live_log.h"
+
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "awase/base/files.h"
+#include "awase/base/mapped_file.h"
+#include "awase/base/status_macros.h"
+#include "live/live_frame.h"
+
+namespace awase::live {
+namespace {
+
+constexpr unsigned kMode = 0600;
+constexpr absl::string_view kRemedy =
+    ": bring a copy of it back, or move it away: products are then as the model says until the feed has sent them "
+    "again";
+
+std::string NextPath(const std::string& path) { return absl::StrCat(path, ".next"); }
+
+struct Base {
+  AppendFile file;
+  std::uint64_t bytes;
+};
+
+absl::StatusOr<Base> WriteBase(const std::string& path, const LiveLog::NextPayload& next) {
+  AWASE_ASSIGN_OR_RETURN(OutputFile output, OutputFile::Create(path, kMode));
+  AWASE_RETURN_IF_ERROR(output.Append(kLogHeader));
+  std::uint64_t bytes = kLogHeader.size();
+  const auto append = [&](absl::string_view payload) {
+    const std::string frame = MakeFrame(payload);
+    bytes += frame.size();
+    return output.Append(frame);
+  };
+  for (std::string payload; next(payload); payload.clear()) AWASE_RETURN_IF_ERROR(append(payload));
+  AWASE_RETURN_IF_ERROR(append(""));
+  AWASE_RETURN_IF_ERROR(output.Finish());
+  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(path));
+  return Base{std::move(file), bytes};
+}
+
+absl::StatusOr<LiveLogExtent> ReadFrom(const std::string& path, const std::function<void(LiveRecord&&)>& visit,
+                                       std::uint64_t& file_bytes) {
+  AWASE_ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(path));
+  file_bytes = file.bytes().size();
+  const absl::StatusOr<LiveLogExtent> extent = ReadLiveLog(file.bytes(), visit);
+  if (extent.ok()) return extent;
+  const bool is_broken = absl::IsDataLoss(extent.status());
+  return absl::Status(extent.status().code(),
+                      absl::StrCat(path, ": ", extent.status().message(), is_broken ? kRemedy : ""));
+}
+
+}  // namespace
+
+absl::StatusOr<LiveLog> LiveLog::Open(const std::string& path, const std::function<void(LiveRecord&&)>& visit) {
+  const std::string next = NextPath(path);
+  AWASE_RETURN_IF_ERROR(RemoveTree(next));  // of a process that was killed
+  if (!PathExists(path)) {
+    // Whole before it has its name, so that a file without a sound base is a broken one and not a young one.
+    TemporaryPath temporary(next);
+    AWASE_ASSIGN_OR_RETURN(Base base, WriteBase(next, [](std::string&) { return false; }));
+    AWASE_RETURN_IF_ERROR(RenamePath(next, path));
+    LiveLog log(path, std::move(base.file));
+    log.bytes_ = log.base_bytes_ = base.bytes;
+    return log;
+  }
+  std::uint64_t file_bytes = 0;
+  AWASE_ASSIGN_OR_RETURN(const LiveLogExtent extent, ReadFrom(path, visit, file_bytes));
+  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(path));
+  LiveLog log(path, std::move(file));
+  log.bytes_ = extent.whole_bytes;
+  log.base_bytes_ = extent.base_bytes;
+  log.cut_bytes_ = file_bytes - extent.whole_bytes;
+  log.needs_cut_ = log.cut_bytes_ > 0;
+  AWASE_RETURN_IF_ERROR(log.Settle());
+  return log;
+}
+
+absl::Status LiveLog::Settle() {
+  if (needs_cut_) AWASE_RETURN_IF_ERROR(file_.Truncate(bytes_));
+  needs_cut_ = false;
+  if (needs_name_) {
+    AWASE_RETURN_IF_ERROR(SyncDirectory(std::filesystem::path(path_).parent_path().string()));
+  }
+  needs_name_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status LiveLog::Append(absl::string_view payload) {
+  AWASE_RETURN_IF_ERROR(Settle());
+  const std::string frame = MakeFrame(payload);
+  needs_cut_ = true;
+  absl::Status status = file_.Append(frame);
+  if (status.ok()) status = file_.Sync();
+  if (!status.ok()) {
+    Settle().IgnoreError();  // `status` is the reason; the next call settles what could not be now
+    return SayInstead(status, NextPath(path_), path_);
+  }
+  needs_cut_ = false;
+  bytes_ += frame.size();
+  return absl::OkStatus();
+}
+
+absl::Status LiveLog::Replace(const NextPayload& next) {
+  const std::string next_path = NextPath(path_);
+  TemporaryPath temporary(next_path);
+  AWASE_ASSIGN_OR_RETURN(Base base, WriteBase(next_path, next));
+  const absl::Status renamed = RenamePath(next_path, path_);
+  if (!renamed.ok() && PathExists(next_path)) return renamed;
+  // The file has its name, though it may not be on disk yet. What is appended to the old one would be lost.
+  file_ = std::move(base.file);
+  bytes_ = base_bytes_ = base.bytes;
+  needs_cut_ = false;
+  needs_name_ = !renamed.ok();
+  return renamed;
+}
+
+}  // namespace awase::live

@@ -1,0 +1,40 @@
+// Any bytes are refused as a log of a live catalogue or as its records, or are records that are written back byte for
+// byte.
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "live/live_frame.h"
+#include "live/live_log.h"
+
+namespace {
+
+using namespace awase::live;  // NOLINT(google-build-using-namespace)
+
+void Read(absl::string_view log) {
+  std::string records;
+  const absl::StatusOr<LiveLogExtent> extent = ReadLiveLog(log, [&records](LiveRecord&& record) {
+    if (record.entry.stock.value.value_or(0) < 0 || record.product_id.empty()) std::abort();
+    AppendRecord(record.product_id, record.entry, records);
+  });
+  if (!extent.ok()) return;
+  if (extent->base_bytes > extent->whole_bytes || extent->whole_bytes > log.size()) std::abort();
+  // The payloads of all frames, one behind the other.
+  absl::string_view rest = log.substr(kLogHeader.size(), extent->whole_bytes - kLogHeader.size());
+  std::string payloads;
+  for (absl::string_view payload; TakeFrame(rest, payload);) payloads.append(payload.data(), payload.size());
+  if (!rest.empty() || payloads != records) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const absl::string_view bytes(reinterpret_cast<const char*>(data), size);
+  Read(bytes);
+  // Behind a checksum that is right, which no fuzzer finds.
+  if (!bytes.empty()) Read(absl::StrCat(kLogHeader, MakeFrame(bytes), MakeFrame("")));
+  return 0;
+}
