@@ -20,6 +20,7 @@ struct LiveCatalogue::Request {
 
 absl::StatusOr<std::unique_ptr<LiveCatalogue>> LiveCatalogue::Open(Options options) {
   if (!options.warn) options.warn = [](const std::string&) {};
+  if (!options.tell_problem) options.tell_problem = [](const std::string&) {};
   AWASE_RETURN_IF_ERROR(MakeDirectories(options.directory));
   AWASE_ASSIGN_OR_RETURN(DirectoryLock lock,
                          DirectoryLock::Acquire(options.directory, absl::StrCat(options.directory,
@@ -59,7 +60,7 @@ absl::Status LiveCatalogue::StartWriter() {
 }
 
 absl::StatusOr<LiveCatalogue::Outcome> LiveCatalogue::Update(std::vector<ProductUpdate> updates) {
-  AWASE_RETURN_IF_ERROR(CheckUpdates(updates));
+  AWASE_RETURN_IF_ERROR(StatusOf(FindFaults(updates)));
   Request request;
   request.updates = std::move(updates);
   Await(request);

@@ -16,7 +16,7 @@ struct LiveRecord {
   LiveEntry entry;  // blank = nothing is held of the product any more
 };
 
-// REQUIRES: what CheckUpdates asks.
+// REQUIRES: the product has no faults (FindFaults).
 void AppendRecord(absl::string_view product_id, const LiveEntry& entry, std::string& bytes);
 
 // Takes the first record off `bytes`. False when they begin with none that AppendRecord could have made.

@@ -46,7 +46,7 @@ std::vector<absl::StatusOr<LiveStore::Outcome>> LiveStore::Commit(absl::Span<con
   std::vector<absl::StatusOr<Outcome>> outcomes;
   for (const Updates* updates : calls) outcomes.push_back(staged.Add(*updates));
   const std::string records = staged.Records();
-  const absl::Status written = records.empty() ? absl::OkStatus() : log_.Append(records);
+  const absl::Status written = records.empty() ? absl::OkStatus() : Append(records);
   if (written.ok()) {
     const std::vector<LiveChange> changes = staged.Changes();
     staged.PutInto(state_);
@@ -62,6 +62,13 @@ std::vector<absl::StatusOr<LiveStore::Outcome>> LiveStore::Commit(absl::Span<con
     counts_.failed += outcomes[i].ok() ? 0 : calls[i]->size();
   }
   return outcomes;
+}
+
+absl::Status LiveStore::Append(const std::string& records) {
+  const absl::Status written = log_.Append(records);
+  const std::string problem(written.message());
+  if (problem != problem_) options_.tell_problem(problem_ = problem);
+  return written;
 }
 
 void LiveStore::Bind(LiveCatalogue::Binding& binding) {

@@ -24,12 +24,12 @@ class LiveStore {
   using Outcome = LiveCatalogue::Outcome;
   using Updates = std::vector<ProductUpdate>;
 
-  // As LiveCatalogue::Open, but for the directory and its lock. REQUIRES: options.warn is set, and
-  // the options outlive the store.
+  // As LiveCatalogue::Open, but for the directory and its lock. REQUIRES: options.warn and tell_problem are set, and the
+  // options outlive the store.
   static absl::StatusOr<std::unique_ptr<LiveStore>> Open(const Options& options);
 
   // Writes all of the calls at once and publishes the table with them. One outcome for each.
-  // REQUIRES: what CheckUpdates asks of each.
+  // REQUIRES: none has faults (FindFaults).
   std::vector<absl::StatusOr<Outcome>> Commit(absl::Span<const Updates* const> calls);
 
   // Leaves the binding that was there in `binding`.
@@ -44,12 +44,14 @@ class LiveStore {
   LiveStore(const Options& options, LiveLog log, LiveState state);
 
   void PlanCompaction();
+  absl::Status Append(const std::string& records);
 
   const Options& options_;
   LiveLog log_;
   LiveState state_;
   LiveCatalogue::Binding binding_;
   LiveTable table_;
+  std::string problem_;  // as told
   std::uint64_t compact_at_bytes_ = 0;
   LiveCatalogue::Stats counts_;  // applied, late, failed
 };

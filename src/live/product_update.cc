@@ -14,6 +14,10 @@ constexpr std::size_t kShownFaults = 20;
 }  // namespace
 
 std::vector<UpdateFault> FindFaults(absl::Span<const ProductUpdate> updates) {
+  if (updates.size() > kMaxUpdates) {
+    return {{kMaxUpdates,
+             absl::StrCat("updates: ", updates.size(), " entries: want at most ", kMaxUpdates, " in one call")}};
+  }
   std::vector<UpdateFault> faults;
   for (std::size_t i = 0; i < updates.size(); ++i) {
     const ProductUpdate& update = updates[i];
@@ -24,22 +28,17 @@ std::vector<UpdateFault> FindFaults(absl::Span<const ProductUpdate> updates) {
       add(".product_id", "an id of ", update.product_id.size(), " bytes: want 1 to ", kMaxProductIdBytes);
     }
     if (update.set.price.has_value() && update.set.price->minor_units < 0) {
-      add(".set.price", FormatMoney(*update.set.price), " is no price: want 0 or more");
+      add(".price", FormatMoney(*update.set.price), " is no price: want 0 or more");
     }
     if (update.set.stock.has_value() && *update.set.stock < 0) {
-      add(".set.stock", *update.set.stock, " is no stock: want 0 or more");
+      add(".stock", *update.set.stock, " is no stock: want 0 or more");
     }
     if (update.set.empty() && !update.reset) add("", "says nothing: want a price, a stock, a visibility or a reset");
   }
   return faults;
 }
 
-absl::Status CheckUpdates(absl::Span<const ProductUpdate> updates) {
-  if (updates.size() > kMaxUpdates) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("updates: ", updates.size(), " entries: want at most ", kMaxUpdates, " in one call"));
-  }
-  const std::vector<UpdateFault> faults = FindFaults(updates);
+absl::Status StatusOf(absl::Span<const UpdateFault> faults) {
   if (faults.empty()) return absl::OkStatus();
   std::string message;
   const std::size_t shown = std::min(faults.size(), kShownFaults);

@@ -45,6 +45,9 @@ class LiveCatalogue {
     // The log is rewritten when it is four times as long as after the last time, but not below this.
     std::uint64_t compact_from_bytes = std::uint64_t{64} << 20;
     std::function<void(const std::string& sentence)> warn;  // from any thread; default: nobody is told
+    // Why updates cannot be written, whenever that changes; empty: they can again. By the catalogue's thread, before
+    // the calls are answered; must not call the catalogue. Default: nobody is told.
+    std::function<void(const std::string& problem)> tell_problem;
   };
 
   // Which products the answers are about. The functions are called by the catalogue's thread, until the next Bind has
@@ -93,7 +96,7 @@ class LiveCatalogue {
 
   // All of the updates or none, in their order. Returns when they are on disk and the table with them is published:
   // waits for the disk, and for a Bind or a compaction under way. A call that failed can be made again without harm.
-  //   kInvalidArgument    as CheckUpdates: nothing is changed
+  //   kInvalidArgument    the updates have faults (FindFaults): nothing is changed
   //   kResourceExhausted  more than max_products, or the disk is full: nothing is changed, and the next call tries anew
   //   else                as the system says; when the disk itself has failed, a restart may find the updates all the
   //                       same

@@ -35,14 +35,15 @@ struct ProductUpdate {
 
 struct UpdateFault {
   std::size_t index;    // among the updates
-  std::string message;  // "updates[3].set.stock: -1 is no stock: want 0 or more"
+  std::string message;  // "updates[3].stock: -1 is no stock: want 0 or more"
 };
 
 // Everything that is wrong with the updates, in their order: ids, negative prices and stocks, updates that say nothing.
+// Of more than kMaxUpdates only that.
 std::vector<UpdateFault> FindFaults(absl::Span<const ProductUpdate> updates);
 
-// kInvalidArgument with the first faults and the number of all, also for more than kMaxUpdates.
-absl::Status CheckUpdates(absl::Span<const ProductUpdate> updates);
+// kInvalidArgument with the first faults and the number of the others; OK when there is none.
+absl::Status StatusOf(absl::Span<const UpdateFault> faults);
 
 }  // namespace awase::live
 

@@ -203,6 +203,25 @@ TEST_F(LiveCatalogueTest, AFullDiskIsSaidAndTheNextCallTriesAnew) {
   EXPECT_EQ(model_.Of("tea"), (LiveValues{.stock = 3}));
 }
 
+TEST_F(LiveCatalogueTest, TellsWhyUpdatesCannotBeWrittenUntilTheyCan) {
+  std::vector<std::string> problems;
+  options_.tell_problem = [&problems](const std::string& problem) { problems.push_back(problem); };
+  const auto catalogue = Open();
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 1)}));
+  EXPECT_THAT(problems, IsEmpty());
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string log, ReadFile(LogPath()));
+  {
+    const testing::FileSizeLimit limit(log.size());
+    EXPECT_FALSE(catalogue->Update({Stock("tea", 2)}).ok());
+    EXPECT_FALSE(catalogue->Update({Stock("tea", 3)}).ok());
+    EXPECT_THAT(problems, ElementsAre(HasSubstr(LogPath()))) << "once";
+  }
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 1)}));
+  EXPECT_EQ(problems.size(), 1U) << "what changes nothing is not written, and tells nothing";
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 4)}));
+  EXPECT_THAT(problems, ElementsAre(HasSubstr(LogPath()), ""));
+}
+
 TEST_F(LiveCatalogueTest, ALongLogIsRewritten) {
   options_.compact_from_bytes = 2000;
   {
