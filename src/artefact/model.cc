@@ -52,12 +52,13 @@ std::optional<Money> MoneyOf(bool given, std::int64_t minor_units, const std::ar
 
 }  // namespace
 
-Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Model::Model(std::shared_ptr<const State> state, live::LiveTable live)
+    : state_(std::move(state)), live_(std::move(live)) {}
 Model::~Model() = default;
 
 absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path, const Options& options) {
   AWASE_ASSIGN_OR_RETURN(const std::string directory, ResolveVersionDirectory(path));
-  auto state = std::make_unique<State>();
+  const auto state = std::make_shared<State>();
   const auto open = [&]() -> absl::Status {
     AWASE_ASSIGN_OR_RETURN(state->manifest, artefact_internal::ReadManifest(directory, &state->manifest_json));
     AWASE_ASSIGN_OR_RETURN(state->sections, artefact_internal::MapSections(directory, state->manifest));
@@ -66,7 +67,12 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path
     return artefact_internal::CheckSections(state->sections, options.threads);
   };
   AWASE_RETURN_IF_ERROR(Annotate(open(), directory));
-  return std::shared_ptr<const Model>(new Model(std::move(state)));
+  // The constructor is private, so make_shared cannot reach it.
+  return std::shared_ptr<const Model>(new Model(state, live::LiveTable()));
+}
+
+std::shared_ptr<const Model> Model::WithLive(live::LiveTable live) const {
+  return std::shared_ptr<const Model>(new Model(state_, std::move(live)));
 }
 
 const std::string& Model::version() const { return state_->manifest.version; }
@@ -184,9 +190,15 @@ StringId ProductView::category_id() const {
   return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kCategory]);
 }
 
-bool ProductView::visible() const { return (model_->state_->record(index_).flags & artefact_internal::kVisible) != 0; }
+bool ProductView::visible() const {
+  if (const live::LiveValues* values = live(); values != nullptr && values->visible.has_value()) {
+    return *values->visible;
+  }
+  return (model_->state_->record(index_).flags & artefact_internal::kVisible) != 0;
+}
 
 std::optional<Money> ProductView::price() const {
+  if (const live::LiveValues* values = live(); values != nullptr && values->price.has_value()) return values->price;
   const ProductRecord& record = model_->state_->record(index_);
   return MoneyOf((record.flags & artefact_internal::kHasPrice) != 0, record.price_minor, record.price_currency);
 }
@@ -197,6 +209,7 @@ std::optional<Money> ProductView::cost() const {
 }
 
 std::optional<std::int64_t> ProductView::stock() const {
+  if (const live::LiveValues* values = live(); values != nullptr && values->stock.has_value()) return values->stock;
   const ProductRecord& record = model_->state_->record(index_);
   if ((record.flags & artefact_internal::kHasStock) == 0) return std::nullopt;
   return record.stock;

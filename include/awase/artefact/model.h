@@ -21,6 +21,7 @@
 #include "awase/base/product_index.h"
 #include "awase/cart/cart_weights.h"
 #include "awase/ladder/ladder.h"
+#include "awase/live/live_table.h"
 #include "awase/relations/relation.h"
 
 namespace awase::artefact {
@@ -45,10 +46,11 @@ struct OrderPeriod {
 };
 static_assert(sizeof(OrderPeriod) == 16);  // stored as such
 
-// One product as stored. Cheap to copy; the views live as long as the Model.
+// One product as stored, but for what is live. Cheap to copy; the views live as long as the Model.
 class ProductView;
 
-// Immutable and thread-safe. No call below blocks or allocates unless it says so.
+// A version, and the live values of its products. Immutable and thread-safe. No call below blocks or allocates unless
+// it says so.
 class Model {
  public:
   struct Options {
@@ -65,6 +67,11 @@ class Model {
   //   kDataLoss            checksum, size, bounds or order wrong, manifest unreadable
   static absl::StatusOr<std::shared_ptr<const Model>> Open(const std::string& path, const Options& options);
   static absl::StatusOr<std::shared_ptr<const Model>> Open(const std::string& path) { return Open(path, Options()); }
+
+  // The same version where `live` has the price, stock and visibility of products, in place of the values that this
+  // model has live; with LiveTable() all products are as trained. All else is shared: O(1), allocates.
+  // REQUIRES: the table is one for product_count(), or LiveTable().
+  std::shared_ptr<const Model> WithLive(live::LiveTable live) const;
 
   ~Model();
   Model(const Model&) = delete;
@@ -120,8 +127,9 @@ class Model {
  private:
   friend class ProductView;
   struct State;
-  explicit Model(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  Model(std::shared_ptr<const State> state, live::LiveTable live);
+  std::shared_ptr<const State> state_;
+  live::LiveTable live_;
 };
 
 class ProductView {
@@ -147,10 +155,12 @@ class ProductView {
   StringId brand_id() const;
   StringId category_id() const;
 
+  // The live value of each, else that of the training.
   bool visible() const;
   std::optional<Money> price() const;
-  std::optional<Money> cost() const;
   std::optional<std::int64_t> stock() const;  // nothing = not tracked
+
+  std::optional<Money> cost() const;
   std::optional<double> pack_quantity() const;
   std::optional<ProductIndex> parent() const;
 
@@ -163,6 +173,10 @@ class ProductView {
  private:
   friend class Model;
   ProductView(const Model* model, ProductIndex index) : model_(model), index_(index) {}
+
+  // Null for nearly all products.
+  const live::LiveValues* live() const { return model_->live_.Find(index_); }
+
   const Model* model_;
   ProductIndex index_;
 };

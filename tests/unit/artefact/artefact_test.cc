@@ -150,6 +150,33 @@ TEST(VersionWriter, LeavesAnExistingGoodVersionAlone) {
   EXPECT_THAT(NamesIn(dir.path()), ElementsAre(version)) << "no temporary directory is left";
 }
 
+TEST(Model, HasLiveValuesInPlaceOfThoseOfTheTraining) {
+  TempDir dir;
+  testing::ModelBuilder builder;
+  builder.Add("camera", 50000).stock = 3;
+  builder.Add("film", -1).visible = false;
+  builder.Add("lens", 20000);
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto trained, builder.Build(dir.path()));
+  const ProductIndex camera = *trained->Find("camera");
+  const ProductIndex film = *trained->Find("film");
+  const Money price = {0, *CurrencyCode::Parse("EUR")};
+  const auto live =
+      trained->WithLive(live::LiveTable(3).With({{camera, {.price = price, .stock = 0}}, {film, {.visible = true}}}));
+  EXPECT_EQ(live->product(camera).price(), price);
+  EXPECT_EQ(live->product(camera).stock(), 0);
+  EXPECT_TRUE(live->product(camera).visible());
+  EXPECT_EQ(live->product(film).price(), std::nullopt);
+  EXPECT_EQ(live->product(film).stock(), std::nullopt);
+  EXPECT_TRUE(live->product(film).visible());
+  EXPECT_EQ(live->product(*live->Find("lens")).price()->minor_units, 20000);
+  EXPECT_EQ(live->version(), trained->version());
+  for (const auto& as_trained : {trained, live->WithLive(live::LiveTable())}) {
+    EXPECT_EQ(as_trained->product(camera).price()->minor_units, 50000);
+    EXPECT_EQ(as_trained->product(camera).stock(), 3);
+    EXPECT_FALSE(as_trained->product(film).visible());
+  }
+}
+
 TEST(VersionWriter, ReplacesABrokenVersionOfTheSameName) {
   TempDir dir;
   const std::string version = WriteSmallVersion(dir.path());
