@@ -17,7 +17,7 @@ namespace {
 
 using catalog::Product;
 
-// What plans are read from, as the catalogue had it.
+// What plans are read from, at its live price.
 Product ProductOf(const artefact::ProductView& view) {
   Product product;
   product.product_id = std::string(view.product_id());
@@ -82,15 +82,20 @@ std::string WhyNotByPeriod(const plans::Plan& plan, const std::vector<plans::Usa
 
 }  // namespace
 
-plans::PlanBook PlansOf(const artefact::Model& model) {
-  std::deque<Product> products;
-  std::vector<plans::PlanBook::Entry> entries;
+std::vector<ProductIndex> PlanProductsOf(const artefact::Model& model) {
+  std::vector<ProductIndex> products;
   for (std::size_t i = 0; i < model.product_count(); ++i) {
     const artefact::ProductView view = model.product(ProductAt(i));
-    if (!HasMoreThanSpecs(view)) continue;
-    Product product = ProductOf(view);
-    if (!plans::IsPlanProduct(product)) continue;
-    entries.push_back({&products.emplace_back(std::move(product)), ProductAt(i)});
+    if (HasMoreThanSpecs(view) && plans::IsPlanProduct(ProductOf(view))) products.push_back(view.index());
+  }
+  return products;
+}
+
+plans::PlanBook PlansOf(const artefact::Model& model, absl::Span<const ProductIndex> plan_products) {
+  std::deque<Product> products;
+  std::vector<plans::PlanBook::Entry> entries;
+  for (const ProductIndex index : plan_products) {
+    entries.push_back({&products.emplace_back(ProductOf(model.product(index))), index});
   }
   return plans::PlanBook::Build(entries);
 }

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -13,6 +14,7 @@
 #include "awase/engine/answer.h"
 #include "awase/engine/placements.h"
 #include "awase/engine/request.h"
+#include "awase/live/live_table.h"
 #include "awase/plans/plan_book.h"
 #include "awase/rules/rule_set.h"
 
@@ -29,6 +31,10 @@ class Snapshot {
       std::shared_ptr<const PlacementTable> placements = PlacementTable::BuiltIn());
   // The same model and placements under other rules: what is known of the model is shared, not found anew. O(rules).
   std::shared_ptr<const Snapshot> WithRules(std::shared_ptr<const rules::RuleSet> rules) const;
+  // The same model, rules and placements where products have other live values (artefact::Model::WithLive): what is
+  // known of them is shared, but for plans, which are read anew where the price of one is another now.
+  // O(plan products), or O(n log n) of them.
+  std::shared_ptr<const Snapshot> WithLive(live::LiveTable live) const;
   ~Snapshot();
 
   const artefact::Model& model() const { return *model_; }
@@ -37,7 +43,7 @@ class Snapshot {
   const std::shared_ptr<const artefact::Model>& shared_model() const { return model_; }
   const std::shared_ptr<const rules::RuleSet>& shared_rules() const { return rules_; }
 
-  // The model's plans and their options.
+  // The model's plans and their options, at live prices.
   const plans::PlanBook& plans() const { return *plans_; }
 
   // The first and the last day of the model's orders, YYYY-MM-DD in UTC; empty where they had no times.
@@ -49,13 +55,17 @@ class Snapshot {
   const BoundRules& bound_rules() const { return *bound_rules_; }
 
  private:
-  Snapshot(std::shared_ptr<const artefact::Model> model, std::shared_ptr<const plans::PlanBook> plans,
-           std::shared_ptr<const rules::RuleSet> rules, std::shared_ptr<const PlacementTable> placements);
+  Snapshot() = default;
+  Snapshot(const Snapshot&) = default;  // shares everything
+
+  void Bind(std::shared_ptr<const rules::RuleSet> rules);
+
   std::shared_ptr<const artefact::Model> model_;
+  std::shared_ptr<const std::vector<ProductIndex>> plan_products_;  // what plans_ are read from
   std::shared_ptr<const plans::PlanBook> plans_;
   std::shared_ptr<const rules::RuleSet> rules_;
   std::shared_ptr<const PlacementTable> placements_;
-  std::unique_ptr<const BoundRules> bound_rules_;
+  std::shared_ptr<const BoundRules> bound_rules_;
   std::string first_day_;
   std::string last_day_;
 };
