@@ -114,7 +114,9 @@ void AddSales(const std::shared_ptr<const artefact::Model>& model, rules::Catalo
 
 }  // namespace
 
-rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model) {
+rules::CatalogueFacts FactsOf(const std::shared_ptr<const artefact::Model>& serving) {
+  // Rules that validate today must validate tomorrow, at a restart above all, whatever a feed has said in between.
+  const std::shared_ptr<const artefact::Model> model = serving->WithLive(live::LiveTable());
   rules::CatalogueFacts facts;
   facts.knows_product = [model](absl::string_view product_id) { return model->Find(product_id).has_value(); };
   facts.price_of = [model](absl::string_view product_id) -> std::optional<Money> {
@@ -139,7 +141,7 @@ rules::CatalogueFacts FactsOf(std::shared_ptr<const artefact::Model> model) {
     return catalog::FamilyName(product);
   };
   AddSales(model, &facts);
-  facts.words_of = [vocabulary = std::make_shared<Vocabulary>(std::move(model))](ProductColumn column) {
+  facts.words_of = [vocabulary = std::make_shared<Vocabulary>(model)](ProductColumn column) {
     return vocabulary->WordsOf(column);
   };
   facts.kept_exposures = FileExposureStore::kMostOfCustomer;

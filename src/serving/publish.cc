@@ -79,7 +79,7 @@ absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loade
   std::vector<rules::RuleFile> files = revision.files;
   AWASE_ASSIGN_OR_RETURN(RevisionInfo info, Record(loaded, std::move(revision), watched_.get()));
   watched_->serving_files = std::move(files);
-  if (!is_same) Swap(std::move(next));
+  if (!is_same) SwapRules(std::move(next));
   if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, loaded.ToString());
   SetRuleProblem("");
   if (is_same) return info;

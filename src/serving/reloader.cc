@@ -56,6 +56,7 @@ absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
     reloader->SetRuleProblem(first.rule_problem);
   }
   if (!first.loaded.diagnostics.empty()) reloader->Log(LogLevel::kWarning, first.loaded.ToString());
+  if (!reloader->options_.live_folder.empty()) AWASE_RETURN_IF_ERROR(reloader->OpenLive());
   return reloader;
 }
 
@@ -130,7 +131,7 @@ void Reloader::AdoptModel(std::shared_ptr<const artefact::Model> model) {
   }
   if (watched_->folder_refused) watched_->folder->Forget();  // it may be right for the new catalogue
   const std::string version = model->version();
-  Swap(engine::Snapshot::Create(std::move(model), std::move(loaded.rules), options_.placements));
+  SwapModel(engine::Snapshot::Create(std::move(model), std::move(loaded.rules), options_.placements));
   Log(LogLevel::kInfo, absl::StrCat("serving version ", version, " instead of ", live->model().version()));
 }
 
@@ -203,7 +204,7 @@ void Reloader::SetRuleProblem(std::string problem) {
 void Reloader::SetProblem(std::string ReloadStatus::* field, std::string problem) {
   {
     MutexLock lock(status_mutex_);
-    if (!problem.empty()) ++status_.failures;
+    if (!problem.empty() && field != &ReloadStatus::live_problem) ++status_.failures;  // that is no change of files
     status_.*field = std::move(problem);
   }
   MutexLock lock(listeners_mutex_);
@@ -222,14 +223,15 @@ Reloader::Listening Reloader::ListenForProblems(std::function<void(const ReloadS
   });
 }
 
-void Reloader::Swap(std::shared_ptr<const engine::Snapshot> next) {
-  holder_.Set(std::move(next));
+void Reloader::CountReload() {
   MutexLock lock(status_mutex_);
   ++status_.reloads;
 }
 
 void Reloader::Log(LogLevel level, const std::string& sentence) const {
-  if (options_.log) options_.log(level, sentence);
+  if (!options_.log) return;
+  MutexLock lock(log_mutex_);
+  options_.log(level, sentence);
 }
 
 }  // namespace awase::serving

@@ -1,8 +1,9 @@
 #ifndef AWASE_SERVING_RELOADER_H_
 #define AWASE_SERVING_RELOADER_H_
 
-// Keeps the live snapshot up to date with a model directory and a rule folder, and takes published rule sets. Whatever
-// is broken changes nothing: what serves goes on serving, and the log, the status and (for models) degraded() say so.
+// Keeps the live snapshot up to date with a model directory and a rule folder, and takes published rule sets and live
+// values of products. Whatever is broken changes nothing: what serves goes on serving, and the log, the status and (for
+// models) degraded() say so.
 //
 //   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Reloader> reloader, Reloader::Create(options));
 //   AWASE_RETURN_IF_ERROR(reloader->Start());
@@ -27,6 +28,8 @@
 #include "awase/artefact/writer.h"
 #include "awase/base/mutex.h"
 #include "awase/engine/recommend.h"
+#include "awase/live/live_catalogue.h"
+#include "awase/live/live_table.h"
 #include "awase/rules/load_rules.h"
 #include "awase/serving/revision_store.h"
 #include "awase/serving/snapshot_holder.h"
@@ -49,6 +52,7 @@ struct ReloadStatus {
   // What is wrong with the rules that serve: why they would not validate with the model that has come since, every
   // finding, or that they are not recorded. Empty when nothing is.
   std::string rule_problem;
+  std::string live_problem;  // why live values cannot be written; empty when the last ones could
 
   // What should serve is not what does, or does not fit.
   bool has_rule_problem() const { return !folder_problem.empty() || !rule_problem.empty(); }
@@ -67,6 +71,9 @@ class Reloader {
     // Where the rule sets that have served are kept (RevisionStore), so that the newest one serves after a restart too,
     // unless the folder was changed since. Empty: in memory, until the process ends.
     std::string rule_store;
+    // Where live values of products are kept (live::LiveCatalogue); a folder has one server. Empty: there are none, and
+    // products are as trained.
+    std::string live_folder;
     // That requests and rules may name. Never null.
     std::shared_ptr<const engine::PlacementTable> placements = engine::PlacementTable::BuiltIn();
     // How often the thread looks. A change serves after two looks that agree (rules) or one (ACTIVE).
@@ -76,13 +83,15 @@ class Reloader {
   };
 
   // Loads the first snapshot: with the rules of the folder, or with the newest of the store when the folder's rules are
-  // what they were then, or it is broken or emptied now. Starts no thread yet.
+  // what they were then, or it is broken or emptied now; and with the live values that are kept. Starts no thread yet
+  // but that of the live catalogue.
   //   kInvalidArgument  the rules do not validate, and none have served before; the message has every finding, one per
   //                     line
-  //   else              errors of artefact::Model::Open, rules::ReadRuleFolder and RevisionStore::Open
+  //   else              errors of artefact::Model::Open, rules::ReadRuleFolder, RevisionStore::Open and
+  //                     live::LiveCatalogue::Open
   static absl::StatusOr<std::unique_ptr<Reloader>> Create(Options options);
 
-  // Stops the thread.
+  // Stops the threads. REQUIRES: no call of live() is under way.
   ~Reloader();
   Reloader(const Reloader&) = delete;
   Reloader& operator=(const Reloader&) = delete;
@@ -101,6 +110,10 @@ class Reloader {
   // The rules of the live snapshot, which lives as long as they are held: CheckNow frees it, and not who lets them go.
   // Never null.
   std::shared_ptr<const rules::RuleSet> rules() const;
+
+  // What the shop's feed says of products; null without Options::live_folder. Updates are in the snapshots that are
+  // taken after Update has returned, and stay there whatever model and rules come.
+  live::LiveCatalogue* live() const { return live_.get(); }
 
   // True while the version that ACTIVE names was refused, so that an older one serves. Never blocks.
   bool degraded() const { return degraded_.load(std::memory_order_relaxed); }
@@ -182,7 +195,7 @@ class Reloader {
   // The same of the version that was active before; errors of artefact::RollBackVersion.
   absl::StatusOr<ActivatedModel> RollBackModel(const std::string& etag);
 
-  // The checks of Publish against the serving model, without any effect.
+  // The checks of Publish against the serving model as trained, without any effect.
   rules::LoadResult Validate(const std::vector<rules::RuleFile>& files) const;
 
  private:
@@ -206,7 +219,12 @@ class Reloader {
   void SetFolderProblem(std::string problem);
   void SetRuleProblem(std::string problem) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void SetProblem(std::string ReloadStatus::* field, std::string problem);
-  void Swap(std::shared_ptr<const engine::Snapshot> next);
+  absl::Status OpenLive();
+  // Makes snapshots of the tables that are published: the first is `next`, those behind it are what serves then.
+  live::LiveCatalogue::Binding BindingOf(std::shared_ptr<const engine::Snapshot> next);
+  void SwapModel(std::shared_ptr<const engine::Snapshot> next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void SwapRules(std::shared_ptr<const engine::Snapshot> next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void CountReload();
   void Log(LogLevel level, const std::string& sentence) const;
   void Run();
 
@@ -216,7 +234,8 @@ class Reloader {
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_
 
-  // Lock order: work_mutex_, listeners_mutex_, status_mutex_.
+  // Lock order: work_mutex_, listeners_mutex_, status_mutex_; behind work_mutex_ also live_mutex_; log_mutex_ is the last.
+  // The live catalogue's thread takes all but work_mutex_, so that who holds that may wait for it.
   mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
   std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);
   mutable Mutex status_mutex_;  // guards the counters and problems; held for copies only
@@ -224,10 +243,15 @@ class Reloader {
   Mutex listeners_mutex_;  // guards listeners_; held while they are called
   std::list<std::function<void(const ReloadStatus&)>> listeners_ ABSL_GUARDED_BY(listeners_mutex_);
 
+  Mutex live_mutex_;  // guards live_table_; held while a snapshot is made of it and becomes the live one
+  live::LiveTable live_table_ ABSL_GUARDED_BY(live_mutex_);  // of the model that serves
+  mutable Mutex log_mutex_;                                  // held while the log is called
+
   Mutex stop_mutex_;  // guards stop_
   bool stop_ ABSL_GUARDED_BY(stop_mutex_) = false;
   ConditionVariable stopped_;
   std::thread thread_;
+  std::unique_ptr<live::LiveCatalogue> live_;  // goes first: its thread uses all of the above
 };
 
 }  // namespace awase::serving

@@ -54,7 +54,7 @@ absl::Status Validate(const ValidateFlags& flags) {
   facts.kept_exposures = serving::FileExposureStore::kMostOfCustomer;
   if (!flags.model.empty()) {
     AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(flags.model));
-    facts = serving::FactsOf(std::move(model));
+    facts = serving::FactsOf(model);
   }
   if (!flags.config.empty()) {
     AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
