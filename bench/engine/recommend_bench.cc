@@ -15,6 +15,7 @@
 #include "absl/strings/str_format.h"
 #include "awase/base/files.h"
 #include "awase/engine/recommend.h"
+#include "awase/live/live_table.h"
 #include "tests/testing/model_builder.h"
 
 namespace awase::engine {
@@ -84,22 +85,26 @@ const Snapshot* SharedSnapshot(int products) {
   return snapshot.get();
 }
 
-void BM_ProductPage(benchmark::State& state) {
-  const auto products = static_cast<int>(state.range(0));
-  const Snapshot* snapshot = SharedSnapshot(products);
-  if (snapshot == nullptr) return state.SkipWithError("the synthetic model could not be built");
+void AskPages(benchmark::State& state, const Snapshot& snapshot, Explanation explanation) {
   std::mt19937 random(7);
   std::vector<Request> requests(4096);
   for (Request& request : requests) {
-    request.product_ids = {IdOf(static_cast<int>(random() % static_cast<std::uint32_t>(products)))};
-    request.explanation = static_cast<Explanation>(state.range(1));
+    const auto products = static_cast<std::uint32_t>(snapshot.model().product_count());
+    request.product_ids = {IdOf(static_cast<int>(random() % products))};
+    request.explanation = explanation;
   }
   std::size_t next = 0;
   for (auto _ : state) {
-    auto answer = Recommend(*snapshot, requests[next++ % requests.size()], absl::UnixEpoch());
+    auto answer = Recommend(snapshot, requests[next++ % requests.size()], absl::UnixEpoch());
     benchmark::DoNotOptimize(answer);
   }
   state.SetItemsProcessed(state.iterations());
+}
+
+void BM_ProductPage(benchmark::State& state) {
+  const Snapshot* snapshot = SharedSnapshot(static_cast<int>(state.range(0)));
+  if (snapshot == nullptr) return state.SkipWithError("the synthetic model could not be built");
+  AskPages(state, *snapshot, static_cast<Explanation>(state.range(1)));
 }
 BENCHMARK(BM_ProductPage)
     ->ArgNames({"products", "explanation"})
@@ -107,6 +112,25 @@ BENCHMARK(BM_ProductPage)
     ->Args({10'000, static_cast<int>(Explanation::kNone)})
     ->Args({10'000, static_cast<int>(Explanation::kReason)})
     ->Args({10'000, static_cast<int>(Explanation::kTrace)});
+
+// Where so many of the products have a live price and stock: those of the model, so that the work is the same.
+void BM_ProductPageWithLive(benchmark::State& state) {
+  const Snapshot* snapshot = SharedSnapshot(static_cast<int>(state.range(0)));
+  if (snapshot == nullptr) return state.SkipWithError("the synthetic model could not be built");
+  std::vector<live::LiveChange> changes;
+  const std::size_t products = snapshot->model().product_count();
+  const auto live = static_cast<std::size_t>(state.range(1));
+  for (std::size_t i = 0; i < live; ++i) {
+    const artefact::ProductView product = snapshot->model().product(ProductAt(i * products / live));
+    changes.push_back({product.index(), {.price = product.price(), .stock = product.stock()}});
+  }
+  AskPages(state, *snapshot->WithLive(live::LiveTable(products).With(changes)), Explanation::kNone);
+}
+BENCHMARK(BM_ProductPageWithLive)
+    ->ArgNames({"products", "live"})
+    ->Args({10'000, 0})
+    ->Args({10'000, 100})
+    ->Args({10'000, 10'000});
 
 // The rungs of a product and what speaks for them, as a request reads them: products in no order, so that nearly every
 // look-up misses the cache.

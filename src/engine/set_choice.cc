@@ -51,6 +51,31 @@ bool IsSubscriptionStep(const Candidate& candidate) {
   return candidate.step != nullptr && candidate.step->kind == ladder::StepKind::kSubscription;
 }
 
+// Whether a learned step to another pack, way to buy or brand is one at the prices of now, which may not be those of
+// the training. Contents that are not known to compare say nothing, but without any a subscription brings the same.
+bool IsStepPerUnit(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
+  const artefact::ProductView page = context.model.product(context.page_product);
+  const artefact::ProductView other = context.model.product(candidate.product);
+  const double page_content = page.pack_quantity().value_or(0);
+  const double other_content = other.pack_quantity().value_or(0);
+  const bool compares = page_content > 0 && other_content > 0 && page.pack_unit() == other.pack_unit();
+  // Unit prices, multiplied crosswise.
+  const double of_page = static_cast<double>(page.price()->minor_units) * (compares ? other_content : 1);
+  const double of_other = static_cast<double>(other.price()->minor_units) * (compares ? page_content : 1);
+  const bool is_higher = slot.kind == SlotKind::kHigher;
+  switch (candidate.step->kind) {
+    case ladder::StepKind::kModel:
+      break;
+    case ladder::StepKind::kPack:
+      return !compares || (is_higher ? of_other < of_page : of_page < of_other);
+    case ladder::StepKind::kSubscription:
+      return of_other < of_page;
+    case ladder::StepKind::kBrand:
+      return !compares || (is_higher ? of_page < of_other : of_other < of_page);
+  }
+  return true;
+}
+
 // As ladders have it: where nothing but a title is known, two of one title may still be two models.
 bool IsSameProduct(const artefact::Model& model, ProductIndex a, ProductIndex b) {
   const artefact::ProductView one = model.product(a);
@@ -80,6 +105,8 @@ std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft&
   if (!IsSubscriptionStep(candidate) && IsNoStep(context, draft.spec, candidate.product, is_learned)) {
     return RemovalCause::kNoEvidence;
   }
+  const bool speaks_for_itself = candidate.step != nullptr && candidate.asserted_by == nullptr;
+  if (speaks_for_itself && !IsStepPerUnit(context, draft.spec, candidate)) return RemovalCause::kNoEvidence;
   if (draft.spec.kind != SlotKind::kAlsoBought) return std::nullopt;
   const artefact::StringId type = context.model.product(candidate.product).product_type_id();
   if (type == artefact::kEmptyString) return std::nullopt;

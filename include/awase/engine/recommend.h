@@ -20,8 +20,8 @@
 
 namespace awase::engine {
 
-// One consistent view of everything an answer depends on. Immutable and thread-safe; built once per change of model or
-// rules, off the request path.
+// One consistent view of everything an answer depends on. Immutable and thread-safe; built once per change of model,
+// rules or live values, off the request path.
 class Snapshot {
  public:
   // Binds the rules' product ids to the model. Ids the model does not know make their part of a rule without effect

@@ -87,6 +87,45 @@ TEST_F(LiveSnapshotTest, WhatIsNoStepAtThePricesOfNowIsNotOfferedAsOne) {
   EXPECT_THAT(shop_.Ids(SlotOf(cheap, "higher")), ElementsAre("reflex"));
 }
 
+TEST_F(LiveSnapshotTest, PacksSubscriptionsAndBrandsAreStepsByTheUnitPricesOfNow) {
+  const auto add_pack = [this](absl::string_view id, std::int64_t price, double grams) {
+    catalog::Product& pack = shop_.model().Add(id, price);
+    pack.pack_quantity = grams;
+    pack.pack_unit = "g";
+  };
+  add_pack("small", 650, 100);
+  add_pack("large", 2600, 500);
+  add_pack("own", 500, 100);
+  shop_.model().Add("mug", 900);
+  shop_.model().Add("monthly-mug", 800).subscription_interval = "month";
+  const auto add_step = [this](absl::string_view from, absl::string_view to, ladder::Direction way,
+                               ladder::StepKind kind) {
+    ladder::RungEvidence evidence;
+    evidence.kind = kind;
+    shop_.model().AddRung(from, to, way, 1, ladder::Grade::kAsserted, evidence);
+  };
+  add_step("small", "large", kUp, ladder::StepKind::kPack);
+  add_step("large", "small", kDown, ladder::StepKind::kPack);
+  add_step("small", "own", kDown, ladder::StepKind::kBrand);
+  add_step("own", "small", kUp, ladder::StepKind::kBrand);
+  add_step("mug", "monthly-mug", kUp, ladder::StepKind::kSubscription);
+  const auto steps = [this](const Live& values, absl::string_view page, absl::string_view slot) {
+    return shop_.Ids(SlotOf(AskLive(shop_, values, PageOf(page)), slot));
+  };
+  EXPECT_THAT(steps({}, "small", "higher"), ElementsAre("large"));
+  EXPECT_THAT(steps({}, "large", "lower"), ElementsAre("small"));
+  EXPECT_THAT(steps({}, "small", "lower"), ElementsAre("own"));
+  EXPECT_THAT(steps({}, "own", "higher"), ElementsAre("small"));
+  EXPECT_THAT(steps({}, "mug", "higher"), ElementsAre("monthly-mug"));
+  const Live dear_pack = {{"large", {.price = Usd(3250)}}};  // the same per unit
+  EXPECT_THAT(steps(dear_pack, "small", "higher"), IsEmpty());
+  EXPECT_THAT(steps(dear_pack, "large", "lower"), IsEmpty());
+  EXPECT_THAT(steps({{"own", {.price = Usd(650)}}}, "own", "higher"), IsEmpty());
+  EXPECT_THAT(steps({{"monthly-mug", {.price = Usd(900)}}}, "mug", "higher"), IsEmpty());
+  shop_.AddRule("vouched", rules::Rung{{"small", "large"}, "Sato", "", /*forbid=*/false});
+  EXPECT_THAT(steps(dear_pack, "small", "higher"), ElementsAre("large")) << "somebody vouches for it";
+}
+
 TEST_F(LiveSnapshotTest, APriceInAnotherCurrencyIsNotMixedIn) {
   const Money euros = {900, Currency("EUR")};
   const Answer now = AskLive(shop_, {{"film", {.price = euros}}, {"reflex", {.price = euros}}}, PageOf("camera"));
