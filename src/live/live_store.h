@@ -24,8 +24,8 @@ class LiveStore {
   using Outcome = LiveCatalogue::Outcome;
   using Updates = std::vector<ProductUpdate>;
 
-  // As LiveCatalogue::Open, but for the directory and its lock. REQUIRES: options.warn and tell_problem are set, and the
-  // options outlive the store.
+  // As LiveCatalogue::Open, but for the directory and its lock. REQUIRES: options.warn and tell_problem are set, and
+  // the options outlive the store.
   static absl::StatusOr<std::unique_ptr<LiveStore>> Open(const Options& options);
 
   // Writes all of the calls at once and publishes the table with them. One outcome for each.

@@ -13,6 +13,12 @@
 namespace awase::service {
 namespace {
 
+// Steps were learned at the prices of the training; beside others they would not add up.
+absl::Status ListTrainedLadders(const artefact::Model& model, const v1::ListLaddersRequest& request,
+                                v1::ListLaddersResponse* response) {
+  return ListLadders(*model.WithLive(live::LiveTable()), request, response);
+}
+
 absl::Status FindProduct(const artefact::Model& model, const std::string& product_id, v1::Product* response) {
   if (product_id.empty()) return absl::InvalidArgumentError("product_id: must not be empty");
   const std::optional<ProductIndex> index = model.Find(product_id);
@@ -35,7 +41,12 @@ void CatalogService::AddTo(UnaryMethods* methods) {
   methods->Add<v1::ListLaddersRequest, v1::ListLaddersResponse>(
       "awase.v1.CatalogService/ListLadders", Pace::kSlow,
       [this](const v1::ListLaddersRequest& request, v1::ListLaddersResponse* response) {
-        return service::ListLadders(reloader_->snapshot()->model(), request, response);
+        return ListTrainedLadders(reloader_->snapshot()->model(), request, response);
+      });
+  methods->Add<v1::UpdateProductsRequest, v1::UpdateProductsResponse>(
+      "awase.v1.CatalogService/UpdateProducts", Pace::kSlow,
+      [this](const v1::UpdateProductsRequest& request, v1::UpdateProductsResponse* response) {
+        return feed_.UpdateOnce(request, response);
       });
 }
 
@@ -52,8 +63,12 @@ grpc::ServerUnaryReactor* CatalogService::ListLadders(grpc::CallbackServerContex
                                                       const v1::ListLaddersRequest* request,
                                                       v1::ListLaddersResponse* response) {
   return RunSlowCall(context, *gate_, *pool_, [this, request, response] {
-    return service::ListLadders(reloader_->snapshot()->model(), *request, response);
+    return ListTrainedLadders(reloader_->snapshot()->model(), *request, response);
   });
+}
+
+FeedStreams::Reactor* CatalogService::UpdateProducts(grpc::CallbackServerContext* context) {
+  return feed_streams_.Open(context);
 }
 
 }  // namespace awase::service

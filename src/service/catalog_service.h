@@ -4,6 +4,8 @@
 #include "awase/serving/reloader.h"
 #include "awase/v1/catalog.grpc.pb.h"
 #include "service/call_gate.h"
+#include "service/feed_streams.h"
+#include "service/product_feed.h"
 #include "service/unary_methods.h"
 #include "service/work_pool.h"
 
@@ -13,20 +15,27 @@ namespace awase::service {
 class CatalogService final : public v1::CatalogService::CallbackService {
  public:
   CatalogService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool)
-      : reloader_(reloader), gate_(gate), pool_(pool) {}
+      : reloader_(reloader), gate_(gate), pool_(pool), feed_(reloader->live()), feed_streams_(&feed_, gate, pool) {}
 
-  // Its unary methods, for callers without gRPC.
+  // Its unary methods, for callers without gRPC; UpdateProducts with one message.
   void AddTo(UnaryMethods* methods);
 
   grpc::ServerUnaryReactor* GetProduct(grpc::CallbackServerContext* context, const v1::GetProductRequest* request,
                                        v1::Product* response) override;
   grpc::ServerUnaryReactor* ListLadders(grpc::CallbackServerContext* context, const v1::ListLaddersRequest* request,
                                         v1::ListLaddersResponse* response) override;
+  FeedStreams::Reactor* UpdateProducts(grpc::CallbackServerContext* context) override;
+
+  const ProductFeed& feed() const { return feed_; }
+  // FeedStreams::Stop.
+  void StopFeeds() { feed_streams_.Stop(); }
 
  private:
   const serving::Reloader* const reloader_;
   CallGate* const gate_;
   WorkPool* const pool_;
+  ProductFeed feed_;
+  FeedStreams feed_streams_;
 };
 
 }  // namespace awase::service

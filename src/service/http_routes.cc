@@ -58,9 +58,31 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Sample(status.failures);
 }
 
+// Nothing without a live catalogue.
+void AddLiveMetrics(const HttpSources& sources, MetricsText* metrics) {
+  if (sources.feed->catalogue() == nullptr) return;
+  const live::LiveCatalogue::Stats stats = sources.feed->catalogue()->stats();
+  metrics->Gauge("awase_live_products", "Products of which live values are held.");
+  metrics->Sample(stats.products);
+  metrics->Gauge("awase_live_unknown_products", "Of these, that the serving version does not know.");
+  metrics->Sample(stats.unknown_products);
+  metrics->Counter("awase_live_updates_total", "Updates of products, by what became of them.");
+  metrics->Sample(stats.applied, {{"outcome", "applied"}});
+  metrics->Sample(stats.late, {{"outcome", "late"}});
+  metrics->Sample(sources.feed->refused(), {{"outcome", "refused"}});
+  metrics->Sample(stats.failed, {{"outcome", "failed"}});
+  metrics->Gauge("awase_live_log_bytes", "Length of the log of live values.");
+  metrics->Sample(stats.log_bytes);
+  metrics->Gauge("awase_live_waiting_calls", "Messages that wait for those before them to be on disk.");
+  metrics->Sample(stats.waiting);
+  metrics->Gauge("awase_live_problem", "1 while live values cannot be written.");
+  metrics->Sample(sources.reloader->status().live_problem.empty() ? 0 : 1);
+}
+
 http::Response Metrics(const HttpSources& sources) {
   MetricsText metrics;
   AddStateMetrics(sources, &metrics);
+  AddLiveMetrics(sources, &metrics);
   metrics.Counter("awase_requests_total", "Calls that have ended, over gRPC and HTTP, by method and gRPC code.");
   sources.counts->ForEach([&metrics](const std::string& method, absl::StatusCode code, std::uint64_t calls) {
     metrics.Sample(calls, {{"method", method}, {"code", absl::StatusCodeToString(code)}});

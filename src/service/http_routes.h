@@ -9,6 +9,7 @@
 #include "service/answer_counts.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
+#include "service/product_feed.h"
 #include "service/transcoder.h"
 #include "service/unary_methods.h"
 
@@ -20,6 +21,7 @@ struct HttpSources {
   const CallGate* gate;
   const CallCounts* counts;
   const AnswerCounts* answers;
+  const ProductFeed* feed;
   const UnaryMethods* methods;
   Transcoder* transcoder;
 };

@@ -39,10 +39,11 @@ std::vector<std::string> ServiceNames() {
 // What health speaks of beside services (docs/operations.md).
 constexpr char kRulesHealth[] = "awase.rules";
 constexpr char kModelHealth[] = "awase.model";
+constexpr char kLiveHealth[] = "awase.live";
 
 std::vector<std::string> HealthNames() {
   std::vector<std::string> names = ServiceNames();
-  names.insert(names.end(), {kRulesHealth, kModelHealth});
+  names.insert(names.end(), {kRulesHealth, kModelHealth, kLiveHealth});
   return names;
 }
 
@@ -66,6 +67,7 @@ struct Server::State {
         listening(reloader->ListenForProblems([this](const serving::ReloadStatus& status) {
           health.SetServing(kRulesHealth, !status.has_rule_problem());
           health.SetServing(kModelHealth, status.model_problem.empty());
+          health.SetServing(kLiveHealth, status.live_problem.empty());
         })) {}
 
   std::string address;
@@ -159,6 +161,7 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
                                                         .answers = &state->answers,
+                                                        .feed = &state->catalog.feed(),
                                                         .methods = &state->methods,
                                                         .transcoder = state->transcoder.get()});
   AWASE_ASSIGN_OR_RETURN(state->http_server,
@@ -183,6 +186,7 @@ void Server::Shutdown(absl::Duration grace) {
   const absl::Time deadline = absl::Now() + grace;
   state_->gate.Close();
   state_->health.StopServing();
+  state_->catalog.StopFeeds();
   state_->gate.WaitUntilEmpty(deadline);
   state_->gate.CallOff();  // those over HTTP that are left; gRPC cancels its own
   if (state_->http_server != nullptr) state_->http_server->Shutdown(deadline - absl::Now());

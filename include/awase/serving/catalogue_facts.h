@@ -8,8 +8,8 @@
 
 namespace awase::serving {
 
-// What rules are checked against: the products, prices, families and words of `model` as trained, which the result keeps
-// alive. Live values have no say. The words of a column are found when a rule first names one: O(products).
+// What rules are checked against: the products, prices, families and words of `model` as trained, which the result
+// keeps alive. Live values have no say. The words of a column are found when a rule first names one: O(products).
 rules::CatalogueFacts FactsOf(const std::shared_ptr<const artefact::Model>& model);
 
 }  // namespace awase::serving

@@ -234,7 +234,7 @@ class Reloader {
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_
 
-  // Lock order: work_mutex_, listeners_mutex_, status_mutex_; behind work_mutex_ also live_mutex_; log_mutex_ is the last.
+  // Lock order: work_mutex_, listeners_mutex_, status_mutex_; behind work_mutex_ also live_mutex_; log_mutex_ is last.
   // The live catalogue's thread takes all but work_mutex_, so that who holds that may wait for it.
   mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
   std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);

@@ -32,6 +32,7 @@ struct ServeFlags {
   double record_share = 1;
   std::int64_t record_limit = 100'000;
   std::string exposures;
+  std::string live;
   std::string config;
   std::string grpc = "127.0.0.1:50051";
   std::string http;
@@ -99,6 +100,7 @@ absl::Status Serve(const ServeFlags& flags) {
   reload_options.model_path = flags.model;
   reload_options.rule_folder = flags.rules;
   reload_options.rule_store = flags.rule_store;
+  reload_options.live_folder = flags.live;
   if (!flags.config.empty()) {
     AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
     reload_options.placements = config.placements;
@@ -157,6 +159,9 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
       ->needs(record);
   command->add_option("--exposures", flags->exposures,
                       "Folder where what customers were offered is kept for caps in time; nothing is kept without it");
+  command->add_option("--live", flags->live,
+                      "Folder where prices, stock and visibility that UpdateProducts brings are kept, of this server "
+                      "alone; as trained without it");
   command->add_option("--config", flags->config, "YAML file with placements of the shop's own; read once")
       ->type_name("FILE");
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")

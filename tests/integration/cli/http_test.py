@@ -85,6 +85,31 @@ class Http(AwaseTest):
             report("SHOWN", [f"other-{part}-{i}" for i in range(1000)], NOW.isoformat())
         self.assertNotIn(first, also_bought())
 
+    def test_live_values_outlive_a_killed_server(self):
+        self.server.stop()
+        live = self.folder / "live"
+        self.serve(SHOP / "rules", "--live", str(live))
+
+        def higher():
+            slots = json.loads(self.ask(RECOMMEND, {"product_ids": ["cam-c200"]})[2])["slots"]
+            return [(offer["product"]["product_id"], offer["price"]["minor_units"]) for slot in slots
+                    if slot["name"] == "higher" for offer in slot["offers"]]
+
+        (model, _), = higher()[:1]
+        price = {"currency_code": "USD", "minor_units": 99900}
+        status, _, body = self.ask("/awase.v1.CatalogService/UpdateProducts",
+                                   {"updates": [{"product_id": model, "price": price}]})
+        self.assertEqual((status, json.loads(body)["applied"]), (200, 1))
+        self.assertIn((model, "99900"), higher())
+        self.server.process.kill()
+        self.server.process.wait()
+        self.serve(SHOP / "rules", "--live", str(live))
+        self.assertIn((model, "99900"), higher())
+        self.assertIn("awase_live_products 1\n", self.ask("/metrics")[2].decode())
+        result = self.start("serve", "--model", self.model, "--grpc", "127.0.0.1:0", "--live", live)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("another process keeps its live catalogue here", result.stderr)
+
     def test_bodies_travel_compressed(self):
         request = gzip.compress(json.dumps({"product_ids": ["cam-c200"]}).encode())
         status, headers, body = self.ask(RECOMMEND, request, Content_Type="application/json", Content_Encoding="gzip",

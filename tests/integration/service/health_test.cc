@@ -74,7 +74,7 @@ class HealthTest : public RunningServerTest {
 
 TEST_F(HealthTest, TheServerAndEachServiceAreServing) {
   for (const char* service : {"", "awase.v1.RecommendationService", "awase.v1.CatalogService", "awase.v1.RuleService",
-                              "awase.v1.FeedbackService", "awase.rules", "awase.model"}) {
+                              "awase.v1.FeedbackService", "awase.rules", "awase.model", "awase.live"}) {
     EXPECT_EQ(StatusOf(service), HealthCheckResponse::SERVING) << service;
   }
 }

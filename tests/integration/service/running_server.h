@@ -34,9 +34,11 @@ class RunningServerTest : public ::testing::Test {
   // Replaces the server and the reloader.
   void StartServer(service::Server::Options options) {
     server_.reset();
+    reloader_.reset();
     serving::Reloader::Options reload_options;
     reload_options.model_path = Models();
     reload_options.rule_folder = Rules();
+    reload_options.live_folder = live_folder_;
     AWASE_ASSERT_OK_AND_ASSIGN(reloader_, serving::Reloader::Create(reload_options));
     options.address = "127.0.0.1:0";
     AWASE_ASSERT_OK_AND_ASSIGN(server_, service::Server::Create(options, reloader_.get()));
@@ -70,6 +72,7 @@ class RunningServerTest : public ::testing::Test {
   }
 
   TempDir dir_;
+  std::string live_folder_;  // of the next server; empty: it has no live values
   std::unique_ptr<serving::Reloader> reloader_;
   std::unique_ptr<service::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -1,0 +1,91 @@
+#include "service/product_feed.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "awase/base/status_macros.h"
+#include "awase/live/product_update.h"
+#include "awase/service/convert.h"
+
+namespace awase::service {
+namespace {
+
+using Faults = std::vector<live::UpdateFault>;
+
+constexpr std::size_t kListedErrors = 1000;  // some 100 kB: clients take 4 MB where nothing else is said
+
+// A price that cannot be read is a fault, and stands as one of 0 so that the update is not said to be empty.
+live::ProductUpdate UpdateFromProto(const v1::ProductUpdate& proto, std::size_t index, Faults& faults) {
+  live::ProductUpdate update;
+  update.product_id = proto.product_id();
+  update.sequence = proto.sequence();
+  update.reset = proto.reset();
+  if (proto.has_price()) {
+    const absl::StatusOr<Money> price = MoneyFromProto(proto.price());
+    if (!price.ok()) {
+      faults.push_back({index, absl::StrCat("updates[", index, "].price.currency_code: ", price.status().message())});
+    }
+    update.set.price = price.value_or(Money());
+  }
+  if (proto.has_stock()) update.set.stock = proto.stock();
+  if (proto.has_visible()) update.set.visible = proto.visible();
+  return update;
+}
+
+std::vector<live::ProductUpdate> UpdatesFromProto(const v1::UpdateProductsRequest& request, Faults& faults) {
+  std::vector<live::ProductUpdate> updates;
+  updates.reserve(static_cast<std::size_t>(request.updates_size()));
+  for (const v1::ProductUpdate& proto : request.updates()) {
+    updates.push_back(UpdateFromProto(proto, updates.size(), faults));
+  }
+  for (live::UpdateFault& fault : live::FindFaults(updates)) faults.push_back(std::move(fault));
+  std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
+  return updates;
+}
+
+}  // namespace
+
+absl::Status ProductFeed::Check() const {
+  if (catalogue_ != nullptr) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "no live values are kept here: start the server with --live DIR, or train with the new prices and stock");
+}
+
+absl::StatusOr<std::vector<live::UpdateFault>> ProductFeed::Take(const v1::UpdateProductsRequest& request,
+                                                                 v1::UpdateProductsResponse* response) {
+  AWASE_RETURN_IF_ERROR(Check());
+  Faults faults;
+  std::vector<live::ProductUpdate> updates = UpdatesFromProto(request, faults);
+  if (!faults.empty()) {
+    refused_.fetch_add(updates.size(), std::memory_order_relaxed);
+    return faults;
+  }
+  AWASE_ASSIGN_OR_RETURN(const live::LiveCatalogue::Outcome outcome, catalogue_->Update(std::move(updates)));
+  response->set_applied(static_cast<std::uint32_t>(outcome.applied));
+  response->set_late(static_cast<std::uint32_t>(outcome.late));
+  response->set_unknown(static_cast<std::uint32_t>(outcome.unknown));
+  return faults;
+}
+
+absl::Status ProductFeed::Update(const v1::UpdateProductsRequest& request, v1::UpdateProductsResponse* response) {
+  AWASE_ASSIGN_OR_RETURN(const Faults faults, Take(request, response));
+  response->set_error_count(static_cast<std::uint32_t>(faults.size()));
+  for (std::size_t i = 0; i < std::min(faults.size(), kListedErrors); ++i) {
+    v1::UpdateError* error = response->add_errors();
+    error->set_index(static_cast<std::uint32_t>(faults[i].index));
+    error->set_message(faults[i].message);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ProductFeed::UpdateOnce(const v1::UpdateProductsRequest& request, v1::UpdateProductsResponse* response) {
+  AWASE_ASSIGN_OR_RETURN(const Faults faults, Take(request, response));
+  return live::StatusOf(faults);
+}
+
+}  // namespace awase::service
