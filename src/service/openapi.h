@@ -10,8 +10,9 @@
 namespace awase::service {
 
 // The methods of JSON over HTTP as an OpenAPI 3.1 description: paths, messages in protobuf's JSON, errors, and the
-// comments of the .proto files. `services` are full names; `is_served` says of a method ("awase.v1.RuleService/Publish")
-// whether it is answered over HTTP. Ends with a newline; the same bytes for the same protos. O(size of the protos).
+// comments of the .proto files. `services` are full names; `is_served` says of a method, such as
+// "awase.v1.RuleService/Publish", whether it is answered over HTTP. Ends with a newline; the same bytes for the same
+// protos. O(size of the protos).
 std::string OpenApiDescription(absl::Span<const std::string> services,
                                absl::FunctionRef<bool(absl::string_view method)> is_served);
 
