@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/saturating_sum.h"
 #include "awase/pricing/margin_floor.h"
 
 namespace awase::testing {
@@ -75,7 +76,7 @@ QuantityTerms ReadQuantityTerms(Reader& reader, std::size_t lines) {
   terms.tiers.push_back({reader.Number(1, 3), ReadReduction(reader, 500)});
   if (reader.IsOneOf(2)) {
     QuantityTerms::Tier next = terms.tiers.back();
-    next.from_quantity += 1 + reader.Below(8);
+    next.from_quantity = SaturatingSum(next.from_quantity, 1 + reader.Below(8));
     if (auto* percent = std::get_if<PercentOff>(&next.reduction)) percent->basis_points += reader.Below(100);
     terms.tiers.push_back(next);
   }
