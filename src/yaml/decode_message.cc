@@ -12,6 +12,7 @@
 #include "awase/yaml/nearest_word.h"
 #include "awase/yaml/quoted.h"
 #include "google/protobuf/descriptor.h"
+#include "yaml/internal/remedy.h"
 #include "yaml/internal/scalars.h"
 #include "yaml/internal/tree.h"
 
@@ -47,9 +48,25 @@ std::string Describe(const Node& node) {
   return "nothing";
 }
 
+std::vector<std::string> KeysOf(const Descriptor& type) {
+  std::vector<std::string> keys;
+  for (int i = 0; i < type.field_count(); ++i) keys.push_back(type.field(i)->name());
+  return keys;
+}
+
+// What to do where a list or a map was wanted and something else was written, "" where that is not known. `type` is
+// that of the map, or of the items of the list; null where they are no messages.
+std::string RemedyOf(const Node& node, const Descriptor* type) {
+  const Node& first = node.kind == NodeKind::kMap && !node.children.empty() ? node.children.front() : node;
+  if (first.kind != NodeKind::kScalar || first.quoted) return "";
+  return yaml_internal::FindKeyRemedy(first.text, type == nullptr ? std::vector<std::string>() : KeysOf(*type));
+}
+
 std::string UnknownKeyMessage(absl::string_view key, const Descriptor& type) {
-  std::vector<std::string> known;
-  for (int i = 0; i < type.field_count(); ++i) known.push_back(type.field(i)->name());
+  std::vector<std::string> known = KeysOf(type);
+  if (const std::string remedy = yaml_internal::FindKeyRemedy(key, known); !remedy.empty()) {
+    return absl::StrCat("unknown key ", Quoted(key), "; ", remedy);
+  }
   const std::string nearest = NearestWord(key, known);
   if (!nearest.empty()) return absl::StrCat("unknown key ", Quoted(key), "; did you mean \"", nearest, "\"?");
   std::sort(known.begin(), known.end());
@@ -130,26 +147,30 @@ class Decoder {
     if (node.kind == NodeKind::kNull) {
       Report(place, absl::StrCat("has no value: want ", wanted, ", or take it away"));
     } else if (node.kind == NodeKind::kAlias) {
-      Report(node.place, "aliases (*name) are not accepted: write the value out");
+      Report(node.place,
+             "aliases (*name) are not accepted: write the value out, and a text that begins with * in quotes");
     } else if (node.kind == NodeKind::kTooDeep) {
       Report(node.place, absl::StrCat("nested more than ", options_.max_depth, " deep"));
     } else if (node.tagged) {
-      Report(node.place, "tags (!name) are not accepted: take it away");
+      Report(node.place, "tags (!name) are not accepted: take it away, and write a text that begins with ! in quotes");
     } else {
       return true;
     }
     return false;
   }
 
-  bool IsKind(const Node& node, NodeKind kind, Place place, absl::string_view wanted) {
+  // `type` is that of the map, or of the items of the list, if they are messages.
+  bool IsKind(const Node& node, NodeKind kind, Place place, absl::string_view wanted,
+              const Descriptor* type = nullptr) {
     if (!HasValue(node, place, wanted)) return false;
     if (node.kind == kind) return true;
-    Report(node.place, absl::StrCat("want ", wanted, ", got ", Describe(node)));
+    const std::string remedy = RemedyOf(node, type);
+    Report(node.place, absl::StrCat("want ", wanted, ", got ", Describe(node), remedy.empty() ? "" : "; ", remedy));
     return false;
   }
 
   void DecodeMessageValue(const Node& node, Place place, Message* message) {
-    if (!IsKind(node, NodeKind::kMap, place, "a map of keys and values")) return;
+    if (!IsKind(node, NodeKind::kMap, place, "a map of keys and values", message->GetDescriptor())) return;
     NotePlace(node.place);
     Seen seen;
     for (std::size_t i = 0; i + 1 < node.children.size() && !stopped_; i += 2) {
@@ -218,7 +239,7 @@ class Decoder {
   }
 
   void DecodeList(const Node& node, Place place, const FieldDescriptor& field, Message* message) {
-    if (!IsKind(node, NodeKind::kSequence, place, "a list such as [a, b]")) return;
+    if (!IsKind(node, NodeKind::kSequence, place, "a list such as [a, b]", field.message_type())) return;
     NotePlace(node.place);
     for (std::size_t i = 0; i < node.children.size() && !stopped_; ++i) {
       const Step step(&path_, absl::StrCat("[", i, "]"));

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 
 namespace awase::yaml_internal {
 namespace {
@@ -63,6 +64,13 @@ yaml::Place SourceText::PlaceAt(std::size_t offset) const {
 
 yaml::Place SourceText::PlaceAt(std::size_t line, std::size_t byte) const {
   return line < line_starts_.size() ? PlaceAt(line_starts_[line] + byte) : PlaceAt(text_.size());
+}
+
+absl::string_view SourceText::Line(std::size_t line) const {
+  absl::string_view found = text_.substr(LineStart(line), LineStart(line + 1) - LineStart(line));
+  absl::ConsumeSuffix(&found, "\n");
+  absl::ConsumeSuffix(&found, "\r");
+  return found;
 }
 
 std::size_t SourceText::DashBefore(std::size_t offset) const {

@@ -17,6 +17,7 @@
 #include "yaml-cpp/eventhandler.h"
 #include "yaml-cpp/exceptions.h"
 #include "yaml-cpp/parser.h"
+#include "yaml/internal/remedy.h"
 #include "yaml/internal/source_text.h"
 
 namespace awase::yaml_internal {
@@ -190,7 +191,9 @@ void ReportSyntaxError(const SourceText& source, const yaml::DecodeOptions& opti
   const yaml::Place place =
       has_place ? source.PlaceAt(static_cast<std::size_t>(error.mark.line), static_cast<std::size_t>(error.mark.column))
                 : yaml::Place();
-  tree->problems.push_back({place, "", absl::StrCat("not valid YAML from here on: ", error.msg)});
+  const std::string remedy = has_place ? FindRemedy(source, static_cast<std::size_t>(error.mark.line)) : "";
+  tree->problems.push_back(
+      {place, "", absl::StrCat("not valid YAML from here on: ", error.msg, remedy.empty() ? "" : "; ", remedy)});
 }
 
 }  // namespace

@@ -28,6 +28,14 @@ class SourceText {
   // Of 0-based line and byte within it, as yaml-cpp counts.
   yaml::Place PlaceAt(std::size_t line, std::size_t byte) const;
 
+  // The offset at which a 0-based line begins, of lines that there are not the end of the text.
+  std::size_t LineStart(std::size_t line) const {
+    return line < line_starts_.size() ? line_starts_[line] : text_.size();
+  }
+
+  // The line without its break; empty for lines that there are not.
+  absl::string_view Line(std::size_t line) const;
+
   // The offset of the "-" of the list item without value that ends before `offset`.
   std::size_t DashBefore(std::size_t offset) const;
 

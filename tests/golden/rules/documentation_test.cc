@@ -68,7 +68,7 @@ TEST(RulesPage, BrokenExamplesGiveTheReportsShown) {
     const bool serves = LoadRules(std::vector<RuleFile>{{"rules.yaml", blocks[i].text}}, nullptr).rules != nullptr;
     EXPECT_EQ(serves, blocks[i].kind == "yaml warned");
   }
-  EXPECT_EQ(examples, 3);
+  EXPECT_EQ(examples, 4);
 }
 
 }  // namespace
