@@ -132,6 +132,51 @@ BENCHMARK(BM_ProductPageWithLive)
     ->Args({10'000, 100})
     ->Args({10'000, 10'000});
 
+// A shop of products alone, and ids of them in no order.
+struct Ids {
+  std::shared_ptr<const artefact::Model> model;
+  std::vector<std::string> asked;
+};
+
+const Ids& SharedIds(int products) {
+  static const auto& shared = *new Ids([products] {
+    testing::ModelBuilder builder;
+    for (int i = 0; i < products; ++i) builder.Add(IdOf(i), 1000 + i);
+    Ids ids{.model = BuildModel(builder)};
+    std::mt19937 random(7);
+    for (int i = 0; i < 1 << 18; ++i)
+      ids.asked.push_back(IdOf(static_cast<int>(random() % static_cast<std::uint32_t>(products))));
+    return ids;
+  }());
+  return shared;
+}
+
+void BM_FindProduct(benchmark::State& state) {
+  const Ids& ids = SharedIds(static_cast<int>(state.range(0)));
+  if (ids.model == nullptr) return state.SkipWithError("the synthetic model could not be built");
+  std::size_t next = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(ids.model->Find(ids.asked[next++ % ids.asked.size()]));
+}
+BENCHMARK(BM_FindProduct)->ArgName("products")->Arg(1'000'000);
+
+// The same by a search in the sorted ids, to hold it against.
+void BM_FindProductBySearch(benchmark::State& state) {
+  const Ids& ids = SharedIds(static_cast<int>(state.range(0)));
+  if (ids.model == nullptr) return state.SkipWithError("the synthetic model could not be built");
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const std::string& asked = ids.asked[next++ % ids.asked.size()];
+    std::size_t first = 0;
+    std::size_t last = ids.model->product_count();
+    while (first < last) {
+      const std::size_t middle = first + (last - first) / 2;
+      ids.model->product(ProductAt(middle)).product_id() < asked ? first = middle + 1 : last = middle;
+    }
+    benchmark::DoNotOptimize(first);
+  }
+}
+BENCHMARK(BM_FindProductBySearch)->ArgName("products")->Arg(1'000'000);
+
 // The rungs of a product and what speaks for them, as a request reads them: products in no order, so that nearly every
 // look-up misses the cache.
 void BM_LadderLookUp(benchmark::State& state) {

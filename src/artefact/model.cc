@@ -6,6 +6,7 @@
 
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
+#include "artefact/internal/product_ids.h"
 #include "artefact/internal/sections.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
@@ -20,6 +21,7 @@ struct Model::State {
   artefact_internal::Manifest manifest;
   std::string manifest_json;
   Sections sections;
+  artefact_internal::ProductIds product_ids;
 
   const ProductRecord& record(ProductIndex index) const { return sections.products[Slot(index)]; }
   ProductIndex root(ProductIndex index) const { return ProductAt(record(index).root); }
@@ -62,9 +64,12 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path
   const auto open = [&]() -> absl::Status {
     AWASE_ASSIGN_OR_RETURN(state->manifest, artefact_internal::ReadManifest(directory, &state->manifest_json));
     AWASE_ASSIGN_OR_RETURN(state->sections, artefact_internal::MapSections(directory, state->manifest));
-    if (options.just_written) return absl::OkStatus();
-    AWASE_RETURN_IF_ERROR(artefact_internal::VerifyChecksums(state->sections, state->manifest, options.threads));
-    return artefact_internal::CheckSections(state->sections, options.threads);
+    if (!options.just_written) {
+      AWASE_RETURN_IF_ERROR(artefact_internal::VerifyChecksums(state->sections, state->manifest, options.threads));
+      AWASE_RETURN_IF_ERROR(artefact_internal::CheckSections(state->sections, options.threads));
+    }
+    state->product_ids = artefact_internal::ProductIds(state->sections);
+    return absl::OkStatus();
   };
   AWASE_RETURN_IF_ERROR(Annotate(open(), directory));
   // The constructor is private, so make_shared cannot reach it.
@@ -82,20 +87,7 @@ std::size_t Model::product_count() const { return state_->sections.products.size
 absl::string_view Model::string(StringId id) const { return state_->string(static_cast<std::size_t>(id)); }
 
 std::optional<ProductIndex> Model::Find(absl::string_view product_id) const {
-  std::size_t first = 0;
-  std::size_t last = product_count();
-  while (first < last) {
-    const std::size_t middle = first + (last - first) / 2;
-    const absl::string_view id =
-        state_->string(state_->sections.products[middle].strings[artefact_internal::kProductId]);
-    if (id == product_id) return ProductAt(middle);
-    if (id < product_id) {
-      first = middle + 1;
-    } else {
-      last = middle;
-    }
-  }
-  return std::nullopt;
+  return state_->product_ids.Find(state_->sections, product_id);
 }
 
 ProductView Model::product(ProductIndex index) const { return ProductView(this, index); }

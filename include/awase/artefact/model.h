@@ -86,7 +86,7 @@ class Model {
 
   std::size_t product_count() const;
 
-  // Nothing for an unknown id. O(log n).
+  // Nothing for an unknown id. O(1).
   std::optional<ProductIndex> Find(absl::string_view product_id) const;
 
   // REQUIRES: index is of this model.

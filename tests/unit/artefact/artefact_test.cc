@@ -1,7 +1,9 @@
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
@@ -38,6 +40,22 @@ TEST(Model, ReadsBackTheCartModel) {
   EXPECT_EQ(list[1], (cart::CartWeight{*model->Find("cam-pro"), -0.25F}));
   EXPECT_EQ(model->cart_baseline(*model->Find("cam-blue")), 0.0625F);
   EXPECT_TRUE(model->cart_weights(*model->Find("cam-pro")).empty());
+}
+
+TEST(Model, FindsEveryIdAndNoOther) {
+  // They share beginnings and are of all lengths; those that are missing lie between the others.
+  const auto id_of = [](std::size_t i) { return absl::StrCat("p", std::string(i % 40, 'x'), i); };
+  TempDir dir;
+  testing::ModelBuilder builder;
+  for (std::size_t i = 0; i < 3000; i += 2) builder.Add(id_of(i), 100);
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, builder.Build(dir.path()));
+  for (std::size_t i = 0; i < 3000; ++i) {
+    const std::optional<ProductIndex> found = model->Find(id_of(i));
+    ASSERT_EQ(found.has_value(), i % 2 == 0) << id_of(i);
+    if (!found.has_value()) continue;
+    ASSERT_EQ(model->product(*found).product_id(), id_of(i));
+  }
+  EXPECT_EQ(model->Find(""), std::nullopt);
 }
 
 TEST(Model, WorksWithoutACartModel) {

@@ -21,12 +21,12 @@ TEST(BoundRules, AreFoundByTheProductsTheyTouch) {
   const ProductIndex a = *snapshot->model().Find("a");
   const ProductIndex b = *snapshot->model().Find("b");
   const ProductIndex c = *snapshot->model().Find("c");
-  EXPECT_THAT(bound.bundles_by_page.at(a), ElementsAre(0, 1));
-  EXPECT_THAT(bound.bundles_by_page.at(b), ElementsAre(0));
-  EXPECT_FALSE(bound.bundles_by_page.contains(c));
-  EXPECT_THAT(bound.hides_by_product.at(c), ElementsAre(0));
+  EXPECT_THAT(bound.bundles_by_page.Of(a), ElementsAre(0, 1));
+  EXPECT_THAT(bound.bundles_by_page.Of(b), ElementsAre(0));
+  EXPECT_THAT(bound.bundles_by_page.Of(c), IsEmpty());
+  EXPECT_THAT(bound.hides_by_product.Of(c), ElementsAre(0));
   EXPECT_THAT(bound.hides[0].anchors.products, ElementsAre(a, b));
-  EXPECT_THAT(bound.pins_by_page.at(a), ElementsAre(0));
+  EXPECT_THAT(bound.pins_by_page.Of(a), ElementsAre(0));
   EXPECT_THAT(bound.by_condition.always(RuleList::kPins), ElementsAre(1));
 }
 
@@ -42,8 +42,8 @@ TEST(BoundRules, LaddersAreFoundByEachOfTheirProducts) {
   const ProductIndex c = *snapshot->model().Find("c");
   ASSERT_EQ(bound.ladders.size(), 2U);
   EXPECT_THAT(bound.ladders[0].products, ElementsAre(c, a));
-  EXPECT_THAT(bound.ladders_by_product.at(a), ElementsAre(0, 1));
-  EXPECT_THAT(bound.ladders_by_product.at(c), ElementsAre(0));
+  EXPECT_THAT(bound.ladders_by_product.Of(a), ElementsAre(0, 1));
+  EXPECT_THAT(bound.ladders_by_product.Of(c), ElementsAre(0));
 }
 
 TEST(BoundRules, UnknownIdsMakeTheirPartWithoutEffect) {

@@ -32,7 +32,7 @@ TEST(ProductPlaces, FindsWhatAMapFinds) {
   ProductPlaces places;
   std::map<ProductIndex, std::vector<std::uint32_t>> oracle;
   for (std::uint32_t place = 0; place < 3000; ++place) {
-    const ProductIndex product{random() % 2000};
+    const ProductIndex product = ProductAt(random() % 2000);
     places.Add(product, place);
     oracle[product].push_back(place);
     if (place % 500 != 0) continue;
