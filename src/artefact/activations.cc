@@ -1,19 +1,20 @@
 #include "artefact/internal/activations.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "artefact/internal/format.h"
-#include "awase/base/append_file.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 
 namespace awase::artefact_internal {
 namespace {
 
+constexpr std::size_t kMostActivations = 1'000;
 constexpr absl::string_view kActivated = "activated";
 constexpr absl::string_view kRolledBack = "rolled_back";
 
@@ -37,11 +38,16 @@ bool IsVersionId(absl::string_view text) {
          });
 }
 
-absl::Status AppendActivation(const std::string& model_dir, const Activation& activation) {
-  AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(JoinPath(model_dir, kActivationsFile)));
-  return file.Append(absl::StrCat(absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", activation.time, absl::UTCTimeZone()), " ",
-                                  activation.version, " ",
-                                  activation.kind == ActivationKind::kActivated ? kActivated : kRolledBack, "\n"));
+absl::Status WriteActivations(const std::string& model_dir, const std::vector<Activation>& activations) {
+  std::string text;
+  for (std::size_t i = activations.size() - std::min(activations.size(), kMostActivations); i < activations.size();
+       ++i) {
+    const Activation& activation = activations[i];
+    absl::StrAppend(&text, absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", activation.time, absl::UTCTimeZone()), " ",
+                    activation.version, " ", activation.kind == ActivationKind::kActivated ? kActivated : kRolledBack,
+                    "\n");
+  }
+  return ReplaceFile(JoinPath(model_dir, kActivationsFile), text);
 }
 
 absl::StatusOr<std::vector<Activation>> ReadActivations(const std::string& model_dir) {

@@ -20,12 +20,12 @@ namespace {
 
 using artefact_internal::Activation;
 using artefact_internal::ActivationKind;
-using artefact_internal::AppendActivation;
 using artefact_internal::IsVersionId;
 using artefact_internal::kActiveFile;
 using artefact_internal::kManifestFile;
 using artefact_internal::ReadActivations;
 using artefact_internal::WentBefore;
+using artefact_internal::WriteActivations;
 
 VersionInfo Describe(const std::string& directory, const std::string& version) {
   VersionInfo info;
@@ -84,11 +84,20 @@ absl::Status VerifyVersion(const std::string& model_dir, const std::string& vers
   return absl::OkStatus();
 }
 
-// The activation is written down behind it: what is live is what ACTIVE says.
+// Written down before it comes to be, so that whoever is told of a failure finds all as it was.
 absl::Status Switch(const std::string& model_dir, const std::string& version, ActivationKind kind) {
-  AWASE_RETURN_IF_ERROR(ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n")));
-  return Annotate(AppendActivation(model_dir, {version, kind, absl::Now()}),
-                  absl::StrCat(version, " is active, but awase models rollback will not know of it"));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<Activation> before, ReadActivations(model_dir));
+  std::vector<Activation> activations = before;
+  const absl::Time now = absl::Now();
+  const absl::StatusOr<std::string> active = ReadActiveVersion(model_dir);
+  // An older program, or somebody by hand, has replaced ACTIVE.
+  const bool is_missing = active.ok() && (before.empty() || before.back().version != *active);
+  if (is_missing) activations.push_back({*active, ActivationKind::kActivated, now});
+  activations.push_back({version, kind, now});
+  AWASE_RETURN_IF_ERROR(WriteActivations(model_dir, activations));
+  absl::Status replaced = ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
+  if (!replaced.ok()) WriteActivations(model_dir, before).IgnoreError();
+  return replaced;
 }
 
 }  // namespace

@@ -36,14 +36,17 @@ absl::StatusOr<Reloader::ActivatedModel> Reloader::SwitchModel(
     const std::string& etag, absl::FunctionRef<absl::StatusOr<std::string>()> replace_active) {
   MutexLock lock(work_mutex_);
   if (is_one_version_) return OneVersionError();
+  CheckModel();  // the etag is held against what ACTIVE says now, which may have changed since the last look
   ActivatedModel activated;
   activated.previous_version = snapshot()->model().version();
   if (!etag.empty() && etag != activated.previous_version) {
     return absl::AbortedError(absl::StrCat("etag: version ", activated.previous_version, " is serving, not ", etag,
                                            ": look at the versions, then ask with the one that serves"));
   }
-  AWASE_ASSIGN_OR_RETURN(const std::string wanted, replace_active());
-  CheckModel();
+  const absl::StatusOr<std::string> replaced = replace_active();
+  CheckModel();  // ACTIVE may be replaced although something else failed
+  AWASE_RETURN_IF_ERROR(replaced.status());
+  const std::string& wanted = *replaced;
   holder_.ReleaseUnused();
   const ReloadStatus now = status();
   if (now.model_version != wanted) {

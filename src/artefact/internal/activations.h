@@ -28,10 +28,10 @@ struct Activation {
   absl::Time time;
 };
 
-// A full disk is kResourceExhausted; the file is as it was then.
-absl::Status AppendActivation(const std::string& model_dir, const Activation& activation);
+// Replaces the file; of more than 1,000 the newest. It is as it was where that fails.
+absl::Status WriteActivations(const std::string& model_dir, const std::vector<Activation>& activations);
 
-// Oldest first; none where there is no file yet. Lines that are none are passed over: the end of one that was torn.
+// Oldest first; none where there is no file yet. Lines that are none are passed over.
 absl::StatusOr<std::vector<Activation>> ReadActivations(const std::string& model_dir);
 
 // The versions that were active before `active`, the last one first, each once; those that somebody went back from are

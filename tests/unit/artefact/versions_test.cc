@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -96,6 +97,35 @@ TEST(RollBackVersion, KnowsWhatReplacedActiveWithoutIt) {
   AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[0]));
   dir.Write("ACTIVE", versions[1] + "\n");
   EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]);
+}
+
+TEST(RollBackVersion, KnowsTheVersionsBeforeTheFirstLine) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 3);
+  dir.Write("ACTIVE", versions[0] + "\n");  // by a program that wrote nothing down
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[1]));
+  dir.Write("ACTIVE", versions[2] + "\n");
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[1]));
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[2]);
+  EXPECT_EQ(RollBackVersion(dir.path()).value_or("none"), versions[0]);
+}
+
+TEST(ActivateVersion, IsReadByOthersAsActiveIs) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 1);
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[0]));
+  using std::filesystem::status;
+  EXPECT_EQ(status(dir.Join("ACTIVATIONS")).permissions(), status(dir.Join("ACTIVE")).permissions());
+}
+
+TEST(ActivateVersion, ThatCannotBeWrittenDownChangesNothing) {
+  TempDir dir;
+  const std::vector<std::string> versions = WriteVersions(dir.path(), 2);
+  AWASE_ASSERT_OK(ActivateVersion(dir.path(), versions[0]));
+  AWASE_ASSERT_OK(RemoveTree(dir.Join("ACTIVATIONS")));
+  AWASE_ASSERT_OK(MakeDirectories(dir.Join("ACTIVATIONS")));
+  EXPECT_FALSE(ActivateVersion(dir.path(), versions[1]).ok());
+  EXPECT_EQ(*ReadActiveVersion(dir.path()), versions[0]);
 }
 
 TEST(RollBackVersion, PassesOverLinesThatAreTorn) {

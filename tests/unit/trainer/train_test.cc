@@ -116,7 +116,7 @@ TEST_F(Training, GivesTheSameVersionForShuffledRowsAndAnyNumberOfThreads) {
       std::shuffle(products.begin(), products.end(), random);
     }
   }
-  EXPECT_THAT(ModelFiles(), UnorderedElementsAre("ACTIVE", version));
+  EXPECT_THAT(ModelFiles(), UnorderedElementsAre("ACTIVATIONS", "ACTIVE", version));
 }
 
 TEST_F(Training, GivesAnotherVersionForOtherSettings) {
