@@ -22,8 +22,10 @@
 namespace awase::yaml_internal {
 namespace {
 
-// All trials together; one reads as far as the mistake.
-constexpr std::size_t kMostReadBytes = std::size_t{4} << 20;
+// Of a trial: what stands further behind the mistake says nothing about it.
+constexpr std::size_t kLinesBehind = 50;
+// A longer text is not written out: a line may have megabytes.
+constexpr std::size_t kMostProposedBytes = 100;
 // How far before the place where the parser stops a bracket is looked for.
 constexpr std::size_t kMostLinesBack = 50;
 
@@ -157,9 +159,11 @@ class Search {
     return sentence_;
   }
 
+  std::size_t read_bytes() const { return read_bytes_; }
+
  private:
   // Found, or tried enough. A line may be as long as the text, so nothing is made of it then.
-  bool is_over() const { return !sentence_.empty() || read_bytes_ > kMostReadBytes; }
+  bool is_over() const { return !sentence_.empty() || read_bytes_ > kMostTrialBytes; }
 
   void TryLine(std::size_t number) {
     const absl::string_view line = source_.Line(number);
@@ -196,15 +200,17 @@ class Search {
     const bool is_cut = value.size() > 1 && (value.front() == '"' || value.front() == '\'');
     const std::string quoted = is_cut ? Requoted(value) : InQuotes(value);
     const auto begin = static_cast<std::size_t>(value.data() - line.data());
+    const std::string proposal =
+        quoted.size() > kMostProposedBytes ? "" : absl::StrCat(is_cut ? ": write " : ": ", quoted);
     Try(number, absl::StrCat(line.substr(0, begin), quoted, line.substr(begin + value.size())),
-        absl::StrCat(why, is_cut ? " " : ": ", quoted));
+        absl::StrCat(why, proposal));
   }
 
   // Why the text must stand in quotes, "" where it need not.
   static std::string WhyQuotes(absl::string_view value) {
     const char first = value.front();
     if (first == '"' || first == '\'') {
-      return "a text in quotes ends with the next one of their kind: write";
+      return "a text in quotes ends with the next one of their kind";
     }
     const bool is_mark = absl::StrContains(",[]{}#&*!|>%@`", first) ||
                          (absl::StrContains("-?:", first) && value.size() > 1 && value[1] == ' ');
@@ -298,8 +304,10 @@ class Search {
     const absl::string_view line = source_.Line(number);
     const auto begin = static_cast<std::size_t>(line.data() - text.data());
     if (is_over() || replacement == line) return;
-    read_bytes_ += source_.LineStart(last_line_ + 1);
-    const std::string repaired = absl::StrCat(text.substr(0, begin), replacement, text.substr(begin + line.size()));
+    const std::size_t end = std::max(source_.LineStart(last_line_ + 1 + kLinesBehind), begin + line.size());
+    const std::string repaired =
+        absl::StrCat(text.substr(0, begin), replacement, text.substr(begin + line.size(), end - begin - line.size()));
+    read_bytes_ += repaired.size();
     if (!ReadsBeyond(repaired, last_line_)) return;
     sentence_ = number == last_line_ ? std::string(sentence) : absl::StrCat("line ", number + 1, ": ", sentence);
   }
@@ -312,7 +320,12 @@ class Search {
 
 }  // namespace
 
-std::string FindRemedy(const SourceText& source, std::size_t line) { return Search(source, line).Find(); }
+std::string FindRemedy(const SourceText& source, std::size_t line, std::size_t* trial_bytes) {
+  Search search(source, line);
+  std::string sentence = search.Find();
+  if (trial_bytes != nullptr) *trial_bytes = search.read_bytes();
+  return sentence;
+}
 
 std::string FindKeyRemedy(absl::string_view text, absl::Span<const std::string> known) {
   const auto begins_with_key = [known](absl::string_view line) {
