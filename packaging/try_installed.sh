@@ -22,8 +22,9 @@ address() {
   python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$WORK/ready.json" "$1"
 }
 
-if ldd "$AWASE" | grep -q 'not found'; then fail "libraries are missing: $(ldd "$AWASE" | grep 'not found')"; fi
-ldd "$AWASE" | grep -qE 'libduckdb.so => (/usr/lib|/usr/local/lib|'"$ROOT"')' || fail "DuckDB is not the installed one"
+libraries=$(ldd "$AWASE")
+if grep 'not found' <<<"$libraries"; then fail "libraries are missing"; fi
+grep -qE 'libduckdb.so => (/usr/lib|/usr/local/lib|'"$ROOT"')' <<<"$libraries" || fail "DuckDB is not the installed one"
 if command -v systemd-analyze >/dev/null && [[ -x /usr/bin/awase || -x /usr/local/bin/awase ]]; then
   systemd-analyze verify "$ROOT/usr/lib/systemd/system/awase.service"
 fi
@@ -32,8 +33,13 @@ cd "$WORK"
 "$AWASE" --version
 python3 "$SOURCE/examples/shop/generate_orders.py" orders.csv
 "$AWASE" train --orders orders.csv --products "$SOURCE/examples/shop/products.csv" --out models >train.log
-"$AWASE" serve --models models --rules "$SOURCE/examples/shop/rules" --grpc 127.0.0.1:0 --http 127.0.0.1:0 --format json \
-  >ready.json 2>serve.log &
+# The unit's own flags, with this folder's paths, and behind them what /etc/default/awase may say.
+printf 'placements: []\n' >server.yaml
+UNIT_FLAGS=$(sed -n 's/^ExecStart=awase //p' "$ROOT/usr/lib/systemd/system/awase.service" |
+  sed -e 's|/var/lib/awase/||g' -e "s|/etc/awase/rules|$SOURCE/examples/shop/rules|" -e 's|/etc/awase/||' \
+    -e 's|\$AWASE_SERVE_FLAGS||')
+# shellcheck disable=SC2086 # words of their own
+"$AWASE" $UNIT_FLAGS --grpc 127.0.0.1:0 --http 127.0.0.1:0 --format json >ready.json 2>serve.log &
 SERVER=$!
 for _ in $(seq 100); do
   [[ -s ready.json ]] && break

@@ -216,7 +216,7 @@ std::string MoneyText(const v1::Money& proto) {
   return money.ok() ? FormatMoney(*money) : "?";
 }
 
-// "25.20 USD (2.80 USD off: tenth)"
+// "USD 25.20 (USD 2.80 off by tenth)"
 std::string CartPriceText(const v1::CartPrice& cart) {
   if (!cart.problem().empty()) return absl::StrCat("no price: ", cart.problem());
   std::string text = MoneyText(cart.price());

@@ -181,6 +181,7 @@ CLI::App* AddAction(CLI::App* parent, const char* name, const char* description,
 void AddServer(CLI::App* command, const std::shared_ptr<ModelsFlags>& flags) {
   command
       ->add_option("--server", flags->server, "In place of --model: the directory of this server, which then serves it")
+      ->check(IsServer())
       ->type_name("HOST:PORT")
       ->excludes(command->get_option("--model"));
 }

@@ -141,6 +141,8 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
   CLI::App* command =
       app->add_subcommand("serve", "Answer over gRPC and HTTP; model and rules are reloaded when they change");
   auto flags = std::make_shared<ServeFlags>();
+  // A service's own flags stand behind those of its unit (packaging/awase.service).
+  command->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   command->add_option("--model,--models", flags->model, "Model directory (its ACTIVE version) or one version directory")
       ->required();
   command->add_option("--rules", flags->rules, "Folder of rule files (*.yaml, *.yml)");
@@ -172,6 +174,7 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
       ->add_option("--http-origin", flags->http_origins,
                    "Origin of web pages that may call over HTTP, such as https://shop.example; * for all; repeatable")
       ->type_name("ORIGIN")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->needs(http);
   command->add_option("--poll-ms", flags->poll_ms, "How often the files are looked at")
       ->check(WholeIn(10, 3'600'000))

@@ -144,7 +144,7 @@ class Serving(AwaseTest):
         rules = [f"- {{id: r{i}, placements: [nowhere], hyde: {{}}}}\n" for i in range(20)]
         (draft / "many.yaml").write_text("rules:\n" + "".join(rules), encoding="utf-8")
         said = self.rules_command("publish", draft, code=1).splitlines()
-        self.assertLess(len(said), 10)
+        self.assertLess(len(said), 20)
         self.assertRegex(said[-1], r"^and \d+ more errors and 20 warnings; all of them: awase rules validate")
 
     def test_under_load_no_request_fails_or_mixes_two_revisions(self):
