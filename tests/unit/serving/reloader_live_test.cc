@@ -175,12 +175,19 @@ TEST_F(ReloaderLiveTest, ChangesAtTheSameTimeLoseNoValue) {
                              artefact::ListVersions(options_.model_path));
   ASSERT_THAT(versions, SizeIs(2));
   std::atomic<bool> stop{false};
+  std::atomic<std::int64_t> acknowledged{0};
+  const auto expect_nothing_lost = [&] {
+    const std::int64_t least = acknowledged;
+    EXPECT_GE(StockOf("film").value_or(0), least);
+  };
   std::thread changes([&] {
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 60; ++i) {
       EXPECT_TRUE(
           artefact::ActivateVersion(options_.model_path, versions[static_cast<std::size_t>(i % 2)].version).ok());
       reloader_->CheckNow();
+      expect_nothing_lost();
       EXPECT_TRUE(reloader_->Publish({{"a.yaml", PinRule(absl::StrCat("pin", i), "case")}}, {}).ok());
+      expect_nothing_lost();
     }
     stop = true;
   });
@@ -189,6 +196,7 @@ TEST_F(ReloaderLiveTest, ChangesAtTheSameTimeLoseNoValue) {
     const std::shared_ptr<const engine::Snapshot> snapshot = reloader_->snapshot();
     EXPECT_EQ(Product(*snapshot, "film").stock(), pieces);
     EXPECT_EQ(Product(*snapshot, "case").stock(), pieces);
+    acknowledged = pieces;
   }
   changes.join();
 }
