@@ -209,7 +209,8 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
     if (is_multi_pack) reason.text = absl::StrCat(TextIn(context.language, Text::kMultiPack), reason.text);
   } else if (asserted_by != nullptr && slot.kind == SlotKind::kHigher && !asserted_by->rung->text.empty()) {
     reason.text = asserted_by->rung->text;
-  } else if (slot.kind != SlotKind::kAlsoBought) {
+  } else if (slot.kind == SlotKind::kLower || (slot.kind == SlotKind::kHigher && candidate.rung > 0)) {
+    // What is pinned as higher may be any model up, and of any kind: only of a rung is known that it is the next one.
     const bool is_model = candidate.step == nullptr || candidate.step->kind == ladder::StepKind::kModel;
     reason.text =
         is_model ? StepSentence(context.language, slot, candidate, offer)

@@ -25,9 +25,7 @@ absl::StatusOr<std::vector<std::string>> ListRuleFiles(const std::string& folder
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (status.type() == fs::file_type::not_found) {
-    return absl::NotFoundError(absl::StrCat(folder,
-                                            ": no such folder of rules: make it (it may be empty), or name "
-                                            "another one"));
+    return absl::NotFoundError(absl::StrCat(folder, ": no such folder of rules: is its name right?"));
   }
   if (error) return absl::ErrnoToStatus(error.value(), folder);
   if (!fs::is_directory(status)) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "awase/base/status_macros.h"
@@ -92,7 +93,11 @@ absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loade
 absl::Status Reloader::CheckChange(const Change& change) const {
   const std::string& serving = holder_.Get()->rules().revision;
   if (!change.etag.empty() && change.etag != serving) {
-    return absl::AbortedError(absl::StrCat("etag: ", change.etag, " does not serve any more, but ", ServingText(),
+    if (absl::StartsWith(serving, change.etag)) {
+      return absl::AbortedError(absl::StrCat(
+          "etag: ", change.etag, " is only the beginning of the revision that serves, ", serving, ": give all of it"));
+    }
+    return absl::AbortedError(absl::StrCat("etag: ", change.etag, " does not serve, but ", ServingText(),
                                            ": look at them, then publish with their revision"));
   }
   return RevisionStore::CheckSaid(change.author, change.comment);

@@ -19,6 +19,9 @@
 namespace awase::serving {
 namespace {
 
+// Of RuleSet::revision: what is shorter and a number is that of a record.
+constexpr std::size_t kDigitsOfRevision = 16;
+
 constexpr absl::string_view kSuffix = ".json";
 
 constexpr std::uint64_t kMostNumber = 1'000'000'000'000;
@@ -143,8 +146,9 @@ absl::StatusOr<Revision> RevisionStore::Read(std::uint64_t number) const {
 
 absl::StatusOr<Revision> RevisionStore::Find(absl::string_view revision) const {
   absl::string_view digits = revision;
+  absl::ConsumePrefix(&digits, "#");  // a shell takes #7 for a comment
   std::uint64_t number = 0;
-  const bool by_number = absl::ConsumePrefix(&digits, "#") && absl::SimpleAtoi(digits, &number);
+  const bool by_number = revision.size() < kDigitsOfRevision && absl::SimpleAtoi(digits, &number);
   std::optional<std::uint64_t> found;
   {
     MutexLock lock(state_->mutex);
@@ -153,8 +157,8 @@ absl::StatusOr<Revision> RevisionStore::Find(absl::string_view revision) const {
     }
   }
   if (found.has_value()) return Read(*found);
-  return absl::NotFoundError(
-      absl::StrCat("no rules of revision ", revision, " have served here: ListRevisions has those that have"));
+  return absl::NotFoundError(absl::StrCat(
+      "no rules of revision ", revision, " have served here: awase rules history (ListRevisions) has those that have"));
 }
 
 absl::Status RevisionStore::CheckSaid(absl::string_view author, absl::string_view comment) {

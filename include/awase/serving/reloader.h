@@ -153,7 +153,7 @@ class Reloader {
   //   else                 errors of rules::ReadRuleFolder and RevisionStore::Append
   absl::StatusOr<Published> Publish(const std::vector<rules::RuleFile>& files, const Change& change);
 
-  // Publishes a set that has served before: a revision, "#7" for a number, or nothing for the last one before what
+  // Publishes a set that has served before: a revision, "7" or "#7" for a number, or none for the last one before what
   // serves that differs from it and was not itself rolled back: called again, it goes one further back. As Publish, and
   //   kNotFound  no such set has served
   absl::StatusOr<Published> RollBack(const std::string& revision, const Change& change);

@@ -76,7 +76,7 @@ class RevisionStore {
   // kNotFound for a number that there is not, else as the system says.
   absl::StatusOr<Revision> Read(std::uint64_t number) const;
 
-  // The newest record of a revision or, for "#7", the one of that number. kNotFound with what there is.
+  // The newest record of a revision or, for "#7" and "7", the one of that number. kNotFound with what there is.
   absl::StatusOr<Revision> Find(absl::string_view revision) const;
 
   // Gives the record its number, and writes it to disk before it returns. On failure nothing is changed.

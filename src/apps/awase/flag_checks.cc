@@ -59,8 +59,11 @@ CLI::Validator IsServer() {
         for (const absl::string_view scheme : {"http://", "https://", "grpc://"}) {
           if (absl::StartsWith(text, scheme)) return absl::StrCat(text, ": want HOST:PORT, without ", scheme);
         }
-        return absl::StrContains(text, ':') ? std::string()
-                                            : absl::StrCat(text, ": want HOST:PORT, such as ", text, ":50051");
+        if (absl::StrContains(text, ':')) return std::string();
+        int port = 0;
+        const std::string meant =
+            absl::SimpleAtoi(text, &port) ? absl::StrCat("127.0.0.1:", text) : absl::StrCat(text, ":50051");
+        return absl::StrCat(text, ": want HOST:PORT, such as ", meant);
       },
       "");
 }

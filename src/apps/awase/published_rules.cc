@@ -177,7 +177,7 @@ void AddChangeFlags(CLI::App* command, const std::shared_ptr<PublishedFlags>& fl
   command->add_flag("--dry-run", flags->dry_run, "Check as publishing does, and change nothing");
 }
 
-constexpr char kRevisionHelp[] = "Revision, or \"#7\" for a number of the history";
+constexpr char kRevisionHelp[] = "Revision, or a number of the history";
 
 }  // namespace
 

@@ -171,5 +171,17 @@ TEST_F(Pins, APinInALadderSlotMustBeAStepThatWay) {
   EXPECT_EQ(Removed(slot, RemovalCause::kNoEvidence), 1U);
 }
 
+TEST_F(Pins, APinThatIsNoRungIsNotSaidToBeTheNextModel) {
+  shop_.model().Add("next", 55000);
+  shop_.model().Add("far", 90000);
+  shop_.model().AddRung("camera", "next", ladder::Direction::kHigher, 1);
+  shop_.AddRule("far", rules::Pin{"far", "higher", 1, {"camera"}});
+  const Answer answer = shop_.Ask(PageOf("camera"));
+  const Slot& slot = SlotOf(answer, "higher");
+  ASSERT_THAT(shop_.Ids(slot), ElementsAre("far", "next"));
+  EXPECT_EQ(slot.offers[0].reason.text, "Selected by the shop.");
+  EXPECT_THAT(slot.offers[1].reason.text, ::testing::StartsWith("The next model up: "));
+}
+
 }  // namespace
 }  // namespace awase::engine

@@ -71,6 +71,7 @@ TEST(RevisionStore, FindsByRevisionAndByNumber) {
   for (const char* revision : {"one", "two", "one"}) AWASE_ASSERT_OK(store.Append(Rules(revision)).status());
   EXPECT_EQ(store.Find("one")->info.number, 3U) << "the newest of several";
   EXPECT_EQ(store.Find("#1")->info.number, 1U);
+  EXPECT_EQ(store.Find("1")->info.number, 1U) << "a shell takes #1 for a comment";
   EXPECT_THAT(store.Find("#4"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("#4")));
   EXPECT_THAT(store.Find("#"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("ListRevisions")));
 }
