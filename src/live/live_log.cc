@@ -1,5 +1,8 @@
 #include "live/live_log.h"
 
+#include <sys/random.h>
+
+#include <cerrno>
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
@@ -18,17 +21,26 @@ constexpr absl::string_view kRemedy =
 
 std::string NextPath(const std::string& path) { return absl::StrCat(path, ".next"); }
 
+absl::StatusOr<std::uint64_t> MakeFileId() {
+  std::uint64_t id = 0;
+  if (getrandom(&id, sizeof(id), 0) != ssize_t{sizeof(id)}) return absl::ErrnoToStatus(errno, "no random number");
+  return id;
+}
+
 struct Base {
   AppendFile file;
+  std::uint64_t file_id;
   std::uint64_t bytes;
 };
 
 absl::StatusOr<Base> WriteBase(const std::string& path, const LiveLog::NextPayload& next) {
+  AWASE_ASSIGN_OR_RETURN(const std::uint64_t file_id, MakeFileId());
   AWASE_ASSIGN_OR_RETURN(OutputFile output, OutputFile::Create(path, kMode));
-  AWASE_RETURN_IF_ERROR(output.Append(kLogHeader));
-  std::uint64_t bytes = kLogHeader.size();
+  const std::string header = MakeLogHeader(file_id);
+  AWASE_RETURN_IF_ERROR(output.Append(header));
+  std::uint64_t bytes = header.size();
   const auto append = [&](absl::string_view payload) {
-    const std::string frame = MakeFrame(payload);
+    const std::string frame = MakeFrame({file_id, bytes}, payload);
     bytes += frame.size();
     return output.Append(frame);
   };
@@ -36,7 +48,7 @@ absl::StatusOr<Base> WriteBase(const std::string& path, const LiveLog::NextPaylo
   AWASE_RETURN_IF_ERROR(append(""));
   AWASE_RETURN_IF_ERROR(output.Finish());
   AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(path));
-  return Base{std::move(file), bytes};
+  return Base{std::move(file), file_id, bytes};
 }
 
 absl::StatusOr<LiveLogExtent> ReadFrom(const std::string& path, const std::function<void(LiveRecord&&)>& visit,
@@ -60,14 +72,14 @@ absl::StatusOr<LiveLog> LiveLog::Open(const std::string& path, const std::functi
     TemporaryPath temporary(next);
     AWASE_ASSIGN_OR_RETURN(Base base, WriteBase(next, [](std::string&) { return false; }));
     AWASE_RETURN_IF_ERROR(RenamePath(next, path));
-    LiveLog log(path, std::move(base.file));
+    LiveLog log(path, std::move(base.file), base.file_id);
     log.bytes_ = log.base_bytes_ = base.bytes;
     return log;
   }
   std::uint64_t file_bytes = 0;
   AWASE_ASSIGN_OR_RETURN(const LiveLogExtent extent, ReadFrom(path, visit, file_bytes));
   AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(path));
-  LiveLog log(path, std::move(file));
+  LiveLog log(path, std::move(file), extent.file_id);
   log.bytes_ = extent.whole_bytes;
   log.base_bytes_ = extent.base_bytes;
   log.cut_bytes_ = file_bytes - extent.whole_bytes;
@@ -88,7 +100,7 @@ absl::Status LiveLog::Settle() {
 
 absl::Status LiveLog::Append(absl::string_view payload) {
   AWASE_RETURN_IF_ERROR(Settle());
-  const std::string frame = MakeFrame(payload);
+  const std::string frame = MakeFrame({file_id_, bytes_}, payload);
   needs_cut_ = true;
   absl::Status status = file_.Append(frame);
   if (status.ok()) status = file_.Sync();
@@ -109,6 +121,7 @@ absl::Status LiveLog::Replace(const NextPayload& next) {
   if (!renamed.ok() && PathExists(next_path)) return renamed;
   // The file has its name, though it may not be on disk yet. What is appended to the old one would be lost.
   file_ = std::move(base.file);
+  file_id_ = base.file_id;
   bytes_ = base_bytes_ = base.bytes;
   needs_cut_ = false;
   needs_name_ = !renamed.ok();

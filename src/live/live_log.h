@@ -5,7 +5,8 @@
 // were appended since. docs/live_catalogue.md has the bytes.
 //
 // What one write puts there is one frame with one checksum, so that only the last frame can be half written. A frame
-// that is not sound is therefore the torn end of the file if no sound one is behind it; else the file is broken.
+// that is not sound is therefore the torn end of the file if no sound one is behind it; else the file is broken. What
+// records say cannot look like a frame (live_frame.h).
 
 #include <cstdint>
 #include <functional>
@@ -21,6 +22,7 @@
 namespace awase::live {
 
 struct LiveLogExtent {
+  std::uint64_t file_id = 0;
   std::uint64_t base_bytes = 0;   // the header and the base
   std::uint64_t whole_bytes = 0;  // all that is sound; what follows is torn
 };
@@ -54,12 +56,14 @@ class LiveLog {
   std::uint64_t cut_bytes() const { return cut_bytes_; }
 
  private:
-  LiveLog(std::string path, AppendFile file) : path_(std::move(path)), file_(std::move(file)) {}
+  LiveLog(std::string path, AppendFile file, std::uint64_t file_id)
+      : path_(std::move(path)), file_(std::move(file)), file_id_(file_id) {}
 
   absl::Status Settle();
 
   std::string path_;
   AppendFile file_;
+  std::uint64_t file_id_;
   std::uint64_t bytes_ = 0;
   std::uint64_t base_bytes_ = 0;
   std::uint64_t cut_bytes_ = 0;

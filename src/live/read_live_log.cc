@@ -15,19 +15,21 @@ absl::Status Broken(std::uint64_t place, absl::string_view what) {
   return absl::DataLossError(absl::StrCat("broken at byte ", place, " (", what, ")"));
 }
 
-absl::Status CheckHeader(absl::string_view bytes) {
-  if (absl::StartsWith(bytes, kLogHeader)) return absl::OkStatus();
-  if (absl::StartsWith(bytes, kLogName) && bytes.size() > kLogHeader.size())
+absl::Status TakeHeader(absl::string_view& bytes, std::uint64_t& file_id) {
+  if (TakeLogHeader(bytes, file_id)) return absl::OkStatus();
+  if (absl::StartsWith(bytes, kLogName) && !absl::StartsWith(bytes, kLogLine) && bytes.size() > kLogLine.size()) {
     return absl::FailedPreconditionError("a newer awase has written it");
+  }
   return Broken(0, "it is no live catalogue");
 }
 
-// Whether a frame that was written later is there: a group is written only when the one before it is on disk.
-bool HasFrame(absl::string_view bytes) {
+// Whether `bytes`, which begin at `place`, have a group that was written later: each is written only when the one
+// before it is on disk. No group is empty. O(bytes): payloads behind heads that are not sound are not looked at.
+bool HasGroup(const FramePlace& place, absl::string_view bytes) {
   for (std::size_t at = bytes.find(kFrameMark); at != absl::string_view::npos; at = bytes.find(kFrameMark, at + 1)) {
     absl::string_view rest = bytes.substr(at);
     absl::string_view payload;
-    if (TakeFrame(rest, payload)) return true;
+    if (TakeFrame({place.file_id, place.offset + at}, rest, payload) && !payload.empty()) return true;
   }
   return false;
 }
@@ -45,15 +47,16 @@ bool VisitRecords(absl::string_view payload, const std::function<void(LiveRecord
 }  // namespace
 
 absl::StatusOr<LiveLogExtent> ReadLiveLog(absl::string_view bytes, const std::function<void(LiveRecord&&)>& visit) {
-  AWASE_RETURN_IF_ERROR(CheckHeader(bytes));
   LiveLogExtent extent;
-  absl::string_view rest = bytes.substr(kLogHeader.size());
+  absl::string_view rest = bytes;
+  AWASE_RETURN_IF_ERROR(TakeHeader(rest, extent.file_id));
   while (!rest.empty()) {
     const std::uint64_t place = bytes.size() - rest.size();
     absl::string_view payload;
-    if (!TakeFrame(rest, payload)) {
+    if (!TakeFrame({extent.file_id, place}, rest, payload)) {
       if (extent.base_bytes == 0) return Broken(place, "in the base");
-      if (HasFrame(rest.substr(1))) return Broken(place, "what was written later is sound");
+      if (HasGroup({extent.file_id, place + 1}, rest.substr(1)))
+        return Broken(place, "what was written later is sound");
       break;
     }
     if (!payload.empty()) {

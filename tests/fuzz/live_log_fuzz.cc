@@ -23,9 +23,13 @@ void Read(absl::string_view log) {
   if (!extent.ok()) return;
   if (extent->base_bytes > extent->whole_bytes || extent->whole_bytes > log.size()) std::abort();
   // The payloads of all frames, one behind the other.
-  absl::string_view rest = log.substr(kLogHeader.size(), extent->whole_bytes - kLogHeader.size());
+  absl::string_view rest = log.substr(0, extent->whole_bytes);
+  std::uint64_t file_id = 0;
+  if (!TakeLogHeader(rest, file_id)) std::abort();
   std::string payloads;
-  for (absl::string_view payload; TakeFrame(rest, payload);) payloads.append(payload.data(), payload.size());
+  for (absl::string_view payload; TakeFrame({file_id, extent->whole_bytes - rest.size()}, rest, payload);) {
+    payloads.append(payload.data(), payload.size());
+  }
   if (!rest.empty() || payloads != records) std::abort();
 }
 
@@ -35,6 +39,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const absl::string_view bytes(reinterpret_cast<const char*>(data), size);
   Read(bytes);
   // Behind a checksum that is right, which no fuzzer finds.
-  if (!bytes.empty()) Read(absl::StrCat(kLogHeader, MakeFrame(bytes), MakeFrame("")));
+  if (bytes.empty()) return 0;
+  std::string log = MakeLogHeader(1);
+  log += MakeFrame({1, log.size()}, bytes);
+  log += MakeFrame({1, log.size()}, "");
+  Read(log);
   return 0;
 }
