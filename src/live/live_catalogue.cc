@@ -1,5 +1,6 @@
 #include "awase/live/live_catalogue.h"
 
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -9,6 +10,18 @@
 #include "live/live_store.h"
 
 namespace awase::live {
+namespace {
+
+// Brings the names of the folders that it makes to disk: without them what is in the folder would be lost.
+absl::Status MakeLastingDirectories(const std::filesystem::path& path) {
+  const std::filesystem::path parent = path.parent_path();
+  if (PathExists(path.string()) || parent == path) return MakeDirectories(path.string());
+  if (!parent.empty()) AWASE_RETURN_IF_ERROR(MakeLastingDirectories(parent));
+  AWASE_RETURN_IF_ERROR(MakeDirectories(path.string()));
+  return SyncDirectory(parent.empty() ? "." : parent.string());
+}
+
+}  // namespace
 
 // What a caller waits for: its updates, or a binding.
 struct LiveCatalogue::Request {
@@ -21,7 +34,7 @@ struct LiveCatalogue::Request {
 absl::StatusOr<std::unique_ptr<LiveCatalogue>> LiveCatalogue::Open(Options options) {
   if (!options.warn) options.warn = [](const std::string&) {};
   if (!options.tell_problem) options.tell_problem = [](const std::string&) {};
-  AWASE_RETURN_IF_ERROR(MakeDirectories(options.directory));
+  AWASE_RETURN_IF_ERROR(MakeLastingDirectories(options.directory));
   AWASE_ASSIGN_OR_RETURN(DirectoryLock lock,
                          DirectoryLock::Acquire(options.directory, absl::StrCat(options.directory,
                                                                                 ": another process keeps its live "

@@ -84,6 +84,10 @@ absl::StatusOr<LiveLog> LiveLog::Open(const std::string& path, const std::functi
   log.base_bytes_ = extent.base_bytes;
   log.cut_bytes_ = file_bytes - extent.whole_bytes;
   log.needs_cut_ = log.cut_bytes_ > 0;
+  // A process that was killed may have left a whole group, or a new name, that is not on disk yet: whoever is told that
+  // an update is late, or changes nothing, is told that they are.
+  log.needs_name_ = true;
+  AWASE_RETURN_IF_ERROR(log.file_.Sync());
   AWASE_RETURN_IF_ERROR(log.Settle());
   return log;
 }

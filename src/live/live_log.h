@@ -38,8 +38,9 @@ class LiveLog {
   // Adds records to `payload`, as many as a frame should have; false when there are none left.
   using NextPayload = std::function<bool(std::string& payload)>;
 
-  // Makes the file where there is none. A torn end is cut off; cut_bytes() says how much that was. Else as ReadLiveLog,
-  // with what to do, or as the system says; the file is left alone then.
+  // Makes the file where there is none. A torn end is cut off; cut_bytes() says how much that was. What was visited is
+  // on disk, with the file's name, when it returns. Else as ReadLiveLog, with what to do, or as the system says; the
+  // file is left alone then.
   static absl::StatusOr<LiveLog> Open(const std::string& path, const std::function<void(LiveRecord&&)>& visit);
 
   // The records are on disk, all of them, when it returns. After a failure there are none of them, unless the disk has
