@@ -103,6 +103,10 @@ absl::Status LiveLog::Settle() {
 }
 
 absl::Status LiveLog::Append(absl::string_view payload) {
+  return SayInstead(Write(payload), NextPath(path_), path_);  // a file that was renamed knows its first name
+}
+
+absl::Status LiveLog::Write(absl::string_view payload) {
   AWASE_RETURN_IF_ERROR(Settle());
   const std::string frame = MakeFrame({file_id_, bytes_}, payload);
   needs_cut_ = true;
@@ -110,7 +114,7 @@ absl::Status LiveLog::Append(absl::string_view payload) {
   if (status.ok()) status = file_.Sync();
   if (!status.ok()) {
     Settle().IgnoreError();  // `status` is the reason; the next call settles what could not be now
-    return SayInstead(status, NextPath(path_), path_);
+    return status;
   }
   needs_cut_ = false;
   bytes_ += frame.size();
@@ -123,13 +127,13 @@ absl::Status LiveLog::Replace(const NextPayload& next) {
   AWASE_ASSIGN_OR_RETURN(Base base, WriteBase(next_path, next));
   const absl::Status renamed = RenamePath(next_path, path_);
   if (!renamed.ok() && PathExists(next_path)) return renamed;
-  // The file has its name, though it may not be on disk yet. What is appended to the old one would be lost.
+  // The file has its name, though that may not be on disk yet. What is appended to the old one would be lost.
   file_ = std::move(base.file);
   file_id_ = base.file_id;
   bytes_ = base_bytes_ = base.bytes;
   needs_cut_ = false;
   needs_name_ = !renamed.ok();
-  return renamed;
+  return absl::OkStatus();
 }
 
 }  // namespace awase::live

@@ -49,7 +49,8 @@ class LiveLog {
   //   kResourceExhausted  the disk is full
   absl::Status Append(absl::string_view payload);
 
-  // Puts a file with this base in the place of what there is; on disk when it returns. On failure nothing is lost.
+  // Puts a file with this base in the place of what there is, and on disk; whether its name is on disk as well is known
+  // at the latest when the next Append returns OK. On failure the log is as it was.
   absl::Status Replace(const NextPayload& next);
 
   std::uint64_t bytes() const { return bytes_; }
@@ -61,6 +62,7 @@ class LiveLog {
       : path_(std::move(path)), file_(std::move(file)), file_id_(file_id) {}
 
   absl::Status Settle();
+  absl::Status Write(absl::string_view payload);
 
   std::string path_;
   AppendFile file_;
