@@ -17,6 +17,8 @@ bool ApplyField(const ProductUpdate& update, const std::optional<Value>& set, Li
 }  // namespace
 
 bool Apply(const ProductUpdate& update, LiveEntry& entry) {
+  const bool forgets = update.reset && update.sequence == 0;
+  if (forgets) entry = LiveEntry();
   const bool price = ApplyField(update, update.set.price, entry.price);
   const bool stock = ApplyField(update, update.set.stock, entry.stock);
   const bool visible = ApplyField(update, update.set.visible, entry.visible);

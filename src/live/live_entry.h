@@ -13,7 +13,7 @@
 namespace awase::live {
 
 // Whoever changes a field with the largest number decides it: whatever the order in which updates with distinct numbers
-// arrive, the same is left in the end.
+// arrive, the same is left in the end. A reset without a number begins anew: numbers are forgotten with the values.
 template <typename Value>
 struct LiveField {
   std::optional<Value> value;  // nothing = as the model says

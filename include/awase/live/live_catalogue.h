@@ -39,8 +39,8 @@ class LiveCatalogue {
  public:
   struct Options {
     std::string directory;  // made where there is none
-    // Bounds memory and disk against a feed that makes ids up. Products count from their first update on, and stop to
-    // with a reset, unless their numbers must be remembered.
+    // Bounds memory and disk against a feed that makes ids up. Products count from their first update on, until a reset
+    // without a number.
     std::size_t max_products = 10'000'000;
     // The log is rewritten when it is four times as long as after the last time, but not below this.
     std::uint64_t compact_from_bytes = std::uint64_t{64} << 20;

@@ -27,7 +27,9 @@ struct ProductUpdate {
   // number of the field as it is.
   std::uint64_t sequence = 0;
 
-  // All fields that `set` does not name are again as the model says.
+  // All fields that `set` does not name are again as the model says. Without a number all that is held of the product
+  // is forgotten before, its numbers too: what comes after it counts, whatever its number. This is the way out where a
+  // feed has sent numbers that are too large, or a product is gone for good.
   bool reset = false;
 
   LiveValues set;

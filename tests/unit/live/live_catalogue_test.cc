@@ -169,6 +169,10 @@ TEST_F(LiveCatalogueTest, AResetProductIsForgotten) {
   AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 1), Stock("milk", 1, 1)}));
   AWASE_EXPECT_OK(catalogue->Update({Reset("tea"), Reset("milk", 2)}));
   EXPECT_EQ(catalogue->stats().products, 1U) << "but for the numbers";
+  AWASE_EXPECT_OK(catalogue->Update({Reset("milk")}));
+  EXPECT_EQ(catalogue->stats().products, 0U);
+  AWASE_EXPECT_OK(catalogue->Update({Stock("milk", 1, 1)}));
+  EXPECT_EQ(catalogue->stats().products, 1U);
 }
 
 TEST_F(LiveCatalogueTest, HoldsNoMoreProductsThanItMay) {
@@ -302,6 +306,7 @@ class History {
     std::uint64_t largest = 0;
     for (const ProductUpdate& update : updates) {
       if (!(update.set.*field).has_value() && !update.reset) continue;
+      if (update.reset && update.sequence == 0) largest = 0;
       if (update.sequence != 0 && update.sequence <= largest) continue;
       value = update.set.*field;
       largest = std::max(largest, update.sequence);

@@ -66,6 +66,18 @@ TEST(LiveEntry, AResetWithANumberIsRemembered) {
   EXPECT_TRUE(entry.values().empty());
 }
 
+// The way out where a feed has sent a number that is too large.
+TEST(LiveEntry, AResetWithoutANumberForgetsTheNumbers) {
+  LiveEntry entry;
+  Apply(Numbered(UINT64_MAX, {.stock = 5, .visible = true}), entry);
+  EXPECT_TRUE(Apply(Numbered(0, {.visible = false}, /*reset=*/true), entry));
+  EXPECT_EQ(entry.values(), (LiveValues{.visible = false}));
+  EXPECT_TRUE(Apply(Numbered(1, {.stock = 1, .visible = true}), entry));
+  EXPECT_EQ(entry.values(), (LiveValues{.stock = 1, .visible = true}));
+  EXPECT_TRUE(Apply(Numbered(0, {}, /*reset=*/true), entry));
+  EXPECT_TRUE(entry.is_blank());
+}
+
 TEST(LiveEntry, NumberedUpdatesEndTheSameInAnyOrder) {
   std::mt19937 random(7);
   for (int round = 0; round < 200; ++round) {
