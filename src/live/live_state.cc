@@ -1,6 +1,7 @@
 #include "live/live_state.h"
 
-#include "absl/container/flat_hash_set.h"
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
 #include "live/live_record.h"
@@ -41,25 +42,16 @@ std::vector<LiveChange> LiveState::Rebind(const FindProduct& find) {
   return live;
 }
 
-absl::Status StagedUpdates::CheckRoom(absl::Span<const ProductUpdate> updates) const {
-  if (state_.size() + staged_.size() + updates.size() <= max_products_) return absl::OkStatus();
-  absl::flat_hash_set<absl::string_view> added;
-  const auto add_new = [&](absl::string_view product_id) {
-    if (state_.Find(product_id) == nullptr) added.insert(product_id);
-  };
-  for (const auto& [product_id, product] : staged_) add_new(product_id);
-  for (const ProductUpdate& update : updates) add_new(update.product_id);
-  if (state_.size() + added.size() <= max_products_) return absl::OkStatus();
-  return absl::ResourceExhaustedError(absl::StrCat("live values of ", state_.size(), " products are held, and ",
-                                                   max_products_,
-                                                   " is the limit: reset those that are gone, or raise the limit"));
+const HeldProduct* StagedUpdates::Find(const std::string& product_id) const {
+  const auto found = staged_.find(product_id);
+  return found != staged_.end() ? &found->second : state_.Find(product_id);
 }
 
-HeldProduct& StagedUpdates::Stage(const std::string& product_id) {
-  const auto [place, is_new] = staged_.try_emplace(product_id);
+HeldProduct& StagedUpdates::Stage(const std::string& product_id, Staged& call) const {
+  const auto [place, is_new] = call.try_emplace(product_id);
   HeldProduct& product = place->second;
   if (!is_new) return product;
-  if (const HeldProduct* held = state_.Find(product_id); held != nullptr) {
+  if (const HeldProduct* held = Find(product_id); held != nullptr) {
     product = *held;
   } else if (find_) {
     product.index = find_(product_id).value_or(kNoProduct);
@@ -67,17 +59,40 @@ HeldProduct& StagedUpdates::Stage(const std::string& product_id) {
   return product;
 }
 
+absl::Status StagedUpdates::CheckRoom(const Staged& call) const {
+  if (state_.size() + staged_.size() + call.size() <= max_products_) return absl::OkStatus();
+  std::size_t held = state_.size();
+  const auto count = [&](const std::string& product_id, const HeldProduct& product) {
+    if (state_.Find(product_id) != nullptr) --held;
+    if (!product.entry.is_blank()) ++held;
+  };
+  for (const auto& [product_id, product] : staged_) {
+    if (!call.contains(product_id)) count(product_id, product);
+  }
+  for (const auto& [product_id, product] : call) count(product_id, product);
+  if (held <= max_products_) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat("live values of ", held, " products would be held, and ", max_products_,
+                   " is the limit: reset products that are gone, without a sequence, so that nothing is kept of them"));
+}
+
 absl::StatusOr<LiveCatalogue::Outcome> StagedUpdates::Add(absl::Span<const ProductUpdate> updates) {
-  AWASE_RETURN_IF_ERROR(CheckRoom(updates));
   LiveCatalogue::Outcome outcome;
+  Staged call;
   for (const ProductUpdate& update : updates) {
-    HeldProduct& product = Stage(update.product_id);
+    HeldProduct& product = Stage(update.product_id, call);
     if (!Apply(update, product.entry)) {
       ++outcome.late;
       continue;
     }
     ++outcome.applied;
     if (product.index == kNoProduct) ++outcome.unknown;
+  }
+  AWASE_RETURN_IF_ERROR(CheckRoom(call));
+  if (staged_.empty()) {
+    staged_ = std::move(call);
+  } else {
+    for (auto& [product_id, product] : call) staged_.insert_or_assign(product_id, product);
   }
   return outcome;
 }

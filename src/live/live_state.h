@@ -60,7 +60,8 @@ class StagedUpdates {
   StagedUpdates(const LiveState& state, const FindProduct& find, std::size_t max_products)
       : state_(state), find_(find), max_products_(max_products) {}
 
-  // All of them, in their order. kResourceExhausted, with none of them, when more than max_products would be held.
+  // All of them, in their order. kResourceExhausted, with none of them, when more than max_products would be held
+  // after them.
   absl::StatusOr<LiveCatalogue::Outcome> Add(absl::Span<const ProductUpdate> updates);
 
   // Of the products that are not as they were, by id: their records, and what is live of those that the model has.
@@ -69,14 +70,18 @@ class StagedUpdates {
   void PutInto(LiveState& state) const;
 
  private:
-  absl::Status CheckRoom(absl::Span<const ProductUpdate> updates) const;
-  HeldProduct& Stage(const std::string& product_id);
+  using Staged = absl::btree_map<std::string, HeldProduct>;
+
+  // Null when nothing is held of the product, not even by updates that are staged.
+  const HeldProduct* Find(const std::string& product_id) const;
+  HeldProduct& Stage(const std::string& product_id, Staged& call) const;
+  absl::Status CheckRoom(const Staged& call) const;
   bool IsChanged(const std::string& product_id, const HeldProduct& product) const;
 
   const LiveState& state_;
   const FindProduct& find_;
   const std::size_t max_products_;
-  absl::btree_map<std::string, HeldProduct> staged_;
+  Staged staged_;
 };
 
 }  // namespace awase::live

@@ -73,7 +73,7 @@ class LiveCatalogue {
     std::size_t unknown_products = 0;  // of these, that the bound model does not have; all of them when none is bound
     std::uint64_t applied = 0;         // updates since Open
     std::uint64_t late = 0;
-    std::uint64_t failed = 0;  // updates that could not be written
+    std::uint64_t failed = 0;  // updates of calls that failed: more than max_products, or they could not be written
     std::uint64_t log_bytes = 0;
     std::size_t waiting = 0;  // calls that are not being written yet
 
