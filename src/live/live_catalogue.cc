@@ -60,10 +60,7 @@ LiveCatalogue::~LiveCatalogue() {
 }
 
 absl::Status LiveCatalogue::StartWriter() {
-  {
-    MutexLock lock(mutex_);
-    stats_ = store_->stats();
-  }
+  RefreshStats();
   try {
     writer_ = std::thread([this] { Write(); });
   } catch (const std::system_error& error) {
@@ -115,6 +112,7 @@ void LiveCatalogue::Write() {
     }
     Finish(group);
     store_->CompactIfLong();
+    RefreshStats();
   }
 }
 
@@ -137,10 +135,15 @@ std::vector<LiveCatalogue::Request*> LiveCatalogue::TakeGroup() {
   return group;
 }
 
-void LiveCatalogue::Finish(const std::vector<Request*>& group) {
+void LiveCatalogue::RefreshStats() {
   const Stats stats = store_->stats();
   MutexLock lock(mutex_);
   stats_ = stats;
+}
+
+void LiveCatalogue::Finish(const std::vector<Request*>& group) {
+  RefreshStats();
+  MutexLock lock(mutex_);
   // From here on a request may be gone as soon as the lock is.
   for (Request* request : group) request->is_done = true;
   done_.notify_all();

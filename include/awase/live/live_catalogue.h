@@ -118,6 +118,7 @@ class LiveCatalogue {
   void Await(Request& request);
   void Write();
   std::vector<Request*> TakeGroup();
+  void RefreshStats();
   void Finish(const std::vector<Request*>& group);
 
   const Options options_;

@@ -7,9 +7,11 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "awase/base/files.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -241,6 +243,22 @@ TEST_F(LiveCatalogueTest, ALongLogIsRewritten) {
   EXPECT_EQ(model_.Of("tea"), (LiveValues{.stock = 1000}));
   EXPECT_EQ(catalogue->stats().products, 2U);
   EXPECT_THAT(warnings_, IsEmpty());
+}
+
+TEST_F(LiveCatalogueTest, StatsSayTheLengthOfARewrittenLog) {
+  std::uint64_t with_one_product = 0;
+  {
+    const auto catalogue = Open();
+    const std::uint64_t empty = catalogue->stats().log_bytes;
+    AWASE_ASSERT_OK(catalogue->Update({Stock("tea", 0)}));
+    with_one_product = catalogue->stats().log_bytes;
+    options_.compact_from_bytes = with_one_product + 4 * (with_one_product - empty);
+  }
+  const auto catalogue = Open();
+  for (int i = 1; i <= 4; ++i) AWASE_ASSERT_OK(catalogue->Update({Stock("tea", i)}));
+  const absl::Time give_up = absl::Now() + absl::Seconds(10);  // the last call is answered before the log is rewritten
+  while (catalogue->stats().log_bytes != with_one_product && absl::Now() < give_up) std::this_thread::yield();
+  EXPECT_EQ(catalogue->stats().log_bytes, with_one_product);
 }
 
 TEST_F(LiveCatalogueTest, ALogThatCannotBeRewrittenGrowsOn) {
