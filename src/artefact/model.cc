@@ -1,6 +1,7 @@
 #include "awase/artefact/model.h"
 
 #include <bit>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -77,6 +78,7 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Open(const std::string& path
 }
 
 std::shared_ptr<const Model> Model::WithLive(live::LiveTable live) const {
+  assert((live.product_count() == product_count() || live.product_count() == 0) && "a table of another model");
   return std::shared_ptr<const Model>(new Model(state_, std::move(live)));
 }
 
