@@ -13,12 +13,14 @@ constexpr std::size_t kShownFaults = 20;
 
 }  // namespace
 
+std::vector<UpdateFault> FindFaultOfCount(std::size_t updates) {
+  if (updates <= kMaxUpdates) return {};
+  return {{kMaxUpdates, absl::StrCat("updates: ", updates, " entries: want at most ", kMaxUpdates, " in one call")}};
+}
+
 std::vector<UpdateFault> FindFaults(absl::Span<const ProductUpdate> updates) {
-  if (updates.size() > kMaxUpdates) {
-    return {{kMaxUpdates,
-             absl::StrCat("updates: ", updates.size(), " entries: want at most ", kMaxUpdates, " in one call")}};
-  }
-  std::vector<UpdateFault> faults;
+  std::vector<UpdateFault> faults = FindFaultOfCount(updates.size());
+  if (!faults.empty()) return faults;
   for (std::size_t i = 0; i < updates.size(); ++i) {
     const ProductUpdate& update = updates[i];
     const auto add = [&](absl::string_view field, const auto&... what) {

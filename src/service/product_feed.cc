@@ -59,10 +59,12 @@ absl::Status ProductFeed::Check() const {
 absl::StatusOr<std::vector<live::UpdateFault>> ProductFeed::Take(const v1::UpdateProductsRequest& request,
                                                                  v1::UpdateProductsResponse* response) {
   AWASE_RETURN_IF_ERROR(Check());
-  Faults faults;
-  std::vector<live::ProductUpdate> updates = UpdatesFromProto(request, faults);
+  const auto count = static_cast<std::size_t>(request.updates_size());
+  Faults faults = live::FindFaultOfCount(count);
+  std::vector<live::ProductUpdate> updates;
+  if (faults.empty()) updates = UpdatesFromProto(request, faults);
   if (!faults.empty()) {
-    refused_.fetch_add(updates.size(), std::memory_order_relaxed);
+    refused_.fetch_add(count, std::memory_order_relaxed);
     return faults;
   }
   AWASE_ASSIGN_OR_RETURN(const live::LiveCatalogue::Outcome outcome, catalogue_->Update(std::move(updates)));

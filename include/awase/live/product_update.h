@@ -40,6 +40,9 @@ struct UpdateFault {
   std::string message;  // "updates[3].stock: -1 is no stock: want 0 or more"
 };
 
+// Of a call with so many updates: that they are more than kMaxUpdates, or none.
+std::vector<UpdateFault> FindFaultOfCount(std::size_t updates);
+
 // Everything that is wrong with the updates, in their order: ids, negative prices and stocks, updates that say nothing.
 // Of more than kMaxUpdates only that.
 std::vector<UpdateFault> FindFaults(absl::Span<const ProductUpdate> updates);

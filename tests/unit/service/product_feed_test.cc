@@ -98,8 +98,10 @@ TEST_F(ProductFeedTest, ALongListOfErrorsIsCut) {
 
 TEST_F(ProductFeedTest, AMessageHasALimit) {
   for (std::size_t i = 0; i <= live::kMaxUpdates; ++i) Add("tea").set_stock(1);
+  request_.mutable_updates(0)->mutable_price()->set_currency_code("euro");
   AWASE_ASSERT_OK(feed_->Update(request_, &response_));
-  ASSERT_THAT(response_.errors(), SizeIs(1));
+  ASSERT_THAT(response_.errors(), SizeIs(1)) << "of what is too long nothing else is looked at";
+  EXPECT_EQ(feed_->refused(), live::kMaxUpdates + 1);
   EXPECT_EQ(response_.errors(0).index(), live::kMaxUpdates);
   EXPECT_THAT(response_.errors(0).message(), HasSubstr("100001 entries: want at most 100000"));
 }
