@@ -22,7 +22,8 @@ class SlowCall final : public grpc::ServerUnaryReactor {
 }  // namespace
 
 absl::Status TooManySlowCalls() {
-  return absl::ResourceExhaustedError("too many batches and rule calls are running: try again when some have ended");
+  return absl::ResourceExhaustedError(
+      "too many long calls (batches, rules, ladders, feeds) are running: try again when some have ended");
 }
 
 grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, CallGate& gate, WorkPool& pool,
