@@ -93,6 +93,7 @@ absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const 
 
 absl::Status Serve(const ServeFlags& flags) {
   const sigset_t stop_signals = BlockStopSignals();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow any more is then an error of whoever writes it
   spdlog::set_default_logger(spdlog::stderr_color_mt("awase"));
   spdlog::set_level(spdlog::level::from_str(flags.log_level));
 

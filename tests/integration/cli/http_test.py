@@ -4,6 +4,7 @@ import datetime
 import gzip
 import http.client
 import json
+import resource
 import signal
 import urllib.error
 import urllib.request
@@ -109,6 +110,15 @@ class Http(AwaseTest):
         result = self.start("serve", "--model", self.model, "--grpc", "127.0.0.1:0", "--live", live)
         self.assertEqual(result.returncode, 1)
         self.assertIn("another process keeps its live catalogue here", result.stderr)
+
+    def test_a_live_log_that_may_not_grow_is_told_and_does_not_end_the_server(self):
+        self.server.stop()
+        self.serve(SHOP / "rules", "--live", str(self.folder / "live_limited"))
+        resource.prlimit(self.server.process.pid, resource.RLIMIT_FSIZE, (4096, 4096))
+        updates = {"updates": [{"product_id": "x" * 5000, "stock": 1}]}
+        status, _, body = self.ask("/awase.v1.CatalogService/UpdateProducts", updates)
+        self.assertEqual((status, json.loads(body)["code"]), (429, "resource_exhausted"))
+        self.assertIn("awase_live_problem 1\n", self.ask("/metrics")[2].decode())
 
     def test_bodies_travel_compressed(self):
         request = gzip.compress(json.dumps({"product_ids": ["cam-c200"]}).encode())
