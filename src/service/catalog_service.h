@@ -11,8 +11,13 @@
 
 namespace awase::service {
 
+// UpdateProducts has bytes instead of messages: FeedStreams says why.
+using CatalogServiceBase =
+    v1::CatalogService::WithCallbackMethod_GetProduct<v1::CatalogService::WithCallbackMethod_ListLadders<
+        v1::CatalogService::WithRawCallbackMethod_UpdateProducts<v1::CatalogService::Service>>>;
+
 // awase.v1.CatalogService. thread-safe. The reloader, the gate and the pool are borrowed and outlive it.
-class CatalogService final : public v1::CatalogService::CallbackService {
+class CatalogService final : public CatalogServiceBase {
  public:
   CatalogService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool)
       : reloader_(reloader), gate_(gate), pool_(pool), feed_(reloader->live()), feed_streams_(&feed_, gate, pool) {}

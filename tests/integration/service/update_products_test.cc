@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awase/base/files.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "tests/integration/service/http_server.h"
 #include "tests/testing/file_size_limit.h"
 
@@ -66,6 +67,28 @@ class UpdateProductsTest : public HttpServerTest {
     EXPECT_TRUE(stream->WritesDone());
     EXPECT_THAT(stream->Finish(), IsGrpcStatus(grpc::StatusCode::OK));
     return response;
+  }
+
+  // How a stream ends whose only message has these bytes.
+  grpc::Status SendBytes(const std::string& bytes) {
+    grpc::GenericStub stub(channel_);
+    grpc::CompletionQueue queue;
+    const auto await = [&queue] {
+      void* tag = nullptr;
+      bool ok = false;
+      EXPECT_TRUE(queue.Next(&tag, &ok) && ok);
+    };
+    grpc::ClientContext context;
+    const auto call = stub.PrepareCall(&context, absl::StrCat("/", kUpdateProducts), &queue);
+    call->StartCall(nullptr);
+    await();
+    const grpc::Slice slice(bytes);
+    call->Write(grpc::ByteBuffer(&slice, 1), nullptr);
+    await();
+    grpc::Status status;
+    call->Finish(&status, nullptr);
+    await();
+    return status;
   }
 
   v1::RecommendResponse Page() {
@@ -247,6 +270,34 @@ TEST_F(UpdateProductsTest, AMessageThatIsTooLongEndsTheStreamAndSaysSo) {
   stream->Write(Stock(std::string(2000, 'x'), 0));
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_THAT(stream->Finish(), IsGrpcStatus(grpc::StatusCode::RESOURCE_EXHAUSTED, HasSubstr("larger than max")));
+}
+
+// Else the caller would take the end of its stream for an answer to all that it sent.
+TEST_F(UpdateProductsTest, AMessageThatCannotBeParsedEndsTheStreamAndSaysSo) {
+  const auto is_refused = IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("is no UpdateProductsRequest"));
+  EXPECT_THAT(SendBytes("\xff\xff\xff"), is_refused);
+  std::string other_encoding = Stock("caf\u00e9", 1).SerializeAsString();
+  other_encoding.replace(other_encoding.find("\u00e9"), 2, "e\xe9");
+  EXPECT_THAT(SendBytes(other_encoding), is_refused);
+}
+
+TEST_F(UpdateProductsTest, StreamsHaveALimitAndOneThatEndsMakesRoom) {
+  constexpr int kMaxStreams = 64;
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<Stream>> streams;
+  v1::UpdateProductsResponse response;
+  for (int i = 0; i < kMaxStreams; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(catalog_->UpdateProducts(contexts.back().get()));
+    EXPECT_TRUE(streams.back()->Write(Stock("film", i)));
+    EXPECT_TRUE(streams.back()->Read(&response));
+  }
+  grpc::ClientContext context;
+  EXPECT_THAT(catalog_->UpdateProducts(&context)->Finish(),
+              IsGrpcStatus(grpc::StatusCode::RESOURCE_EXHAUSTED, HasSubstr("64 streams of UpdateProducts are open")));
+  EXPECT_TRUE(streams.back()->WritesDone());
+  EXPECT_THAT(streams.back()->Finish(), IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(Update(Stock("film", 7)).applied(), 1U);
 }
 
 TEST_F(UpdateProductsTest, AFullDiskIsSaidByCallHealthAndMetricsUntilItIsOver) {
