@@ -29,6 +29,9 @@ live::ProductUpdate UpdateFromProto(const v1::ProductUpdate& proto, std::size_t 
     const absl::StatusOr<Money> price = MoneyFromProto(proto.price());
     if (!price.ok()) {
       faults.push_back({index, absl::StrCat("updates[", index, "].price.currency_code: ", price.status().message())});
+    } else if (price->minor_units == 0) {
+      // Nobody could tell it from an amount that was left out, and every page would give the product away.
+      faults.push_back({index, absl::StrCat("updates[", index, "].price.minor_units: 0 or missing: want more than 0")});
     }
     update.set.price = price.value_or(Money());
   }

@@ -39,6 +39,15 @@ class ProductFeedTest : public ::testing::Test {
   v1::UpdateProductsResponse response_;
 };
 
+TEST_F(ProductFeedTest, AnAmountThatIsLeftOutIsNoPrice) {
+  Add("tea").mutable_price()->set_currency_code("EUR");
+  AWASE_ASSERT_OK(feed_->Update(request_, &response_));
+  EXPECT_EQ(response_.applied(), 0U);
+  ASSERT_EQ(response_.errors_size(), 1);
+  EXPECT_THAT(response_.errors(0).message(), HasSubstr("updates[0].price.minor_units: 0 or missing"));
+  EXPECT_EQ(table_.Find(ProductAt(1)), nullptr);
+}
+
 TEST_F(ProductFeedTest, TakesAllFieldsAndCountsWhatBecameOfThem) {
   v1::ProductUpdate& tea = Add("tea");
   tea.mutable_price()->set_minor_units(499);
