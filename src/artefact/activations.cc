@@ -39,6 +39,8 @@ bool IsVersionId(absl::string_view text) {
 }
 
 absl::Status WriteActivations(const std::string& model_dir, const std::vector<Activation>& activations) {
+  const std::string path = JoinPath(model_dir, kActivationsFile);
+  if (activations.empty()) return RemoveTree(path);
   std::string text;
   for (std::size_t i = activations.size() - std::min(activations.size(), kMostActivations); i < activations.size();
        ++i) {
@@ -47,7 +49,7 @@ absl::Status WriteActivations(const std::string& model_dir, const std::vector<Ac
                     activation.version, " ", activation.kind == ActivationKind::kActivated ? kActivated : kRolledBack,
                     "\n");
   }
-  return ReplaceFile(JoinPath(model_dir, kActivationsFile), text);
+  return ReplaceFile(path, text);
 }
 
 absl::StatusOr<std::vector<Activation>> ReadActivations(const std::string& model_dir) {

@@ -96,7 +96,7 @@ absl::Status Switch(const std::string& model_dir, const std::string& version, Ac
   activations.push_back({version, kind, now});
   AWASE_RETURN_IF_ERROR(WriteActivations(model_dir, activations));
   absl::Status replaced = ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
-  if (!replaced.ok()) WriteActivations(model_dir, before).IgnoreError();
+  if (!replaced.ok()) WriteActivations(model_dir, before).IgnoreError();  // none: no file
   return replaced;
 }
 

@@ -19,6 +19,8 @@ struct LiveField {
   std::optional<Value> value;  // nothing = as the model says
   std::uint64_t sequence = 0;  // of the last update with a number; 0 = there was none
 
+  bool is_blank() const { return !value.has_value() && sequence == 0; }
+
   friend bool operator==(const LiveField&, const LiveField&) = default;
 };
 
@@ -29,7 +31,7 @@ struct LiveEntry {
 
   LiveValues values() const { return {price.value, stock.value, visible.value}; }
   // Whether there is nothing to remember.
-  bool is_blank() const { return *this == LiveEntry(); }
+  bool is_blank() const { return price.is_blank() && stock.is_blank() && visible.is_blank(); }
 
   friend bool operator==(const LiveEntry&, const LiveEntry&) = default;
 };

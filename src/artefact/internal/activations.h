@@ -28,7 +28,8 @@ struct Activation {
   absl::Time time;
 };
 
-// Replaces the file; of more than 1,000 the newest. It is as it was where that fails.
+// Replaces the file, or takes it away where there are none; of more than 1,000 the newest. It is as it was where that
+// fails.
 absl::Status WriteActivations(const std::string& model_dir, const std::vector<Activation>& activations);
 
 // Oldest first; none where there is no file yet. Lines that are none are passed over.
