@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "apps/awase/message_text.h"
 #include "apps/awase/terminal_text.h"
 #include "awase/base/money.h"
 #include "awase/rules/load_rules.h"
@@ -201,19 +202,12 @@ std::string OffersText(const RepeatedPtrField<v1::ShownOffer>& offers) {
   if (offers.empty()) return "nothing";
   return absl::StrJoin(offers, ", ", [&](std::string* out, const v1::ShownOffer& offer) {
     absl::StrAppend(out, absl::StrJoin(offer.product_ids(), " + "));
-    if (!offer.has_price()) return;
-    const absl::StatusOr<Money> price = service::MoneyFromProto(offer.price());
-    if (price.ok()) absl::StrAppend(out, " ", FormatMoney(*price));
+    if (offer.has_price()) absl::StrAppend(out, " ", MoneyText(offer.price()));
   });
 }
 
 std::string SaidText(const RepeatedPtrField<v1::ShownOffer>& offers) {
   return absl::StrJoin(offers, " | ", [](std::string* out, const v1::ShownOffer& offer) { out->append(offer.text()); });
-}
-
-std::string MoneyText(const v1::Money& proto) {
-  const absl::StatusOr<Money> money = service::MoneyFromProto(proto);
-  return money.ok() ? FormatMoney(*money) : "?";
 }
 
 // "USD 25.20 (USD 2.80 off by tenth)"
@@ -236,8 +230,7 @@ std::string CartText(const v1::ShownCart& cart) {
   std::vector<std::string> parts;
   if (cart.has_price()) parts.push_back(CartPriceText(cart.price()));
   for (const v1::Benefit& benefit : cart.benefits()) {
-    parts.push_back(absl::StrCat(benefit.reached() ? "" : "not yet: ",
-                                 benefit.text().empty() ? v1::Benefit::Kind_Name(benefit.kind()) : benefit.text()));
+    parts.push_back(absl::StrCat(benefit.reached() ? "" : "not yet: ", BenefitText(benefit)));
   }
   return parts.empty() ? "list prices, no benefits" : absl::StrJoin(parts, "; ");
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "apps/awase/message_text.h"
 #include "apps/awase/terminal_text.h"
 #include "awase/base/money.h"
 #include "awase/service/convert.h"
@@ -18,11 +19,6 @@ namespace {
 
 constexpr std::size_t kMinWidth = 40;
 constexpr std::size_t kIndent = 2;
-
-std::string MoneyText(const v1::Money& proto) {
-  const absl::StatusOr<Money> money = service::MoneyFromProto(proto);
-  return money.ok() ? FormatMoney(*money) : absl::StrCat(proto.currency_code(), " ", proto.minor_units());
-}
 
 std::string DifferenceText(const v1::Money& proto) {
   const absl::StatusOr<Money> money = service::MoneyFromProto(proto);
@@ -108,11 +104,6 @@ std::string VerdictText(v1::CartDiscount::Verdict verdict) {
     default:
       return "not reached";
   }
-}
-
-// Without a sentence, what it is.
-std::string BenefitText(const v1::Benefit& benefit) {
-  return benefit.text().empty() ? v1::Benefit::Kind_Name(benefit.kind()) : benefit.text();
 }
 
 // " in the set camera + film of rule kit"
