@@ -89,4 +89,11 @@ std::vector<std::string> Violations(const Comparison& comparison, const Bounds& 
   return violations;
 }
 
+std::optional<Decision> FindDecision(const std::string& version_dir, std::string* problem) {
+  absl::StatusOr<Decision> decision = ReadDecision(version_dir);
+  if (decision.ok()) return *std::move(decision);
+  if (!absl::IsNotFound(decision.status()) && problem->empty()) *problem = std::string(decision.status().message());
+  return std::nullopt;
+}
+
 }  // namespace awase::promotion

@@ -6,39 +6,29 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/promotion/decision.h"
 #include "awase/service/convert.h"
 #include "service/convert_rules.h"
+#include "service/page_size.h"
 #include "service/slow_call.h"
 
 namespace awase::service {
 namespace {
 
-constexpr int kMaxPage = 1000;
-constexpr int kDefaultPage = 50;
-
-void VersionToProto(const artefact::VersionInfo& info, v1::ModelVersion* proto) {
+void VersionToProto(const artefact::VersionInfo& info, const std::string& model_dir, v1::ModelVersion* proto) {
   proto->set_version(info.version);
   proto->set_active(info.active);
   proto->set_problem(info.problem);
+  if (const auto decision = promotion::FindDecision(JoinPath(model_dir, info.version), proto->mutable_problem())) {
+    proto->mutable_worse()->Assign(decision->reasons.begin(), decision->reasons.end());
+    proto->set_forced(decision->forced);
+  }
   absl::Time created;
   if (absl::ParseTime(absl::RFC3339_full, info.created_at, &created, nullptr)) {
     TimeToProto(created, proto->mutable_create_time());
-  }
-}
-
-// How the version was judged when it was trained, where it was.
-void JudgementToProto(const std::string& version_dir, v1::ModelVersion* proto) {
-  const absl::StatusOr<promotion::Decision> decision = promotion::ReadDecision(version_dir);
-  if (decision.ok()) {
-    proto->mutable_worse()->Assign(decision->reasons.begin(), decision->reasons.end());
-    proto->set_forced(decision->forced);
-  } else if (!absl::IsNotFound(decision.status()) && proto->problem().empty()) {
-    proto->set_problem(std::string(decision.status().message()));
   }
 }
 
@@ -87,9 +77,7 @@ grpc::ServerUnaryReactor* ModelService::Rollback(grpc::CallbackServerContext* co
 
 // Tokens are the last version of the page before: what is trained meanwhile shifts nothing.
 absl::Status ModelService::DoList(const v1::ListModelsRequest& request, v1::ListModelsResponse* response) {
-  if (request.page_size() < 0 || request.page_size() > kMaxPage) {
-    return absl::InvalidArgumentError(absl::StrCat("page_size: want 1 to ", kMaxPage, ", got ", request.page_size()));
-  }
+  AWASE_ASSIGN_OR_RETURN(const int page_size, PageSizeOf(request.page_size()));
   AWASE_ASSIGN_OR_RETURN(const std::vector<artefact::VersionInfo> versions, reloader_->ListModels());
   auto next = versions.begin();
   if (!request.page_token().empty()) {
@@ -102,12 +90,10 @@ absl::Status ModelService::DoList(const v1::ListModelsRequest& request, v1::List
   }
   const serving::ReloadStatus status = reloader_->status();
   response->set_problem(status.model_problem);
-  const int page_size = request.page_size() == 0 ? kDefaultPage : request.page_size();
   for (; next != versions.end() && response->versions_size() < page_size; ++next) {
     v1::ModelVersion* proto = response->add_versions();
-    VersionToProto(*next, proto);
+    VersionToProto(*next, reloader_->model_path(), proto);
     proto->set_serving(next->version == status.model_version);
-    JudgementToProto(JoinPath(reloader_->model_path(), next->version), proto);
   }
   if (next != versions.end()) response->set_next_page_token(std::prev(next)->version);
   return absl::OkStatus();

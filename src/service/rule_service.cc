@@ -14,6 +14,7 @@
 #include "awase/service/convert.h"
 #include "service/convert_rules.h"
 #include "service/diff_rules.h"
+#include "service/page_size.h"
 #include "service/slow_call.h"
 #include "service/status.h"
 
@@ -24,8 +25,6 @@ constexpr std::size_t kMaxNameBytes = 255;                 // as file systems ha
 constexpr std::size_t kMaxContentBytes = 4 * 1024 * 1024;  // as in rules::ReadRuleFolder
 // A file costs some kB and a parser however little is in it: a request of 16 MiB could hold a million of them.
 constexpr int kMaxFiles = 1000;
-constexpr int kMaxPage = 1000;
-constexpr int kDefaultPage = 50;
 
 using RuleFiles = google::protobuf::RepeatedPtrField<v1::RuleFile>;
 
@@ -155,14 +154,11 @@ absl::Status RuleService::DoRollback(const v1::RollbackRulesRequest& request, v1
 // Tokens are the number below which the next page begins: what is published meanwhile shifts nothing.
 absl::Status RuleService::DoListRevisions(const v1::ListRuleRevisionsRequest& request,
                                           v1::ListRuleRevisionsResponse* response) {
-  if (request.page_size() < 0 || request.page_size() > kMaxPage) {
-    return absl::InvalidArgumentError(absl::StrCat("page_size: want 1 to ", kMaxPage, ", got ", request.page_size()));
-  }
+  AWASE_ASSIGN_OR_RETURN(const int page_size, PageSizeOf(request.page_size()));
   std::uint64_t below = std::numeric_limits<std::uint64_t>::max();
   if (!request.page_token().empty() && !absl::SimpleAtoi(request.page_token(), &below)) {
     return absl::InvalidArgumentError("page_token: want next_page_token of the page before");
   }
-  const int page_size = request.page_size() == 0 ? kDefaultPage : request.page_size();
   const serving::Reloader::HistoryPage page = reloader_->History(below, static_cast<std::size_t>(page_size));
   for (const serving::RevisionInfo& info : page.revisions) {
     RevisionToProto(info, info.number == page.serving, response->add_revisions());

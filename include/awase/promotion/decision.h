@@ -53,6 +53,10 @@ absl::StatusOr<Decision> DecisionFromJson(const std::string& json);
 absl::Status KeepDecision(const std::string& version_dir, const Decision& decision);
 absl::StatusOr<Decision> ReadDecision(const std::string& version_dir);
 
+// ReadDecision of a version that may never have been judged, by an older awase for example: nothing then. Why it cannot
+// be read goes to `problem`, unless that says something already.
+std::optional<Decision> FindDecision(const std::string& version_dir, std::string* problem);
+
 }  // namespace awase::promotion
 
 #endif  // AWASE_PROMOTION_DECISION_H_

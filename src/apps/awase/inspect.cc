@@ -257,7 +257,7 @@ absl::Status Inspect(const InspectFlags& flags) {
       PrintModel(*model, flags.top);
       AWASE_ASSIGN_OR_RETURN(const std::string directory, artefact::ResolveVersionDirectory(flags.model));
       const absl::StatusOr<promotion::Decision> decision = promotion::ReadDecision(directory);
-      if (decision.ok()) PrintDecision(*decision);
+      if (decision.ok()) PrintDecision(decision->reasons, decision->forced);
     }
     return absl::OkStatus();
   }

@@ -31,17 +31,6 @@ struct ModelsFlags {
   std::string format = "text";
 };
 
-// How the version was judged when it was trained; nothing when it was not, by an older awase for example. What cannot
-// be read is a problem of the version.
-std::optional<promotion::Decision> DecisionAbout(const std::string& model_dir, artefact::VersionInfo* info) {
-  absl::StatusOr<promotion::Decision> decision = promotion::ReadDecision(JoinPath(model_dir, info->version));
-  if (decision.ok()) return *std::move(decision);
-  if (!absl::IsNotFound(decision.status()) && info->problem.empty()) {
-    info->problem = std::string(decision.status().message());
-  }
-  return std::nullopt;
-}
-
 nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optional<promotion::Decision>& decision) {
   nlohmann::json json = {
       {"version", info.version}, {"created_at", info.created_at}, {"active", info.active}, {"problem", info.problem}};
@@ -86,9 +75,7 @@ absl::Status ListThere(const ModelsFlags& flags) {
                                absl::UTCTimeZone())
             : "";
     std::printf("%s  %-20s  %s\n", version.version().c_str(), created.c_str(), StateText(version).c_str());
-    for (const std::string& reason : version.worse())
-      std::printf("    worse than the active one: %s\n", reason.c_str());
-    if (!version.forced().empty()) std::printf("    activated in spite of this: %s\n", version.forced().c_str());
+    PrintDecision({version.worse().begin(), version.worse().end()}, version.forced());
   }
   if (!all.problem().empty()) std::printf("the active version does not serve: %s\n", all.problem().c_str());
   return absl::OkStatus();
@@ -120,7 +107,8 @@ absl::Status List(const ModelsFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(std::vector<artefact::VersionInfo> versions, artefact::ListVersions(flags.model));
   nlohmann::json json = nlohmann::json::array();
   for (artefact::VersionInfo& info : versions) {
-    const std::optional<promotion::Decision> decision = DecisionAbout(flags.model, &info);
+    const std::optional<promotion::Decision> decision =
+        promotion::FindDecision(JoinPath(flags.model, info.version), &info.problem);
     if (flags.format == "json") {
       json.push_back(VersionToJson(info, decision));
       continue;
@@ -128,7 +116,7 @@ absl::Status List(const ModelsFlags& flags) {
     const char* state = info.active ? "active" : decision.has_value() && !decision->passes() ? "kept inactive" : "";
     std::printf("%s  %-20s  %s\n", info.version.c_str(), info.created_at.c_str(),
                 info.problem.empty() ? state : info.problem.c_str());
-    if (decision.has_value()) PrintDecision(*decision);
+    if (decision.has_value()) PrintDecision(decision->reasons, decision->forced);
   }
   if (flags.format == "json") {
     std::printf("%s\n", json.dump(2).c_str());

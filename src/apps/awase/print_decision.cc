@@ -1,13 +1,12 @@
 #include "apps/awase/print_decision.h"
 
 #include <cstdio>
-#include <string>
 
 namespace awase::apps {
 
-void PrintDecision(const promotion::Decision& decision) {
-  for (const std::string& reason : decision.reasons) std::printf("    worse than the active one: %s\n", reason.c_str());
-  if (!decision.forced.empty()) std::printf("    activated in spite of this: %s\n", decision.forced.c_str());
+void PrintDecision(const std::vector<std::string>& reasons, const std::string& forced) {
+  for (const std::string& reason : reasons) std::printf("    worse than the active one: %s\n", reason.c_str());
+  if (!forced.empty()) std::printf("    activated in spite of this: %s\n", forced.c_str());
 }
 
 }  // namespace awase::apps

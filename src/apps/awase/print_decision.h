@@ -1,12 +1,14 @@
 #ifndef AWASE_APPS_AWASE_PRINT_DECISION_H_
 #define AWASE_APPS_AWASE_PRINT_DECISION_H_
 
-#include "awase/promotion/decision.h"
+#include <string>
+#include <vector>
 
 namespace awase::apps {
 
-// On stdout: why the version should not have gone live, and what was said when it did; nothing for one that passed.
-void PrintDecision(const promotion::Decision& decision);
+// On stdout, of a promotion::Decision: why the version should not have gone live, and what was said when it did; nothing
+// for one that passed.
+void PrintDecision(const std::vector<std::string>& reasons, const std::string& forced);
 
 }  // namespace awase::apps
 
