@@ -64,11 +64,9 @@ absl::Status CheckProducts(const Sections& s) {
 }
 
 absl::Status CheckStringOrder(const Sections& s) {
-  const auto text = [&](std::size_t i) {
-    return s.string_bytes.substr(s.string_offsets[i], s.string_offsets[i + 1] - s.string_offsets[i]);
-  };
   for (std::size_t i = 1; i + 1 < s.string_offsets.size(); ++i) {
-    if (!(text(i - 1) < text(i))) return BrokenSection(kStringBytes, "strings are not in ascending order");
+    if (!(StringAt(s, i - 1) < StringAt(s, i)))
+      return BrokenSection(kStringBytes, "strings are not in ascending order");
   }
   return absl::OkStatus();
 }

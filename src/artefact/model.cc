@@ -27,10 +27,7 @@ struct Model::State {
   const ProductRecord& record(ProductIndex index) const { return sections.products[Slot(index)]; }
   ProductIndex root(ProductIndex index) const { return ProductAt(record(index).root); }
 
-  absl::string_view string(std::size_t id) const {
-    return sections.string_bytes.substr(sections.string_offsets[id],
-                                        sections.string_offsets[id + 1] - sections.string_offsets[id]);
-  }
+  absl::string_view string(std::size_t id) const { return artefact_internal::StringAt(sections, id); }
 
   const RelationSections* relation(relations::RelationKind kind) const {
     const auto found = sections.relations.find(kind);

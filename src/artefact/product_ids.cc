@@ -6,11 +6,13 @@
 
 namespace awase::artefact_internal {
 
+namespace {
+
 absl::string_view ProductId(const Sections& sections, ProductIndex product) {
-  const std::size_t id = sections.products[Slot(product)].strings[kProductId];
-  return sections.string_bytes.substr(sections.string_offsets[id],
-                                      sections.string_offsets[id + 1] - sections.string_offsets[id]);
+  return StringAt(sections, sections.products[Slot(product)].strings[kProductId]);
 }
+
+}  // namespace
 
 ProductIds::ProductIds(const Sections& sections) : places_(std::bit_ceil(sections.products.size() * 2 + 1)) {
   const std::size_t mask = places_.size() - 1;

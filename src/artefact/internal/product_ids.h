@@ -34,9 +34,6 @@ class ProductIds {
   std::vector<Place> places_;  // a power of two; from the place of the lower half of its hash on
 };
 
-// The id of the product.
-absl::string_view ProductId(const Sections& sections, ProductIndex product);
-
 }  // namespace awase::artefact_internal
 
 #endif  // AWASE_ARTEFACT_INTERNAL_PRODUCT_IDS_H_

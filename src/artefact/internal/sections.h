@@ -10,6 +10,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
@@ -54,6 +55,12 @@ struct Sections {
   CartSections cart;
   std::optional<artefact::OrderPeriod> period;
 };
+
+// REQUIRES: such a string is there.
+inline absl::string_view StringAt(const Sections& sections, std::size_t id) {
+  const std::uint64_t begin = sections.string_offsets[id];
+  return sections.string_bytes.substr(begin, sections.string_offsets[id + 1] - begin);
+}
 
 // kDataLoss that names the section and says what to do; `what` is wrong with it.
 absl::Status BrokenSection(absl::string_view section, absl::string_view what);
