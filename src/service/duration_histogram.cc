@@ -13,10 +13,11 @@ void DurationHistogram::Add(absl::Duration duration) {
   counters_.Add(kSumNanos, static_cast<std::uint64_t>(nanos));
 }
 
-std::uint64_t DurationHistogram::CountUpTo(std::size_t bound) const {
-  std::uint64_t count = 0;
-  for (std::size_t i = 0; i <= bound; ++i) count += counters_.Get(i);
-  return count;
+std::array<std::uint64_t, DurationHistogram::kBounds.size() + 1> DurationHistogram::CumulativeCounts() const {
+  std::array<std::uint64_t, kBounds.size() + 1> counts;
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = sum += counters_.Get(i);
+  return counts;
 }
 
 double DurationHistogram::sum_seconds() const { return static_cast<double>(counters_.Get(kSumNanos)) * 1e-9; }

@@ -20,8 +20,8 @@ class DurationHistogram {
 
   void Add(absl::Duration duration);
 
-  // How many were at most kBounds[bound]; of kBounds.size(): all of them.
-  std::uint64_t CountUpTo(std::size_t bound) const;
+  // How many were at most kBounds[i], and at the end all of them.
+  std::array<std::uint64_t, kBounds.size() + 1> CumulativeCounts() const;
   double sum_seconds() const;
 
  private:

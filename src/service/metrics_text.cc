@@ -1,7 +1,5 @@
 #include "service/metrics_text.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -26,17 +24,17 @@ void MetricsText::Line(absl::string_view suffix, absl::string_view value, const 
 }
 
 void MetricsText::Durations(const DurationHistogram& durations, const Labels& labels) {
-  constexpr std::size_t kBounds = DurationHistogram::kBounds.size();
-  const std::uint64_t count = durations.CountUpTo(kBounds);
-  for (std::size_t bound = 0; bound <= kBounds; ++bound) {
+  const auto counts = durations.CumulativeCounts();
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const bool is_last = i == DurationHistogram::kBounds.size();
     Labels with_bound = labels;
-    with_bound.emplace_back(
-        "le", bound == kBounds ? "+Inf" : absl::StrCat(static_cast<double>(DurationHistogram::kBounds[bound]) * 1e-6));
-    Line("_bucket", absl::StrCat(bound == kBounds ? count : std::min(count, durations.CountUpTo(bound))), with_bound);
+    with_bound.emplace_back("le",
+                            is_last ? "+Inf" : absl::StrCat(static_cast<double>(DurationHistogram::kBounds[i]) * 1e-6));
+    Line("_bucket", absl::StrCat(counts[i]), with_bound);
   }
   // Six digits would make steps of seconds of what has run for days.
   Line("_sum", absl::StrFormat("%.17g", durations.sum_seconds()), labels);
-  Line("_count", absl::StrCat(count), labels);
+  Line("_count", absl::StrCat(counts.back()), labels);
 }
 
 }  // namespace awase::service
