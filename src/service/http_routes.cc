@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -112,6 +116,23 @@ http::Handler HandlerOf(const std::string& name, const HttpSources& sources) {
   };
 }
 
+// Made when it is first asked for: most servers are started without anybody looking at it.
+http::Handler DescriptionHandler(std::vector<std::string> services, const HttpSources& sources) {
+  struct Description {
+    std::once_flag made;
+    std::string text;
+  };
+  const auto description = std::make_shared<Description>();
+  return [description, services = std::move(services), methods = sources.methods](const http::Request&,
+                                                                                  const http::Responder& respond) {
+    std::call_once(description->made, [&] {
+      const auto is_served = [methods](absl::string_view name) { return methods->Find(std::string(name)) != nullptr; };
+      description->text = OpenApiDescription(services, is_served);
+    });
+    respond({.headers = {{"Content-Type", "application/json"}}, .body = description->text});
+  };
+}
+
 }  // namespace
 
 http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources) {
@@ -120,14 +141,7 @@ http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSo
     const std::string name = absl::StrCat(method->service()->full_name(), "/", method->name());
     router.Add("POST", absl::StrCat("/", name), HandlerOf(name, sources));
   }
-  const auto is_served = [&sources](absl::string_view name) {
-    return sources.methods->Find(std::string(name)) != nullptr;
-  };
-  router.Add(
-      "GET", "/openapi.json",
-      [description = OpenApiDescription(services, is_served)](const http::Request&, const http::Responder& respond) {
-        respond({.headers = {{"Content-Type", "application/json"}}, .body = description});
-      });
+  router.Add("GET", "/openapi.json", DescriptionHandler({services.begin(), services.end()}, sources));
   router.Add("GET", "/healthz",
              [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });
   router.Add("GET", "/readyz",
