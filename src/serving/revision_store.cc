@@ -19,9 +19,6 @@
 namespace awase::serving {
 namespace {
 
-// Of RuleSet::revision: what is shorter and a number is that of a record.
-constexpr std::size_t kDigitsOfRevision = 16;
-
 constexpr absl::string_view kSuffix = ".json";
 
 constexpr std::uint64_t kMostNumber = 1'000'000'000'000;
@@ -148,12 +145,13 @@ absl::StatusOr<Revision> RevisionStore::Find(absl::string_view revision) const {
   absl::string_view digits = revision;
   absl::ConsumePrefix(&digits, "#");  // a shell takes #7 for a comment
   std::uint64_t number = 0;
-  const bool by_number = revision.size() < kDigitsOfRevision && absl::SimpleAtoi(digits, &number);
+  const bool may_be_number = absl::SimpleAtoi(digits, &number);
   std::optional<std::uint64_t> found;
   {
     MutexLock lock(state_->mutex);
     for (const RevisionInfo& info : state_->revisions) {
-      if (by_number ? info.number == number : info.revision == revision) found = info.number;
+      if (info.revision == revision) found = info.number;
+      if (may_be_number && info.number == number && !found.has_value()) found = number;
     }
   }
   if (found.has_value()) return Read(*found);
