@@ -6,8 +6,8 @@
 
 namespace awase::apps {
 
-// On stdout, of a promotion::Decision: why the version should not have gone live, and what was said when it did; nothing
-// for one that passed.
+// On stdout, of a promotion::Decision: why the version should not have gone live, and what was said when it did;
+// nothing for one that passed.
 void PrintDecision(const std::vector<std::string>& reasons, const std::string& forced);
 
 }  // namespace awase::apps
