@@ -31,7 +31,7 @@ class CallCounts {
   void ForEach(
       const std::function<void(const std::string& method, absl::StatusCode code, std::uint64_t calls)>& count) const;
 
-  // One more, of a method that there is.
+  // One more; of what is no method nothing is counted.
   void Add(const std::string& method, absl::StatusCode code);
 
   // Adds the calls of a gRPC server. The counts outlive it. Calls that gRPC itself refuses (no such method, a request

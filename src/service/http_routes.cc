@@ -1,6 +1,9 @@
 #include "service/http_routes.h"
 
+#include <utility>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "service/connect_protocol.h"
 #include "service/metrics_text.h"
@@ -18,6 +21,8 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Sample(sources.reloader->degraded() ? 1 : 0);
   metrics->Gauge("awase_rule_problem", "1 while the newest rules do not serve, or do not validate any more.");
   metrics->Sample(status.has_rule_problem() ? 1 : 0);
+  metrics->Gauge("awase_access_problem", "1 while the newest token file is refused and older tokens hold.");
+  metrics->Sample(sources.admission->problem().empty() ? 0 : 1);
   metrics->Gauge("awase_model_info", "The version that serves.");
   metrics->Sample(1, {{"version", status.model_version}});
   metrics->Gauge("awase_rules_info", "The rule revision that serves.");
@@ -55,20 +60,51 @@ http::Handler HandlerOf(const std::string& name, const HttpSources& sources) {
   };
 }
 
+access::Shown ShownBy(const http::Request& request) {
+  access::Shown shown;
+  if (const std::string* header = request.FindHeader("Authorization")) shown.authorization = *header;
+  return shown;
+}
+
+// Says what was missing in the way of RFC 6750, too.
+http::Response Refusal(const absl::Status& status, const access::Shown& shown) {
+  http::Response response = ConnectError(status);
+  std::string challenge = "Bearer realm=\"awase\"";
+  if (status.code() == absl::StatusCode::kPermissionDenied) {
+    absl::StrAppend(&challenge, ", error=\"insufficient_scope\"");
+  } else if (!shown.authorization.empty()) {
+    absl::StrAppend(&challenge, ", error=\"invalid_token\"");
+  }
+  response.headers.push_back({"WWW-Authenticate", challenge});
+  return response;
+}
+
+// Hands on to `handler` who may call `method`.
+http::Handler For(const std::string& method, const HttpSources& sources, http::Handler handler) {
+  return [method, sources, handler = std::move(handler)](http::Request request, const http::Responder& respond) {
+    const access::Shown shown = ShownBy(request);
+    const absl::StatusOr<std::string> caller = sources.access->Check(method, shown);
+    if (caller.ok()) return handler(std::move(request), respond);
+    sources.counts->Add(method, caller.status().code());
+    respond(Refusal(caller.status(), shown));
+  };
+}
+
 }  // namespace
 
 http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources) {
   http::Router router;
   for (const MethodDescriptor* method : MethodsOf(services)) {
     const std::string name = absl::StrCat(method->service()->full_name(), "/", method->name());
-    router.Add("POST", absl::StrCat("/", name), HandlerOf(name, sources));
+    router.Add("POST", absl::StrCat("/", name), For(name, sources, HandlerOf(name, sources)));
   }
   router.Add("GET", "/healthz",
              [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });
   router.Add("GET", "/readyz",
              [sources](const http::Request&, const http::Responder& respond) { respond(Readiness(sources)); });
   router.Add("GET", "/metrics",
-             [sources](const http::Request&, const http::Responder& respond) { respond(Metrics(sources)); });
+             For("metrics", sources,
+                 [sources](const http::Request&, const http::Responder& respond) { respond(Metrics(sources)); }));
   return router;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "awase/service/respond.h"
+#include "service/call_context.h"
 #include "service/slow_call.h"
 #include "service/status.h"
 
@@ -72,6 +73,7 @@ grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerC
                                                            const v1::RecommendRequest* request,
                                                            v1::RecommendResponse* response) {
   absl::Status status = gate_->Check();
+  if (status.ok()) status = CheckCaller(*context).status();
   if (status.ok()) status = StillWanted(*context);
   if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
@@ -96,7 +98,8 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
 
   void Begin() {
     pass_ = service_->gate_->TryEnter();
-    absl::Status status = pass_ == nullptr ? service_->gate_->Check() : CheckBatchSize(*request_);
+    absl::Status status = pass_ == nullptr ? service_->gate_->Check() : CheckCaller(*context_).status();
+    if (status.ok()) status = CheckBatchSize(*request_);
     if (status.ok()) {
       ticket_ = service_->pool_->TryAdmit();
       if (ticket_ == nullptr) status = TooManySlowCalls();

@@ -13,6 +13,8 @@
 #include "awase/http/server.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
+#include "service/admission.h"
+#include "service/call_context.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
 #include "service/catalog_service.h"
@@ -22,25 +24,37 @@
 #include "service/recommendation_service.h"
 #include "service/request_recorder.h"
 #include "service/rule_service.h"
+#include "service/service_names.h"
 #include "service/transcoder.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
 namespace {
 
-std::vector<std::string> ServiceNames() {
-  return {v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name()};
-}
-
 // What health speaks of beside services (docs/operations.md).
 constexpr char kRulesHealth[] = "awase.rules";
 constexpr char kModelHealth[] = "awase.model";
+constexpr char kAccessHealth[] = "awase.access";
 
 std::vector<std::string> HealthNames() {
   std::vector<std::string> names = ServiceNames();
-  names.insert(names.end(), {kRulesHealth, kModelHealth});
+  names.insert(names.end(), {kRulesHealth, kModelHealth, kAccessHealth});
   return names;
+}
+
+// Where a server listens; HTTP's is loopback, which nobody reaches, where there is none.
+struct Addresses {
+  ListenAddress grpc;
+  ListenAddress http = {.host = "127.0.0.1"};
+};
+
+absl::StatusOr<Addresses> ParseAddresses(const Server::Options& options) {
+  Addresses addresses;
+  AWASE_ASSIGN_OR_RETURN(addresses.grpc, ParseListenAddress(options.address));
+  if (!options.http_address.empty()) {
+    AWASE_ASSIGN_OR_RETURN(addresses.http, ParseListenAddress(options.http_address));
+  }
+  return addresses;
 }
 
 }  // namespace
@@ -48,9 +62,13 @@ std::vector<std::string> HealthNames() {
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
 // gate and the pool.
 struct Server::State {
-  State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool,
+  State(const Options& options, const Addresses& addresses, serving::Reloader* reloader,
+        std::unique_ptr<Admission> the_admission, std::unique_ptr<WorkPool> work_pool,
         std::unique_ptr<RequestRecorder> request_recorder)
-      : pool(std::move(work_pool)),
+      : admission(std::move(the_admission)),
+        grpc_access(admission->ControlOf(addresses.grpc)),
+        http_access(admission->ControlOf(addresses.http)),
+        pool(std::move(work_pool)),
         recorder(std::move(request_recorder)),
         recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), options.now),
         catalog(reloader, &gate, pool.get()),
@@ -61,11 +79,18 @@ struct Server::State {
         listening(reloader->ListenForProblems([this](const serving::ReloadStatus& status) {
           health.SetServing(kRulesHealth, !status.has_rule_problem());
           health.SetServing(kModelHealth, status.model_problem.empty());
+        })),
+        looking(reloader->AlsoLook([this, warn = options.warn, inform = options.inform] {
+          admission->Look(warn, inform);
+          health.SetServing(kAccessHealth, admission->problem().empty());
         })) {}
 
   std::string address;
   int port = 0;
   std::atomic<bool> stopped{false};
+  const std::unique_ptr<Admission> admission;
+  const access::AccessControl grpc_access;
+  const access::AccessControl http_access;
   CallGate gate;
   std::unique_ptr<WorkPool> pool;
   std::unique_ptr<RequestRecorder> recorder;  // null: nothing is recorded
@@ -76,6 +101,7 @@ struct Server::State {
   HealthService health;
   CallCounts counts;
   const serving::Reloader::Listening listening;  // speaks to health
+  const serving::Reloader::Listening looking;    // at what admission reads; speaks to health
   UnaryMethods methods;
   std::unique_ptr<grpc::Server> grpc_server;
   std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP
@@ -95,11 +121,24 @@ absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Opti
                                   .warn = options.warn});
 }
 
-// Only over HTTP can the counts be asked for.
-void CountCalls(CallCounts* counts, grpc::ServerBuilder* builder) {
+// Each costs every call something: the counts can be asked for over HTTP only, and paths are needed where not everybody
+// may call.
+void AddInterceptors(bool with_counts, const access::AccessControl& access, CallCounts* counts,
+                     grpc::ServerBuilder* builder) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-  interceptors.push_back(counts->NewInterceptors());
-  builder->experimental().SetInterceptorCreators(std::move(interceptors));
+  if (with_counts) interceptors.push_back(counts->NewInterceptors());
+  if (!access.is_open()) interceptors.push_back(NewPathTeller());
+  if (!interceptors.empty()) builder->experimental().SetInterceptorCreators(std::move(interceptors));
+}
+
+void SayWhoMayCall(const Server::Options& options, const Addresses& addresses, const Admission& admission) {
+  if (!options.warn) return;
+  const bool has_http = !options.http_address.empty();
+  for (const std::string& notice :
+       {admission.NoticeOf(absl::StrCat("gRPC on ", options.address), addresses.grpc, /*has_tls=*/false),
+        has_http ? admission.NoticeOf(absl::StrCat("HTTP on ", options.http_address), addresses.http, false) : ""}) {
+    if (!notice.empty()) options.warn(notice);
+  }
 }
 
 }  // namespace
@@ -109,13 +148,16 @@ Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving::Reloader* reloader) {
-  AWASE_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(options.address));
-  AWASE_RETURN_IF_ERROR(CheckCanListen(address));
+  AWASE_ASSIGN_OR_RETURN(const Addresses addresses, ParseAddresses(options));
+  AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
                          WorkPool::Create(options.slow_call_threads, options.max_slow_calls));
   if (!options.now) options.now = [] { return absl::Now(); };
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options, reloader));
-  auto state = std::make_unique<State>(options, reloader, std::move(pool), std::move(recorder));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Admission> admission, Admission::Create(options.access));
+  SayWhoMayCall(options, addresses, *admission);
+  auto state =
+      std::make_unique<State>(options, addresses, reloader, std::move(admission), std::move(pool), std::move(recorder));
 
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::EnableDefaultHealthCheckService(false);  // ours has a descriptor
@@ -129,13 +171,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   builder.RegisterService(&state->rules);
   builder.RegisterService(&state->feedback);
   builder.RegisterService(&state->health);
-  if (!options.http_address.empty()) CountCalls(&state->counts, &builder);
+  builder.SetContextAllocator(std::make_unique<CallContexts>(&state->grpc_access));
+  AddInterceptors(!options.http_address.empty(), state->grpc_access, &state->counts, &builder);
   state->grpc_server = builder.BuildAndStart();
   if (state->grpc_server == nullptr) {
-    AWASE_RETURN_IF_ERROR(CheckCanListen(address));  // someone was faster
+    AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));  // someone was faster
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address));
   }
-  state->address = absl::StrCat(address.host, ":", state->port);
+  state->address = absl::StrCat(addresses.grpc.host, ":", state->port);
   if (!options.http_address.empty()) AWASE_RETURN_IF_ERROR(StartHttp(options, reloader, state.get()));
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }
@@ -147,6 +190,8 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   state->feedback.AddTo(&state->methods);
   state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts);
   http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
+                                                        .admission = state->admission.get(),
+                                                        .access = &state->http_access,
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
                                                         .methods = &state->methods,

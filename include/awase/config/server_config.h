@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "awase/access/settings.h"
 #include "awase/engine/placements.h"
 
 namespace awase::config {
@@ -16,12 +17,13 @@ namespace awase::config {
 struct ServerConfig {
   // Never null.
   std::shared_ptr<const engine::PlacementTable> placements = engine::PlacementTable::BuiltIn();
+  access::Settings access;
 };
 
 // Larger than any list of 64 placements.
 inline constexpr std::size_t kMaxConfigBytes = std::size_t{1} << 20;
 
-// `name` is the file's, as it stands in findings.
+// `name` is the file's, as it stands in findings; paths in the text begin at its folder. No file is read.
 //   kInvalidArgument  the text is no such configuration; the message has every finding, one per line, as
 //                     "server.yaml:3:5: placements[0].like: unknown placement "carts"; did you mean "cart"?"
 // thread-safe. Linear in the text.

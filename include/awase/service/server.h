@@ -19,6 +19,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "awase/access/settings.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 
@@ -34,6 +35,9 @@ class Server {
     std::string http_address;
     // Origins of web pages ("https://shop.example") that may call over HTTP; "*": all. Browsers keep others out.
     std::vector<std::string> http_origins;
+    // Who may call, over both (docs/operations.md#access). Tokens are read again when their file changes, whenever the
+    // reloader looks.
+    access::Settings access;
     // A larger request is answered with RESOURCE_EXHAUSTED. Rule sets are the large ones; a page's request has some kB.
     std::size_t max_request_bytes = 16 * 1024 * 1024;
     // Threads for batches and rule calls, and how many of those calls may run at the same time.
@@ -44,8 +48,11 @@ class Server {
     std::string record_path;
     double record_share = 1;
     std::size_t record_limit = 100'000;
-    // What goes wrong while it serves; whole sentences, from any thread. Default: nobody is told.
+    // What goes wrong, or is open to others, or off for them; whole sentences, from any thread. Default: nobody is
+    // told.
     std::function<void(const std::string&)> warn;
+    // What changes while it serves, in the same way.
+    std::function<void(const std::string&)> inform;
     // What customers were offered; borrowed, outlives the server. Null: nothing is kept.
     serving::ExposureStore* exposures = nullptr;
     // The time of an answer whose request names none. Default: absl::Now.
@@ -57,7 +64,7 @@ class Server {
   //   kUnavailable        a port is in use, or another server records in record_path
   //   kPermissionDenied   the system does not let this user have a port
   //   kResourceExhausted  the system gives no threads
-  //   else                record_path cannot be written, as the system says
+  //   else                record_path cannot be written, as the system says; errors of access::TokenFile::Open
   static absl::StatusOr<std::unique_ptr<Server>> Create(Options options, serving::Reloader* reloader);
 
   // As Shutdown(absl::ZeroDuration()).

@@ -88,8 +88,9 @@ class Reloader {
   // system gives no thread.
   absl::Status Start();
 
-  // Looks once at ACTIVE and at the rule folder and swaps what has changed; see Options::poll_interval for how many
-  // looks a change takes. Blocks while files are read and verified. Tests call it in place of Start.
+  // Looks once at ACTIVE and at the rule folder, swaps what has changed, and calls those who also look; see
+  // Options::poll_interval for how many looks a change takes. Blocks while files are read and verified. Tests call it
+  // in place of Start.
   void CheckNow();
 
   // The live snapshot; never null. See SnapshotHolder::Get.
@@ -111,6 +112,10 @@ class Reloader {
   // and now and then when none did: one call at a time, the last one with what is so now. Listeners must not block,
   // nor call the reloader.
   Listening ListenForProblems(std::function<void(const ReloadStatus& status)> listener);
+
+  // Calls `look` at the end of every CheckNow from now on: for other files that are followed in the same way. One call
+  // at a time, while publications may go on.
+  Listening AlsoLook(std::function<void()> look);
 
   // What every change of the rules has.
   struct Change {
@@ -186,13 +191,16 @@ class Reloader {
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_
 
-  // Lock order: work_mutex_, listeners_mutex_, status_mutex_.
+  // Lock order: lookers_mutex_, work_mutex_, listeners_mutex_, status_mutex_.
   mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
   std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);
   mutable Mutex status_mutex_;  // guards the counters and problems; held for copies only
   ReloadStatus status_ ABSL_GUARDED_BY(status_mutex_);
   Mutex listeners_mutex_;  // guards listeners_; held while they are called
   std::list<std::function<void(const ReloadStatus&)>> listeners_ ABSL_GUARDED_BY(listeners_mutex_);
+
+  Mutex lookers_mutex_;  // guards lookers_; held while they are called
+  std::list<std::function<void()>> lookers_ ABSL_GUARDED_BY(lookers_mutex_);
 
   Mutex stop_mutex_;  // guards stop_
   bool stop_ ABSL_GUARDED_BY(stop_mutex_) = false;

@@ -99,10 +99,11 @@ absl::Status Serve(const ServeFlags& flags) {
   reload_options.model_path = flags.model;
   reload_options.rule_folder = flags.rules;
   reload_options.rule_store = flags.rule_store;
+  config::ServerConfig config;
   if (!flags.config.empty()) {
-    AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
-    reload_options.placements = config.placements;
+    AWASE_ASSIGN_OR_RETURN(config, config::ReadServerConfig(flags.config));
   }
+  reload_options.placements = config.placements;
   reload_options.poll_interval = absl::Milliseconds(flags.poll_ms);
   reload_options.log = Log;
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(reload_options));
@@ -114,10 +115,12 @@ absl::Status Serve(const ServeFlags& flags) {
   server_options.address = flags.grpc;
   server_options.http_address = flags.http;
   server_options.http_origins = flags.http_origins;
+  server_options.access = config.access;
   server_options.record_path = flags.record;
   server_options.record_share = flags.record_share;
   server_options.record_limit = static_cast<std::size_t>(flags.record_limit);
   server_options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
+  server_options.inform = [](const std::string& sentence) { spdlog::info(sentence); };
   server_options.exposures = exposures.get();
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
                          service::Server::Create(server_options, reloader.get()));
@@ -157,7 +160,7 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
       ->needs(record);
   command->add_option("--exposures", flags->exposures,
                       "Folder where what customers were offered is kept for caps in time; nothing is kept without it");
-  command->add_option("--config", flags->config, "YAML file with placements of the shop's own; read once")
+  command->add_option("--config", flags->config, "YAML file: placements of the shop's own, who may call; read once")
       ->type_name("FILE");
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
       ->capture_default_str();

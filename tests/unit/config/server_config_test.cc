@@ -144,19 +144,49 @@ TEST(ServerConfig, ThereAreAtMost64Placements) {
               ElementsAre("s.yaml:58:3: placements[56]: is one too many: with those built in there may be 64"));
 }
 
-TEST(ServerConfig, TheDocumentedExampleIsGood) {
+TEST(ServerConfig, TheDocumentedExamplesAreGood) {
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string page, ReadFile(AWASE_SOURCE_DIR "/docs/operations.md"));
-  const std::string fence = "```yaml config\n";
-  const std::size_t begin = page.find(fence);
-  ASSERT_NE(begin, std::string::npos);
-  const std::size_t end = page.find("```", begin + fence.size());
-  const auto table = TableOf(page.substr(begin + fence.size(), end - begin - fence.size()));
-  EXPECT_NE(table->Find("app_home"), nullptr);
+  const std::vector<std::string> pieces = absl::StrSplit(page, "```yaml config\n");
+  ASSERT_GT(pieces.size(), 2U);
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    EXPECT_THAT(FindingsOf(pieces[i].substr(0, pieces[i].find("```"))), ElementsAre());
+  }
 }
 
 TEST(ServerConfig, AFileThatIsNotThereIsNamed) {
   EXPECT_THAT(ReadServerConfig("/no/such/server.yaml"),
               testing::StatusIs(absl::StatusCode::kNotFound, HasSubstr("/no/such/server.yaml")));
+}
+
+TEST(ServerConfig, SaysNothingOfAccessWhereTheFileDoesNot) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config, ParseServerConfig("s.yaml", ""));
+  EXPECT_FALSE(config.access.knows_anybody());
+  EXPECT_FALSE(config.access.anonymous.has_value());
+}
+
+TEST(ServerConfig, PathsBeginAtTheFolderOfTheFile) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig beside, ParseServerConfig("etc/s.yaml", "access: {tokens: t}"));
+  EXPECT_EQ(beside.access.token_file, "etc/t");
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig here, ParseServerConfig("s.yaml", "access: {tokens: keys/t}"));
+  EXPECT_EQ(here.access.token_file, "keys/t");
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig there, ParseServerConfig("etc/s.yaml", "access: {tokens: /run/t}"));
+  EXPECT_EQ(there.access.token_file, "/run/t");
+}
+
+TEST(ServerConfig, NobodyIsAnotherThingThanNothingSaid) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig nobody, ParseServerConfig("s.yaml", "access: {anonymous: []}"));
+  EXPECT_EQ(nobody.access.anonymous, access::RoleSet());
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig some,
+                             ParseServerConfig("s.yaml", "access: {anonymous: [storefront, operator]}"));
+  EXPECT_EQ(some.access.anonymous, access::RoleSet({access::Role::kStorefront, access::Role::kOperator}));
+}
+
+TEST(ServerConfig, AccessThatIsWrongIsSaidWithItsPlace) {
+  EXPECT_THAT(FindingsOf("access:\n  tokens: \"\"\n  anonymous: [operators]\n  token: x\n"),
+              ElementsAre("s.yaml:2:11: access.tokens: is empty: want the path of a token file",
+                          HasSubstr("s.yaml:3:15: access.anonymous[0]: unknown role \"operators\"; did you mean "
+                                    "\"operator\"?"),
+                          HasSubstr("s.yaml:4:3: access")));
 }
 
 }  // namespace
