@@ -2,18 +2,14 @@
 
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "awase/yaml/nearest_word.h"
+#include "config/internal/read_path.h"
 
 namespace awase::config_internal {
 namespace {
 
 using ::awase::access::RoleSet;
-
-std::string PathFrom(absl::string_view folder, const std::string& path) {
-  return absl::StartsWith(path, "/") ? path : absl::StrCat(folder, path);
-}
 
 RoleSet ReadRoles(const google::protobuf::RepeatedPtrField<std::string>& names, const std::string& path,
                   ConfigReport* report) {
@@ -30,15 +26,30 @@ RoleSet ReadRoles(const google::protobuf::RepeatedPtrField<std::string>& names, 
   return roles;
 }
 
+std::vector<access::CertificateRoles> ReadCertificates(const v1::ServerConfig& config, ConfigReport* report) {
+  std::vector<access::CertificateRoles> certificates;
+  for (int i = 0; i < config.access().certificates_size(); ++i) {
+    const v1::CertificateRolesConfig& certificate = config.access().certificates(i);
+    const std::string at = absl::StrCat("access.certificates[", i, "]");
+    for (const char* key : {"name", "roles"}) {
+      if (report->IsSound(at) && report->IsMissing(at, key)) report->Add(at, absl::StrCat("has no ", key));
+    }
+    certificates.push_back(
+        {.name = certificate.name(), .roles = ReadRoles(certificate.roles(), absl::StrCat(at, ".roles"), report)});
+  }
+  if (!certificates.empty() && !report->Has("tls.client_ca")) {
+    report->Add("access.certificates", "needs tls with client_ca: who vouches for the certificates of clients");
+  }
+  return certificates;
+}
+
 }  // namespace
 
 access::Settings ReadAccess(const v1::ServerConfig& config, absl::string_view folder, ConfigReport* report) {
   access::Settings settings;
   const v1::AccessConfig& access = config.access();
-  if (report->Has("access.tokens") && report->IsSound("access.tokens")) {
-    if (access.tokens().empty()) report->Add("access.tokens", "is empty: want the path of a token file");
-    settings.token_file = PathFrom(folder, access.tokens());
-  }
+  settings.token_file = ReadPath(access.tokens(), "access.tokens", folder, report);
+  settings.certificates = ReadCertificates(config, report);
   if (report->Has("access.anonymous")) settings.anonymous = ReadRoles(access.anonymous(), "access.anonymous", report);
   return settings;
 }

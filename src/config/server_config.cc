@@ -1,5 +1,6 @@
 #include "awase/config/server_config.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "config/internal/config_report.h"
 #include "config/internal/read_access.h"
 #include "config/internal/read_placements.h"
+#include "config/internal/read_tls.h"
 
 namespace awase::config {
 namespace {
@@ -29,9 +31,12 @@ absl::StatusOr<ServerConfig> ParseServerConfig(absl::string_view name, absl::str
   config_internal::ConfigReport report(decoded);
   std::vector<engine::Placement> placements = config_internal::ReadPlacements(proto, &report);
   access::Settings access = config_internal::ReadAccess(proto, FolderOf(name), &report);
+  std::optional<tls::Settings> tls = config_internal::ReadTls(proto, FolderOf(name), &report);
   const std::vector<std::string> findings = report.Findings(name);
   if (!findings.empty()) return absl::InvalidArgumentError(absl::StrJoin(findings, "\n"));
-  return ServerConfig{.placements = engine::PlacementTable::With(std::move(placements)), .access = std::move(access)};
+  return ServerConfig{.placements = engine::PlacementTable::With(std::move(placements)),
+                      .access = std::move(access),
+                      .tls = std::move(tls)};
 }
 
 absl::StatusOr<ServerConfig> ReadServerConfig(const std::string& path) {

@@ -13,6 +13,13 @@ namespace {
 
 using google::protobuf::MethodDescriptor;
 
+void AddTlsMetrics(const tls::IdentityFiles& identity, MetricsText* metrics) {
+  metrics->Gauge("awase_tls_problem", "1 while the newest certificate is refused and the one before is shown.");
+  metrics->Sample(identity.problem().empty() ? 0 : 1);
+  metrics->Gauge("awase_tls_expiry_seconds", "When the certificate that is shown expires, in seconds since 1970.");
+  metrics->Sample(static_cast<std::uint64_t>(absl::ToUnixSeconds(identity.identity()->expires)));
+}
+
 void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   const serving::ReloadStatus status = sources.reloader->status();
   metrics->Gauge("awase_ready", "1 while calls are answered, 0 while the server stops.");
@@ -23,6 +30,7 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Sample(status.has_rule_problem() ? 1 : 0);
   metrics->Gauge("awase_access_problem", "1 while the newest token file is refused and older tokens hold.");
   metrics->Sample(sources.admission->problem().empty() ? 0 : 1);
+  if (sources.identity != nullptr) AddTlsMetrics(*sources.identity, metrics);
   metrics->Gauge("awase_model_info", "The version that serves.");
   metrics->Sample(1, {{"version", status.model_version}});
   metrics->Gauge("awase_rules_info", "The rule revision that serves.");
@@ -63,6 +71,7 @@ http::Handler HandlerOf(const std::string& name, const HttpSources& sources) {
 access::Shown ShownBy(const http::Request& request) {
   access::Shown shown;
   if (const std::string* header = request.FindHeader("Authorization")) shown.authorization = *header;
+  shown.certificate_names.assign(request.certificate_names.begin(), request.certificate_names.end());
   return shown;
 }
 

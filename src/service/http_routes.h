@@ -7,6 +7,7 @@
 #include "awase/access/access_control.h"
 #include "awase/http/router.h"
 #include "awase/serving/reloader.h"
+#include "awase/tls/identity_files.h"
 #include "service/admission.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
@@ -19,6 +20,7 @@ namespace awase::service {
 struct HttpSources {
   const serving::Reloader* reloader;
   const Admission* admission;
+  const tls::IdentityFiles* identity;  // null: connections are plain
   const access::AccessControl* access;
   const CallGate* gate;
   CallCounts* counts;

@@ -25,6 +25,7 @@
 #include "service/request_recorder.h"
 #include "service/rule_service.h"
 #include "service/service_names.h"
+#include "service/tls_credentials.h"
 #include "service/transcoder.h"
 #include "service/work_pool.h"
 
@@ -35,10 +36,11 @@ namespace {
 constexpr char kRulesHealth[] = "awase.rules";
 constexpr char kModelHealth[] = "awase.model";
 constexpr char kAccessHealth[] = "awase.access";
+constexpr char kTlsHealth[] = "awase.tls";
 
 std::vector<std::string> HealthNames() {
   std::vector<std::string> names = ServiceNames();
-  names.insert(names.end(), {kRulesHealth, kModelHealth, kAccessHealth});
+  names.insert(names.end(), {kRulesHealth, kModelHealth, kAccessHealth, kTlsHealth});
   return names;
 }
 
@@ -57,15 +59,34 @@ absl::StatusOr<Addresses> ParseAddresses(const Server::Options& options) {
   return addresses;
 }
 
+absl::StatusOr<std::unique_ptr<tls::IdentityFiles>> OpenIdentity(const Server::Options& options) {
+  if (!options.tls.has_value()) return nullptr;
+  return tls::IdentityFiles::Open(*options.tls, options.now);
+}
+
+using Say = std::function<void(const std::string&)>;
+
+void LookAtIdentity(tls::IdentityFiles* identity, const Say& warn, const Say& inform) {
+  if (!identity->Look()) return;
+  const std::string problem = identity->problem();
+  if (problem.empty()) {
+    const std::string until = absl::FormatTime(identity->identity()->expires, absl::UTCTimeZone());
+    if (inform) inform(absl::StrCat("a new certificate is shown, until ", until));
+  } else if (warn) {
+    warn(absl::StrCat("the new certificate is refused, the one before is shown on: ", problem));
+  }
+}
+
 }  // namespace
 
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
 // gate and the pool.
 struct Server::State {
   State(const Options& options, const Addresses& addresses, serving::Reloader* reloader,
-        std::unique_ptr<Admission> the_admission, std::unique_ptr<WorkPool> work_pool,
-        std::unique_ptr<RequestRecorder> request_recorder)
-      : admission(std::move(the_admission)),
+        std::unique_ptr<tls::IdentityFiles> identity_files, std::unique_ptr<Admission> the_admission,
+        std::unique_ptr<WorkPool> work_pool, std::unique_ptr<RequestRecorder> request_recorder)
+      : identity(std::move(identity_files)),
+        admission(std::move(the_admission)),
         grpc_access(admission->ControlOf(addresses.grpc)),
         http_access(admission->ControlOf(addresses.http)),
         pool(std::move(work_pool)),
@@ -83,11 +104,15 @@ struct Server::State {
         looking(reloader->AlsoLook([this, warn = options.warn, inform = options.inform] {
           admission->Look(warn, inform);
           health.SetServing(kAccessHealth, admission->problem().empty());
+          if (identity == nullptr) return;
+          LookAtIdentity(identity.get(), warn, inform);
+          health.SetServing(kTlsHealth, identity->problem().empty());
         })) {}
 
   std::string address;
   int port = 0;
   std::atomic<bool> stopped{false};
+  const std::unique_ptr<tls::IdentityFiles> identity;  // null: connections are plain
   const std::unique_ptr<Admission> admission;
   const access::AccessControl grpc_access;
   const access::AccessControl http_access;
@@ -101,8 +126,9 @@ struct Server::State {
   HealthService health;
   CallCounts counts;
   const serving::Reloader::Listening listening;  // speaks to health
-  const serving::Reloader::Listening looking;    // at what admission reads; speaks to health
+  const serving::Reloader::Listening looking;    // at what identity and admission read; speaks to health
   UnaryMethods methods;
+  std::shared_ptr<grpc::ServerCredentials> credentials;  // asked at handshakes, and not held by the server
   std::unique_ptr<grpc::Server> grpc_server;
   std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP
   std::unique_ptr<http::Server> http_server;  // calls the transcoder
@@ -133,12 +159,18 @@ void AddInterceptors(bool with_counts, const access::AccessControl& access, Call
 
 void SayWhoMayCall(const Server::Options& options, const Addresses& addresses, const Admission& admission) {
   if (!options.warn) return;
-  const bool has_http = !options.http_address.empty();
-  for (const std::string& notice :
-       {admission.NoticeOf(absl::StrCat("gRPC on ", options.address), addresses.grpc, /*has_tls=*/false),
-        has_http ? admission.NoticeOf(absl::StrCat("HTTP on ", options.http_address), addresses.http, false) : ""}) {
+  const auto say = [&](const std::string& wire, const ListenAddress& address) {
+    const std::string notice = admission.NoticeOf(wire, address, options.tls.has_value());
     if (!notice.empty()) options.warn(notice);
-  }
+  };
+  say(absl::StrCat("gRPC on ", options.address), addresses.grpc);
+  if (!options.http_address.empty()) say(absl::StrCat("HTTP on ", options.http_address), addresses.http);
+}
+
+std::optional<http::Tls> TlsOf(const tls::IdentityFiles* identity) {
+  if (identity == nullptr) return std::nullopt;
+  return http::Tls{.identity = [identity] { return identity->identity(); },
+                   .client_certificates = identity->settings().client_certificates};
 }
 
 }  // namespace
@@ -155,9 +187,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   if (!options.now) options.now = [] { return absl::Now(); };
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options, reloader));
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Admission> admission, Admission::Create(options.access));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<tls::IdentityFiles> identity, OpenIdentity(options));
   SayWhoMayCall(options, addresses, *admission);
-  auto state =
-      std::make_unique<State>(options, addresses, reloader, std::move(admission), std::move(pool), std::move(recorder));
+  auto state = std::make_unique<State>(options, addresses, reloader, std::move(identity), std::move(admission),
+                                       std::move(pool), std::move(recorder));
 
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::EnableDefaultHealthCheckService(false);  // ours has a descriptor
@@ -165,7 +198,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   // Without this Linux lets a second server share the port, and each gets half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_request_bytes));
-  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &state->port);
+  state->credentials =
+      state->identity == nullptr ? grpc::InsecureServerCredentials() : MakeTlsCredentials(state->identity.get());
+  builder.AddListeningPort(options.address, state->credentials, &state->port);
   builder.RegisterService(&state->recommendations);
   builder.RegisterService(&state->catalog);
   builder.RegisterService(&state->rules);
@@ -191,6 +226,7 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts);
   http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
                                                         .admission = state->admission.get(),
+                                                        .identity = state->identity.get(),
                                                         .access = &state->http_access,
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
@@ -199,6 +235,7 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   AWASE_ASSIGN_OR_RETURN(state->http_server,
                          http::Server::Create({.address = options.http_address,
                                                .allowed_origins = options.http_origins,
+                                               .tls = TlsOf(state->identity.get()),
                                                .max_body_bytes = options.max_request_bytes,
                                                .threads = std::max<std::size_t>(2, HardwareThreads())},
                                               std::move(router)));

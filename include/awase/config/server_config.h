@@ -5,12 +5,14 @@
 // each finding with its place. docs/operations.md describes the file.
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "awase/access/settings.h"
 #include "awase/engine/placements.h"
+#include "awase/tls/identity_files.h"
 
 namespace awase::config {
 
@@ -18,6 +20,7 @@ struct ServerConfig {
   // Never null.
   std::shared_ptr<const engine::PlacementTable> placements = engine::PlacementTable::BuiltIn();
   access::Settings access;
+  std::optional<tls::Settings> tls;  // missing: connections are plain
 };
 
 // Larger than any list of 64 placements.

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "awase/access/settings.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
+#include "awase/tls/identity_files.h"
 
 namespace awase::service {
 
@@ -38,6 +40,9 @@ class Server {
     // Who may call, over both (docs/operations.md#access). Tokens are read again when their file changes, whenever the
     // reloader looks.
     access::Settings access;
+    // TLS of both. Its files are read again in the same way; connections that are open stay as they are. Missing:
+    // connections are plain.
+    std::optional<tls::Settings> tls;
     // A larger request is answered with RESOURCE_EXHAUSTED. Rule sets are the large ones; a page's request has some kB.
     std::size_t max_request_bytes = 16 * 1024 * 1024;
     // Threads for batches and rule calls, and how many of those calls may run at the same time.
@@ -65,6 +70,7 @@ class Server {
   //   kPermissionDenied   the system does not let this user have a port
   //   kResourceExhausted  the system gives no threads
   //   else                record_path cannot be written, as the system says; errors of access::TokenFile::Open
+  //                       and tls::IdentityFiles::Open
   static absl::StatusOr<std::unique_ptr<Server>> Create(Options options, serving::Reloader* reloader);
 
   // As Shutdown(absl::ZeroDuration()).

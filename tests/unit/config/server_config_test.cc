@@ -183,10 +183,52 @@ TEST(ServerConfig, NobodyIsAnotherThingThanNothingSaid) {
 
 TEST(ServerConfig, AccessThatIsWrongIsSaidWithItsPlace) {
   EXPECT_THAT(FindingsOf("access:\n  tokens: \"\"\n  anonymous: [operators]\n  token: x\n"),
-              ElementsAre("s.yaml:2:11: access.tokens: is empty: want the path of a token file",
+              ElementsAre("s.yaml:2:11: access.tokens: is empty: want the path of a file",
                           HasSubstr("s.yaml:3:15: access.anonymous[0]: unknown role \"operators\"; did you mean "
                                     "\"operator\"?"),
                           HasSubstr("s.yaml:4:3: access")));
+}
+
+TEST(ServerConfig, WithoutTlsConnectionsArePlain) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config, ParseServerConfig("s.yaml", ""));
+  EXPECT_FALSE(config.tls.has_value());
+}
+
+TEST(ServerConfig, ClientsAreAskedForCertificatesWhereSomebodyVouchesForThem) {
+  const std::string pair = "tls: {certificate: a.pem, key: /run/a.key";
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig alone, ParseServerConfig("etc/s.yaml", pair + "}"));
+  EXPECT_EQ(alone.tls->certificate, "etc/a.pem");
+  EXPECT_EQ(alone.tls->key, "/run/a.key");
+  EXPECT_EQ(alone.tls->client_ca, "");
+  EXPECT_EQ(alone.tls->client_certificates, tls::ClientCertificates::kNone);
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig asked, ParseServerConfig("s.yaml", pair + ", client_ca: c}"));
+  EXPECT_EQ(asked.tls->client_certificates, tls::ClientCertificates::kOptional);
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig required,
+                             ParseServerConfig("s.yaml", pair + ", client_ca: c, client_certificates: required}"));
+  EXPECT_EQ(required.tls->client_certificates, tls::ClientCertificates::kRequired);
+}
+
+TEST(ServerConfig, NamesOfCertificatesHaveRoles) {
+  AWASE_ASSERT_OK_AND_ASSIGN(
+      const ServerConfig config,
+      ParseServerConfig("s.yaml",
+                        "tls: {certificate: a, key: b, client_ca: c}\n"
+                        "access: {certificates: [{name: feed.shop.example, roles: [feed, storefront]}]}\n"));
+  ASSERT_THAT(config.access.certificates, SizeIs(1));
+  EXPECT_EQ(config.access.certificates[0].name, "feed.shop.example");
+  EXPECT_EQ(config.access.certificates[0].roles, access::RoleSet({access::Role::kFeed, access::Role::kStorefront}));
+}
+
+TEST(ServerConfig, TlsThatIsWrongIsSaidWithItsPlace) {
+  EXPECT_THAT(FindingsOf("tls: {key: b}\n"),
+              ElementsAre("s.yaml:1:6: tls: has no certificate: want the path of a PEM file"));
+  EXPECT_THAT(FindingsOf("tls: {certificate: a, key: b, client_certificates: require}\n"),
+              ElementsAre(HasSubstr("tls.client_certificates: unknown word \"require\"; did you mean \"required\"?")));
+  EXPECT_THAT(FindingsOf("tls: {certificate: a, key: b, client_certificates: required}\n"),
+              ElementsAre(HasSubstr("tls.client_certificates: needs client_ca")));
+  EXPECT_THAT(FindingsOf("access: {certificates: [{name: a}]}\n"),
+              ElementsAre(HasSubstr("access.certificates: needs tls with client_ca"),
+                          HasSubstr("access.certificates[0]: has no roles")));
 }
 
 }  // namespace
