@@ -55,16 +55,21 @@ http::Response Readiness(const HttpSources& sources) {
   return sources.gate->Check().ok() ? http::TextResponse(200, "ready\n") : http::TextResponse(503, "draining\n");
 }
 
-http::Handler HandlerOf(const std::string& name, const HttpSources& sources) {
+// As http::Handler, for a caller that was let pass.
+using CallerHandler =
+    std::function<void(const http::Request& request, const std::string& caller, const http::Responder& respond)>;
+
+CallerHandler HandlerOf(const std::string& name, const HttpSources& sources) {
   const UnaryMethod* method = sources.methods->Find(name);
   if (method == nullptr) {
-    return [name](const http::Request&, const http::Responder& respond) {
+    return [name](const http::Request&, const std::string&, const http::Responder& respond) {
       respond(ConnectError(absl::UnimplementedError(
           absl::StrCat(name, " streams: call it over gRPC, or methods of single requests over HTTP"))));
     };
   }
-  return [name, method, transcoder = sources.transcoder](const http::Request& request, const http::Responder& respond) {
-    transcoder->Call(name, *method, request, respond);
+  return [name, method, transcoder = sources.transcoder](const http::Request& request, const std::string& caller,
+                                                         const http::Responder& respond) {
+    transcoder->Call(name, *method, caller, request, respond);
   };
 }
 
@@ -89,11 +94,11 @@ http::Response Refusal(const absl::Status& status, const access::Shown& shown) {
 }
 
 // Hands on to `handler` who may call `method`.
-http::Handler For(const std::string& method, const HttpSources& sources, http::Handler handler) {
-  return [method, sources, handler = std::move(handler)](http::Request request, const http::Responder& respond) {
+http::Handler For(const std::string& method, const HttpSources& sources, CallerHandler handler) {
+  return [method, sources, handler = std::move(handler)](const http::Request& request, const http::Responder& respond) {
     const access::Shown shown = ShownBy(request);
     const absl::StatusOr<std::string> caller = sources.access->Check(method, shown);
-    if (caller.ok()) return handler(std::move(request), respond);
+    if (caller.ok()) return handler(request, *caller, respond);
     sources.counts->Add(method, caller.status().code());
     respond(Refusal(caller.status(), shown));
   };
@@ -111,9 +116,11 @@ http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSo
              [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });
   router.Add("GET", "/readyz",
              [sources](const http::Request&, const http::Responder& respond) { respond(Readiness(sources)); });
-  router.Add("GET", "/metrics",
-             For("metrics", sources,
-                 [sources](const http::Request&, const http::Responder& respond) { respond(Metrics(sources)); }));
+  router.Add(
+      "GET", "/metrics",
+      For("metrics", sources, [sources](const http::Request&, const std::string&, const http::Responder& respond) {
+        respond(Metrics(sources));
+      }));
   return router;
 }
 

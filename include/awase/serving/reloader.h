@@ -121,7 +121,8 @@ class Reloader {
   struct Change {
     std::string etag;  // when set: the revision that must be serving
     bool validate_only = false;
-    std::string author;  // kept with the rules; see RevisionStore::Append for what they may be
+    std::string author;        // kept with the rules; see RevisionStore::Append for what they may be
+    std::string published_by;  // RevisionInfo::published_by
     std::string comment;
   };
   struct Published {

@@ -118,6 +118,7 @@ void PrintRevision(const v1::RuleRevision& revision) {
               SourceText(revision));
   if (revision.restored_number() != 0) std::printf(" to #%s", absl::StrCat(revision.restored_number()).c_str());
   if (!revision.author().empty()) std::printf("  by %s", revision.author().c_str());
+  if (!revision.published_by().empty()) std::printf("  as %s", revision.published_by().c_str());
   if (!revision.comment().empty()) {
     std::printf("\n    %s", absl::StrReplaceAll(revision.comment(), {{"\n", "\n    "}}).c_str());
   }

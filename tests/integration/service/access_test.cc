@@ -184,5 +184,30 @@ TEST_F(AccessTest, DoesNotStartOnATokenFileThatIsBroken) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("tokens:1:5: want NAME ROLES SHA256")));
 }
 
+TEST_F(AccessTest, HistorySaysWhoPublishedWhateverTheAuthorSays) {
+  StartGuarded();
+  const auto publish_over_http = [this](const std::string& method, const std::string& body) {
+    return Post("awase.v1.RuleService/" + method, body,
+                "Content-Type: application/json\r\nAuthorization: Bearer merchandiser\r\n");
+  };
+  v1::PublishRulesRequest request;
+  request.set_author("Tanaka");
+  v1::RuleFile* file = request.add_files();
+  file->set_name("a.yaml");
+  file->set_content(PinRule("pin", "case"));
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer merchandiser");
+  v1::PublishRulesResponse published;
+  ASSERT_THAT(rules_->Publish(&context, request, &published), IsGrpcStatus(grpc::StatusCode::OK));
+  EXPECT_EQ(publish_over_http("Rollback", R"({"author": "Sato"})").status, 200);
+  const nlohmann::json history = publish_over_http("ListRevisions", "{}").Json();
+  ASSERT_EQ(history["revisions"].size(), 3U);
+  EXPECT_EQ(history["revisions"][0]["author"], "Sato");
+  EXPECT_EQ(history["revisions"][0]["published_by"], "merchandiser-holder");
+  EXPECT_EQ(history["revisions"][1]["author"], "Tanaka");
+  EXPECT_EQ(history["revisions"][1]["published_by"], "merchandiser-holder");
+  EXPECT_EQ(history["revisions"][2]["published_by"], "");
+}
+
 }  // namespace
 }  // namespace awase::testing
