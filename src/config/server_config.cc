@@ -11,6 +11,7 @@
 #include "awase/v1/server_config.pb.h"
 #include "config/internal/config_report.h"
 #include "config/internal/read_access.h"
+#include "config/internal/read_limits.h"
 #include "config/internal/read_placements.h"
 #include "config/internal/read_tls.h"
 
@@ -32,11 +33,13 @@ absl::StatusOr<ServerConfig> ParseServerConfig(absl::string_view name, absl::str
   std::vector<engine::Placement> placements = config_internal::ReadPlacements(proto, &report);
   access::Settings access = config_internal::ReadAccess(proto, FolderOf(name), &report);
   std::optional<tls::Settings> tls = config_internal::ReadTls(proto, FolderOf(name), &report);
+  const Limits limits = config_internal::ReadLimits(proto, &report);
   const std::vector<std::string> findings = report.Findings(name);
   if (!findings.empty()) return absl::InvalidArgumentError(absl::StrJoin(findings, "\n"));
   return ServerConfig{.placements = engine::PlacementTable::With(std::move(placements)),
                       .access = std::move(access),
-                      .tls = std::move(tls)};
+                      .tls = std::move(tls),
+                      .limits = limits};
 }
 
 absl::StatusOr<ServerConfig> ReadServerConfig(const std::string& path) {

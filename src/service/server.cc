@@ -91,7 +91,8 @@ struct Server::State {
         http_access(admission->ControlOf(addresses.http)),
         pool(std::move(work_pool)),
         recorder(std::move(request_recorder)),
-        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), options.now),
+        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), options.now,
+                        options.limits.batch_requests),
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
@@ -157,6 +158,14 @@ void AddInterceptors(bool with_counts, const access::AccessControl& access, Call
   if (!interceptors.empty()) builder->experimental().SetInterceptorCreators(std::move(interceptors));
 }
 
+void SetLimits(const config::Limits& limits, grpc::ServerBuilder* builder) {
+  builder->SetMaxReceiveMessageSize(static_cast<int>(limits.request_bytes));
+  builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, static_cast<int>(limits.header_bytes));
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, static_cast<int>(limits.streams_per_connection));
+  builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
+                              static_cast<int>(absl::ToInt64Milliseconds(limits.header_time)));
+}
+
 void SayWhoMayCall(const Server::Options& options, const Addresses& addresses, const Admission& admission) {
   if (!options.warn) return;
   const auto say = [&](const std::string& wire, const ListenAddress& address) {
@@ -183,7 +192,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   AWASE_ASSIGN_OR_RETURN(const Addresses addresses, ParseAddresses(options));
   AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
-                         WorkPool::Create(options.slow_call_threads, options.max_slow_calls));
+                         WorkPool::Create(options.limits.slow_call_threads, options.limits.slow_calls));
   if (!options.now) options.now = [] { return absl::Now(); };
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options, reloader));
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Admission> admission, Admission::Create(options.access));
@@ -197,7 +206,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   grpc::ServerBuilder builder;
   // Without this Linux lets a second server share the port, and each gets half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_request_bytes));
+  SetLimits(options.limits, &builder);
   state->credentials =
       state->identity == nullptr ? grpc::InsecureServerCredentials() : MakeTlsCredentials(state->identity.get());
   builder.AddListeningPort(options.address, state->credentials, &state->port);
@@ -236,7 +245,13 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
                          http::Server::Create({.address = options.http_address,
                                                .allowed_origins = options.http_origins,
                                                .tls = TlsOf(state->identity.get()),
-                                               .max_body_bytes = options.max_request_bytes,
+                                               .max_header_bytes = options.limits.header_bytes,
+                                               .max_body_bytes = options.limits.request_bytes,
+                                               .max_connections = options.limits.http_connections,
+                                               .header_timeout = options.limits.header_time,
+                                               .body_timeout = options.limits.http_body_time,
+                                               .idle_timeout = options.limits.http_idle_time,
+                                               .write_timeout = options.limits.http_write_time,
                                                .threads = std::max<std::size_t>(2, HardwareThreads())},
                                               std::move(router)));
   return absl::OkStatus();

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "awase/access/settings.h"
+#include "awase/config/limits.h"
 #include "awase/engine/placements.h"
 #include "awase/tls/identity_files.h"
 
@@ -21,6 +22,7 @@ struct ServerConfig {
   std::shared_ptr<const engine::PlacementTable> placements = engine::PlacementTable::BuiltIn();
   access::Settings access;
   std::optional<tls::Settings> tls;  // missing: connections are plain
+  Limits limits;
 };
 
 // Larger than any list of 64 placements.

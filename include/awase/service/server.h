@@ -21,6 +21,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "awase/access/settings.h"
+#include "awase/config/limits.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "awase/tls/identity_files.h"
@@ -43,11 +44,7 @@ class Server {
     // TLS of both. Its files are read again in the same way; connections that are open stay as they are. Missing:
     // connections are plain.
     std::optional<tls::Settings> tls;
-    // A larger request is answered with RESOURCE_EXHAUSTED. Rule sets are the large ones; a page's request has some kB.
-    std::size_t max_request_bytes = 16 * 1024 * 1024;
-    // Threads for batches and rule calls, and how many of those calls may run at the same time.
-    std::size_t slow_call_threads = 2;
-    std::size_t max_slow_calls = 64;
+    config::Limits limits;
     // When set: a sample of the requests that are answered is recorded here, without identities
     // (src/service/request_recorder.h): this share of them, 0 to 1, the newest so many.
     std::string record_path;

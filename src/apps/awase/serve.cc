@@ -117,6 +117,7 @@ absl::Status Serve(const ServeFlags& flags) {
   server_options.http_origins = flags.http_origins;
   server_options.access = config.access;
   server_options.tls = config.tls;
+  server_options.limits = config.limits;
   server_options.record_path = flags.record;
   server_options.record_share = flags.record_share;
   server_options.record_limit = static_cast<std::size_t>(flags.record_limit);
@@ -162,7 +163,8 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
   command->add_option("--exposures", flags->exposures,
                       "Folder where what customers were offered is kept for caps in time; nothing is kept without it");
   command
-      ->add_option("--config", flags->config, "YAML file: placements of the shop's own, who may call, TLS; read once")
+      ->add_option("--config", flags->config,
+                   "YAML file: placements of the shop's own, who may call, TLS, limits; read once")
       ->type_name("FILE");
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
       ->capture_default_str();

@@ -231,5 +231,21 @@ TEST(ServerConfig, TlsThatIsWrongIsSaidWithItsPlace) {
                           HasSubstr("access.certificates[0]: has no roles")));
 }
 
+TEST(ServerConfig, LimitsAreThoseOfTheFileAndElseTheDefaults) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config,
+                             ParseServerConfig("s.yaml", "limits: {batch_requests: 10, http_idle_time: 5s}"));
+  EXPECT_EQ(config.limits.batch_requests, 10U);
+  EXPECT_EQ(config.limits.http_idle_time, absl::Seconds(5));
+  EXPECT_EQ(config.limits.request_bytes, Limits().request_bytes);
+  EXPECT_EQ(config.limits.http_body_time, Limits().http_body_time);
+}
+
+TEST(ServerConfig, LimitsOutOfRangeAreSaidWithTheRange) {
+  EXPECT_THAT(FindingsOf("limits:\n  slow_calls: 0\n  request_bytes: 1000\n  header_time: 2h\n"),
+              ElementsAre("s.yaml:2:15: limits.slow_calls: want 1 to 10000, got 0",
+                          "s.yaml:3:18: limits.request_bytes: want 1024 to 1073741824, got 1000",
+                          "s.yaml:4:16: limits.header_time: want 10ms to 1h, got 2h"));
+}
+
 }  // namespace
 }  // namespace awase::config
