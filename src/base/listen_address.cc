@@ -1,6 +1,7 @@
 #include "awase/base/listen_address.h"
 
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,6 +42,24 @@ int BindErrorOf(const addrinfo& candidate) {
   return error;
 }
 
+std::string WithoutBrackets(const std::string& host) {
+  return std::string(absl::StripSuffix(absl::StripPrefix(host, "["), "]"));
+}
+
+bool IsLoopback(const sockaddr& address) {
+  constexpr std::uint32_t kFirstByte = 127;
+  if (address.sa_family == AF_INET) {
+    sockaddr_in v4;
+    std::memcpy(&v4, &address, sizeof(v4));
+    return ntohl(v4.sin_addr.s_addr) >> 24 == kFirstByte;
+  }
+  if (address.sa_family != AF_INET6) return false;
+  sockaddr_in6 v6;
+  std::memcpy(&v6, &address, sizeof(v6));
+  return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr) ||
+         (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr) && v6.sin6_addr.s6_addr[12] == kFirstByte);
+}
+
 }  // namespace
 
 absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
@@ -60,7 +79,7 @@ absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
 }
 
 absl::Status CheckCanListen(const ListenAddress& address) {
-  const std::string host(absl::StripSuffix(absl::StripPrefix(address.host, "["), "]"));
+  const std::string host = WithoutBrackets(address.host);
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
@@ -80,6 +99,18 @@ absl::Status CheckCanListen(const ListenAddress& address) {
     if (error == EADDRINUSE) break;
   }
   return ExplainBindError(first_error, address);
+}
+
+bool IsLoopback(const ListenAddress& address) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(WithoutBrackets(address.host).c_str(), nullptr, &hints, &found) != 0) return false;
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
+  for (const addrinfo* candidate = found; candidate != nullptr; candidate = candidate->ai_next) {
+    if (!IsLoopback(*candidate->ai_addr)) return false;
+  }
+  return true;
 }
 
 }  // namespace awase

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "http/cors.h"
 #include "http/gzip.h"
+#include "http/tls.h"
 
 namespace awase::http {
 namespace {
@@ -101,11 +102,15 @@ class Connection::PendingAnswer {
   std::atomic<bool> is_sent_{false};
 };
 
-Connection::Connection(std::shared_ptr<ServerCore> core, boost::asio::ip::tcp::socket socket)
+Connection::Connection(std::shared_ptr<ServerCore> core, boost::asio::ip::tcp::socket socket,
+                       std::shared_ptr<boost::asio::ssl::context> tls)
     : core_(std::move(core)),
       socket_(std::move(socket)),
+      tls_context_(std::move(tls)),
       timer_(socket_.get_executor()),
-      parser_(core_->options.max_header_bytes, core_->options.max_body_bytes) {}
+      parser_(core_->options.max_header_bytes, core_->options.max_body_bytes) {
+  if (tls_context_ != nullptr) tls_.emplace(socket_, *tls_context_);
+}
 
 // What waits in a queue holds the connection weakly: a queue that nobody runs any more must not keep it, nor itself.
 template <typename Function>
@@ -119,19 +124,20 @@ void Connection::PostStart() {
   Post([](Connection* self) {
     error_code ignored;  // costs nothing but latency
     self->socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-    self->Advance();
+    self->Start();
   });
 }
 
 void Connection::PostRefuse() {
   Post([](Connection* self) {
+    if (self->tls_.has_value()) return self->Close();
     self->Refuse(ErrorResponse(503, "unavailable", "there are too many connections: try again"));
   });
 }
 
 void Connection::PostDrain() {
   Post([](Connection* self) {
-    if (self->phase_ == Phase::kIdle) self->Close();
+    if (self->phase_ == Phase::kHandshake || self->phase_ == Phase::kIdle) self->Close();
   });
 }
 
@@ -139,11 +145,39 @@ void Connection::PostClose() {
   Post([](Connection* self) { self->Close(); });
 }
 
+void Connection::Start() {
+  if (phase_ == Phase::kClosed) return;
+  tls_.has_value() ? ShakeHands() : Advance();
+}
+
+void Connection::ShakeHands() {
+  Enter(Phase::kHandshake);
+  tls_->async_handshake(boost::asio::ssl::stream_base::server, [self = shared_from_this()](const error_code& error) {
+    if (self->phase_ == Phase::kClosed) return;
+    if (error) return self->Close();
+    self->certificate_names_ = PeerNames(self->tls_->native_handle());
+    self->Advance();
+  });
+}
+
+// What still comes behind the last answer is not wanted: it is read as it is.
 void Connection::Read() {
   is_reading_ = true;
-  socket_.async_read_some(
-      boost::asio::buffer(buffer_),
-      [self = shared_from_this()](const error_code& error, std::size_t size) { self->OnRead(error, size); });
+  auto on_read = [self = shared_from_this()](const error_code& error, std::size_t size) { self->OnRead(error, size); };
+  if (tls_.has_value() && phase_ != Phase::kLingering) {
+    tls_->async_read_some(boost::asio::buffer(buffer_), std::move(on_read));
+  } else {
+    socket_.async_read_some(boost::asio::buffer(buffer_), std::move(on_read));
+  }
+}
+
+template <typename Handler>
+void Connection::Write(boost::asio::const_buffer bytes, Handler handler) {
+  if (tls_.has_value()) {
+    boost::asio::async_write(*tls_, boost::asio::buffer(bytes), std::move(handler));
+  } else {
+    boost::asio::async_write(socket_, boost::asio::buffer(bytes), std::move(handler));
+  }
 }
 
 void Connection::OnRead(const error_code& error, std::size_t size) {
@@ -157,6 +191,7 @@ void Connection::OnRead(const error_code& error, std::size_t size) {
       return Advance();
     case Phase::kLingering:
       return error ? Close() : Read();
+    case Phase::kHandshake:  // reads by itself
     case Phase::kAnswering:
     case Phase::kWriting:  // of the answer to a request that took too long; what comes of it is not wanted any more
     case Phase::kClosed:
@@ -185,17 +220,18 @@ void Connection::Advance() {
 
 void Connection::AllowBody() {
   is_allowing_ = true;
-  boost::asio::async_write(socket_, boost::asio::buffer(kContinue.data(), kContinue.size()),
-                           [self = shared_from_this()](const error_code& error, std::size_t) {
-                             self->is_allowing_ = false;
-                             if (self->phase_ == Phase::kClosed) return;
-                             error ? self->Close() : self->Read();
-                           });
+  Write(boost::asio::buffer(kContinue.data(), kContinue.size()),
+        [self = shared_from_this()](const error_code& error, std::size_t) {
+          self->is_allowing_ = false;
+          if (self->phase_ == Phase::kClosed) return;
+          error ? self->Close() : self->Read();
+        });
 }
 
 void Connection::Dispatch() {
   Enter(Phase::kAnswering);
   ParsedRequest parsed = parser_.Take();
+  parsed.request.certificate_names = certificate_names_;
   const auto pending = std::make_shared<PendingAnswer>(shared_from_this(), parsed);
   if (IsPreflight(parsed.request)) {
     return pending->Send(PreflightResponse(parsed.request, core_->options.allowed_origins));
@@ -211,8 +247,8 @@ void Connection::Answer(std::string text, bool keep_alive) {
     self->Enter(Phase::kWriting);
     self->keep_alive_ = keep_alive;
     self->out_ = std::move(text);
-    boost::asio::async_write(
-        self->socket_, boost::asio::buffer(self->out_),
+    self->Write(
+        boost::asio::buffer(self->out_),
         [shared = self->shared_from_this()](const error_code& error, std::size_t) { shared->OnWritten(error); });
   });
 }
@@ -229,8 +265,17 @@ void Connection::OnWritten(const error_code& error) {
   return keep_alive_ ? Advance() : Linger();
 }
 
+// TLS is ended first, so that the peer knows that nothing was cut off; not where a read of a request that took too long
+// still waits, since the two would wait for each other's bytes.
 void Connection::Linger() {
   Enter(Phase::kLingering);
+  if (!tls_.has_value() || is_reading_) return EndSending();
+  tls_->async_shutdown([self = shared_from_this()](const error_code&) {
+    if (self->phase_ != Phase::kClosed) self->EndSending();
+  });
+}
+
+void Connection::EndSending() {
   error_code error;
   socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, error);
   if (error) return Close();
@@ -265,6 +310,7 @@ absl::Duration Connection::TimeoutOf(Phase phase) const {
   switch (phase) {
     case Phase::kIdle:
       return core_->options.idle_timeout;
+    case Phase::kHandshake:
     case Phase::kHeader:
       return core_->options.header_timeout;
     case Phase::kBody:

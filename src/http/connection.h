@@ -5,13 +5,17 @@
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/time/time.h"
@@ -54,12 +58,14 @@ struct ServerCore {
 // All that happens does so on the strand of the socket, but for Post… and Answer, which may be called from any thread.
 class Connection final : public std::enable_shared_from_this<Connection> {
  public:
-  // REQUIRES: the socket's executor is a strand of core->io.
-  Connection(std::shared_ptr<ServerCore> core, boost::asio::ip::tcp::socket socket);
+  // With `tls` the connection begins with a handshake; null: it is plain. REQUIRES: the socket's executor is a strand
+  // of core->io.
+  Connection(std::shared_ptr<ServerCore> core, boost::asio::ip::tcp::socket socket,
+             std::shared_ptr<boost::asio::ssl::context> tls);
 
   // Serves it.
   void PostStart();
-  // Answers 503 and ends it.
+  // Answers 503 and ends it; with TLS ends it at once: a handshake would be work for whoever is refused.
   void PostRefuse();
   // Ends it when it is between requests; else with the next answer, for which ServerCore::draining sees.
   void PostDrain();
@@ -69,6 +75,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   class PendingAnswer;
 
   enum class Phase : std::uint8_t {
+    kHandshake,
     kIdle,    // waits for the first byte of a request
     kHeader,  // reads one
     kBody,
@@ -81,7 +88,11 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   template <typename Function>
   void Post(Function function);
 
+  void Start();
+  void ShakeHands();
   void Read();
+  template <typename Handler>
+  void Write(boost::asio::const_buffer bytes, Handler handler);
   void OnRead(const boost::system::error_code& error, std::size_t size);
   void Advance();
   void AllowBody();
@@ -90,6 +101,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void Refuse(const Response& response);
   void OnWritten(const boost::system::error_code& error);
   void Linger();
+  void EndSending();
   void Close();
 
   // A phase that lasts longer than it may is ended by OnTimeout. Entering the one that it is in changes nothing.
@@ -99,6 +111,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
   const std::shared_ptr<ServerCore> core_;  // first: the socket and the timer need it until they have gone
   boost::asio::ip::tcp::socket socket_;
+  const std::shared_ptr<boost::asio::ssl::context> tls_context_;                // null: plain
+  std::optional<boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>> tls_;  // over socket_; nothing: plain
+  std::vector<std::string> certificate_names_;                                  // of the peer
   boost::asio::steady_timer timer_;
   RequestParser parser_;
   std::array<char, 16 * 1024> buffer_;

@@ -23,7 +23,8 @@ Response PreflightResponse(const Request& request, absl::Span<const std::string>
   response.headers = {
       {"Access-Control-Allow-Methods", "GET, POST"},
       {"Access-Control-Allow-Headers",
-       "Content-Type, Content-Encoding, Connect-Protocol-Version, Connect-Timeout-Ms, X-Request-Id, Traceparent"},
+       "Authorization, Content-Type, Content-Encoding, Connect-Protocol-Version, Connect-Timeout-Ms, X-Request-Id, "
+       "Traceparent"},
       {"Access-Control-Max-Age", "7200"},  // browsers keep it for no longer
   };
   return response;

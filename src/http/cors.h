@@ -8,8 +8,8 @@
 
 namespace awase::http {
 
-// What lets pages of other origins call (https://fetch.spec.whatwg.org/#http-cors-protocol). Credentials are never
-// allowed: the server knows none.
+// What lets pages of other origins call (https://fetch.spec.whatwg.org/#http-cors-protocol). Credentials of
+// the browser (cookies, client certificates) are never allowed; a page that has a token sends it itself.
 
 // A browser asks before the call whether it may.
 bool IsPreflight(const Request& request);

@@ -19,6 +19,7 @@
 #include "awase/base/listen_address.h"
 #include "awase/base/status_macros.h"
 #include "http/connection.h"
+#include "http/tls.h"
 
 namespace awase::http {
 namespace {
@@ -55,7 +56,12 @@ error_code Listen(const ListenAddress& address, boost::asio::io_context& io, tcp
 class Listener final : public std::enable_shared_from_this<Listener> {
  public:
   explicit Listener(std::shared_ptr<ServerCore> core)
-      : core_(std::move(core)), acceptor_(boost::asio::make_strand(core_->io)), pause_(acceptor_.get_executor()) {}
+      : core_(std::move(core)), acceptor_(boost::asio::make_strand(core_->io)), pause_(acceptor_.get_executor()) {
+    if (core_->options.tls.has_value()) contexts_.emplace(*core_->options.tls);
+  }
+
+  // Whether connections can be served: OpenSSL takes what the server shows.
+  absl::Status CheckTls() { return contexts_.has_value() ? contexts_->Current().status() : absl::OkStatus(); }
 
   tcp::acceptor& acceptor() { return acceptor_; }
 
@@ -80,7 +86,9 @@ class Listener final : public std::enable_shared_from_this<Listener> {
     if (error) return Pause();
     const std::size_t open = core_->Count();
     if (open < core_->options.max_connections + kMaxRefused) {
-      const auto connection = std::make_shared<Connection>(core_, std::move(socket));
+      // Null only without TLS: what was good once stays.
+      auto tls = contexts_.has_value() ? *contexts_->Current() : nullptr;
+      const auto connection = std::make_shared<Connection>(core_, std::move(socket), std::move(tls));
       if (!core_->Add(connection)) return;
       open < core_->options.max_connections ? connection->PostStart() : connection->PostRefuse();
     }
@@ -97,6 +105,7 @@ class Listener final : public std::enable_shared_from_this<Listener> {
   const std::shared_ptr<ServerCore> core_;
   tcp::acceptor acceptor_;
   boost::asio::steady_timer pause_;
+  std::optional<TlsContexts> contexts_;  // asked on the acceptor's strand; nothing: plain
 };
 
 }  // namespace
@@ -131,6 +140,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, Handler 
   const std::size_t threads = std::max<std::size_t>(options.threads, 1);
   try {
     auto state = std::make_unique<State>(std::make_shared<ServerCore>(std::move(options), std::move(handler)));
+    AWASE_RETURN_IF_ERROR(state->listener->CheckTls());
     boost::asio::io_context& io = state->core->io;
     tcp::acceptor& acceptor = state->listener->acceptor();
     if (const error_code error = Listen(address, io, &acceptor); error) {

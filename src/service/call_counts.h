@@ -37,7 +37,7 @@ class CallCounts {
   void ForEachDuration(
       const std::function<void(const std::string& method, const DurationHistogram& durations)>& show) const;
 
-  // One more, of a method that there is.
+  // One more; of what is no method nothing is counted.
   void Add(const std::string& method, absl::StatusCode code, absl::Duration took);
 
   // Adds the calls of a gRPC server. The counts outlive it. Calls that gRPC itself refuses (no such method, a request

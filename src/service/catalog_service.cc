@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "awase/service/convert.h"
+#include "service/call_context.h"
 #include "service/list_ladders.h"
 #include "service/slow_call.h"
 #include "service/status.h"
@@ -53,6 +54,7 @@ void CatalogService::AddTo(UnaryMethods* methods) {
 grpc::ServerUnaryReactor* CatalogService::GetProduct(grpc::CallbackServerContext* context,
                                                      const v1::GetProductRequest* request, v1::Product* response) {
   absl::Status status = gate_->Check();
+  if (status.ok()) status = CheckCaller(*context).status();
   if (status.ok()) status = FindProduct(reloader_->snapshot()->model(), request->product_id(), response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));

@@ -18,12 +18,19 @@ namespace {
 // In gRPC's words.
 constexpr absl::string_view kAnsweredInHttp1 = "Trying to connect an http1.x server";
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+std::shared_ptr<grpc::ChannelCredentials> CredentialsOf(const Client::Options& options) {
+  if (!options.tls.has_value()) return grpc::InsecureChannelCredentials();
+  return grpc::SslCredentials({.pem_root_certs = options.tls->authorities,
+                               .pem_private_key = options.tls->private_key,
+                               .pem_cert_chain = options.tls->certificate_chain});
+}
+
+std::shared_ptr<grpc::Channel> Connect(const Client::Options& options) {
   grpc::ChannelArguments arguments;
   // A proxy from the environment is meant for the web; it would be asked for 127.0.0.1 too.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(-1);  // rule sets may be larger than the 4 MiB of the default
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(options.address, CredentialsOf(options), arguments);
 }
 
 }  // namespace
@@ -31,7 +38,7 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
 struct Client::State {
   explicit State(Options client_options)
       : options(std::move(client_options)),
-        channel(Connect(options.address)),
+        channel(Connect(options)),
         recommendations(v1::RecommendationService::NewStub(channel)),
         catalog(v1::CatalogService::NewStub(channel)),
         rules(v1::RuleService::NewStub(channel)),
@@ -43,6 +50,7 @@ struct Client::State {
                                 const Request& request) const {
     grpc::ClientContext context;
     SetDeadline(&context);
+    if (!options.token.empty()) context.AddMetadata("authorization", absl::StrCat("Bearer ", options.token));
     Response response;
     const grpc::Status status = (stub.*method)(&context, request, &response);
     if (!status.ok()) return Explain(status);

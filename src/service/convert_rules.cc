@@ -46,6 +46,7 @@ void RevisionToProto(const serving::RevisionInfo& info, bool is_serving, v1::Rul
   proto->set_source(SourceToProto(info.source));
   proto->set_restored_number(info.restored);
   proto->set_author(info.author);
+  proto->set_published_by(info.published_by);
   proto->set_comment(info.comment);
   TimeToProto(info.published_at, proto->mutable_publish_time());
   proto->set_rule_count(info.rule_count);

@@ -7,6 +7,7 @@
 #include "awase/base/status_macros.h"
 #include "awase/v1/catalog.pb.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
+#include "service/call_context.h"
 #include "service/slow_call.h"
 #include "service/status.h"
 
@@ -107,7 +108,8 @@ class FeedStreams::Stream final : public Reactor {
 
 FeedStreams::Reactor* FeedStreams::Open(grpc::CallbackServerContext* context) {
   auto* stream = new Stream(this, context);
-  absl::Status status = gate_->Check();
+  absl::Status status = CheckCaller(*context).status();
+  if (status.ok()) status = gate_->Check();
   if (status.ok()) status = feed_->Check();
   MutexLock lock(mutex_);
   if (status.ok()) status = CheckRoom();

@@ -27,8 +27,8 @@ class FeedStreams {
 
   FeedStreams(ProductFeed* feed, CallGate* gate, WorkPool* pool) : feed_(feed), gate_(gate), pool_(pool) {}
 
-  // A stream that ends at once as RESOURCE_EXHAUSTED when kMaxStreams are open, as UNAVAILABLE when the gate is closed,
-  // and as ProductFeed::Check says.
+  // A stream that ends at once as UNAUTHENTICATED or PERMISSION_DENIED when it may not be opened, as RESOURCE_EXHAUSTED
+  // when kMaxStreams are open, as UNAVAILABLE when the gate is closed, and as ProductFeed::Check says.
   Reactor* Open(grpc::CallbackServerContext* context);
 
   // REQUIRES: the gate is closed. Streams that wait for a message end as UNAVAILABLE, the others when theirs is

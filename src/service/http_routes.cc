@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "service/connect_protocol.h"
@@ -43,6 +44,13 @@ void AddAges(const HttpSources& sources, MetricsText* metrics) {
           newest.revisions.front().published_at, metrics);
 }
 
+void AddTlsMetrics(const tls::IdentityFiles& identity, MetricsText* metrics) {
+  metrics->Gauge("awase_tls_problem", "1 while the newest certificate is refused and the one before is shown.");
+  metrics->Sample(identity.problem().empty() ? 0 : 1);
+  metrics->Gauge("awase_tls_expiry_seconds", "When the certificate that is shown expires, in seconds since 1970.");
+  metrics->Sample(static_cast<std::uint64_t>(absl::ToUnixSeconds(identity.identity()->expires)));
+}
+
 void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   const serving::ReloadStatus status = sources.reloader->status();
   metrics->Gauge("awase_ready", "1 while calls are answered, 0 while the server stops.");
@@ -51,6 +59,9 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Sample(sources.reloader->degraded() ? 1 : 0);
   metrics->Gauge("awase_rule_problem", "1 while the newest rules do not serve, or do not validate any more.");
   metrics->Sample(status.has_rule_problem() ? 1 : 0);
+  metrics->Gauge("awase_access_problem", "1 while the newest token file is refused and older tokens hold.");
+  metrics->Sample(sources.admission->problem().empty() ? 0 : 1);
+  if (sources.identity != nullptr) AddTlsMetrics(*sources.identity, metrics);
   metrics->Gauge("awase_model_info", "The version that serves.");
   metrics->Sample(1, {{"version", status.model_version}});
   AddAges(sources, metrics);
@@ -103,16 +114,52 @@ http::Response Readiness(const HttpSources& sources) {
   return sources.gate->Check().ok() ? http::TextResponse(200, "ready\n") : http::TextResponse(503, "draining\n");
 }
 
-http::Handler HandlerOf(const std::string& name, const HttpSources& sources) {
+// As http::Handler, for a caller that was let pass.
+using CallerHandler =
+    std::function<void(const http::Request& request, const std::string& caller, const http::Responder& respond)>;
+
+CallerHandler HandlerOf(const std::string& name, const HttpSources& sources) {
   const UnaryMethod* method = sources.methods->Find(name);
   if (method == nullptr) {
-    return [name](const http::Request&, const http::Responder& respond) {
+    return [name](const http::Request&, const std::string&, const http::Responder& respond) {
       respond(ConnectError(absl::UnimplementedError(
           absl::StrCat(name, " streams: call it over gRPC, or methods of single requests over HTTP"))));
     };
   }
-  return [name, method, transcoder = sources.transcoder](const http::Request& request, const http::Responder& respond) {
-    transcoder->Call(name, *method, request, respond);
+  return [name, method, transcoder = sources.transcoder](const http::Request& request, const std::string& caller,
+                                                         const http::Responder& respond) {
+    transcoder->Call(name, *method, caller, request, respond);
+  };
+}
+
+access::Shown ShownBy(const http::Request& request) {
+  access::Shown shown;
+  if (const std::string* header = request.FindHeader("Authorization")) shown.authorization = *header;
+  shown.certificate_names.assign(request.certificate_names.begin(), request.certificate_names.end());
+  return shown;
+}
+
+// Says what was missing in the way of RFC 6750, too.
+http::Response Refusal(const absl::Status& status, const access::Shown& shown) {
+  http::Response response = ConnectError(status);
+  std::string challenge = "Bearer realm=\"awase\"";
+  if (status.code() == absl::StatusCode::kPermissionDenied) {
+    absl::StrAppend(&challenge, ", error=\"insufficient_scope\"");
+  } else if (!shown.authorization.empty()) {
+    absl::StrAppend(&challenge, ", error=\"invalid_token\"");
+  }
+  response.headers.push_back({"WWW-Authenticate", challenge});
+  return response;
+}
+
+// Hands on to `handler` who may call `method`.
+http::Handler For(const std::string& method, const HttpSources& sources, CallerHandler handler) {
+  return [method, sources, handler = std::move(handler)](const http::Request& request, const http::Responder& respond) {
+    const access::Shown shown = ShownBy(request);
+    const absl::StatusOr<std::string> caller = sources.access->Check(method, shown);
+    if (caller.ok()) return handler(request, *caller, respond);
+    sources.counts->Add(method, caller.status().code(), absl::ZeroDuration());
+    respond(Refusal(caller.status(), shown));
   };
 }
 
@@ -139,15 +186,18 @@ http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSo
   http::Router router;
   for (const MethodDescriptor* method : MethodsOf(services)) {
     const std::string name = absl::StrCat(method->service()->full_name(), "/", method->name());
-    router.Add("POST", absl::StrCat("/", name), HandlerOf(name, sources));
+    router.Add("POST", absl::StrCat("/", name), For(name, sources, HandlerOf(name, sources)));
   }
   router.Add("GET", "/openapi.json", DescriptionHandler({services.begin(), services.end()}, sources));
   router.Add("GET", "/healthz",
              [](const http::Request&, const http::Responder& respond) { respond(http::TextResponse(200, "alive\n")); });
   router.Add("GET", "/readyz",
              [sources](const http::Request&, const http::Responder& respond) { respond(Readiness(sources)); });
-  router.Add("GET", "/metrics",
-             [sources](const http::Request&, const http::Responder& respond) { respond(Metrics(sources)); });
+  router.Add(
+      "GET", "/metrics",
+      For("metrics", sources, [sources](const http::Request&, const std::string&, const http::Responder& respond) {
+        respond(Metrics(sources));
+      }));
   return router;
 }
 

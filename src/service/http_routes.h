@@ -4,8 +4,11 @@
 #include <string>
 
 #include "absl/types/span.h"
+#include "awase/access/access_control.h"
 #include "awase/http/router.h"
 #include "awase/serving/reloader.h"
+#include "awase/tls/identity_files.h"
+#include "service/admission.h"
 #include "service/answer_counts.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
@@ -18,8 +21,11 @@ namespace awase::service {
 // What is asked over HTTP. All is borrowed and outlives the routes.
 struct HttpSources {
   const serving::Reloader* reloader;
+  const Admission* admission;
+  const tls::IdentityFiles* identity;  // null: connections are plain
+  const access::AccessControl* access;
   const CallGate* gate;
-  const CallCounts* counts;
+  CallCounts* counts;
   const AnswerCounts* answers;
   const ProductFeed* feed;
   const UnaryMethods* methods;
@@ -27,7 +33,8 @@ struct HttpSources {
 };
 
 // POST /SERVICE/METHOD for every method of `services` (those that are not in `methods`, because they stream, are
-// answered UNIMPLEMENTED), GET /openapi.json, /healthz, /readyz and /metrics (docs/operations.md).
+// answered UNIMPLEMENTED), GET /openapi.json, /healthz, /readyz and /metrics (docs/operations.md). Methods and metrics
+// are for those that `access` lets pass.
 http::Router MakeHttpRoutes(absl::Span<const std::string> services, const HttpSources& sources);
 
 }  // namespace awase::service

@@ -8,26 +8,26 @@
 #include "absl/strings/string_view.h"
 #include "awase/base/stopwatch.h"
 #include "awase/service/respond.h"
+#include "service/call_context.h"
 #include "service/slow_call.h"
 #include "service/status.h"
 
 namespace awase::service {
 namespace {
 
-constexpr int kMaxBatchRequests = 1000;
-
-absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch) {
+absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch, std::size_t most) {
   if (batch.requests_size() == 0) return absl::InvalidArgumentError("requests: at least 1 is needed");
-  if (batch.requests_size() <= kMaxBatchRequests) return absl::OkStatus();
-  return absl::ResourceExhaustedError(absl::StrCat("requests: ", batch.requests_size(), " are more than ",
-                                                   kMaxBatchRequests, ": send several batches"));
+  if (static_cast<std::size_t>(batch.requests_size()) <= most) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat("requests: ", batch.requests_size(), " are more than ", most, ": send several batches"));
 }
 
 }  // namespace
 
 RecommendationService::RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures,
                                              CallGate* gate, WorkPool* pool, RequestRecorder* recorder,
-                                             AnswerCounts* counts, std::function<absl::Time()> now)
+                                             AnswerCounts* counts, std::function<absl::Time()> now,
+                                             std::size_t max_batch_requests)
     : reloader_(reloader),
       exposures_(exposures),
       gate_(gate),
@@ -35,6 +35,7 @@ RecommendationService::RecommendationService(const serving::Reloader* reloader, 
       recorder_(recorder),
       counts_(counts),
       now_(std::move(now)),
+      max_batch_requests_(max_batch_requests),
       started_micros_(absl::ToUnixMicros(now_())) {
   SetMessageAllocatorFor_Recommend(&allocator_);
 }
@@ -76,6 +77,7 @@ grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerC
                                                            const v1::RecommendRequest* request,
                                                            v1::RecommendResponse* response) {
   absl::Status status = gate_->Check();
+  if (status.ok()) status = CheckCaller(*context).status();
   if (status.ok()) status = StillWanted(*context);
   if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
@@ -100,7 +102,8 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
 
   void Begin() {
     pass_ = service_->gate_->TryEnter();
-    absl::Status status = pass_ == nullptr ? service_->gate_->Check() : CheckBatchSize(*request_);
+    absl::Status status = pass_ == nullptr ? service_->gate_->Check() : CheckCaller(*context_).status();
+    if (status.ok()) status = CheckBatchSize(*request_, service_->max_batch_requests_);
     if (status.ok()) {
       ticket_ = service_->pool_->TryAdmit();
       if (ticket_ == nullptr) status = TooManySlowCalls();

@@ -23,10 +23,10 @@ namespace awase::service {
 // awase.v1.RecommendationService. thread-safe. What it is given is borrowed and outlives it.
 class RecommendationService final : public v1::RecommendationService::CallbackService {
  public:
-  // `exposures` may be null, and so may `recorder`: nothing is recorded.
+  // `exposures` may be null, and so may `recorder`: nothing is recorded. Larger batches are refused.
   RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures, CallGate* gate,
                         WorkPool* pool, RequestRecorder* recorder, AnswerCounts* counts,
-                        std::function<absl::Time()> now);
+                        std::function<absl::Time()> now, std::size_t max_batch_requests);
 
   // Its unary methods, for callers without gRPC.
   void AddTo(UnaryMethods* methods);
@@ -52,6 +52,7 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   RequestRecorder* const recorder_;
   AnswerCounts* const counts_;
   const std::function<absl::Time()> now_;
+  const std::size_t max_batch_requests_;
   const std::int64_t started_micros_;  // keeps tokens of two runs apart
   std::atomic<std::uint64_t> answers_{0};
   ArenaAllocator<v1::RecommendRequest, v1::RecommendResponse> allocator_;

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
 #include "awase/service/convert.h"
+#include "service/call_context.h"
 #include "service/convert_rules.h"
 #include "service/diff_rules.h"
 #include "service/page_size.h"
@@ -58,35 +59,36 @@ absl::StatusOr<std::vector<rules::RuleFile>> FilesFromProto(const RuleFiles& pro
 
 // What PublishRulesRequest and RollbackRulesRequest have in common.
 template <typename Request>
-serving::Reloader::Change ChangeOf(const Request& request) {
+serving::Reloader::Change ChangeOf(const Request& request, const std::string& caller) {
   return {.etag = request.etag(),
           .validate_only = request.validate_only(),
           .author = request.author(),
+          .published_by = caller,
           .comment = request.comment()};
 }
 
 }  // namespace
 
 void RuleService::AddTo(UnaryMethods* methods) {
-  methods->Add<v1::PublishRulesRequest, v1::PublishRulesResponse>(
+  methods->AddKnowing<v1::PublishRulesRequest, v1::PublishRulesResponse>(
       "awase.v1.RuleService/Publish", Pace::kSlow,
-      [this](const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
-        return DoPublish(request, response);
+      [this](const v1::PublishRulesRequest& request, const CallFacts& call, v1::PublishRulesResponse* response) {
+        return DoPublish(request, call.caller, response);
       });
   methods->Add<v1::ValidateRulesRequest, v1::ValidateRulesResponse>(
       "awase.v1.RuleService/Validate", Pace::kSlow,
       [this](const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response) {
         return DoValidate(request, response);
       });
-  methods->AddLong<v1::DiffRulesRequest, v1::RuleComparison>(
+  methods->AddKnowing<v1::DiffRulesRequest, v1::RuleComparison>(
       "awase.v1.RuleService/Diff", Pace::kSlow,
-      [this](const v1::DiffRulesRequest& request, const WantedCheck& still_wanted, v1::RuleComparison* response) {
-        return DoDiff(request, still_wanted, response);
+      [this](const v1::DiffRulesRequest& request, const CallFacts& call, v1::RuleComparison* response) {
+        return DoDiff(request, call.still_wanted, response);
       });
-  methods->Add<v1::RollbackRulesRequest, v1::PublishRulesResponse>(
+  methods->AddKnowing<v1::RollbackRulesRequest, v1::PublishRulesResponse>(
       "awase.v1.RuleService/Rollback", Pace::kSlow,
-      [this](const v1::RollbackRulesRequest& request, v1::PublishRulesResponse* response) {
-        return DoRollback(request, response);
+      [this](const v1::RollbackRulesRequest& request, const CallFacts& call, v1::PublishRulesResponse* response) {
+        return DoRollback(request, call.caller, response);
       });
   methods->Add<v1::ListRuleRevisionsRequest, v1::ListRuleRevisionsResponse>(
       "awase.v1.RuleService/ListRevisions", Pace::kSlow,
@@ -103,13 +105,19 @@ void RuleService::AddTo(UnaryMethods* methods) {
 grpc::ServerUnaryReactor* RuleService::Publish(grpc::CallbackServerContext* context,
                                                const v1::PublishRulesRequest* request,
                                                v1::PublishRulesResponse* response) {
-  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoPublish(*request, response); });
+  return RunSlowCall(context, *gate_, *pool_, [this, context, request, response]() -> absl::Status {
+    AWASE_ASSIGN_OR_RETURN(const std::string caller, CheckCaller(*context));
+    return DoPublish(*request, caller, response);
+  });
 }
 
 grpc::ServerUnaryReactor* RuleService::Rollback(grpc::CallbackServerContext* context,
                                                 const v1::RollbackRulesRequest* request,
                                                 v1::PublishRulesResponse* response) {
-  return RunSlowCall(context, *gate_, *pool_, [this, request, response] { return DoRollback(*request, response); });
+  return RunSlowCall(context, *gate_, *pool_, [this, context, request, response]() -> absl::Status {
+    AWASE_ASSIGN_OR_RETURN(const std::string caller, CheckCaller(*context));
+    return DoRollback(*request, caller, response);
+  });
 }
 
 grpc::ServerUnaryReactor* RuleService::ListRevisions(grpc::CallbackServerContext* context,
@@ -137,16 +145,19 @@ grpc::ServerUnaryReactor* RuleService::Diff(grpc::CallbackServerContext* context
   });
 }
 
-absl::Status RuleService::DoPublish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response) {
+absl::Status RuleService::DoPublish(const v1::PublishRulesRequest& request, const std::string& caller,
+                                    v1::PublishRulesResponse* response) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> files, FilesFromProto(request.files()));
-  AWASE_ASSIGN_OR_RETURN(const serving::Reloader::Published published, reloader_->Publish(files, ChangeOf(request)));
+  AWASE_ASSIGN_OR_RETURN(const serving::Reloader::Published published,
+                         reloader_->Publish(files, ChangeOf(request, caller)));
   PublishedToProto(published, response);
   return absl::OkStatus();
 }
 
-absl::Status RuleService::DoRollback(const v1::RollbackRulesRequest& request, v1::PublishRulesResponse* response) {
+absl::Status RuleService::DoRollback(const v1::RollbackRulesRequest& request, const std::string& caller,
+                                     v1::PublishRulesResponse* response) {
   AWASE_ASSIGN_OR_RETURN(const serving::Reloader::Published published,
-                         reloader_->RollBack(request.revision(), ChangeOf(request)));
+                         reloader_->RollBack(request.revision(), ChangeOf(request, caller)));
   PublishedToProto(published, response);
   return absl::OkStatus();
 }

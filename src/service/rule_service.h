@@ -41,11 +41,13 @@ class RuleService final : public v1::RuleService::CallbackService {
                                 v1::RuleRevision* response) override;
 
  private:
-  absl::Status DoPublish(const v1::PublishRulesRequest& request, v1::PublishRulesResponse* response);
+  absl::Status DoPublish(const v1::PublishRulesRequest& request, const std::string& caller,
+                         v1::PublishRulesResponse* response);
   absl::Status DoValidate(const v1::ValidateRulesRequest& request, v1::ValidateRulesResponse* response);
   absl::Status DoDiff(const v1::DiffRulesRequest& request, const WantedCheck& still_wanted,
                       v1::RuleComparison* response);
-  absl::Status DoRollback(const v1::RollbackRulesRequest& request, v1::PublishRulesResponse* response);
+  absl::Status DoRollback(const v1::RollbackRulesRequest& request, const std::string& caller,
+                          v1::PublishRulesResponse* response);
   absl::Status DoListRevisions(const v1::ListRuleRevisionsRequest& request, v1::ListRuleRevisionsResponse* response);
   absl::Status DoGet(const v1::GetRuleRevisionRequest& request, v1::RuleRevision* response);
 

@@ -13,7 +13,9 @@
 #include "awase/http/server.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
+#include "service/admission.h"
 #include "service/answer_counts.h"
+#include "service/call_context.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
 #include "service/catalog_service.h"
@@ -24,27 +26,58 @@
 #include "service/recommendation_service.h"
 #include "service/request_recorder.h"
 #include "service/rule_service.h"
+#include "service/service_names.h"
+#include "service/tls_credentials.h"
 #include "service/transcoder.h"
 #include "service/work_pool.h"
 
 namespace awase::service {
 namespace {
 
-std::vector<std::string> ServiceNames() {
-  return {v1::RecommendationService::service_full_name(), v1::CatalogService::service_full_name(),
-          v1::RuleService::service_full_name(), v1::FeedbackService::service_full_name(),
-          v1::ModelService::service_full_name()};
-}
-
 // What health speaks of beside services (docs/operations.md).
 constexpr char kRulesHealth[] = "awase.rules";
 constexpr char kModelHealth[] = "awase.model";
 constexpr char kLiveHealth[] = "awase.live";
+constexpr char kAccessHealth[] = "awase.access";
+constexpr char kTlsHealth[] = "awase.tls";
 
 std::vector<std::string> HealthNames() {
   std::vector<std::string> names = ServiceNames();
-  names.insert(names.end(), {kRulesHealth, kModelHealth, kLiveHealth});
+  names.insert(names.end(), {kRulesHealth, kModelHealth, kLiveHealth, kAccessHealth, kTlsHealth});
   return names;
+}
+
+// Where a server listens; HTTP's is loopback, which nobody reaches, where there is none.
+struct Addresses {
+  ListenAddress grpc;
+  ListenAddress http = {.host = "127.0.0.1"};
+};
+
+absl::StatusOr<Addresses> ParseAddresses(const Server::Options& options) {
+  Addresses addresses;
+  AWASE_ASSIGN_OR_RETURN(addresses.grpc, ParseListenAddress(options.address));
+  if (!options.http_address.empty()) {
+    AWASE_ASSIGN_OR_RETURN(addresses.http, ParseListenAddress(options.http_address));
+  }
+  return addresses;
+}
+
+absl::StatusOr<std::unique_ptr<tls::IdentityFiles>> OpenIdentity(const Server::Options& options) {
+  if (!options.tls.has_value()) return nullptr;
+  return tls::IdentityFiles::Open(*options.tls, options.now);
+}
+
+using Say = std::function<void(const std::string&)>;
+
+void LookAtIdentity(tls::IdentityFiles* identity, const Say& warn, const Say& inform) {
+  if (!identity->Look()) return;
+  const std::string problem = identity->problem();
+  if (problem.empty()) {
+    const std::string until = absl::FormatTime(identity->identity()->expires, absl::UTCTimeZone());
+    if (inform) inform(absl::StrCat("a new certificate is shown, until ", until));
+  } else if (warn) {
+    warn(absl::StrCat("the new certificate is refused, the one before is shown on: ", problem));
+  }
 }
 
 }  // namespace
@@ -52,12 +85,18 @@ std::vector<std::string> HealthNames() {
 // Members are destroyed from the last to the first: the gRPC server before the services it calls, those before the
 // gate and the pool.
 struct Server::State {
-  State(const Options& options, serving::Reloader* reloader, std::unique_ptr<WorkPool> work_pool,
-        std::unique_ptr<RequestRecorder> request_recorder)
-      : pool(std::move(work_pool)),
+  State(const Options& options, const Addresses& addresses, serving::Reloader* reloader,
+        std::unique_ptr<tls::IdentityFiles> identity_files, std::unique_ptr<Admission> the_admission,
+        std::unique_ptr<WorkPool> work_pool, std::unique_ptr<RequestRecorder> request_recorder)
+      : identity(std::move(identity_files)),
+        admission(std::move(the_admission)),
+        grpc_access(admission->ControlOf(addresses.grpc)),
+        http_access(admission->ControlOf(addresses.http)),
+        pool(std::move(work_pool)),
         recorder(std::move(request_recorder)),
         answers(reloader->snapshot()->placements()),
-        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), &answers, options.now),
+        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), &answers, options.now,
+                        options.limits.batch_requests),
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
@@ -68,11 +107,22 @@ struct Server::State {
           health.SetServing(kRulesHealth, !status.has_rule_problem());
           health.SetServing(kModelHealth, status.model_problem.empty());
           health.SetServing(kLiveHealth, status.live_problem.empty());
+        })),
+        looking(reloader->AlsoLook([this, warn = options.warn, inform = options.inform] {
+          admission->Look(warn, inform);
+          health.SetServing(kAccessHealth, admission->problem().empty());
+          if (identity == nullptr) return;
+          LookAtIdentity(identity.get(), warn, inform);
+          health.SetServing(kTlsHealth, identity->problem().empty());
         })) {}
 
   std::string address;
   int port = 0;
   std::atomic<bool> stopped{false};
+  const std::unique_ptr<tls::IdentityFiles> identity;  // null: connections are plain
+  const std::unique_ptr<Admission> admission;
+  const access::AccessControl grpc_access;
+  const access::AccessControl http_access;
   CallGate gate;
   std::unique_ptr<WorkPool> pool;
   std::unique_ptr<RequestRecorder> recorder;  // null: nothing is recorded
@@ -85,7 +135,9 @@ struct Server::State {
   HealthService health;
   CallCounts counts;
   const serving::Reloader::Listening listening;  // speaks to health
+  const serving::Reloader::Listening looking;    // at what identity and admission read; speaks to health
   UnaryMethods methods;
+  std::shared_ptr<grpc::ServerCredentials> credentials;  // asked at handshakes, and not held by the server
   std::unique_ptr<grpc::Server> grpc_server;
   std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP
   std::unique_ptr<http::Server> http_server;  // calls the transcoder
@@ -104,11 +156,38 @@ absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Opti
                                   .warn = options.warn});
 }
 
-// Only over HTTP can the counts be asked for.
-void CountCalls(CallCounts* counts, grpc::ServerBuilder* builder) {
+// Each costs every call something: the counts can be asked for over HTTP only, and paths are needed where not everybody
+// may call.
+void AddInterceptors(bool with_counts, const access::AccessControl& access, CallCounts* counts,
+                     grpc::ServerBuilder* builder) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-  interceptors.push_back(counts->NewInterceptors());
-  builder->experimental().SetInterceptorCreators(std::move(interceptors));
+  if (with_counts) interceptors.push_back(counts->NewInterceptors());
+  if (!access.is_open()) interceptors.push_back(NewPathTeller());
+  if (!interceptors.empty()) builder->experimental().SetInterceptorCreators(std::move(interceptors));
+}
+
+void SetLimits(const config::Limits& limits, grpc::ServerBuilder* builder) {
+  builder->SetMaxReceiveMessageSize(static_cast<int>(limits.request_bytes));
+  builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, static_cast<int>(limits.header_bytes));
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, static_cast<int>(limits.streams_per_connection));
+  builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
+                              static_cast<int>(absl::ToInt64Milliseconds(limits.header_time)));
+}
+
+void SayWhoMayCall(const Server::Options& options, const Addresses& addresses, const Admission& admission) {
+  if (!options.warn) return;
+  const auto say = [&](const std::string& wire, const ListenAddress& address) {
+    const std::string notice = admission.NoticeOf(wire, address, options.tls.has_value());
+    if (!notice.empty()) options.warn(notice);
+  };
+  say(absl::StrCat("gRPC on ", options.address), addresses.grpc);
+  if (!options.http_address.empty()) say(absl::StrCat("HTTP on ", options.http_address), addresses.http);
+}
+
+std::optional<http::Tls> TlsOf(const tls::IdentityFiles* identity) {
+  if (identity == nullptr) return std::nullopt;
+  return http::Tls{.identity = [identity] { return identity->identity(); },
+                   .client_certificates = identity->settings().client_certificates};
 }
 
 }  // namespace
@@ -118,34 +197,41 @@ Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving::Reloader* reloader) {
-  AWASE_ASSIGN_OR_RETURN(const ListenAddress address, ParseListenAddress(options.address));
-  AWASE_RETURN_IF_ERROR(CheckCanListen(address));
+  AWASE_ASSIGN_OR_RETURN(const Addresses addresses, ParseAddresses(options));
+  AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
-                         WorkPool::Create(options.slow_call_threads, options.max_slow_calls));
+                         WorkPool::Create(options.limits.slow_call_threads, options.limits.slow_calls));
   if (!options.now) options.now = [] { return absl::Now(); };
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<RequestRecorder> recorder, MakeRecorder(options, reloader));
-  auto state = std::make_unique<State>(options, reloader, std::move(pool), std::move(recorder));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Admission> admission, Admission::Create(options.access));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<tls::IdentityFiles> identity, OpenIdentity(options));
+  SayWhoMayCall(options, addresses, *admission);
+  auto state = std::make_unique<State>(options, addresses, reloader, std::move(identity), std::move(admission),
+                                       std::move(pool), std::move(recorder));
 
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::EnableDefaultHealthCheckService(false);  // ours has a descriptor
   grpc::ServerBuilder builder;
   // Without this Linux lets a second server share the port, and each gets half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_request_bytes));
-  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &state->port);
+  SetLimits(options.limits, &builder);
+  state->credentials =
+      state->identity == nullptr ? grpc::InsecureServerCredentials() : MakeTlsCredentials(state->identity.get());
+  builder.AddListeningPort(options.address, state->credentials, &state->port);
   builder.RegisterService(&state->recommendations);
   builder.RegisterService(&state->catalog);
   builder.RegisterService(&state->rules);
   builder.RegisterService(&state->feedback);
   builder.RegisterService(&state->models);
   builder.RegisterService(&state->health);
-  if (!options.http_address.empty()) CountCalls(&state->counts, &builder);
+  builder.SetContextAllocator(std::make_unique<CallContexts>(&state->grpc_access));
+  AddInterceptors(!options.http_address.empty(), state->grpc_access, &state->counts, &builder);
   state->grpc_server = builder.BuildAndStart();
   if (state->grpc_server == nullptr) {
-    AWASE_RETURN_IF_ERROR(CheckCanListen(address));  // someone was faster
+    AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));  // someone was faster
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address));
   }
-  state->address = absl::StrCat(address.host, ":", state->port);
+  state->address = absl::StrCat(addresses.grpc.host, ":", state->port);
   if (!options.http_address.empty()) AWASE_RETURN_IF_ERROR(StartHttp(options, reloader, state.get()));
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }
@@ -158,6 +244,9 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   state->models.AddTo(&state->methods);
   state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts);
   http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
+                                                        .admission = state->admission.get(),
+                                                        .identity = state->identity.get(),
+                                                        .access = &state->http_access,
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
                                                         .answers = &state->answers,
@@ -167,7 +256,14 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   AWASE_ASSIGN_OR_RETURN(state->http_server,
                          http::Server::Create({.address = options.http_address,
                                                .allowed_origins = options.http_origins,
-                                               .max_body_bytes = options.max_request_bytes,
+                                               .tls = TlsOf(state->identity.get()),
+                                               .max_header_bytes = options.limits.header_bytes,
+                                               .max_body_bytes = options.limits.request_bytes,
+                                               .max_connections = options.limits.http_connections,
+                                               .header_timeout = options.limits.header_time,
+                                               .body_timeout = options.limits.http_body_time,
+                                               .idle_timeout = options.limits.http_idle_time,
+                                               .write_timeout = options.limits.http_write_time,
                                                .threads = std::max<std::size_t>(2, HardwareThreads())},
                                               std::move(router)));
   return absl::OkStatus();

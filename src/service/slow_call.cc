@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "service/call_context.h"
 #include "service/status.h"
 
 namespace awase::service {
@@ -29,6 +30,10 @@ absl::Status TooManySlowCalls() {
 grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, CallGate& gate, WorkPool& pool,
                                       std::function<absl::Status()> work) {
   auto* reactor = new SlowCall(gate.TryEnter());
+  if (const absl::Status caller = CheckCaller(*context).status(); !caller.ok()) {
+    reactor->Finish(ToGrpcStatus(caller));
+    return reactor;
+  }
   WorkPool::Ticket ticket = pool.TryAdmit();
   if (!reactor->has_entered() || ticket == nullptr) {
     reactor->Finish(ToGrpcStatus(reactor->has_entered() ? TooManySlowCalls() : gate.Check()));

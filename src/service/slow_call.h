@@ -10,8 +10,9 @@
 
 namespace awase::service {
 
-// Answers a unary call with `work`, run on `pool`; at once with RESOURCE_EXHAUSTED when the pool takes no more,
-// with UNAVAILABLE when the gate is closed, and without running it when nobody waits for the answer any more. What
+// Answers a unary call with `work`, run on `pool`; at once with UNAUTHENTICATED or PERMISSION_DENIED when it may not be
+// made, with RESOURCE_EXHAUSTED when the pool takes no more, with UNAVAILABLE when the gate is closed, and without
+// running it when nobody waits for the answer any more. What
 // `work` refers to must live until the call is finished.
 grpc::ServerUnaryReactor* RunSlowCall(grpc::CallbackServerContext* context, CallGate& gate, WorkPool& pool,
                                       std::function<absl::Status()> work);

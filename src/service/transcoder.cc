@@ -44,7 +44,8 @@ struct Transcoder::PendingCall {
   absl::Status Run(const std::string& body) {
     AWASE_RETURN_IF_ERROR(StillWanted());
     AWASE_RETURN_IF_ERROR(ParseBody(body, format, request.get()));
-    return method.answer(*request, [this] { return StillWanted(); }, response.get());
+    return method.answer(*request, {.still_wanted = [this] { return StillWanted(); }, .caller = caller},
+                         response.get());
   }
 
   http::Response Answer(absl::Status* status) const {
@@ -62,6 +63,7 @@ struct Transcoder::PendingCall {
   const CallGate::Pass pass;  // before what follows: let go when that has gone
   const std::string& name;
   const UnaryMethod& method;
+  const std::string caller;
   const BodyFormat format;
   const http::Responder respond;
   std::optional<http::Header> request_id = std::nullopt;
@@ -79,14 +81,15 @@ void Transcoder::Finish(const PendingCall& call, const absl::Status& status) {
   call.respond(std::move(response));
 }
 
-void Transcoder::Call(const std::string& name, const UnaryMethod& method, const http::Request& request,
-                      const http::Responder& respond) {
+void Transcoder::Call(const std::string& name, const UnaryMethod& method, const std::string& caller,
+                      const http::Request& request, const http::Responder& respond) {
   const std::optional<BodyFormat> format = BodyFormatOf(request);
   if (!format.has_value()) return respond(UnsupportedMediaType());
   const std::shared_ptr<PendingCall> call(new PendingCall{.gate = *gate_,
                                                           .pass = gate_->TryEnter(),
                                                           .name = name,
                                                           .method = method,
+                                                          .caller = caller,
                                                           .format = *format,
                                                           .respond = respond});
   if (const std::string* id = request.FindHeader("X-Request-Id")) call->request_id = {"X-Request-Id", *id};

@@ -18,10 +18,10 @@ class Transcoder {
  public:
   Transcoder(CallGate* gate, WorkPool* pool, CallCounts* counts) : gate_(gate), pool_(pool), counts_(counts) {}
 
-  // Calls `method`, which has the full name `name`, with the request's body and answers with a message in the same
-  // format, or with an error; X-Request-Id stands in the answer as well. A call that has not begun by its deadline is
-  // not begun. The gate lets go of it when the answer has been given.
-  void Call(const std::string& name, const UnaryMethod& method, const http::Request& request,
+  // Calls `method`, which has the full name `name`, for `caller` (CallFacts) with the request's body and answers with a
+  // message in the same format, or with an error; X-Request-Id stands in the answer as well. A call that has not begun
+  // by its deadline is not begun. The gate lets go of it when the answer has been given.
+  void Call(const std::string& name, const UnaryMethod& method, const std::string& caller, const http::Request& request,
             const http::Responder& respond);
 
  private:

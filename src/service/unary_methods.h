@@ -22,13 +22,19 @@ enum class Pace : std::uint8_t {
 // Why nobody waits for an answer any more: kCancelled or kDeadlineExceeded; OK while somebody does. thread-safe.
 using WantedCheck = std::function<absl::Status()>;
 
+// What a method may know of its call beside the request.
+struct CallFacts {
+  WantedCheck still_wanted;
+  std::string caller;  // the name by which access::AccessControl knows who calls; empty: nobody
+};
+
 // What a method answers, without the transport that brings its request.
 struct UnaryMethod {
   Pace pace = Pace::kQuick;
   std::function<std::unique_ptr<google::protobuf::Message>()> new_request;
   std::function<std::unique_ptr<google::protobuf::Message>()> new_response;
   // What takes long asks `still_wanted` on the way. REQUIRES: messages of these two. thread-safe.
-  std::function<absl::Status(const google::protobuf::Message& request, const WantedCheck& still_wanted,
+  std::function<absl::Status(const google::protobuf::Message& request, const CallFacts& call,
                              google::protobuf::Message* response)>
       answer;
 };
@@ -40,25 +46,25 @@ class UnaryMethods {
   template <typename Request, typename Response>
   void Add(const std::string& name, Pace pace,
            std::function<absl::Status(const Request& request, Response* response)> answer) {
-    AddLong<Request, Response>(
-        name, pace, [answer = std::move(answer)](const Request& request, const WantedCheck&, Response* response) {
+    AddKnowing<Request, Response>(
+        name, pace, [answer = std::move(answer)](const Request& request, const CallFacts&, Response* response) {
           return answer(request, response);
         });
   }
 
-  // One that ends early where its answer is not wanted any more.
+  // One that ends early where its answer is not wanted any more, or wants to know who calls.
   template <typename Request, typename Response>
-  void AddLong(
+  void AddKnowing(
       const std::string& name, Pace pace,
-      std::function<absl::Status(const Request& request, const WantedCheck& still_wanted, Response* response)> answer) {
+      std::function<absl::Status(const Request& request, const CallFacts& call, Response* response)> answer) {
     methods_[name] = {
         .pace = pace,
         .new_request = [] { return std::make_unique<Request>(); },
         .new_response = [] { return std::make_unique<Response>(); },
         .answer =
-            [answer = std::move(answer)](const google::protobuf::Message& request, const WantedCheck& still_wanted,
+            [answer = std::move(answer)](const google::protobuf::Message& request, const CallFacts& call,
                                          google::protobuf::Message* response) {
-              return answer(static_cast<const Request&>(request), still_wanted, static_cast<Response*>(response));
+              return answer(static_cast<const Request&>(request), call, static_cast<Response*>(response));
             },
     };
   }

@@ -109,6 +109,7 @@ absl::StatusOr<Reloader::Published> Reloader::PublishSet(Revision revision, cons
   Published published{loaded.rules->revision, 0, loaded.rules->rules.size(), loaded.diagnostics, loaded.warning_count};
   if (change.validate_only) return published;
   revision.info.author = change.author;
+  revision.info.published_by = change.published_by;
   revision.info.comment = change.comment;
   AWASE_ASSIGN_OR_RETURN(const RevisionInfo info, AdoptRules(loaded, std::move(revision)));
   published.number = info.number;

@@ -99,10 +99,14 @@ std::shared_ptr<const rules::RuleSet> Reloader::rules() const {
 }
 
 void Reloader::CheckNow() {
-  MutexLock lock(work_mutex_);
-  CheckModel();
-  CheckRules();
-  holder_.ReleaseUnused();
+  {
+    MutexLock lock(work_mutex_);
+    CheckModel();
+    CheckRules();
+    holder_.ReleaseUnused();
+  }
+  MutexLock lock(lookers_mutex_);
+  for (const auto& look : lookers_) look();
 }
 
 void Reloader::CheckModel() {
@@ -220,6 +224,15 @@ Reloader::Listening Reloader::ListenForProblems(std::function<void(const ReloadS
   return Listening(&*place, [this, place](const void*) {
     MutexLock ending(listeners_mutex_);
     listeners_.erase(place);
+  });
+}
+
+Reloader::Listening Reloader::AlsoLook(std::function<void()> look) {
+  MutexLock lock(lookers_mutex_);
+  const auto place = lookers_.insert(lookers_.end(), std::move(look));
+  return Listening(&*place, [this, place](const void*) {
+    MutexLock ending(lookers_mutex_);
+    lookers_.erase(place);
   });
 }
 

@@ -33,6 +33,7 @@ Json ContentOf(const Revision& revision) {
           {"source", std::string(SourceName(info.source))},
           {"restored", info.restored},
           {"author", info.author},
+          {"published_by", info.published_by},
           {"comment", info.comment},
           {"published_at", absl::FormatTime(absl::RFC3339_full, info.published_at, absl::UTCTimeZone())},
           {"rule_count", info.rule_count},
@@ -53,6 +54,7 @@ Revision FromContent(const Json& content) {
   }
   info.restored = content.at("restored").get<std::uint64_t>();
   info.author = content.at("author").get<std::string>();
+  info.published_by = content.value("published_by", "");  // older records have none
   info.comment = content.at("comment").get<std::string>();
   std::string error;
   absl::ParseTime(absl::RFC3339_full, content.at("published_at").get<std::string>(), &info.published_at, &error);

@@ -23,6 +23,10 @@ absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text);
 //   kUnavailable      in use;  kPermissionDenied  not for this user
 absl::Status CheckCanListen(const ListenAddress& address);
 
+// Whether only this machine can reach a listener there: all that the host resolves to is loopback. False for a host
+// that does not resolve.
+bool IsLoopback(const ListenAddress& address);
+
 }  // namespace awase
 
 #endif  // AWASE_BASE_LISTEN_ADDRESS_H_

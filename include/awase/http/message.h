@@ -21,6 +21,9 @@ struct Request {
   std::string query;   // behind '?', as sent
   std::vector<Header> headers;
   std::string body;
+  // Common name and alternative names of the certificate that the client has shown and that was verified; empty where
+  // it has shown none.
+  std::vector<std::string> certificate_names;
 
   // The value of the first header of this name; null when there is none.
   const std::string* FindHeader(absl::string_view name) const;

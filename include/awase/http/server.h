@@ -1,8 +1,8 @@
 #ifndef AWASE_HTTP_SERVER_H_
 #define AWASE_HTTP_SERVER_H_
 
-// An HTTP/1.1 server for small requests and answers: no TLS, no HTTP/2, no streaming, one whole request and one whole
-// answer at a time per connection.
+// An HTTP/1.1 server for small requests and answers, with TLS (1.2 and 1.3) or without: no HTTP/2, no streaming, one
+// whole request and one whole answer at a time per connection.
 //
 //   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<Server> server, Server::Create({.address = "127.0.0.1:0"}, handler));
 //   …
@@ -16,14 +16,24 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "awase/http/message.h"
+#include "awase/tls/identity.h"
 
 namespace awase::http {
+
+// How a server speaks TLS.
+struct Tls {
+  // What it shows now; never null. Asked at every connection, from one thread at a time: connections that are open stay
+  // as they are.
+  std::function<std::shared_ptr<const tls::Identity>()> identity;
+  tls::ClientCertificates client_certificates = tls::ClientCertificates::kNone;
+};
 
 // thread-safe.
 class Server {
@@ -35,6 +45,9 @@ class Server {
     // them.
     std::vector<std::string> allowed_origins;
 
+    // Missing: connections are plain.
+    std::optional<Tls> tls;
+
     // Request line and headers; beyond it 431. The same bound holds for a chunk's line and for trailers.
     std::size_t max_header_bytes = 16 * 1024;
     // As sent and after decompression; beyond it 413.
@@ -43,7 +56,8 @@ class Server {
     // default: gRPC and the files that are reloaded need some, too.
     std::size_t max_connections = 512;
 
-    // From the first byte of a request to the end of its headers, and from there to the end of its body: 408.
+    // From the first byte of a request to the end of its headers, and from there to the end of its body: 408. The first
+    // one is also how long a TLS handshake may take.
     absl::Duration header_timeout = absl::Seconds(10);
     absl::Duration body_timeout = absl::Seconds(30);
     // Between requests; then the connection is closed without a word.
@@ -59,7 +73,8 @@ class Server {
   };
 
   // Listens and serves at once.
-  //   kInvalidArgument    address is no HOST:PORT, or the host is none of this machine's
+  //   kInvalidArgument    address is no HOST:PORT, or the host is none of this machine's; or OpenSSL does not take the
+  //                       identity
   //   kUnavailable        the port is in use
   //   kPermissionDenied   the system does not let this user have the port
   //   kResourceExhausted  the system gives no thread or no descriptor

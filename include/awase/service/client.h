@@ -2,6 +2,7 @@
 #define AWASE_SERVICE_CLIENT_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,9 +17,17 @@ namespace awase::service {
 // Calls an awase server. thread-safe; every call blocks for at most the deadline.
 class Client {
  public:
+  // All text is PEM.
+  struct Tls {
+    std::string authorities;        // who vouches for the server
+    std::string certificate_chain;  // to show; empty, and the key too: none
+    std::string private_key;
+  };
   struct Options {
     std::string address;                          // HOST:PORT
     absl::Duration deadline = absl::Seconds(10);  // per call
+    std::string token;                            // sent with each call; empty: none
+    std::optional<Tls> tls;                       // missing: plain connections
   };
 
   // Connects at the first call.

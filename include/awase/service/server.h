@@ -15,13 +15,17 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "awase/access/settings.h"
+#include "awase/config/limits.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
+#include "awase/tls/identity_files.h"
 
 namespace awase::service {
 
@@ -35,18 +39,23 @@ class Server {
     std::string http_address;
     // Origins of web pages ("https://shop.example") that may call over HTTP; "*": all. Browsers keep others out.
     std::vector<std::string> http_origins;
-    // A larger request is answered with RESOURCE_EXHAUSTED. Rule sets are the large ones; a page's request has some kB.
-    std::size_t max_request_bytes = 16 * 1024 * 1024;
-    // Threads for batches and rule calls, and how many of those calls may run at the same time.
-    std::size_t slow_call_threads = 2;
-    std::size_t max_slow_calls = 64;
+    // Who may call, over both (docs/operations.md#access). Tokens are read again when their file changes, whenever the
+    // reloader looks.
+    access::Settings access;
+    // TLS of both. Its files are read again in the same way; connections that are open stay as they are. Missing:
+    // connections are plain.
+    std::optional<tls::Settings> tls;
+    config::Limits limits;
     // When set: a sample of the requests that are answered is recorded here, without identities
     // (src/service/request_recorder.h): this share of them, 0 to 1, the newest so many.
     std::string record_path;
     double record_share = 1;
     std::size_t record_limit = 100'000;
-    // What goes wrong while it serves; whole sentences, from any thread. Default: nobody is told.
+    // What goes wrong, or is open to others, or off for them; whole sentences, from any thread. Default: nobody is
+    // told.
     std::function<void(const std::string&)> warn;
+    // What changes while it serves, in the same way.
+    std::function<void(const std::string&)> inform;
     // What customers were offered; borrowed, outlives the server. Null: nothing is kept.
     serving::ExposureStore* exposures = nullptr;
     // The time of an answer whose request names none. Default: absl::Now.
@@ -58,7 +67,8 @@ class Server {
   //   kUnavailable        a port is in use, or another server records in record_path
   //   kPermissionDenied   the system does not let this user have a port
   //   kResourceExhausted  the system gives no threads
-  //   else                record_path cannot be written, as the system says
+  //   else                record_path cannot be written, as the system says; errors of access::TokenFile::Open
+  //                       and tls::IdentityFiles::Open
   static absl::StatusOr<std::unique_ptr<Server>> Create(Options options, serving::Reloader* reloader);
 
   // As Shutdown(absl::ZeroDuration()).

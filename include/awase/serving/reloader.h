@@ -100,8 +100,9 @@ class Reloader {
   // system gives no thread.
   absl::Status Start();
 
-  // Looks once at ACTIVE and at the rule folder and swaps what has changed; see Options::poll_interval for how many
-  // looks a change takes. Blocks while files are read and verified. Tests call it in place of Start.
+  // Looks once at ACTIVE and at the rule folder, swaps what has changed, and calls those who also look; see
+  // Options::poll_interval for how many looks a change takes. Blocks while files are read and verified. Tests call it
+  // in place of Start.
   void CheckNow();
 
   // The live snapshot; never null. See SnapshotHolder::Get.
@@ -128,11 +129,16 @@ class Reloader {
   // nor call the reloader.
   Listening ListenForProblems(std::function<void(const ReloadStatus& status)> listener);
 
+  // Calls `look` at the end of every CheckNow from now on: for other files that are followed in the same way. One call
+  // at a time, while publications may go on.
+  Listening AlsoLook(std::function<void()> look);
+
   // What every change of the rules has.
   struct Change {
     std::string etag;  // when set: the revision that must be serving
     bool validate_only = false;
-    std::string author;  // kept with the rules; see RevisionStore::Append for what they may be
+    std::string author;        // kept with the rules; see RevisionStore::Append for what they may be
+    std::string published_by;  // RevisionInfo::published_by
     std::string comment;
   };
   struct Published {
@@ -234,8 +240,9 @@ class Reloader {
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_
 
-  // Lock order: work_mutex_, listeners_mutex_, status_mutex_; behind work_mutex_ also live_mutex_; log_mutex_ is last.
-  // The live catalogue's thread takes all but work_mutex_, so that who holds that may wait for it.
+  // Lock order: lookers_mutex_, work_mutex_, listeners_mutex_, status_mutex_; behind work_mutex_ also live_mutex_;
+  // log_mutex_ is last. The live catalogue's thread takes only the last four, so that who holds work_mutex_ may wait
+  // for it.
   mutable Mutex work_mutex_;  // guards watched_; held while files are read, so that changes happen one after another
   std::unique_ptr<Watched> watched_ ABSL_GUARDED_BY(work_mutex_);
   mutable Mutex status_mutex_;  // guards the counters and problems; held for copies only
@@ -246,6 +253,9 @@ class Reloader {
   Mutex live_mutex_;  // guards live_table_; held while a snapshot is made of it and becomes the live one
   live::LiveTable live_table_ ABSL_GUARDED_BY(live_mutex_);  // of the model that serves
   mutable Mutex log_mutex_;                                  // held while the log is called
+
+  Mutex lookers_mutex_;  // guards lookers_; held while they are called
+  std::list<std::function<void()>> lookers_ ABSL_GUARDED_BY(lookers_mutex_);
 
   Mutex stop_mutex_;  // guards stop_
   bool stop_ ABSL_GUARDED_BY(stop_mutex_) = false;

@@ -29,6 +29,7 @@ struct RevisionInfo {
   Source source = Source::kPublished;
   std::uint64_t restored = 0;  // of kRolledBack: the number that serves once more
   std::string author;          // empty = not said
+  std::string published_by;    // the name by which the server knew who sent it; empty: nobody showed anything
   std::string comment;
   absl::Time published_at;
   std::uint32_t rule_count = 0;

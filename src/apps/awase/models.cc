@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -13,6 +14,7 @@
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/print_decision.h"
 #include "apps/awase/print_json.h"
+#include "apps/awase/server_flags.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
@@ -25,7 +27,7 @@ namespace {
 
 struct ModelsFlags {
   std::string model;   // one of these two
-  std::string server;  // …
+  ServerFlags server;  // …
   std::string version;
   std::string etag;
   std::string format = "text";
@@ -39,8 +41,9 @@ nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optio
 }
 
 // A large version takes the server some seconds to verify, and rules that it publishes meanwhile come first.
-service::Client ClientOf(const ModelsFlags& flags) {
-  return service::Client({.address = flags.server, .deadline = absl::Minutes(5)});
+absl::StatusOr<std::unique_ptr<service::Client>> ClientOf(const ModelsFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server, absl::Minutes(5)));
+  return std::make_unique<service::Client>(std::move(options));
 }
 
 std::string StateText(const v1::ModelVersion& version) {
@@ -53,11 +56,11 @@ std::string StateText(const v1::ModelVersion& version) {
 }
 
 absl::StatusOr<v1::ListModelsResponse> AskForAll(const ModelsFlags& flags) {
-  service::Client client = ClientOf(flags);
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
   v1::ListModelsResponse all;
   v1::ListModelsRequest request;
   do {
-    AWASE_ASSIGN_OR_RETURN(const v1::ListModelsResponse page, client.ListModels(request));
+    AWASE_ASSIGN_OR_RETURN(const v1::ListModelsResponse page, client->ListModels(request));
     all.MergeFrom(page);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -91,19 +94,21 @@ absl::Status ActivateThere(const ModelsFlags& flags) {
   v1::ActivateModelRequest request;
   request.set_version(flags.version);
   request.set_etag(flags.etag);
-  AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, ClientOf(flags).ActivateModel(request));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, client->ActivateModel(request));
   return PrintActivated(activated);
 }
 
 absl::Status RollBackThere(const ModelsFlags& flags) {
   v1::RollbackModelRequest request;
   request.set_etag(flags.etag);
-  AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, ClientOf(flags).RollbackModel(request));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, client->RollbackModel(request));
   return PrintActivated(activated);
 }
 
 absl::Status List(const ModelsFlags& flags) {
-  if (!flags.server.empty()) return ListThere(flags);
+  if (!flags.server.address.empty()) return ListThere(flags);
   AWASE_ASSIGN_OR_RETURN(std::vector<artefact::VersionInfo> versions, artefact::ListVersions(flags.model));
   nlohmann::json json = nlohmann::json::array();
   for (artefact::VersionInfo& info : versions) {
@@ -127,14 +132,14 @@ absl::Status List(const ModelsFlags& flags) {
 }
 
 absl::Status Activate(const ModelsFlags& flags) {
-  if (!flags.server.empty()) return ActivateThere(flags);
+  if (!flags.server.address.empty()) return ActivateThere(flags);
   AWASE_RETURN_IF_ERROR(artefact::ActivateVersion(flags.model, flags.version));
   std::printf("%s is now active in %s\n", flags.version.c_str(), flags.model.c_str());
   return absl::OkStatus();
 }
 
 absl::Status RollBack(const ModelsFlags& flags) {
-  if (!flags.server.empty()) return RollBackThere(flags);
+  if (!flags.server.address.empty()) return RollBackThere(flags);
   AWASE_ASSIGN_OR_RETURN(const std::string was, artefact::ReadActiveVersion(flags.model));
   AWASE_ASSIGN_OR_RETURN(const std::string version, artefact::RollBackVersion(flags.model));
   std::printf("%s is active again in %s, in place of %s\n", version.c_str(), flags.model.c_str(), was.c_str());
@@ -156,7 +161,7 @@ CLI::App* AddAction(CLI::App* parent, const char* name, const char* description,
   CLI::App* command = parent->add_subcommand(name, description);
   command->add_option("--model", flags->model, "Model directory")->type_name("DIR");
   command->callback([flags, exit_code, action, command] {
-    if (flags->model.empty() && flags->server.empty()) {
+    if (flags->model.empty() && flags->server.address.empty()) {
       const bool takes_server = command->get_option_no_throw("--server") != nullptr;
       throw CLI::RequiredError(takes_server ? "--model DIR or --server HOST:PORT" : "--model DIR");
     }
@@ -167,10 +172,7 @@ CLI::App* AddAction(CLI::App* parent, const char* name, const char* description,
 
 // Of the actions that a server takes as well.
 void AddServer(CLI::App* command, const std::shared_ptr<ModelsFlags>& flags) {
-  command
-      ->add_option("--server", flags->server, "In place of --model: the directory of this server, which then serves it")
-      ->check(IsServer())
-      ->type_name("HOST:PORT")
+  AddServerFlags(command, &flags->server, "In place of --model: the directory of this server, which then serves it")
       ->excludes(command->get_option("--model"));
 }
 

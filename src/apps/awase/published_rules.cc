@@ -5,9 +5,11 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
@@ -15,6 +17,7 @@
 #include "apps/awase/counted.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/print_json.h"
+#include "apps/awase/server_flags.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
 #include "awase/rules/load_rules.h"
@@ -25,7 +28,7 @@ namespace awase::apps {
 namespace {
 
 struct PublishedFlags {
-  std::string server;
+  ServerFlags server;
   std::string folder;    // of publish
   std::string revision;  // of rollback and show
   std::string out;       // of show
@@ -38,8 +41,9 @@ struct PublishedFlags {
 };
 
 // 100,000 rules take the server some seconds, and a model that it opens meanwhile comes first.
-service::Client ClientOf(const PublishedFlags& flags) {
-  return service::Client({.address = flags.server, .deadline = absl::Minutes(5)});
+absl::StatusOr<std::unique_ptr<service::Client>> ClientOf(const PublishedFlags& flags) {
+  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server, absl::Minutes(5)));
+  return std::make_unique<service::Client>(std::move(options));
 }
 
 std::string RevisionText(const v1::RuleRevision& revision) {
@@ -105,7 +109,8 @@ absl::Status Publish(const PublishedFlags& flags) {
   v1::PublishRulesRequest request;
   for (const rules::RuleFile& file : files) service::RuleFileToProto(file, request.add_files());
   SetChange(flags, &request);
-  AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, ClientOf(flags).PublishRules(request));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, client->PublishRules(request));
   return PrintPublished(flags, published);
 }
 
@@ -113,14 +118,16 @@ absl::Status RollBack(const PublishedFlags& flags) {
   v1::RollbackRulesRequest request;
   request.set_revision(flags.revision);
   SetChange(flags, &request);
-  AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, ClientOf(flags).RollbackRules(request));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, client->RollbackRules(request));
   return PrintPublished(flags, published);
 }
 
 absl::Status History(const PublishedFlags& flags) {
   v1::ListRuleRevisionsRequest request;
   request.set_page_size(static_cast<int>(flags.top));
-  AWASE_ASSIGN_OR_RETURN(const v1::ListRuleRevisionsResponse history, ClientOf(flags).ListRuleRevisions(request));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const v1::ListRuleRevisionsResponse history, client->ListRuleRevisions(request));
   if (flags.format == "json") return PrintJson(history);
   if (!history.problem().empty()) {
     std::printf("problem: %s\n", absl::StrReplaceAll(history.problem(), {{"\n", "\n    "}}).c_str());
@@ -134,7 +141,8 @@ absl::Status History(const PublishedFlags& flags) {
 absl::Status Show(const PublishedFlags& flags) {
   v1::GetRuleRevisionRequest request;
   request.set_revision(flags.revision);
-  AWASE_ASSIGN_OR_RETURN(const v1::RuleRevision revision, ClientOf(flags).GetRuleRevision(request));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const v1::RuleRevision revision, client->GetRuleRevision(request));
   if (flags.format == "json") return PrintJson(revision);
   if (flags.out.empty()) {
     PrintRevision(revision);
@@ -161,7 +169,7 @@ using Action = absl::Status (*)(const PublishedFlags& flags);
 CLI::App* AddCommand(CLI::App* rules, int* exit_code, const char* name, const char* help,
                      const std::shared_ptr<PublishedFlags>& flags, Action action) {
   CLI::App* command = rules->add_subcommand(name, help);
-  command->add_option("--server", flags->server, "The server")->required()->check(IsServer())->type_name("HOST:PORT");
+  AddServerFlags(command, &flags->server, "The server")->required();
   command->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   command->callback([flags, exit_code, action] { *exit_code = ExitCodeOf(action(*flags)); });
   return command;

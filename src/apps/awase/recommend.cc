@@ -20,6 +20,7 @@
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/page.h"
 #include "apps/awase/print_json.h"
+#include "apps/awase/server_flags.h"
 #include "awase/artefact/model.h"
 #include "awase/base/status_macros.h"
 #include "awase/config/server_config.h"
@@ -43,7 +44,7 @@ struct RecommendFlags {
   std::string at;
   std::optional<std::uint32_t> max_offers_per_slot;
   std::optional<std::uint32_t> max_offers_in_all;
-  std::string server;
+  ServerFlags server;
   std::string model;
   std::string rules;
   std::string config;
@@ -101,7 +102,8 @@ struct Answered {
 };
 
 absl::StatusOr<Answered> AskServer(const RecommendFlags& flags, const v1::RecommendRequest& request) {
-  service::Client client({.address = flags.server});
+  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server));
+  service::Client client(std::move(options));
   Answered answered;
   AWASE_ASSIGN_OR_RETURN(answered.response, client.Recommend(request));
   if (flags.products.empty() || flags.format == "json") return answered;
@@ -160,7 +162,10 @@ PageOptions TerminalOptions() {
 }
 
 absl::StatusOr<v1::ExplainResponse> AskWhy(const RecommendFlags& flags, const v1::ExplainRequest& request) {
-  if (!flags.server.empty()) return service::Client({.address = flags.server}).Explain(request);
+  if (!flags.server.address.empty()) {
+    AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server));
+    return service::Client(std::move(options)).Explain(request);
+  }
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const engine::Snapshot> snapshot, OpenSnapshot(flags));
   v1::ExplainResponse response;
   AWASE_RETURN_IF_ERROR(service::Explain(*snapshot, nullptr, request, absl::Now(), &response));
@@ -184,7 +189,8 @@ absl::Status Explain(const RecommendFlags& flags, const v1::RecommendRequest& as
 absl::Status Recommend(const RecommendFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(const v1::RecommendRequest request, RequestOf(flags));
   if (!flags.why.empty()) return Explain(flags, request);
-  const absl::StatusOr<Answered> answer = flags.server.empty() ? AskModel(flags, request) : AskServer(flags, request);
+  const absl::StatusOr<Answered> answer =
+      flags.server.address.empty() ? AskModel(flags, request) : AskServer(flags, request);
   if (!answer.ok()) {
     return flags.customer_file.empty() ? answer.status() : ByCustomerFile(answer.status(), flags.customer_file);
   }
@@ -226,8 +232,7 @@ void AddRecommendCommand(CLI::App* app, int* exit_code) {
       ->check(CLI::Validator(CheckAt, ""));
   command->add_option("--max-offers", flags->max_offers_per_slot, "Per slot")->check(WholeIn(1, 50));
   command->add_option("--max-offers-in-all", flags->max_offers_in_all, "In the whole answer")->check(WholeIn(1, 200));
-  CLI::Option* server =
-      command->add_option("--server", flags->server, "Ask this server")->check(IsServer())->type_name("HOST:PORT");
+  CLI::Option* server = AddServerFlags(command, &flags->server, "Ask this server");
   CLI::Option* model = command->add_option("--model", flags->model, "Answer from this model")->type_name("DIR");
   command->add_option("--rules", flags->rules, "Rule folder to go with --model")->type_name("DIR")->needs(model);
   command->add_option("--config", flags->config, "Configuration to go with --model, as of awase serve")
@@ -246,7 +251,7 @@ void AddRecommendCommand(CLI::App* app, int* exit_code) {
       ->check(OneOf({"text", "json"}))
       ->capture_default_str();
   command->callback([flags, exit_code] {
-    if (flags->server.empty() && flags->model.empty()) {
+    if (flags->server.address.empty() && flags->model.empty()) {
       throw CLI::RequiredError("--server HOST:PORT or --model DIR");
     }
     *exit_code = ExitCodeOf(Recommend(*flags));

@@ -16,6 +16,7 @@
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/print_json.h"
 #include "apps/awase/request_file.h"
+#include "apps/awase/server_flags.h"
 #include "awase/artefact/model.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
@@ -37,7 +38,7 @@ struct DiffFlags {
   std::string draft;
   std::string model;
   std::string rules;   // one of these two says what serves
-  std::string server;  // …
+  ServerFlags server;  // …
   std::string requests;
   bool recorded = false;
   std::string config;
@@ -48,8 +49,9 @@ struct DiffFlags {
 };
 
 absl::StatusOr<std::vector<rules::RuleFile>> ServingFiles(const DiffFlags& flags) {
-  if (flags.server.empty()) return rules::ReadRuleFolder(flags.rules);
-  service::Client client({.address = flags.server});
+  if (flags.server.address.empty()) return rules::ReadRuleFolder(flags.rules);
+  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server));
+  service::Client client(std::move(options));
   std::vector<rules::RuleFile> files;
   const absl::StatusOr<v1::RuleRevision> revision = client.GetRuleRevision({});
   if (absl::IsNotFound(revision.status())) return files;  // none have served there yet
@@ -81,7 +83,8 @@ absl::StatusOr<v1::RuleComparison> CompareHere(const DiffFlags& flags) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<rules::RuleFile> serving_files, ServingFiles(flags));
   AWASE_ASSIGN_OR_RETURN(
       const rules::LoadResult serving,
-      Load(serving_files, facts, now, flags.server.empty() ? flags.rules : absl::StrCat("serving at ", flags.server)));
+      Load(serving_files, facts, now,
+           flags.server.address.empty() ? flags.rules : absl::StrCat("serving at ", flags.server.address)));
   const std::shared_ptr<const engine::Snapshot> before =
       engine::Snapshot::Create(model, serving.rules, config.placements);
   const std::shared_ptr<const engine::Snapshot> after = before->WithRules(draft.rules);
@@ -117,7 +120,8 @@ absl::StatusOr<v1::RuleComparison> CompareThere(const DiffFlags& flags) {
   request.set_recorded(flags.recorded);
   if (!flags.recorded) request.set_max_requests(static_cast<std::uint32_t>(flags.sample));
   request.set_max_differences(static_cast<std::uint32_t>(flags.top));
-  service::Client client({.address = flags.server, .deadline = absl::Minutes(10)});
+  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server, absl::Minutes(10)));
+  service::Client client(std::move(options));
   return client.DiffRules(request);
 }
 
@@ -142,9 +146,7 @@ void AddRulesDiffCommand(CLI::App* rules, int* exit_code) {
       ->type_name("DIR");
   CLI::Option* folder =
       command->add_option("--rules", flags->rules, "Compare with the rules of this folder")->type_name("DIR");
-  CLI::Option* server = command->add_option("--server", flags->server, "Compare with the rules that this server serves")
-                            ->check(IsServer())
-                            ->type_name("HOST:PORT");
+  CLI::Option* server = AddServerFlags(command, &flags->server, "Compare with the rules that this server serves");
   folder->excludes(server);
   CLI::Option* requests =
       command->add_option("--requests", flags->requests, "Requests of the past: an awase.v1.RecommendRequest per line")
@@ -164,10 +166,10 @@ void AddRulesDiffCommand(CLI::App* rules, int* exit_code) {
   command->add_option("--threads", flags->threads, "0: all there are")->check(WholeIn(0, 1024))->capture_default_str();
   command->add_option("--format", flags->format, "Output")->check(OneOf({"text", "json"}))->capture_default_str();
   command->callback([flags, exit_code] {
-    if (flags->rules.empty() && flags->server.empty()) {
+    if (flags->rules.empty() && flags->server.address.empty()) {
       throw CLI::RequiredError("--rules DIR or --server HOST:PORT, for what serves now,");
     }
-    if (flags->model.empty() && (flags->server.empty() || !flags->requests.empty())) {
+    if (flags->model.empty() && (flags->server.address.empty() || !flags->requests.empty())) {
       throw CLI::RequiredError("--model DIR");
     }
     if (!flags->model.empty() && flags->recorded) {

@@ -102,10 +102,11 @@ absl::Status Serve(const ServeFlags& flags) {
   reload_options.rule_folder = flags.rules;
   reload_options.rule_store = flags.rule_store;
   reload_options.live_folder = flags.live;
+  config::ServerConfig config;
   if (!flags.config.empty()) {
-    AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, config::ReadServerConfig(flags.config));
-    reload_options.placements = config.placements;
+    AWASE_ASSIGN_OR_RETURN(config, config::ReadServerConfig(flags.config));
   }
+  reload_options.placements = config.placements;
   reload_options.poll_interval = absl::Milliseconds(flags.poll_ms);
   reload_options.log = Log;
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(reload_options));
@@ -117,10 +118,14 @@ absl::Status Serve(const ServeFlags& flags) {
   server_options.address = flags.grpc;
   server_options.http_address = flags.http;
   server_options.http_origins = flags.http_origins;
+  server_options.access = config.access;
+  server_options.tls = config.tls;
+  server_options.limits = config.limits;
   server_options.record_path = flags.record;
   server_options.record_share = flags.record_share;
   server_options.record_limit = static_cast<std::size_t>(flags.record_limit);
   server_options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
+  server_options.inform = [](const std::string& sentence) { spdlog::info(sentence); };
   server_options.exposures = exposures.get();
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
                          service::Server::Create(server_options, reloader.get()));
@@ -165,7 +170,9 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
   command->add_option("--live", flags->live,
                       "Folder where prices, stock and visibility that UpdateProducts brings are kept, of this server "
                       "alone; as trained without it");
-  command->add_option("--config", flags->config, "YAML file with placements of the shop's own; read once")
+  command
+      ->add_option("--config", flags->config,
+                   "YAML file: placements of the shop's own, who may call, TLS, limits; read once")
       ->type_name("FILE");
   command->add_option("--grpc", flags->grpc, "HOST:PORT to listen on; port 0 takes a free one and prints it")
       ->capture_default_str();

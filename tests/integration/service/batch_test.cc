@@ -54,7 +54,7 @@ TEST_F(BatchTest, AThousandRequestsAreTakenAndNoMore) {
 
 TEST_F(BatchTest, ABatchThatHasEndedHoldsNoPlace) {
   service::Server::Options options;
-  options.max_slow_calls = 1;
+  options.limits.slow_calls = 1;
   StartServer(options);
   for (int i = 0; i < 200; ++i) {
     std::vector<v1::BatchRecommendResponse> responses;
@@ -87,7 +87,7 @@ TEST_F(BatchTest, TheDeadlineEndsABatchThatNobodyReads) {
 
 TEST_F(BatchTest, ACallerThatLeavesFreesItsPlace) {
   service::Server::Options options;
-  options.max_slow_calls = 1;
+  options.limits.slow_calls = 1;
   StartServer(options);
   grpc::ClientContext context;
   const auto reader = recommendations_->BatchRecommend(&context, CameraPages(1000));

@@ -155,7 +155,7 @@ TEST_F(CallsTest, APassedDeadlineEndsTheCall) {
 
 TEST_F(CallsTest, ARequestBeyondTheSizeLimitIsRefused) {
   service::Server::Options options;
-  options.max_request_bytes = 1000;
+  options.limits.request_bytes = 1000;
   StartServer(options);
   v1::RecommendRequest request = CameraPage();
   request.add_already_shown_ids(std::string(2000, 'x'));

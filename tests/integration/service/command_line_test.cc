@@ -7,11 +7,13 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "awase/base/sha256.h"
 #include "awase/service/client.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/testing/camera_shop.h"
+#include "tests/testing/certificates.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -261,6 +263,33 @@ TEST_F(CommandLineTest, ServeTakesUpAChangedRuleFolderByItself) {
   }
   AWASE_ASSERT_OK_AND_ASSIGN(const v1::RecommendResponse response, client.Recommend(request));
   EXPECT_EQ(response.slots(0).offers(0).price().minor_units(), 50'400);
+}
+
+TEST_F(CommandLineTest, CommandsShowTheirTokenAndCheckTheServersCertificate) {
+  const CertificateAuthority authority;
+  const CertifiedKey key = authority.Issue(LocalServer());
+  dir_.Write("server.pem", key.certificate);
+  dir_.Write("server.key", key.key);
+  dir_.Write("tokens", absl::StrCat("web storefront ", Sha256Hex("t-web"), "\ntanaka merchandiser ",
+                                    Sha256Hex("t-tanaka"), "\n"));
+  const std::string config = dir_.Write("server.yaml",
+                                        "tls: {certificate: server.pem, key: server.key}\n"
+                                        "access: {tokens: tokens}\n");
+  ServeProcess server(absl::StrCat("--grpc localhost:0 --format json --model ", Models(), " --config ", config));
+  const std::string address = nlohmann::json::parse(server.ready())["grpc"];
+  const std::string tls =
+      absl::StrCat(" --server ", address, " --tls-ca ", dir_.Write("ca.pem", authority.certificate()));
+  const std::string web = absl::StrCat(" --token-file ", dir_.Write("web", "t-web\n"));
+  const std::string tanaka = absl::StrCat(" --token-file ", dir_.Write("tanaka", "t-tanaka"));
+  const Outcome page = Awase(absl::StrCat("recommend --product camera", tls, web));
+  EXPECT_EQ(page.exit_code, 0) << page.text;
+  EXPECT_EQ(Awase(absl::StrCat("rules publish ", Rules(), tls, tanaka)).exit_code, 0);
+  EXPECT_EQ(Awase(absl::StrCat("rules history", tls, tanaka)).exit_code, 0);
+  const Outcome refused = Awase(absl::StrCat("rules history", tls, web));
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.text, HasSubstr("is for merchandiser, operator: web has storefront"));
+  EXPECT_THAT(Awase(absl::StrCat("rules history", tls)).text, HasSubstr("show a token with that role"));
+  EXPECT_EQ(Awase(absl::StrCat("recommend --product camera --server ", address, web)).exit_code, 1);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST_F(HttpCallsTest, AComparisonEndsWhenItsDeadlinePasses) {
 }
 
 TEST_F(HttpCallsTest, AComparisonEndsWithTheServer) {
-  StartServer({.http_address = "127.0.0.1:0", .max_slow_calls = 1});
+  StartServer({.http_address = "127.0.0.1:0", .limits = {.slow_calls = 1}});
   std::thread caller([this] {
     int status = 0;
     do {
@@ -184,7 +184,7 @@ TEST_F(HttpCallsTest, PagesOfOtherOriginsCallOnlyWhereTheyMay) {
 }
 
 TEST_F(HttpCallsTest, LargeRequestsAreRefused) {
-  StartServer({.http_address = "127.0.0.1:0", .max_request_bytes = 1000});
+  StartServer({.http_address = "127.0.0.1:0", .limits = {.request_bytes = 1000}});
   EXPECT_THAT(Recommend(std::string(2000, ' ')), IsError(413, "resource_exhausted", HasSubstr("1000 bytes")));
 }
 

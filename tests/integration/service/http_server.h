@@ -57,8 +57,9 @@ class HttpServerTest : public RunningServerTest {
     return ParseAnswer(connection.ReadAll());
   }
 
-  HttpAnswer Get(const std::string& path) const {
-    return Exchange(absl::StrCat("GET ", path, " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+  // `headers` are lines with their ends.
+  HttpAnswer Get(const std::string& path, const std::string& headers = "") const {
+    return Exchange(absl::StrCat("GET ", path, " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n", headers, "\r\n"));
   }
 
   // `headers` are lines with their ends.

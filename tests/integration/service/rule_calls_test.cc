@@ -261,7 +261,7 @@ TEST_F(RuleCallsTest, AnAuthorIsOneLine) {
 
 TEST_F(RuleCallsTest, TooManySlowCallsAreRefused) {
   service::Server::Options options;
-  options.max_slow_calls = 0;
+  options.limits.slow_calls = 0;
   StartServer(options);
   v1::PublishRulesResponse published;
   EXPECT_THAT(Publish(Publication("rules: []\n"), &published),

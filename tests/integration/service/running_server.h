@@ -40,7 +40,7 @@ class RunningServerTest : public ::testing::Test {
     reload_options.rule_folder = Rules();
     reload_options.live_folder = live_folder_;
     AWASE_ASSERT_OK_AND_ASSIGN(reloader_, serving::Reloader::Create(reload_options));
-    options.address = "127.0.0.1:0";
+    options.address = address_;
     AWASE_ASSERT_OK_AND_ASSIGN(server_, service::Server::Create(options, reloader_.get()));
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
@@ -73,6 +73,7 @@ class RunningServerTest : public ::testing::Test {
 
   TempDir dir_;
   std::string live_folder_;  // of the next server; empty: it has no live values
+  std::string address_ = "127.0.0.1:0";
   std::unique_ptr<serving::Reloader> reloader_;
   std::unique_ptr<service::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -261,7 +261,7 @@ TEST_F(UpdateProductsTest, WithoutALiveCatalogueTheServerSaysWhatToDo) {
 }
 
 TEST_F(UpdateProductsTest, AMessageThatIsTooLongEndsTheStreamAndSaysSo) {
-  StartServer({.max_request_bytes = 1000});
+  StartServer({.limits = {.request_bytes = 1000}});
   grpc::ClientContext context;
   const std::unique_ptr<Stream> stream = catalog_->UpdateProducts(&context);
   v1::UpdateProductsResponse response;

@@ -58,6 +58,15 @@ TEST(CheckCanListen, APortThatIsNotForThisUserIsRefused) {
               StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("choose a port from 1024 on")));
 }
 
+TEST(IsLoopback, IsTrueWhereOnlyThisMachineCanReach) {
+  for (const char* host : {"127.0.0.1", "127.8.9.10", "[::1]", "[::ffff:127.0.0.1]", "localhost"}) {
+    EXPECT_TRUE(IsLoopback({host, 0})) << host;
+  }
+  for (const char* host : {"0.0.0.0", "[::]", "192.0.2.1", "[2001:db8::1]", "[::ffff:192.0.2.1]", "no such host"}) {
+    EXPECT_FALSE(IsLoopback({host, 0})) << host;
+  }
+}
+
 TEST(CheckCanListen, AFreePortOfLoopbackIsFine) { AWASE_EXPECT_OK(CheckCanListen({"127.0.0.1", 0})); }
 
 }  // namespace

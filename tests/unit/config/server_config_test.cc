@@ -144,19 +144,107 @@ TEST(ServerConfig, ThereAreAtMost64Placements) {
               ElementsAre("s.yaml:58:3: placements[56]: is one too many: with those built in there may be 64"));
 }
 
-TEST(ServerConfig, TheDocumentedExampleIsGood) {
+TEST(ServerConfig, TheDocumentedExamplesAreGood) {
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string page, ReadFile(AWASE_SOURCE_DIR "/docs/operations.md"));
-  const std::string fence = "```yaml config\n";
-  const std::size_t begin = page.find(fence);
-  ASSERT_NE(begin, std::string::npos);
-  const std::size_t end = page.find("```", begin + fence.size());
-  const auto table = TableOf(page.substr(begin + fence.size(), end - begin - fence.size()));
-  EXPECT_NE(table->Find("app_home"), nullptr);
+  const std::vector<std::string> pieces = absl::StrSplit(page, "```yaml config\n");
+  ASSERT_GT(pieces.size(), 2U);
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    EXPECT_THAT(FindingsOf(pieces[i].substr(0, pieces[i].find("```"))), ElementsAre());
+  }
 }
 
 TEST(ServerConfig, AFileThatIsNotThereIsNamed) {
   EXPECT_THAT(ReadServerConfig("/no/such/server.yaml"),
               testing::StatusIs(absl::StatusCode::kNotFound, HasSubstr("/no/such/server.yaml")));
+}
+
+TEST(ServerConfig, SaysNothingOfAccessWhereTheFileDoesNot) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config, ParseServerConfig("s.yaml", ""));
+  EXPECT_FALSE(config.access.knows_anybody());
+  EXPECT_FALSE(config.access.anonymous.has_value());
+}
+
+TEST(ServerConfig, PathsBeginAtTheFolderOfTheFile) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig beside, ParseServerConfig("etc/s.yaml", "access: {tokens: t}"));
+  EXPECT_EQ(beside.access.token_file, "etc/t");
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig here, ParseServerConfig("s.yaml", "access: {tokens: keys/t}"));
+  EXPECT_EQ(here.access.token_file, "keys/t");
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig there, ParseServerConfig("etc/s.yaml", "access: {tokens: /run/t}"));
+  EXPECT_EQ(there.access.token_file, "/run/t");
+}
+
+TEST(ServerConfig, NobodyIsAnotherThingThanNothingSaid) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig nobody, ParseServerConfig("s.yaml", "access: {anonymous: []}"));
+  EXPECT_EQ(nobody.access.anonymous, access::RoleSet());
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig some,
+                             ParseServerConfig("s.yaml", "access: {anonymous: [storefront, operator]}"));
+  EXPECT_EQ(some.access.anonymous, access::RoleSet({access::Role::kStorefront, access::Role::kOperator}));
+}
+
+TEST(ServerConfig, AccessThatIsWrongIsSaidWithItsPlace) {
+  EXPECT_THAT(FindingsOf("access:\n  tokens: \"\"\n  anonymous: [operators]\n  token: x\n"),
+              ElementsAre("s.yaml:2:11: access.tokens: is empty: want the path of a file",
+                          HasSubstr("s.yaml:3:15: access.anonymous[0]: unknown role \"operators\"; did you mean "
+                                    "\"operator\"?"),
+                          HasSubstr("s.yaml:4:3: access")));
+}
+
+TEST(ServerConfig, WithoutTlsConnectionsArePlain) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config, ParseServerConfig("s.yaml", ""));
+  EXPECT_FALSE(config.tls.has_value());
+}
+
+TEST(ServerConfig, ClientsAreAskedForCertificatesWhereSomebodyVouchesForThem) {
+  const std::string pair = "tls: {certificate: a.pem, key: /run/a.key";
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig alone, ParseServerConfig("etc/s.yaml", pair + "}"));
+  EXPECT_EQ(alone.tls->certificate, "etc/a.pem");
+  EXPECT_EQ(alone.tls->key, "/run/a.key");
+  EXPECT_EQ(alone.tls->client_ca, "");
+  EXPECT_EQ(alone.tls->client_certificates, tls::ClientCertificates::kNone);
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig asked, ParseServerConfig("s.yaml", pair + ", client_ca: c}"));
+  EXPECT_EQ(asked.tls->client_certificates, tls::ClientCertificates::kOptional);
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig required,
+                             ParseServerConfig("s.yaml", pair + ", client_ca: c, client_certificates: required}"));
+  EXPECT_EQ(required.tls->client_certificates, tls::ClientCertificates::kRequired);
+}
+
+TEST(ServerConfig, NamesOfCertificatesHaveRoles) {
+  AWASE_ASSERT_OK_AND_ASSIGN(
+      const ServerConfig config,
+      ParseServerConfig("s.yaml",
+                        "tls: {certificate: a, key: b, client_ca: c}\n"
+                        "access: {certificates: [{name: feed.shop.example, roles: [feed, storefront]}]}\n"));
+  ASSERT_THAT(config.access.certificates, SizeIs(1));
+  EXPECT_EQ(config.access.certificates[0].name, "feed.shop.example");
+  EXPECT_EQ(config.access.certificates[0].roles, access::RoleSet({access::Role::kFeed, access::Role::kStorefront}));
+}
+
+TEST(ServerConfig, TlsThatIsWrongIsSaidWithItsPlace) {
+  EXPECT_THAT(FindingsOf("tls: {key: b}\n"),
+              ElementsAre("s.yaml:1:6: tls: has no certificate: want the path of a PEM file"));
+  EXPECT_THAT(FindingsOf("tls: {certificate: a, key: b, client_certificates: require}\n"),
+              ElementsAre(HasSubstr("tls.client_certificates: unknown word \"require\"; did you mean \"required\"?")));
+  EXPECT_THAT(FindingsOf("tls: {certificate: a, key: b, client_certificates: required}\n"),
+              ElementsAre(HasSubstr("tls.client_certificates: needs client_ca")));
+  EXPECT_THAT(FindingsOf("access: {certificates: [{name: a}]}\n"),
+              ElementsAre(HasSubstr("access.certificates: needs tls with client_ca"),
+                          HasSubstr("access.certificates[0]: has no roles")));
+}
+
+TEST(ServerConfig, LimitsAreThoseOfTheFileAndElseTheDefaults) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config,
+                             ParseServerConfig("s.yaml", "limits: {batch_requests: 10, http_idle_time: 5s}"));
+  EXPECT_EQ(config.limits.batch_requests, 10U);
+  EXPECT_EQ(config.limits.http_idle_time, absl::Seconds(5));
+  EXPECT_EQ(config.limits.request_bytes, Limits().request_bytes);
+  EXPECT_EQ(config.limits.http_body_time, Limits().http_body_time);
+}
+
+TEST(ServerConfig, LimitsOutOfRangeAreSaidWithTheRange) {
+  EXPECT_THAT(FindingsOf("limits:\n  slow_calls: 0\n  request_bytes: 1000\n  header_time: 2h\n"),
+              ElementsAre("s.yaml:2:15: limits.slow_calls: want 1 to 10000, got 0",
+                          "s.yaml:3:18: limits.request_bytes: want 1024 to 1073741824, got 1000",
+                          "s.yaml:4:16: limits.header_time: want 10ms to 1h, got 2h"));
 }
 
 }  // namespace

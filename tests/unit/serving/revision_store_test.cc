@@ -21,6 +21,7 @@ using testing::StatusIs;
 Revision Rules(std::string revision, std::string content = "rules: []\n") {
   return {{.revision = std::move(revision),
            .author = "Tanaka",
+           .published_by = "tanaka@shop",
            .comment = "for the summer\nagreed with purchasing",
            .published_at = absl::FromUnixSeconds(1'790'000'000),
            .rule_count = 3,
@@ -53,6 +54,7 @@ TEST(RevisionStore, KeepsEverythingThatWasSaid) {
   AWASE_ASSERT_OK_AND_ASSIGN(const Revision first, store.Read(1));
   EXPECT_EQ(first.info.revision, "one");
   EXPECT_EQ(first.info.author, "Tanaka");
+  EXPECT_EQ(first.info.published_by, "tanaka@shop");
   EXPECT_EQ(first.info.comment, "for the summer\nagreed with purchasing");
   EXPECT_EQ(first.info.published_at, absl::FromUnixSeconds(1'790'000'000));
   EXPECT_EQ(first.info.rule_count, 3U);
