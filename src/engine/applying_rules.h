@@ -26,13 +26,14 @@ inline RulePlaces MayApply(const Context& context, RuleList list) {
 // filled in the order of the rule set, as those of a snapshot are, so that places and addresses rise with rank.
 template <typename Bound>
 absl::InlinedVector<const Bound*, 4> ApplyingRules(const Context& context, const std::vector<Bound>& rules,
-                                                   RulePlaces places) {
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
+                                                   const RulePlaces& places) {
+  // Most places do not apply: only those that do are brought in order.
   absl::InlinedVector<const Bound*, 4> applying;
   for (const std::uint32_t place : places) {
     if (Applies(context, rules[place].rule)) applying.push_back(&rules[place]);
   }
+  std::sort(applying.begin(), applying.end());
+  applying.erase(std::unique(applying.begin(), applying.end()), applying.end());
   return applying;
 }
 

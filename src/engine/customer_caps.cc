@@ -79,7 +79,7 @@ class Finder {
     RulePlaces places = MayApply(context_, RuleList::kCustomerCaps);
     const RulePlaces of_sets = PlacesOfSets();
     places.insert(places.end(), of_sets.begin(), of_sets.end());
-    for (const BoundCap* cap : ApplyingRules(context_, bound_.caps, std::move(places))) {
+    for (const BoundCap* cap : ApplyingRules(context_, bound_.caps, places)) {
       if (cap->set.has_value()) {
         JudgeSet(*cap);
       } else if (!cap->cap->intents.empty()) {

@@ -22,7 +22,7 @@ absl::InlinedVector<const BoundPin*, 4> FindPins(const Context& context) {
     add_page(seed);
     if (const ProductIndex root = context.model.root(seed); root != seed) add_page(root);
   }
-  return ApplyingRules(context, bound.pins, std::move(places));
+  return ApplyingRules(context, bound.pins, places);
 }
 
 namespace {

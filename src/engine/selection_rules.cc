@@ -22,7 +22,7 @@ absl::InlinedVector<const BoundSeparation*, 4> FindSeparations(const Context& co
   };
   for (const ProductIndex seed : context.seeds) add(seed);
   for (const KnownCartLine& line : context.cart) add(line.product);
-  return ApplyingRules(context, selection.separations, std::move(places));
+  return ApplyingRules(context, selection.separations, places);
 }
 
 }  // namespace
