@@ -85,6 +85,21 @@ const std::string& Model::manifest_json() const { return state_->manifest_json; 
 std::size_t Model::product_count() const { return state_->sections.products.size(); }
 absl::string_view Model::string(StringId id) const { return state_->string(static_cast<std::size_t>(id)); }
 
+std::optional<StringId> Model::FindString(absl::string_view text) const {
+  std::size_t low = 0;
+  std::size_t high = state_->sections.string_offsets.size() - 1;  // one offset more than strings
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (state_->string(middle) < text) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low + 1 == state_->sections.string_offsets.size() || state_->string(low) != text) return std::nullopt;
+  return static_cast<StringId>(low);
+}
+
 std::optional<ProductIndex> Model::Find(absl::string_view product_id) const {
   return state_->product_ids.Find(state_->sections, product_id);
 }
@@ -179,6 +194,12 @@ StringId ProductView::brand_id() const {
 }
 StringId ProductView::category_id() const {
   return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kCategory]);
+}
+StringId ProductView::author_id() const {
+  return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kAuthor]);
+}
+StringId ProductView::series_id() const {
+  return static_cast<StringId>(model_->state_->record(index_).strings[artefact_internal::kSeries]);
 }
 
 bool ProductView::visible() const {

@@ -11,6 +11,7 @@
 namespace awase::engine {
 namespace {
 
+using artefact::StringId;
 using rules::ProductFilter;
 using rules::Words;
 
@@ -75,9 +76,7 @@ enum Bit : std::uint16_t {
   kPrice = 1 << 8,
 };
 
-}  // namespace
-
-BoundSet::Asked BoundSet::AskedBy(const ProductFilter& filter) {
+std::uint16_t AskedBy(const ProductFilter& filter) {
   const std::pair<bool, unsigned> lists[] = {
       {filter.products.empty(), kProducts}, {filter.categories.empty(), kCategories},
       {filter.brands.empty(), kBrands},     {filter.product_types.empty(), kProductTypes},
@@ -86,35 +85,49 @@ BoundSet::Asked BoundSet::AskedBy(const ProductFilter& filter) {
       {!filter.price.has_value(), kPrice}};
   unsigned asked = 0;
   for (const auto& [is_missing, bit] : lists) asked |= is_missing ? 0 : bit;
-  return static_cast<Asked>(asked);
+  return static_cast<std::uint16_t>(asked);
+}
+
+std::uint64_t FieldWord(unsigned field, StringId text) {
+  return std::uint64_t{field} << 32 | static_cast<std::uint32_t>(text);
+}
+
+}  // namespace
+
+BoundSet::Filter::Filter(const artefact::Model& model, const ProductFilter& filter)
+    : named(&filter), asked(AskedBy(filter)), products(KnownProducts(model, filter.products)) {
+  const std::pair<Bit, const Words*> lists[] = {{kBrands, &filter.brands},
+                                                {kProductTypes, &filter.product_types},
+                                                {kAuthors, &filter.authors},
+                                                {kSeries, &filter.series}};
+  for (const auto& [bit, list] : lists) {
+    for (const std::string& word : *list) {
+      if (const std::optional<StringId> text = model.FindString(word)) words.push_back(FieldWord(bit, *text));
+    }
+  }
+  std::sort(words.begin(), words.end());
+}
+
+bool BoundSet::Filter::HasWord(unsigned field, StringId text) const {
+  return std::binary_search(words.begin(), words.end(), FieldWord(field, text));
 }
 
 // A list that is not given asks nothing. No word is empty, so what a product does not have is in none.
-bool BoundSet::IsIn(const ProductFilter& filter, Asked asked, const std::vector<ProductIndex>& known,
-                    const artefact::Model& model, ProductIndex index) {
-  const auto lacks = [asked](Bit bit) { return (asked & bit) == 0; };
-  if (!lacks(kProducts) && !HasProduct(known, model, index)) return false;
+bool BoundSet::Filter::Has(const artefact::Model& model, ProductIndex index) const {
+  const auto lacks = [this](Bit bit) { return (asked & bit) == 0; };
+  if (!lacks(kProducts) && !HasProduct(products, model, index)) return false;
   const artefact::ProductView product = model.product(index);
-  return (lacks(kBrands) || Contains(filter.brands, product.brand())) &&
-         (lacks(kProductTypes) || Contains(filter.product_types, product.product_type())) &&
-         (lacks(kAuthors) || Contains(filter.authors, product.author())) &&
-         (lacks(kSeries) || Contains(filter.series, product.series())) &&
-         (lacks(kCategories) || HasCategory(filter.categories, product.category())) &&
-         (lacks(kTags) || HasTag(filter.tags, product.tags())) &&
-         (lacks(kAttributes) || HasAttributes(filter, product)) && (lacks(kPrice) || HasPrice(*filter.price, product));
+  return (lacks(kBrands) || HasWord(kBrands, product.brand_id())) &&
+         (lacks(kProductTypes) || HasWord(kProductTypes, product.product_type_id())) &&
+         (lacks(kAuthors) || HasWord(kAuthors, product.author_id())) &&
+         (lacks(kSeries) || HasWord(kSeries, product.series_id())) &&
+         (lacks(kCategories) || HasCategory(named->categories, product.category())) &&
+         (lacks(kTags) || HasTag(named->tags, product.tags())) &&
+         (lacks(kAttributes) || HasAttributes(*named, product)) && (lacks(kPrice) || HasPrice(*named->price, product));
 }
 
-BoundSet::BoundSet(const artefact::Model& model, const rules::ProductSet& set)
-    : set_(&set),
-      asked_(AskedBy(set.in)),
-      asked_not_in_(set.not_in.has_value() ? std::optional(AskedBy(*set.not_in)) : std::nullopt),
-      products_(KnownProducts(model, set.in.products)),
-      products_not_in_(set.not_in.has_value() ? KnownProducts(model, set.not_in->products)
-                                              : std::vector<ProductIndex>()) {}
-
-bool BoundSet::Has(const artefact::Model& model, ProductIndex product) const {
-  return IsIn(set_->in, asked_, products_, model, product) &&
-         !(asked_not_in_.has_value() && IsIn(*set_->not_in, *asked_not_in_, products_not_in_, model, product));
+BoundSet::BoundSet(const artefact::Model& model, const rules::ProductSet& set) : set_(&set), in_(model, set.in) {
+  if (set.not_in.has_value()) not_in_.emplace(model, *set.not_in);
 }
 
 }  // namespace awase::engine

@@ -98,6 +98,8 @@ class Model {
   absl::Span<const ProductIndex> variants(ProductIndex root) const;
 
   absl::string_view string(StringId id) const;
+  // Nothing for a text that no product has anywhere. O(log strings).
+  std::optional<StringId> FindString(absl::string_view text) const;
 
   // False when the dump had no data for the relation.
   bool has_relation(relations::RelationKind kind) const;
@@ -154,6 +156,8 @@ class ProductView {
   StringId product_type_id() const;
   StringId brand_id() const;
   StringId category_id() const;
+  StringId author_id() const;
+  StringId series_id() const;
 
   // The live value of each, else that of the training.
   bool visible() const;

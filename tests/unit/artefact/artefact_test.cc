@@ -58,6 +58,25 @@ TEST(Model, FindsEveryIdAndNoOther) {
   EXPECT_EQ(model->Find(""), std::nullopt);
 }
 
+TEST(Model, FindsEveryTextAndNoOther) {
+  TempDir dir;
+  AWASE_ASSERT_OK_AND_ASSIGN(const auto model, Model::Open(dir.Join(WriteSmallVersion(dir.path()))));
+  const ProductView camera = model->product(*model->Find("cam-pro"));
+  ASSERT_FALSE(camera.brand().empty());
+  EXPECT_EQ(model->FindString(camera.brand()), camera.brand_id());
+  EXPECT_EQ(model->FindString(""), kEmptyString);
+  EXPECT_EQ(camera.author_id(), kEmptyString);
+  EXPECT_EQ(camera.series_id(), kEmptyString);
+  for (std::size_t i = 0; i < model->product_count(); ++i) {
+    const absl::string_view id = model->product(static_cast<ProductIndex>(i)).product_id();
+    const std::optional<StringId> found = model->FindString(id);
+    ASSERT_TRUE(found.has_value()) << id;
+    EXPECT_EQ(model->string(*found), id);
+  }
+  for (const char* missing : {"\x01", "cam-re", "cam-red ", "\xff"})
+    EXPECT_EQ(model->FindString(missing), std::nullopt);
+}
+
 TEST(Model, WorksWithoutACartModel) {
   TempDir dir;
   testing::ModelBuilder builder;
