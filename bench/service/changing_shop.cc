@@ -51,7 +51,11 @@ absl::Status ChangingShop::Start() {
   options.model_path = directory_.path();
   options.poll_interval = absl::Milliseconds(10);
   AWASE_ASSIGN_OR_RETURN(reloader_, serving::Reloader::Create(options));
-  AWASE_ASSIGN_OR_RETURN(server_, service::Server::Create({.address = "127.0.0.1:0"}, reloader_.get()));
+  AWASE_ASSIGN_OR_RETURN(server_,
+                         service::Server::Create({.address = "127.0.0.1:0",
+                                                  // Calls that come late because the machine is busy are answered.
+                                                  .limits = {.recommend_wait = absl::Seconds(1)}},
+                                                 reloader_.get()));
   AWASE_RETURN_IF_ERROR(reloader_->Start());
   client_ = std::make_unique<service::Client>(service::Client::Options{.address = server_->address()});
   return Publish(0);

@@ -21,20 +21,18 @@ class LimitReader {
     }
   }
 
-  void Read(absl::string_view key, const google::protobuf::Duration& value, absl::Duration* limit) {
+  void Read(absl::string_view key, const google::protobuf::Duration& value, absl::Duration* limit,
+            absl::Duration least = absl::Milliseconds(10), absl::Duration most = absl::Hours(1)) {
     const std::string at = absl::StrCat("limits.", key);
     if (!CanJudge(at)) return;
     *limit = absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
-    if (*limit < kLeastTime || *limit > kMostTime) {
-      report_->Add(at, absl::StrCat("want ", absl::FormatDuration(kLeastTime), " to ", absl::FormatDuration(kMostTime),
-                                    ", got ", absl::FormatDuration(*limit)));
+    if (*limit < least || *limit > most) {
+      report_->Add(at, absl::StrCat("want ", absl::FormatDuration(least), " to ", absl::FormatDuration(most), ", got ",
+                                    absl::FormatDuration(*limit)));
     }
   }
 
  private:
-  static constexpr absl::Duration kLeastTime = absl::Milliseconds(10);
-  static constexpr absl::Duration kMostTime = absl::Hours(1);
-
   bool CanJudge(const std::string& at) const { return report_->Has(at) && report_->IsSound(at); }
 
   ConfigReport* const report_;
@@ -57,6 +55,8 @@ config::Limits ReadLimits(const v1::ServerConfig& config, ConfigReport* report) 
   reader.Read("http_body_time", said.http_body_time(), &limits.http_body_time);
   reader.Read("http_idle_time", said.http_idle_time(), &limits.http_idle_time);
   reader.Read("http_write_time", said.http_write_time(), &limits.http_write_time);
+  reader.Read("recommend_wait", said.recommend_wait(), &limits.recommend_wait, absl::Milliseconds(1),
+              absl::Seconds(10));
   return limits;
 }
 

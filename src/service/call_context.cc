@@ -50,4 +50,9 @@ absl::StatusOr<std::string> CheckCaller(const grpc::CallbackServerContext& conte
   return call->CheckCaller();
 }
 
+absl::Duration WaitOf(const grpc::CallbackServerContext& context) {
+  const auto* call = dynamic_cast<const CallContext*>(&context);
+  return call == nullptr ? absl::ZeroDuration() : call->Waited();
+}
+
 }  // namespace awase::service

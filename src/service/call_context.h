@@ -6,7 +6,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "awase/access/access_control.h"
+#include "awase/base/stopwatch.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/support/server_interceptor.h"
 
@@ -20,12 +22,16 @@ class CallContext final : public grpc::CallbackServerContext {
   // "/awase.v1.RuleService/Publish"; lives as long as the server.
   void set_path(const char* path) { path_ = path; }
 
+  // Since the call came: gRPC makes a context then, and calls its method when one of its threads has come to it.
+  absl::Duration Waited() const { return absl::Seconds(since_arrival_.Seconds()); }
+
   // Whether the call may be answered: the name of its maker, or errors of AccessControl::Check.
   absl::StatusOr<std::string> CheckCaller() const;
 
  private:
   const access::AccessControl* const access_;
   absl::string_view path_;
+  const Stopwatch since_arrival_;
 };
 
 // Gives the calls of a server such contexts. The access control is borrowed and outlives the server.
@@ -47,6 +53,9 @@ std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> NewPathTe
 // What every method asks before it does anything: the name of who calls, empty for who shows nothing.
 //   kUnauthenticated, kPermissionDenied  as AccessControl::Check; also for a context that is no CallContext
 absl::StatusOr<std::string> CheckCaller(const grpc::CallbackServerContext& context);
+
+// CallContext::Waited; nothing for a context that is no CallContext.
+absl::Duration WaitOf(const grpc::CallbackServerContext& context);
 
 }  // namespace awase::service
 

@@ -51,6 +51,13 @@ void AddTlsMetrics(const tls::IdentityFiles& identity, MetricsText* metrics) {
   metrics->Sample(static_cast<std::uint64_t>(absl::ToUnixSeconds(identity.identity()->expires)));
 }
 
+void AddOverloadMetrics(const OverloadGuard& overload, MetricsText* metrics) {
+  metrics->Gauge("awase_overloaded", "1 while more calls come than can be answered, and some are refused.");
+  metrics->Sample(overload.IsOverloaded() ? 1 : 0);
+  metrics->Histogram("awase_wait_seconds", "Calls of Recommend over gRPC: how long they waited for their turn.");
+  metrics->Durations(overload.waits(), {});
+}
+
 void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   const serving::ReloadStatus status = sources.reloader->status();
   metrics->Gauge("awase_ready", "1 while calls are answered, 0 while the server stops.");
@@ -98,6 +105,7 @@ http::Response Metrics(const HttpSources& sources) {
   MetricsText metrics;
   AddStateMetrics(sources, &metrics);
   AddLiveMetrics(sources, &metrics);
+  AddOverloadMetrics(*sources.overload, &metrics);
   metrics.Counter("awase_requests_total", "Calls that have ended, over gRPC and HTTP, by method and gRPC code.");
   sources.counts->ForEach([&metrics](const std::string& method, absl::StatusCode code, std::uint64_t calls) {
     metrics.Sample(calls, {{"method", method}, {"code", absl::StatusCodeToString(code)}});

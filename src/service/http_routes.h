@@ -12,6 +12,7 @@
 #include "service/answer_counts.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
+#include "service/overload_guard.h"
 #include "service/product_feed.h"
 #include "service/transcoder.h"
 #include "service/unary_methods.h"
@@ -27,6 +28,7 @@ struct HttpSources {
   const CallGate* gate;
   CallCounts* counts;
   const AnswerCounts* answers;
+  const OverloadGuard* overload;
   const ProductFeed* feed;
   const UnaryMethods* methods;
   Transcoder* transcoder;

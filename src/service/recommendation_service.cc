@@ -26,14 +26,15 @@ absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch, std::size_t 
 
 RecommendationService::RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures,
                                              CallGate* gate, WorkPool* pool, RequestRecorder* recorder,
-                                             AnswerCounts* counts, std::function<absl::Time()> now,
-                                             std::size_t max_batch_requests)
+                                             AnswerCounts* counts, OverloadGuard* overload,
+                                             std::function<absl::Time()> now, std::size_t max_batch_requests)
     : reloader_(reloader),
       exposures_(exposures),
       gate_(gate),
       pool_(pool),
       recorder_(recorder),
       counts_(counts),
+      overload_(overload),
       now_(std::move(now)),
       max_batch_requests_(max_batch_requests),
       started_micros_(absl::ToUnixMicros(now_())) {
@@ -60,6 +61,14 @@ absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, con
   return absl::OkStatus();
 }
 
+absl::Status RecommendationService::CheckOverload(grpc::CallbackServerContext* context) {
+  if (overload_->Admit(WaitOf(*context))) return absl::OkStatus();
+  // The name by which clients with a retry policy know it (gRFC A6).
+  context->AddTrailingMetadata("grpc-retry-pushback-ms",
+                               absl::StrCat(absl::ToInt64Milliseconds(overload_->NextRetryDelay())));
+  return absl::ResourceExhaustedError("more calls come than can be answered: try again, or show the page without");
+}
+
 void RecommendationService::AddTo(UnaryMethods* methods) {
   methods->Add<v1::RecommendRequest, v1::RecommendResponse>(
       "awase.v1.RecommendationService/Recommend", Pace::kQuick,
@@ -79,6 +88,7 @@ grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerC
   absl::Status status = gate_->Check();
   if (status.ok()) status = CheckCaller(*context).status();
   if (status.ok()) status = StillWanted(*context);
+  if (status.ok()) status = CheckOverload(context);
   if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));

@@ -14,6 +14,7 @@
 #include "service/answer_counts.h"
 #include "service/arena_allocator.h"
 #include "service/call_gate.h"
+#include "service/overload_guard.h"
 #include "service/request_recorder.h"
 #include "service/unary_methods.h"
 #include "service/work_pool.h"
@@ -23,9 +24,11 @@ namespace awase::service {
 // awase.v1.RecommendationService. thread-safe. What it is given is borrowed and outlives it.
 class RecommendationService final : public v1::RecommendationService::CallbackService {
  public:
-  // `exposures` may be null, and so may `recorder`: nothing is recorded. Larger batches are refused.
+  // `exposures` may be null, and so may `recorder`: nothing is recorded. Larger batches are refused. `overload` is
+  // asked of every call of Recommend over gRPC, whose queue is the one that can grow: over HTTP a connection has one
+  // call at a time.
   RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures, CallGate* gate,
-                        WorkPool* pool, RequestRecorder* recorder, AnswerCounts* counts,
+                        WorkPool* pool, RequestRecorder* recorder, AnswerCounts* counts, OverloadGuard* overload,
                         std::function<absl::Time()> now, std::size_t max_batch_requests);
 
   // Its unary methods, for callers without gRPC.
@@ -41,6 +44,8 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
  private:
   class Batch;
 
+  // kResourceExhausted, with a time to try again in the trailing metadata.
+  absl::Status CheckOverload(grpc::CallbackServerContext* context);
   absl::Status Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
                       v1::RecommendResponse* response);
   std::string NextToken(const engine::Snapshot& snapshot);
@@ -51,6 +56,7 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   WorkPool* const pool_;
   RequestRecorder* const recorder_;
   AnswerCounts* const counts_;
+  OverloadGuard* const overload_;
   const std::function<absl::Time()> now_;
   const std::size_t max_batch_requests_;
   const std::int64_t started_micros_;  // keeps tokens of two runs apart

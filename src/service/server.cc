@@ -23,6 +23,7 @@
 #include "service/health_service.h"
 #include "service/http_routes.h"
 #include "service/model_service.h"
+#include "service/overload_guard.h"
 #include "service/recommendation_service.h"
 #include "service/request_recorder.h"
 #include "service/rule_service.h"
@@ -95,8 +96,9 @@ struct Server::State {
         pool(std::move(work_pool)),
         recorder(std::move(request_recorder)),
         answers(reloader->snapshot()->placements()),
-        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), &answers, options.now,
-                        options.limits.batch_requests),
+        overload(options.limits.recommend_wait),
+        recommendations(reloader, options.exposures, &gate, pool.get(), recorder.get(), &answers, &overload,
+                        options.now, options.limits.batch_requests),
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
@@ -127,6 +129,7 @@ struct Server::State {
   std::unique_ptr<WorkPool> pool;
   std::unique_ptr<RequestRecorder> recorder;  // null: nothing is recorded
   AnswerCounts answers;
+  OverloadGuard overload;
   RecommendationService recommendations;
   CatalogService catalog;
   RuleService rules;
@@ -250,6 +253,7 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
                                                         .answers = &state->answers,
+                                                        .overload = &state->overload,
                                                         .feed = &state->catalog.feed(),
                                                         .methods = &state->methods,
                                                         .transcoder = state->transcoder.get()});

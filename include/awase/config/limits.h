@@ -19,8 +19,10 @@ struct Limits {
   std::size_t slow_calls = 64;
   std::size_t slow_call_threads = 2;
   // Calls at the same time on one connection of gRPC: further ones wait at the caller.
-  std::size_t streams_per_connection = 1'000;
+  std::size_t streams_per_connection = 100;
   std::size_t http_connections = 512;
+  // How long calls of Recommend over gRPC may wait for their turn, all of them and lastingly, before some are refused.
+  absl::Duration recommend_wait = absl::Milliseconds(5);
 
   // For a TLS handshake, on both wires, and for the headers of HTTP.
   absl::Duration header_time = absl::Seconds(10);

@@ -57,6 +57,22 @@ TEST_F(LimitsTest, OfCallsAtTheSameTimeOnAConnection) {
   EXPECT_THAT(RunningServerTest::Recommend(CameraPage(), &response), IsGrpcStatus(grpc::StatusCode::OK));
 }
 
+// Every call waits for longer than a nanosecond.
+TEST_F(LimitsTest, OfWaitsForRecommend) {
+  StartWith({.recommend_wait = absl::Nanoseconds(1)});
+  grpc::ClientContext context;
+  v1::RecommendResponse response;
+  EXPECT_THAT(recommendations_->Recommend(&context, CameraPage(), &response),
+              IsGrpcStatus(grpc::StatusCode::RESOURCE_EXHAUSTED, HasSubstr("more calls come")));
+  EXPECT_EQ(context.GetServerTrailingMetadata().count("grpc-retry-pushback-ms"), 1U);
+  EXPECT_EQ(Recommend(R"({"product_ids": ["camera"]})").status, 200);
+  const std::string metrics = Get("/metrics").body;
+  EXPECT_THAT(metrics, HasSubstr("\nawase_wait_seconds_count 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("\nawase_overloaded 0\n"));  // one call is not most calls of an interval
+  EXPECT_THAT(metrics,
+              HasSubstr("{method=\"awase.v1.RecommendationService/Recommend\",code=\"RESOURCE_EXHAUSTED\"} 1\n"));
+}
+
 TEST_F(LimitsTest, OfConnectionsOfHttp) {
   StartWith({.http_connections = 1});
   Loopback first(HttpPort());
