@@ -18,9 +18,11 @@ std::string NoCandidates(const Context& context, const SlotSpec& slot) {
   if (is_rung && context.plan_fit.has_value()) return NoPlanReason(*context.plan_fit, slot.intent);
   switch (slot.kind) {
     case SlotKind::kLower:
-      return "the model has no cheaper product of this family within one price step, in the same currency";
+      return "when the model was trained, this family had no cheaper product within one price step, in the same "
+             "currency";
     case SlotKind::kHigher:
-      return "the model has no better product of this family within one price step, in the same currency";
+      return "when the model was trained, this family had no better product within one price step, in the same "
+             "currency";
     case SlotKind::kBundle:
     case SlotKind::kAlsoBought:
       break;
@@ -99,9 +101,9 @@ std::string EmptyReason(const Context& context, const SlotDraft& draft) {
     const std::uint32_t count = draft.removed[cause] - (is_of_evidence ? draft.below_floor : 0);
     if (count == 0) continue;
     const bool is_weak_step = !is_relation && is_of_evidence;
-    absl::StrAppend(
-        &sentence, separator, count, " ",
-        is_weak_step ? "not known to be a step, or too far in price" : CausePhrase(static_cast<RemovalCause>(cause)));
+    absl::StrAppend(&sentence, separator, count, " ",
+                    is_weak_step ? "not known to be a step, too far in price, or no step at the prices of now"
+                                 : CausePhrase(static_cast<RemovalCause>(cause)));
     separator = ", ";
   }
   return sentence;

@@ -31,6 +31,7 @@ constexpr std::array<Row, kTextCount> kTexts = {{
     {Text::kSetAnd, " and ", "、"},
     {Text::kStepUp, "The next model up: $0 more$1.", "1つ上のモデルです（+$0$1）。"},
     {Text::kTwoStepsUp, "Two models up: $0 more$1.", "2つ上のモデルです（+$0$1）。"},
+    {Text::kSomeStepUp, "A higher model: $0 more$1.", "上位のモデルです（+$0$1）。"},
     {Text::kStepDown, "A cheaper alternative: $0 less$1.", "よりお手頃なモデルです（-$0$1）。"},
     {Text::kTwoStepsDown, "The cheapest alternative nearby: $0 less$1.",
      "近い価格帯で最もお手頃なモデルです（-$0$1）。"},

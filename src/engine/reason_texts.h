@@ -33,6 +33,7 @@ enum class Text : std::uint8_t {
   kSetAnd,  // between parts, before the last one
   kStepUp,
   kTwoStepsUp,
+  kSomeStepUp,  // nobody says how far up
   kStepDown,
   kTwoStepsDown,  // $0 the price difference, $1 what differs, with its lead
   kGains,
@@ -94,7 +95,7 @@ enum class Text : std::uint8_t {
   kGift,        // $0 a product
   kBenefitGap,  // $0 what is missing, $1 a benefit
 };
-inline constexpr std::uint8_t kTextCount = 71;
+inline constexpr std::uint8_t kTextCount = 72;
 
 // As it stands in the table: UTF-8, with $0 … $9 where something is to be put in.
 absl::string_view TextIn(Language language, Text text);

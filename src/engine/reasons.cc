@@ -17,6 +17,7 @@
 #include "plan_reasons.h"
 #include "reason_texts.h"
 #include "set_choice.h"
+#include "step_claims.h"
 #include "weights.h"
 
 namespace awase::engine {
@@ -136,14 +137,19 @@ std::string MovesText(Language language, const ladder::RungEvidence* step) {
   return Say(language, Text::kMovedUp, {GroupThousands(up), GroupThousands(all)});
 }
 
-std::string StepSentence(Language language, const SlotSpec& slot, const Candidate& candidate, const Offer& offer) {
+Text StepText(const Context& context, bool up, const Candidate& candidate) {
+  if (!up) return candidate.rung == 2 && IsCheapestStep(context, candidate) ? Text::kTwoStepsDown : Text::kStepDown;
+  if (!IsAsFarUpAsItsRung(context, candidate)) return Text::kSomeStepUp;
+  return candidate.rung == 2 ? Text::kTwoStepsUp : Text::kStepUp;
+}
+
+std::string StepSentence(const Context& context, const SlotSpec& slot, const Candidate& candidate, const Offer& offer) {
   const bool up = slot.kind == SlotKind::kHigher;
-  const Text text = up ? (offer.rung == 2 ? Text::kTwoStepsUp : Text::kStepUp)
-                       : (offer.rung == 2 ? Text::kTwoStepsDown : Text::kStepDown);
   Money difference = *offer.price_difference;
   if (!up) difference.minor_units = -difference.minor_units;
-  return absl::StrCat(Say(language, text, {FormatMoney(difference), DifferencesText(language, offer)}),
-                      up ? MovesText(language, candidate.step) : "");
+  return absl::StrCat(Say(context.language, StepText(context, up, candidate),
+                          {FormatMoney(difference), DifferencesText(context.language, offer)}),
+                      up ? MovesText(context.language, candidate.step) : "");
 }
 
 }  // namespace
@@ -213,7 +219,7 @@ Reason ExplainRowOffer(const Context& context, const SlotSpec& slot, const Candi
     // What is pinned as higher may be any model up, and of any kind: only of a rung is known that it is the next one.
     const bool is_model = candidate.step == nullptr || candidate.step->kind == ladder::StepKind::kModel;
     reason.text =
-        is_model ? StepSentence(context.language, slot, candidate, offer)
+        is_model ? StepSentence(context, slot, candidate, offer)
                  : PackStepSentence(context.language, candidate.step->kind, context.model.product(context.page_product),
                                     context.model.product(candidate.product), *offer.price_difference);
   } else {

@@ -46,11 +46,6 @@ const RelationEntry* FindTogether(const artefact::Model& model, ProductIndex pro
 
 namespace {
 
-// More of the same need, even where one time of it costs less.
-bool IsSubscriptionStep(const Candidate& candidate) {
-  return candidate.step != nullptr && candidate.step->kind == ladder::StepKind::kSubscription;
-}
-
 // Whether a learned step to another pack, way to buy or brand is one at the prices of now, which may not be those of
 // the training. Contents that are not known to compare say nothing, but without any a subscription brings the same.
 bool IsStepPerUnit(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
@@ -74,6 +69,12 @@ bool IsStepPerUnit(const Context& context, const SlotSpec& slot, const Candidate
       return !compares || (is_higher ? of_page < of_other : of_other < of_page);
   }
   return true;
+}
+
+// More of the same need, even where one time of it costs less.
+bool IsSubscriptionThatSaves(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
+  return candidate.step != nullptr && candidate.step->kind == ladder::StepKind::kSubscription &&
+         IsStepPerUnit(context, slot, candidate);
 }
 
 // As ladders have it: where nothing but a title is known, two of one title may still be two models.
@@ -102,7 +103,8 @@ std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft&
                                     [&](const Candidate& chosen) { return chosen.root == candidate.root; });
   if (repeated) return RemovalCause::kAlreadyShown;
   const bool is_learned = candidate.source == Source::kLadder;
-  if (!IsSubscriptionStep(candidate) && IsNoStep(context, draft.spec, candidate.product, is_learned)) {
+  if (!IsSubscriptionThatSaves(context, draft.spec, candidate) &&
+      IsNoStep(context, draft.spec, candidate.product, is_learned)) {
     return RemovalCause::kNoEvidence;
   }
   const bool speaks_for_itself = candidate.step != nullptr && candidate.asserted_by == nullptr;

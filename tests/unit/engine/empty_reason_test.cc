@@ -12,10 +12,12 @@ TEST(EmptyReason, NoListSaysThatNothingIsTogetherOftenEnough) {
   const Answer answer = shop.Ask(PageOf("camera"));
   EXPECT_EQ(SlotOf(answer, "bundle").empty_reason, "no product is bought together with this one often enough");
   EXPECT_EQ(SlotOf(answer, "also_bought").empty_reason, "no product is bought together with this one often enough");
-  EXPECT_EQ(SlotOf(answer, "lower").empty_reason,
-            "the model has no cheaper product of this family within one price step, in the same currency");
-  EXPECT_EQ(SlotOf(answer, "higher").empty_reason,
-            "the model has no better product of this family within one price step, in the same currency");
+  EXPECT_EQ(
+      SlotOf(answer, "lower").empty_reason,
+      "when the model was trained, this family had no cheaper product within one price step, in the same currency");
+  EXPECT_EQ(
+      SlotOf(answer, "higher").empty_reason,
+      "when the model was trained, this family had no better product within one price step, in the same currency");
 }
 
 TEST(EmptyReason, AModelWithoutTheRelationSaysSo) {
