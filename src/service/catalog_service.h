@@ -20,7 +20,11 @@ using CatalogServiceBase =
 class CatalogService final : public CatalogServiceBase {
  public:
   CatalogService(const serving::Reloader* reloader, CallGate* gate, WorkPool* pool)
-      : reloader_(reloader), gate_(gate), pool_(pool), feed_(reloader->live()), feed_streams_(&feed_, gate, pool) {}
+      : reloader_(reloader),
+        gate_(gate),
+        pool_(pool),
+        feed_(reloader->live(), [reloader] { return reloader->snapshot()->shared_model(); }),
+        feed_streams_(&feed_, gate, pool) {}
 
   // Its unary methods, for callers without gRPC; UpdateProducts with one message.
   void AddTo(UnaryMethods* methods);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "awase/base/status_macros.h"
 #include "awase/live/product_update.h"
 #include "awase/service/convert.h"
+#include "service/status.h"
 
 namespace awase::service {
 namespace {
@@ -19,8 +22,25 @@ using Faults = std::vector<live::UpdateFault>;
 
 constexpr std::size_t kListedErrors = 1000;  // some 100 kB: clients take 4 MB where nothing else is said
 
+constexpr std::size_t kShownIdBytes = 100;  // ids may have 10 kB, and each error names one
+
+// Amounts of two currencies do not compare, so that pages would lose the product without anybody being told. What the
+// model does not know or has no price for takes any. `trained` has no live values.
+void CheckCurrency(const artefact::Model& trained, absl::string_view product_id, const Money& price, std::size_t index,
+                   Faults& faults) {
+  const std::optional<ProductIndex> product = trained.Find(product_id);
+  const std::optional<Money> known = product.has_value() ? trained.product(*product).price() : std::nullopt;
+  if (!known.has_value() || known->currency == price.currency) return;
+  const absl::string_view trained_in = known->currency.text();
+  faults.push_back({index, absl::StrCat("updates[", index, "].price.currency_code: ", price.currency.text(),
+                                        ", but the model has \"", CutText(product_id, kShownIdBytes), "\" in ",
+                                        trained_in, ": send its price in ", trained_in, ", or train with its price in ",
+                                        price.currency.text(), " first")});
+}
+
 // A price that cannot be read is a fault, and stands as one of 0 so that the update is not said to be empty.
-live::ProductUpdate UpdateFromProto(const v1::ProductUpdate& proto, std::size_t index, Faults& faults) {
+live::ProductUpdate UpdateFromProto(const artefact::Model& trained, const v1::ProductUpdate& proto, std::size_t index,
+                                    Faults& faults) {
   live::ProductUpdate update;
   update.product_id = proto.product_id();
   update.sequence = proto.sequence();
@@ -32,6 +52,8 @@ live::ProductUpdate UpdateFromProto(const v1::ProductUpdate& proto, std::size_t 
     } else if (price->minor_units == 0) {
       // Nobody could tell it from an amount that was left out, and every page would give the product away.
       faults.push_back({index, absl::StrCat("updates[", index, "].price.minor_units: 0 or missing: want more than 0")});
+    } else {
+      CheckCurrency(trained, proto.product_id(), *price, index, faults);
     }
     update.set.price = price.value_or(Money());
   }
@@ -40,11 +62,12 @@ live::ProductUpdate UpdateFromProto(const v1::ProductUpdate& proto, std::size_t 
   return update;
 }
 
-std::vector<live::ProductUpdate> UpdatesFromProto(const v1::UpdateProductsRequest& request, Faults& faults) {
+std::vector<live::ProductUpdate> UpdatesFromProto(const artefact::Model& trained,
+                                                  const v1::UpdateProductsRequest& request, Faults& faults) {
   std::vector<live::ProductUpdate> updates;
   updates.reserve(static_cast<std::size_t>(request.updates_size()));
   for (const v1::ProductUpdate& proto : request.updates()) {
-    updates.push_back(UpdateFromProto(proto, updates.size(), faults));
+    updates.push_back(UpdateFromProto(trained, proto, updates.size(), faults));
   }
   for (live::UpdateFault& fault : live::FindFaults(updates)) faults.push_back(std::move(fault));
   std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
@@ -65,7 +88,7 @@ absl::StatusOr<std::vector<live::UpdateFault>> ProductFeed::Take(const v1::Updat
   const auto count = static_cast<std::size_t>(request.updates_size());
   Faults faults = live::FindFaultOfCount(count);
   std::vector<live::ProductUpdate> updates;
-  if (faults.empty()) updates = UpdatesFromProto(request, faults);
+  if (faults.empty()) updates = UpdatesFromProto(*serving_model_()->WithLive(live::LiveTable()), request, faults);
   if (!faults.empty()) {
     refused_.fetch_add(count, std::memory_order_relaxed);
     return faults;

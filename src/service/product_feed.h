@@ -3,10 +3,14 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "awase/artefact/model.h"
 #include "awase/live/live_catalogue.h"
 #include "awase/live/product_update.h"
 #include "awase/v1/catalog.pb.h"
@@ -16,8 +20,12 @@ namespace awase::service {
 // What CatalogService.UpdateProducts does with a message, without a wire. thread-safe.
 class ProductFeed {
  public:
+  // The model that serves, by which prices are checked: it is asked for once a message, by the thread of the call.
+  using ServingModel = std::function<std::shared_ptr<const artefact::Model>()>;
+
   // The catalogue is borrowed. Null: there is none, and every call is kFailedPrecondition.
-  explicit ProductFeed(live::LiveCatalogue* catalogue) : catalogue_(catalogue) {}
+  ProductFeed(live::LiveCatalogue* catalogue, ServingModel serving_model)
+      : catalogue_(catalogue), serving_model_(std::move(serving_model)) {}
 
   // kFailedPrecondition without a catalogue.
   absl::Status Check() const;
@@ -40,6 +48,7 @@ class ProductFeed {
                                                       v1::UpdateProductsResponse* response);
 
   live::LiveCatalogue* const catalogue_;
+  const ServingModel serving_model_;
   std::atomic<std::uint64_t> refused_{0};
 };
 

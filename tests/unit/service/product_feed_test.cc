@@ -2,10 +2,12 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/model_builder.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -22,7 +24,11 @@ class ProductFeedTest : public ::testing::Test {
     AWASE_ASSERT_OK_AND_ASSIGN(catalogue_, live::LiveCatalogue::Open({.directory = dir_.Join("live")}));
     catalogue_->Bind({2, [](absl::string_view id) { return id == "tea" ? std::optional(ProductAt(1)) : std::nullopt; },
                       [this](const live::LiveTable& table) { table_ = table; }});
-    feed_ = std::make_unique<ProductFeed>(catalogue_.get());
+    testing::ModelBuilder builder;
+    builder.Add("sample", -1);
+    builder.Add("tea", 450, "EUR");
+    AWASE_ASSERT_OK_AND_ASSIGN(model_, builder.Build(dir_.Join("model")));
+    feed_ = std::make_unique<ProductFeed>(catalogue_.get(), [this] { return model_; });
   }
 
   v1::ProductUpdate& Add(absl::string_view product_id) {
@@ -30,10 +36,16 @@ class ProductFeedTest : public ::testing::Test {
     update.set_product_id(std::string(product_id));
     return update;
   }
+  void AddPrice(absl::string_view product_id, std::int64_t minor_units, const std::string& currency) {
+    v1::Money& price = *Add(product_id).mutable_price();
+    price.set_minor_units(minor_units);
+    price.set_currency_code(currency);
+  }
 
   testing::TempDir dir_;
   live::LiveTable table_;
   std::unique_ptr<live::LiveCatalogue> catalogue_;
+  std::shared_ptr<const artefact::Model> model_;  // without the values of `table_`
   std::unique_ptr<ProductFeed> feed_;
   v1::UpdateProductsRequest request_;
   v1::UpdateProductsResponse response_;
@@ -46,6 +58,34 @@ TEST_F(ProductFeedTest, AnAmountThatIsLeftOutIsNoPrice) {
   ASSERT_EQ(response_.errors_size(), 1);
   EXPECT_THAT(response_.errors(0).message(), HasSubstr("updates[0].price.minor_units: 0 or missing"));
   EXPECT_EQ(table_.Find(ProductAt(1)), nullptr);
+}
+
+TEST_F(ProductFeedTest, APriceInAnotherCurrencyThanTheModelsIsRefused) {
+  AddPrice("tea", 499, "USD");
+  AWASE_ASSERT_OK(feed_->Update(request_, &response_));
+  ASSERT_THAT(response_.errors(), SizeIs(1));
+  EXPECT_EQ(
+      response_.errors(0).message(),
+      "updates[0].price.currency_code: USD, but the model has \"tea\" in EUR: send its price in EUR, or train with "
+      "its price in USD first");
+  EXPECT_EQ(table_.size(), 0U);
+}
+
+TEST_F(ProductFeedTest, WhatTheModelHasNoPriceForTakesAnyCurrency) {
+  AddPrice("sample", 100, "USD");
+  AddPrice("sample", 100, "EUR");
+  AddPrice("milk", 100, "JPY");
+  AWASE_ASSERT_OK(feed_->Update(request_, &response_));
+  EXPECT_EQ(response_.applied(), 3U);
+}
+
+TEST_F(ProductFeedTest, TheCurrencyIsThatOfTheTrainingWhateverIsLive) {
+  const live::LiveValues in_dollars = {.price = Money{499, *CurrencyCode::Parse("USD")}};
+  const std::vector<live::LiveChange> changes = {{ProductAt(1), in_dollars}};
+  model_ = model_->WithLive(live::LiveTable(2).With(changes));
+  AddPrice("tea", 499, "EUR");
+  AWASE_ASSERT_OK(feed_->UpdateOnce(request_, &response_));
+  EXPECT_EQ(response_.applied(), 1U);
 }
 
 TEST_F(ProductFeedTest, TakesAllFieldsAndCountsWhatBecameOfThem) {
@@ -116,7 +156,7 @@ TEST_F(ProductFeedTest, AMessageHasALimit) {
 }
 
 TEST_F(ProductFeedTest, WithoutACatalogueItSaysWhatToDo) {
-  ProductFeed feed(nullptr);
+  ProductFeed feed(nullptr, nullptr);
   const auto is_refused = StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("--live DIR"));
   EXPECT_THAT(feed.Check(), is_refused);
   EXPECT_THAT(feed.Update(request_, &response_), is_refused);
