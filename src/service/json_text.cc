@@ -14,46 +14,15 @@
 #include "awase/base/status_macros.h"
 #include "awase/yaml/nearest_word.h"
 #include "google/protobuf/util/json_util.h"
+#include "service/strict_json.h"
 
 namespace awase::service {
 namespace {
 
 using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 using Json = nlohmann::json;
-
-// Deeper than any message, and little enough for all that walks over a value by calling itself.
-constexpr int kMostLevels = 32;
-
-absl::StatusOr<Json> ParseObject(const std::string& text) {
-  bool is_too_deep = false;
-  // What is too deep is not kept. Of the root `depth` is 0.
-  const auto keep = [&is_too_deep](int depth, Json::parse_event_t event, const Json&) {
-    const bool opens = event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
-    is_too_deep |= opens && depth >= kMostLevels;
-    return !is_too_deep;
-  };
-  try {
-    Json json = Json::parse(text, keep);
-    if (is_too_deep) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("lists and objects in each other: want at most ", kMostLevels, " levels"));
-    }
-    if (json.is_object()) return json;
-    return absl::InvalidArgumentError("want one JSON object: {…}");
-  } catch (const Json::exception& error) {
-    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …"
-    absl::string_view what = error.what();
-    const std::size_t place = what.find("line ");
-    const std::size_t name_end = what.find("] ");
-    if (place != absl::string_view::npos) {
-      what.remove_prefix(place);
-    } else if (name_end != absl::string_view::npos) {
-      what.remove_prefix(name_end + 2);
-    }
-    return absl::InvalidArgumentError(absl::StrCat("no JSON: ", what));
-  }
-}
 
 // By its name here or as protobuf writes it in JSON: option_ids, optionIds.
 const FieldDescriptor* FindField(const Descriptor& type, const std::string& name) {
@@ -70,8 +39,17 @@ bool IsObject(const FieldDescriptor& field) {
   return type != nullptr && !absl::StartsWith(type->full_name(), "google.protobuf.");
 }
 
+// Without that of 0, which says nothing.
+std::vector<std::string> NamesOf(const EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() != 0) names.push_back(type.value(i)->name());
+  }
+  return names;
+}
+
 // What the one value, or each of a list, has to be.
-absl::string_view WantedValue(const FieldDescriptor& field) {
+std::string WantedValue(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
     case FieldDescriptor::CPPTYPE_INT64:
@@ -85,6 +63,7 @@ absl::string_view WantedValue(const FieldDescriptor& field) {
     case FieldDescriptor::CPPTYPE_BOOL:
       return "true or false";
     case FieldDescriptor::CPPTYPE_ENUM:
+      return absl::StrCat("one of ", absl::StrJoin(NamesOf(*field.enum_type()), ", "));
     case FieldDescriptor::CPPTYPE_STRING:
       return "a text in quotes";
     case FieldDescriptor::CPPTYPE_MESSAGE:
@@ -125,6 +104,31 @@ bool IsReadable(const Json& value, const FieldDescriptor& field) {
   return google::protobuf::util::JsonStringToMessage(object.dump(), probe.get()).ok();
 }
 
+bool IsValueOf(const EnumDescriptor& type, const Json& value) {
+  if (value.is_string()) return type.FindValueByName(value.get<std::string>()) != nullptr;
+  if (!value.is_number_integer()) return false;
+  const auto number = value.get<std::int64_t>();
+  return static_cast<int>(number) == number && type.FindValueByNumber(static_cast<int>(number)) != nullptr;
+}
+
+// What protobuf's mapping to JSON knows, and no more: its parser also takes "no" for false, "0x10" for a number,
+// numbers that an enum does not have, and a time as an object.
+bool IsOfType(const Json& value, const FieldDescriptor& field) {
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return value.is_boolean();
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return IsValueOf(*field.enum_type(), value);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return !value.is_string() || value.get_ref<const std::string&>().find_first_of("xX") == std::string::npos;
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return value.is_string();
+    default:
+      return !value.is_null();
+  }
+}
+
 enum class Check : std::uint8_t {
   kShape,   // what protobuf takes as something else (one value as a list of one) or names in words of its own
   kValues,  // also single values, one by one: to find the one that protobuf does not take
@@ -134,7 +138,8 @@ absl::Status CheckObject(const Json& object, const Descriptor& type, const std::
 
 absl::Status CheckValue(const Json& value, const FieldDescriptor& field, const std::string& path, Check check) {
   if (IsObject(field) && value.is_object()) return CheckObject(value, *field.message_type(), path, check);
-  const bool is_right = !IsObject(field) && !value.is_null() && (check == Check::kShape || IsReadable(value, field));
+  const bool is_right =
+      !IsObject(field) && IsOfType(value, field) && (check == Check::kShape || IsReadable(value, field));
   return is_right ? absl::OkStatus() : WrongValue(path, value, WantedValue(field));
 }
 
@@ -154,6 +159,10 @@ absl::Status CheckObject(const Json& object, const Descriptor& type, const std::
     const std::string key_path = absl::StrCat(path, path.empty() ? "" : ".", key);
     const FieldDescriptor* field = FindField(type, key);
     if (field == nullptr) return UnknownField(key_path, key, type);
+    if (key != field->name() && object.contains(field->name())) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("field ", key_path, ": it is there as ", field->name(), " as well"));
+    }
     AWASE_RETURN_IF_ERROR(CheckField(value, *field, key_path, check));
   }
   return absl::OkStatus();
@@ -173,7 +182,7 @@ absl::StatusOr<std::string> ToJsonText(const google::protobuf::Message& message,
 }
 
 absl::Status FromJsonText(const std::string& text, google::protobuf::Message* message) {
-  AWASE_ASSIGN_OR_RETURN(const Json json, ParseObject(text));
+  AWASE_ASSIGN_OR_RETURN(const Json json, ParseStrictObject(text));
   const Descriptor& type = *message->GetDescriptor();
   AWASE_RETURN_IF_ERROR(CheckObject(json, type, "", Check::kShape));
   const auto status = google::protobuf::util::JsonStringToMessage(text, message);

@@ -1,5 +1,8 @@
 #include "awase/service/json_text.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "awase/v1/recommendation.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -40,6 +43,55 @@ TEST(JsonText, ReadsStrictly) {
   AWASE_EXPECT_OK(FromJsonText(R"({"ownedProductIds": ["b"], "subscription": {"seats": "3"}})", &customer));
   EXPECT_EQ(customer.owned_product_ids(0), "b");  // as protobuf writes it, too
   EXPECT_EQ(customer.subscription().seats(), 3);
+}
+
+TEST(JsonText, RefusesWhatIsThereTwice) {
+  const auto refusal = [](const std::string& json) {
+    v1::RecommendRequest request;
+    const absl::Status status = FromJsonText(json, &request);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << json;
+    return std::string(status.message());
+  };
+  EXPECT_EQ(refusal(R"({"placement": "cart", "placement": "cart"})"), "field placement: it is there twice");
+  EXPECT_EQ(refusal(R"({"customer": {"usage": [{"metric": "gb"}, {"metric": "a", "period": "b", "metric": "c"}]}})"),
+            "field customer.usage[1].metric: it is there twice");
+  EXPECT_EQ(refusal(R"({"customer": {"id": "a"}, "product_ids": ["x", "y"], "customer": {"tier": "b"}})"),
+            "field customer: it is there twice");
+  EXPECT_EQ(refusal(R"({"evidence_only": true, "evidenceOnly": false})"),
+            "field evidenceOnly: it is there as evidence_only as well");
+  v1::RecommendRequest request;
+  AWASE_EXPECT_OK(FromJsonText(R"({"cart": [{"product_id": "a"}, {"product_id": "a"}]})", &request));
+}
+
+TEST(JsonText, TakesNoTypeForAnother) {
+  const auto refusal = [](const std::string& json) {
+    v1::RecommendRequest request;
+    const absl::Status status = FromJsonText(json, &request);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << json;
+    return std::string(status.message());
+  };
+  for (const char* text : {R"("no")", R"("true")", R"("1")", "0"}) {
+    EXPECT_EQ(refusal(absl::StrCat(R"({"evidence_only": )", text, "}")),
+              absl::StrCat("field evidence_only: ", text, " is not true or false"));
+  }
+  for (const char* level : {R"("trace")", R"("2")", "77", "2.5", "true"}) {
+    EXPECT_EQ(refusal(absl::StrCat(R"({"explanation": )", level, "}")),
+              absl::StrCat("field explanation: ", level, " is not one of NONE, REASON, TRACE"));
+  }
+  EXPECT_EQ(refusal(R"({"at_time": {"seconds": 5}})"),
+            "field at_time: {\"seconds\":5} is not a time such as \"2026-07-01T09:00:00Z\"");
+  EXPECT_EQ(refusal(R"({"customer": {"usage": [{"quantity": "0x10"}]}})"),
+            "field customer.usage[0].quantity: \"0x10\" is not a number");
+}
+
+TEST(JsonText, TakesWhatTheMappingOfProtobufAllows) {
+  v1::RecommendRequest request;
+  AWASE_EXPECT_OK(FromJsonText(
+      R"({"explanation": 3, "max_offers": "5", "placement": null, "customer": {"usage": [{"quantity": "1e3"}]}})",
+      &request));
+  EXPECT_EQ(request.explanation(), v1::RecommendRequest::TRACE);
+  EXPECT_EQ(request.max_offers(), 5U);
+  EXPECT_EQ(request.customer().usage(0).quantity(), 1000);
 }
 
 // In the place of a text, of a message, and of the whole.
@@ -89,6 +141,8 @@ TEST(JsonText, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(refusal(R"({"owned_product_ids": "a"})"), "field owned_product_ids: \"a\" is not a list: [ … ]");
   EXPECT_EQ(refusal(R"({"owned_product_ids": ["a", null]})"),
             "field owned_product_ids[1]: null is not a text in quotes");
+  EXPECT_EQ(refusal(R"({"exposures": [{"event": "SEEN"}]})"),
+            "field exposures[0].event: \"SEEN\" is not one of SHOWN, DISMISSED, BOUGHT");
   EXPECT_EQ(refusal("[]"), "want one JSON object: {…}");
   EXPECT_EQ(refusal(R"({"usage": [{"quantity": 1e999}]})"), "no JSON: number overflow parsing '1e999'");
   EXPECT_THAT(refusal("{\n  \"usage\": }"), HasSubstr("no JSON: line 2, column 12: "));
