@@ -1,20 +1,19 @@
 #include "set_choice.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "awase/catalog/price_basis.h"
 #include "awase/engine/differences.h"
 #include "awase/engine/price_basis.h"
 #include "awase/relations/relation.h"
+#include "awase/rules/row_limits.h"
 
 namespace awase::engine {
 namespace {
 
 using relations::RelationEntry;
 using relations::RelationKind;
-
-// One film is an accessory and two are a choice; the third only pushes another idea off the row.
-constexpr std::ptrdiff_t kMaxOfOneType = 2;
 
 // What speaks against the two in one set. Lists are cut at the trainer's top K, so a pair may be known from one side
 // only. A pair that neither knows is not contradicted by anything.
@@ -116,10 +115,10 @@ std::optional<RemovalCause> WhyNotInRow(const Context& context, const SlotDraft&
       std::find(context.seed_types.begin(), context.seed_types.end(), type) != context.seed_types.end()) {
     return RemovalCause::kSameProductType;
   }
-  const auto of_type = std::count_if(draft.chosen.begin(), draft.chosen.end(), [&](const Candidate& chosen) {
+  const std::ptrdiff_t of_type = std::count_if(draft.chosen.begin(), draft.chosen.end(), [&](const Candidate& chosen) {
     return context.model.product(chosen.product).product_type_id() == type;
   });
-  if (of_type >= kMaxOfOneType) return RemovalCause::kSameProductType;
+  if (of_type >= static_cast<std::ptrdiff_t>(rules::kMostOfOneType)) return RemovalCause::kSameProductType;
   return std::nullopt;
 }
 

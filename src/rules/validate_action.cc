@@ -99,6 +99,27 @@ void CheckSlot(const ActionCheck& check, const std::string& slot) {
   }
 }
 
+// On pages on which the pin is no step in its row, and so is never shown.
+void WarnOfPinnedPrice(const ActionCheck& check, const rules::Pin& pin) {
+  const bool is_lower = pin.slot == "lower";
+  if ((!is_lower && pin.slot != "higher") || check.facts() == nullptr || !check.facts()->price_of) return;
+  const std::optional<Money> price = check.facts()->price_of(pin.product);
+  if (!price.has_value()) return;
+  for (std::size_t i = 0; i < pin.anchors.size(); ++i) {
+    const std::optional<Money> of_page = check.facts()->price_of(pin.anchors[i]);
+    if (!of_page.has_value() || of_page->currency != price->currency || pin.anchors[i] == pin.product) continue;
+    const std::int64_t more = price->minor_units - of_page->minor_units;
+    if (is_lower ? more < 0 : more > 0) continue;
+    check.Warn(
+        absl::StrCat(".pin.anchors[", i, "]"),
+        absl::StrCat("costs ", FormatMoney(*of_page), ", and the pinned product ", FormatMoney(*price), ": in ",
+                     pin.slot, " of this page it is never shown; pin one that costs ", is_lower ? "less" : "more",
+                     more == 0  ? ""
+                     : is_lower ? ", or write slot: higher"
+                                : ", or write slot: lower"));
+  }
+}
+
 void CheckPin(const ActionCheck& check, const rules::Pin& pin) {
   const SourceRule& rule = check.rule();
   if (rule.IsMissing(".pin", "product")) {
@@ -117,6 +138,7 @@ void CheckPin(const ActionCheck& check, const rules::Pin& pin) {
       check.Warn(absl::StrCat(".pin.anchors[", i, "]"), "is the pinned product: it is never offered on its own page");
     }
   }
+  WarnOfPinnedPrice(check, pin);
 }
 
 }  // namespace

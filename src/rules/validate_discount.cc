@@ -81,6 +81,7 @@ class DiscountChecker {
     CheckRounding();
     CheckCurrencies();
     if (rule_.IsSound(".discount")) ReportFaults();
+    if (rule_.IsSound(".discount") && are_terms_sound_) CheckReducedPrices(check_, discount_);
     if (proto_.text().size() > kMostText) {
       check_.Error(".discount.text", absl::StrCat("want at most ", kMostText, " bytes, got ", proto_.text().size()));
     }

@@ -118,7 +118,9 @@ std::string LeftOutText(std::size_t errors, std::size_t warnings);
 //   warnings  unknown products, categories, brands and other words of the catalogue (a model may come later than a
 //             rule); amounts in a currency in which it has no price; placements that no request can name; pins in the
 //             bundle slot; rules that ended before `now`; conditions that are never true; requirements and price
-//             bands of one slot that no product fits at once, quotas that cannot be filled beside them or a cap;
+//             bands of one slot that no product fits at once; quotas that cannot be filled, by themselves or beside
+//             these or a cap; discounts that reduce nothing, or by more than the whole; pins in rows of steps on pages
+//             from which they are none;
 //             bundles behind another one of the same pages and priority; bundles of two variants, below cost without
 //             a margin, or with lines that cannot be sold, and such gifts; requirements that leave less than half of
 //             the catalogue on every page; shown products that another rule hides or keeps apart; pins behind another

@@ -96,6 +96,9 @@ void CheckGroupsAndMargin(const SourceRule& rule, const rules::CatalogueFacts* f
 // What the catalogue says of its lines; in validate_bundle_lines.cc.
 void CheckBundleLines(const ActionCheck& check, const rules::Bundle& bundle);
 
+// What prices say of a sound discount; in validate_discount_prices.cc.
+void CheckReducedPrices(const ActionCheck& check, const rules::Discount& discount);
+
 // discount and benefit; in files of their names. A discount has product sets, whose checks are those of conditions.
 void CheckDiscount(const SourceRule& rule, const rules::CatalogueFacts* facts, Report* report);
 void CheckBenefit(const ActionCheck& check, const v1::BenefitAction& proto, const rules::Benefit& benefit);

@@ -202,6 +202,28 @@ TEST(Pin, WarnsOfAPinOnTheProductsOwnPage) {
                   "own page"));
 }
 
+TEST(Pin, WarnsOfPagesOnWhichItIsNoStep) {
+  CatalogueFacts facts;
+  facts.knows_product = [](absl::string_view) { return true; };
+  facts.price_of = [](absl::string_view id) -> std::optional<Money> {
+    if (id == "EURO") return Money{100, *CurrencyCode::Parse("EUR")};
+    return Money{static_cast<std::int64_t>(id.size()) * 100, *CurrencyCode::Parse("USD")};
+  };
+  const auto of = [&facts](absl::string_view pin) {
+    return DiagnosticsOf(RuleOf(absl::StrCat("pin: {", pin, "}")), &facts);
+  };
+  EXPECT_THAT(of("product: PP, slot: lower, anchors: [PPP, EURO]"), IsEmpty());
+  EXPECT_THAT(of("product: PP, slot: also_bought, anchors: [P]"), IsEmpty());
+  EXPECT_THAT(
+      of("product: PP, slot: lower, anchors: [PPP, P]"),
+      ElementsAre(HasSubstr("rules[0].pin.anchors[1]: warning: costs USD 1.00, and the pinned product USD 2.00: in "
+                            "lower of this page it is never shown; pin one that costs less, or write slot: "
+                            "higher")));
+  EXPECT_THAT(of("product: PP, slot: higher, anchors: [PPP]"), ElementsAre(HasSubstr("or write slot: lower")));
+  EXPECT_THAT(of("product: PP, slot: higher, anchors: [QQ]"),
+              ElementsAre(::testing::EndsWith("it is never shown; pin one that costs more")));
+}
+
 TEST(Products, ThatTheCatalogueDoesNotHaveAreWarnings) {
   const CatalogueFacts facts = SmallCatalogue();
   EXPECT_THAT(

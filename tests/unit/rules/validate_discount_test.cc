@@ -161,6 +161,46 @@ std::vector<std::string> OfTwo(absl::string_view first, absl::string_view second
   return DiagnosticsOf(absl::StrCat("rules:\n- {id: a, ", first, "}\n- {id: b, ", second, "}\n"));
 }
 
+TEST(Discount, WarnsOfPricesThatAreNoReduction) {
+  const CatalogueFacts facts = Prices();
+  const auto of = [&facts](absl::string_view discount) {
+    return DiagnosticsOf(RuleOf(absl::StrCat("discount: {", discount, "}")), &facts);
+  };
+  EXPECT_THAT(of("quantity: {products: [A], tiers: [{price: 9.99 USD}]}"), IsEmpty());
+  EXPECT_THAT(
+      of("quantity: {products: [A], tiers: [{from: 2, price: 10.00 USD}]}"),
+      ElementsAre(HasSubstr("rules[0].discount.quantity.tiers[0].price: warning: takes nothing off \"A\", which "
+                            "costs USD 10.00: want less, or leave it out")));
+  EXPECT_THAT(of("step_up: {products: [B, A], price: 12.00 USD}"),
+              ElementsAre(HasSubstr("rules[0].discount.step_up.price: warning: takes nothing off \"A\"")));
+  EXPECT_THAT(of("set: {parts: [{products: [A], count: 3, reduced: 2}], price: 19.99 USD}"), IsEmpty());
+  EXPECT_THAT(
+      of("set: {parts: [{products: [A], count: 3, reduced: 2}], price: 20.00 USD}"),
+      ElementsAre(HasSubstr("rules[0].discount.set.price: warning: takes nothing off: the reduced units of a set "
+                            "cost USD 20.00 at most; want less")));
+  EXPECT_THAT(of("set: {parts: [{products: [A]}, {matching: {brands: [X]}}], price: 99.00 USD}"), IsEmpty())
+      << "nobody knows what the second part costs";
+}
+
+TEST(Discount, WarnsOfAmountsOffThatAreMoreThanTheWhole) {
+  const CatalogueFacts facts = Prices();
+  const auto of = [&facts](absl::string_view discount) {
+    return DiagnosticsOf(RuleOf(absl::StrCat("discount: {", discount, "}")), &facts);
+  };
+  EXPECT_THAT(of("quantity: {products: [A], tiers: [{amount: 10.00 USD}]}"), IsEmpty()) << "free, as it says";
+  EXPECT_THAT(of("quantity: {products: [A], tiers: [{amount: 10.01 USD}]}"),
+              ElementsAre(HasSubstr("rules[0].discount.quantity.tiers[0].amount: warning: is more than all of \"A\", "
+                                    "which costs USD 10.00: it would be free, but for its margin")));
+  EXPECT_THAT(
+      of("set: {parts: [{products: [A], count: 2}], amount: 20.01 USD}"),
+      ElementsAre(HasSubstr("rules[0].discount.set.amount: warning: is more than all that the reduced units of a "
+                            "set cost, USD 20.00 at most")));
+  EXPECT_THAT(of("basket: {tiers: [{amount: 5.00 USD}]}"), IsEmpty());
+  EXPECT_THAT(of("basket: {tiers: [{from: 5.00 USD, amount: 5.01 USD}]}"),
+              ElementsAre(HasSubstr("rules[0].discount.basket.tiers[0].amount: warning: is more than a cart costs that "
+                                    "reaches the tier, USD 5.00")));
+}
+
 TEST(Discount, WarnsOfOnesThatTakeTheSameUnits) {
   const std::string film = "discount: {quantity: {products: [A], tiers: [{percent: 5%}]}}";
   const std::string other = "discount: {quantity: {products: [B], tiers: [{percent: 5%}]}}";

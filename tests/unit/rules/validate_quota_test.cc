@@ -40,6 +40,32 @@ TEST(Quota, IsOfAlsoBought) {
               ElementsAre(HasSubstr("quota.slot: unknown slot \"also_bougth\"; did you mean \"also_bought\"?")));
 }
 
+TEST(Quota, OfFewerProductsThanItAsksForIsNeverReached) {
+  EXPECT_THAT(DiagnosticsOf(RuleOf("quota: {products: [X, Y], at_least: 2}")), IsEmpty());
+  EXPECT_THAT(DiagnosticsOf(RuleOf("quota: {products: [X, Y], at_least: 3}")),
+              ElementsAre(HasSubstr("rules[0].quota.at_least: warning: is never reached: the set has 2 products only; "
+                                    "want at most 2, or more products")));
+  CatalogueFacts facts;
+  facts.knows_product = [](absl::string_view) { return true; };
+  facts.root_of = [](absl::string_view id) { return std::string(id.substr(0, 1)); };
+  facts.product_count = 9;
+  facts.count_products = [](const ProductSet&) { return 4; };
+  EXPECT_THAT(DiagnosticsOf(RuleOf("quota: {products: [X, X_RED], at_least: 2}"), &facts),
+              ElementsAre(HasSubstr("the set has 1 product only")))
+      << "variants of one product";
+  EXPECT_THAT(DiagnosticsOf(RuleOf("quota: {matching: {tags: [new]}, at_least: 5}"), &facts),
+              ElementsAre(HasSubstr("the set has 4 products only")));
+  EXPECT_THAT(DiagnosticsOf(RuleOf("quota: {matching: {tags: [new]}, at_least: 4}"), &facts), IsEmpty());
+}
+
+TEST(Quota, OfMoreThanARowTakesOfItsTypesIsReachedByPinsOnly) {
+  EXPECT_THAT(DiagnosticsOf(RuleOf("quota: {matching: {product_types: [film, lens]}, at_least: 4}")), IsEmpty());
+  EXPECT_THAT(
+      DiagnosticsOf(RuleOf("quota: {matching: {product_types: [film]}, at_least: 3}")),
+      ElementsAre(HasSubstr("rules[0].quota.at_least: warning: is never reached but by pins: a row takes no more "
+                            "than 2 of one product type; want at most 2, or pin the others")));
+}
+
 TEST(Quota, OfHiddenProductsIsDead) {
   EXPECT_THAT(
       DiagnosticsOf("rules:\n- {id: a, hide: {products: [P]}}\n- {id: b, quota: {products: [P], at_least: 1}}\n"),
