@@ -102,7 +102,7 @@ absl::Status DiffRules(const serving::Reloader& reloader, RequestRecorder* recor
                        const WantedCheck& still_wanted, v1::RuleComparison* comparison) {
   AWASE_RETURN_IF_ERROR(CheckLimits(request));
   const rules::LoadResult loaded = reloader.Validate(draft);
-  if (loaded.rules == nullptr) return absl::InvalidArgumentError(loaded.ToString());
+  if (loaded.rules == nullptr) return serving::RefusedError(loaded);
   const std::shared_ptr<const engine::Snapshot> before = reloader.snapshot();
   const std::shared_ptr<const engine::Snapshot> after = before->WithRules(loaded.rules);
   Asked asked;

@@ -76,7 +76,7 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Sample(1, {{"revision", status.rule_revision}});
   metrics->Counter("awase_reloads_total", "Changes of model or rules that came to serve.");
   metrics->Sample(status.reloads);
-  metrics->Counter("awase_reload_failures_total", "Changes of files that were refused.");
+  metrics->Counter("awase_reload_failures_total", "Changes of model or rule files that were refused.");
   metrics->Sample(status.failures);
 }
 

@@ -1,6 +1,7 @@
 // How rules come to serve: from the folder, over the network, or out of the past.
 
 #include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,12 @@
 #include "serving/watched.h"
 
 namespace awase::serving {
+namespace {
+
+constexpr std::size_t kMostRefusalBytes = 800;
+
+}  // namespace
+
 rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
                               const std::shared_ptr<const artefact::Model>& model,
                               const engine::PlacementTable& placements) {

@@ -208,7 +208,8 @@ void Reloader::SetRuleProblem(std::string problem) {
 void Reloader::SetProblem(std::string ReloadStatus::* field, std::string problem) {
   {
     MutexLock lock(status_mutex_);
-    if (!problem.empty() && field != &ReloadStatus::live_problem) ++status_.failures;  // that is no change of files
+    const bool is_of_files = field == &ReloadStatus::model_problem || field == &ReloadStatus::folder_problem;
+    if (!problem.empty() && is_of_files) ++status_.failures;
     status_.*field = std::move(problem);
   }
   MutexLock lock(listeners_mutex_);

@@ -50,11 +50,6 @@ rules::LoadResult LoadAgainst(const std::vector<rules::RuleFile>& files,
                               const std::shared_ptr<const artefact::Model>& model,
                               const engine::PlacementTable& placements);
 
-// kInvalidArgument with what is wrong: the first findings, errors before warnings, as many as a status carries over the
-// network, and how many more there are.
-inline constexpr std::size_t kMostRefusalBytes = 800;
-absl::Status RefusedError(const rules::LoadResult& loaded);
-
 // What is said of serving rules that `loaded` finds fault with, now that `model` serves.
 std::string NoLongerRight(const artefact::Model& model, const rules::LoadResult& loaded);
 

@@ -46,7 +46,7 @@ struct ReloadStatus {
   std::string model_version;   // serving
   std::string rule_revision;   // serving
   std::uint64_t reloads = 0;   // swaps of the snapshot since the start, by a change of files or a publish
-  std::uint64_t failures = 0;  // changes of files that were refused since the start
+  std::uint64_t failures = 0;  // changes of model or rule files that were refused since the start
   std::string model_problem;   // why the version that ACTIVE names does not serve; empty when it does
   std::string folder_problem;  // why the rule folder's newest content does not serve, every finding; empty when it may
   // What is wrong with the rules that serve: why they would not validate with the model that has come since, every
@@ -263,6 +263,10 @@ class Reloader {
   std::thread thread_;
   std::unique_ptr<live::LiveCatalogue> live_;  // goes first: its thread uses all of the above
 };
+
+// kInvalidArgument of a set that does not validate: the first findings, errors before warnings, as many as a status
+// carries over the network, and how many more there are.
+absl::Status RefusedError(const rules::LoadResult& loaded);
 
 }  // namespace awase::serving
 

@@ -234,6 +234,20 @@ TEST_F(RuleCallsTest, OfManyFindingsTheListSaysAsManyAsFit) {
   EXPECT_THAT(RuleProblem(), EndsWith("\n…"));
 }
 
+TEST_F(RuleCallsTest, ADraftThatWouldNotServeIsRefusedAsInAPublication) {
+  std::string yaml = "rules:\n";
+  for (int i = 0; i < 50; ++i) absl::StrAppend(&yaml, "- {id: r", i, ", pin: {slot: middle, product: film}}\n");
+  v1::PublishRulesResponse published;
+  const grpc::Status publication = Publish(Publication(yaml), &published);
+  v1::DiffRulesRequest request;
+  *request.mutable_files() = Publication(yaml).files();
+  grpc::ClientContext context;
+  v1::RuleComparison comparison;
+  const grpc::Status comparing = rules_->Diff(&context, request, &comparison);
+  EXPECT_THAT(comparing, IsGrpcStatus(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr(" more errors; all of them: ")));
+  EXPECT_EQ(comparing.error_message(), publication.error_message());
+}
+
 TEST_F(RuleCallsTest, OneRevisionComesWithItsFiles) {
   v1::PublishRulesResponse published;
   ASSERT_THAT(Publish(Publication(PinRule("pin", "case")), &published), IsGrpcStatus(grpc::StatusCode::OK));

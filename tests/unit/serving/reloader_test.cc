@@ -351,6 +351,7 @@ TEST_F(ReloaderTest, ANewModelServesThoughTheRulesNoLongerValidateWithIt) {
   EXPECT_EQ(reloader->status().model_version, second);
   EXPECT_THAT(reloader->snapshot()->rules().rules, SizeIs(1));
   EXPECT_THAT(reloader->status().rule_problem, HasSubstr("a.yaml"));
+  EXPECT_EQ(reloader->status().failures, 0u) << "no file is refused";
   AWASE_ASSERT_OK(artefact::ActivateVersion(Models(), first_version_));
   reloader->CheckNow();
   EXPECT_THAT(reloader->status().rule_problem, IsEmpty());
