@@ -23,14 +23,29 @@ bool IsStillAt(const std::string& path, int fd) {
          opened.st_ino == there.st_ino;
 }
 
+std::string LockOf(const std::string& directory) { return JoinPath(directory, ".lock"); }
+std::string LockOfFile(const std::string& path) { return absl::StrCat(path, ".lock"); }
+
+bool IsLocked(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  // Shared, so that two who ask do not take each other for a holder; given back at once.
+  const bool is_locked = flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(fd);
+  return is_locked;
+}
+
 }  // namespace
 
+bool DirectoryLock::IsHeld(const std::string& directory) { return IsLocked(LockOf(directory)); }
+bool DirectoryLock::IsFileHeld(const std::string& path) { return IsLocked(LockOfFile(path)); }
+
 absl::StatusOr<DirectoryLock> DirectoryLock::Acquire(const std::string& directory, absl::string_view held) {
-  return Lock(JoinPath(directory, ".lock"), held);
+  return Lock(LockOf(directory), held);
 }
 
 absl::StatusOr<DirectoryLock> DirectoryLock::AcquireFile(const std::string& path, absl::string_view held) {
-  return Lock(absl::StrCat(path, ".lock"), held);
+  return Lock(LockOfFile(path), held);
 }
 
 absl::StatusOr<DirectoryLock> DirectoryLock::Lock(const std::string& path, absl::string_view held) {

@@ -46,6 +46,8 @@ absl::StatusOr<std::unique_ptr<LiveCatalogue>> LiveCatalogue::Open(Options optio
   return catalogue;
 }
 
+absl::Status LiveCatalogue::Check(const std::string& directory) { return LiveStore::Check(directory); }
+
 LiveCatalogue::LiveCatalogue(Options options, DirectoryLock lock)
     : options_(std::move(options)), directory_lock_(std::move(lock)) {}
 

@@ -92,6 +92,12 @@ absl::StatusOr<LiveLog> LiveLog::Open(const std::string& path, const std::functi
   return log;
 }
 
+absl::Status LiveLog::Read(const std::string& path, const std::function<void(LiveRecord&&)>& visit) {
+  if (!PathExists(path)) return absl::OkStatus();
+  std::uint64_t file_bytes = 0;
+  return ReadFrom(path, visit, file_bytes).status();
+}
+
 absl::Status LiveLog::Settle() {
   if (needs_cut_) AWASE_RETURN_IF_ERROR(file_.Truncate(bytes_));
   needs_cut_ = false;

@@ -43,6 +43,9 @@ class LiveLog {
   // file is left alone then.
   static absl::StatusOr<LiveLog> Open(const std::string& path, const std::function<void(LiveRecord&&)>& visit);
 
+  // Hands all records of a file to `visit` as Open does, and changes nothing. OK where there is no file.
+  static absl::Status Read(const std::string& path, const std::function<void(LiveRecord&&)>& visit);
+
   // The records are on disk, all of them, when it returns. After a failure there are none of them, unless the disk has
   // failed as well when they were to be cut off; this is tried again before the next Append.
   // REQUIRES: `payload` is made by AppendRecord, not empty, less than 4 GiB.

@@ -16,10 +16,12 @@ constexpr std::uint64_t kGrowth = 4;
 // Of a frame of the base: what is checked, and held in memory, at once.
 constexpr std::size_t kBaseFrameBytes = std::size_t{1} << 20;
 
+std::string LogPath(const std::string& directory) { return JoinPath(directory, "log"); }
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<LiveStore>> LiveStore::Open(const Options& options) {
-  const std::string path = JoinPath(options.directory, "log");
+  const std::string path = LogPath(options.directory);
   LiveState state;
   AWASE_ASSIGN_OR_RETURN(LiveLog log, LiveLog::Open(path, [&state](LiveRecord&& record) {
                            state.Put(record.product_id, {record.entry});
@@ -30,6 +32,10 @@ absl::StatusOr<std::unique_ptr<LiveStore>> LiveStore::Open(const Options& option
   }
   // The constructor is private, so make_unique cannot reach it.
   return std::unique_ptr<LiveStore>(new LiveStore(options, std::move(log), std::move(state)));
+}
+
+absl::Status LiveStore::Check(const std::string& directory) {
+  return LiveLog::Read(LogPath(directory), [](LiveRecord&&) {});
 }
 
 LiveStore::LiveStore(const Options& options, LiveLog log, LiveState state)

@@ -28,6 +28,9 @@ class LiveStore {
   // the options outlive the store.
   static absl::StatusOr<std::unique_ptr<LiveStore>> Open(const Options& options);
 
+  // As LiveCatalogue::Check.
+  static absl::Status Check(const std::string& directory);
+
   // Writes all of the calls at once and publishes the table with them. One outcome for each.
   // REQUIRES: none has faults (FindFaults).
   std::vector<absl::StatusOr<Outcome>> Commit(absl::Span<const Updates* const> calls);

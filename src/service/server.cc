@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "awase/base/directory_lock.h"
+#include "awase/base/directory_use.h"
 #include "awase/base/listen_address.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
@@ -193,7 +195,43 @@ std::optional<http::Tls> TlsOf(const tls::IdentityFiles* identity) {
                    .client_certificates = identity->settings().client_certificates};
 }
 
+absl::StatusOr<std::string> DescribeTokens(const absl::StatusOr<std::unique_ptr<Admission>>& admission) {
+  AWASE_RETURN_IF_ERROR(admission.status());
+  return "can be read";
+}
+
+absl::StatusOr<std::string> DescribeIdentity(const Server::Options& options) {
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<tls::IdentityFiles> identity, OpenIdentity(options));
+  return absl::StrCat("certificate and key fit, until ",
+                      absl::FormatTime(identity->identity()->expires, absl::UTCTimeZone()));
+}
+
+absl::StatusOr<std::string> CheckRecording(const std::string& path) {
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  AWASE_RETURN_IF_ERROR(CheckMayWriteIn(folder.empty() ? "." : folder));
+  return DirectoryLock::IsFileHeld(path) ? "held by a running server" : "free";
+}
+
 }  // namespace
+
+std::vector<serving::StartFinding> Server::Check(Options options) {
+  if (!options.now) options.now = [] { return absl::Now(); };
+  std::vector<serving::StartFinding> findings;
+  const absl::StatusOr<Addresses> addresses = ParseAddresses(options);
+  if (!addresses.ok()) findings.push_back({"address", addresses.status()});
+  const absl::StatusOr<std::unique_ptr<Admission>> admission = Admission::Create(options.access);
+  if (!options.access.token_file.empty()) {
+    findings.push_back({absl::StrCat("tokens ", options.access.token_file), DescribeTokens(admission)});
+  }
+  if (options.tls.has_value()) {
+    findings.push_back({absl::StrCat("certificate ", options.tls->certificate), DescribeIdentity(options)});
+  }
+  if (!options.record_path.empty()) {
+    findings.push_back({absl::StrCat("recording ", options.record_path), CheckRecording(options.record_path)});
+  }
+  if (addresses.ok() && admission.ok()) SayWhoMayCall(options, *addresses, **admission);
+  return findings;
+}
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 

@@ -17,27 +17,31 @@ constexpr unsigned kMode = 0600;
 
 }  // namespace
 
+absl::StatusOr<std::uint64_t> ReadExposureLog(const std::string& path, absl::string_view content,
+                                              const std::function<void(const ExposureRecord&)>& visit) {
+  if (content.size() < kHeader.size()) {
+    // Made by a process that was killed before it had written anything.
+    if (absl::StartsWith(kHeader, content)) return 0;
+    return absl::DataLossError(absl::StrCat(path, ": is no exposure log"));
+  }
+  if (!absl::StartsWith(content, kHeader)) {
+    return absl::DataLossError(absl::StrCat(path, ": is no exposure log of a format that this awase knows"));
+  }
+  absl::string_view rest = content.substr(kHeader.size());
+  ExposureRecord record;
+  while (TakeRecord(rest, record)) visit(record);
+  return content.size() - rest.size();
+}
+
 absl::StatusOr<ExposureLog> ExposureLog::Open(const std::string& path,
                                               const std::function<void(const ExposureRecord&)>& visit) {
   AWASE_ASSIGN_OR_RETURN(AppendFile file, AppendFile::Open(path));
   ExposureLog log(path, std::move(file));
   AWASE_ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
-  if (content.size() < kHeader.size()) {
-    // Made by a process that was killed before it had written anything.
-    if (!absl::StartsWith(kHeader, content)) return absl::DataLossError(absl::StrCat(path, ": is no exposure log"));
-    AWASE_RETURN_IF_ERROR(log.file_.Truncate(0));
-    AWASE_RETURN_IF_ERROR(log.Append(kHeader));
-    return log;
-  }
-  if (!absl::StartsWith(content, kHeader)) {
-    return absl::DataLossError(absl::StrCat(path, ": is no exposure log of a format that this awase knows"));
-  }
-  absl::string_view rest = absl::string_view(content).substr(kHeader.size());
-  ExposureRecord record;
-  while (TakeRecord(rest, record)) visit(record);
-  log.cut_bytes_ = rest.size();
-  log.bytes_ = content.size() - rest.size();
-  if (!rest.empty()) AWASE_RETURN_IF_ERROR(log.file_.Truncate(log.bytes_));
+  AWASE_ASSIGN_OR_RETURN(log.bytes_, ReadExposureLog(path, content, visit));
+  log.cut_bytes_ = log.bytes_ == 0 ? 0 : content.size() - log.bytes_;
+  if (content.size() > log.bytes_) AWASE_RETURN_IF_ERROR(log.file_.Truncate(log.bytes_));
+  if (log.bytes_ == 0) AWASE_RETURN_IF_ERROR(log.Append(kHeader));
   return log;
 }
 

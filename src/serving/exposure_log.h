@@ -42,6 +42,11 @@ class NextExposureLog {
   std::uint64_t bytes_ = 0;
 };
 
+// Hands all records of the file's content to `visit`. How many of its bytes are whole; 0 for a file that was begun and
+// has no header yet. kDataLoss for no log of this format; `path` is for the message.
+absl::StatusOr<std::uint64_t> ReadExposureLog(const std::string& path, absl::string_view content,
+                                              const std::function<void(const ExposureRecord&)>& visit);
+
 // Movable; single-thread.
 class ExposureLog {
  public:

@@ -1,6 +1,7 @@
 #include "awase/serving/file_exposure_store.h"
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -22,20 +23,30 @@ constexpr unsigned kKeyMode = 0600;
 // more; a short one is left alone.
 constexpr std::uint64_t kGrowth = 4;
 
-// The key of the folder, made where it has none and no log either.
-absl::StatusOr<std::string> ReadOrMakeKey(const std::string& directory) {
-  const std::string path = JoinPath(directory, "key");
+std::string KeyPath(const std::string& directory) { return JoinPath(directory, "key"); }
+std::string LogPath(const std::string& directory) { return JoinPath(directory, "log"); }
+
+// The key of the folder; nothing where it has none and no log either.
+absl::StatusOr<std::optional<std::string>> ReadKey(const std::string& directory) {
+  const std::string path = KeyPath(directory);
   if (PathExists(path)) {
     AWASE_ASSIGN_OR_RETURN(std::string key, ReadFile(path));
     if (key.size() == kKeyBytes) return key;
     return absl::DataLossError(absl::StrCat(path, ": has ", key.size(), " bytes instead of ", kKeyBytes,
                                             ": bring the right key back, or remove it and the log to begin anew"));
   }
-  if (PathExists(JoinPath(directory, "log"))) {
+  if (PathExists(LogPath(directory))) {
     return absl::DataLossError(absl::StrCat(path,
                                             ": is missing, and nothing in the log can be read without it: bring "
                                             "it back, or remove the log to begin anew"));
   }
+  return std::nullopt;
+}
+
+absl::StatusOr<std::string> ReadOrMakeKey(const std::string& directory) {
+  AWASE_ASSIGN_OR_RETURN(std::optional<std::string> there, ReadKey(directory));
+  if (there.has_value()) return *std::move(there);
+  const std::string path = KeyPath(directory);
   AWASE_ASSIGN_OR_RETURN(std::string key, RandomBytes(kKeyBytes));
   const std::string next = absl::StrCat(path, ".next");
   TemporaryPath temporary(next);
@@ -70,7 +81,7 @@ absl::StatusOr<std::unique_ptr<FileExposureStore>> FileExposureStore::Open(Optio
                                                                                 ": another process keeps exposures "
                                                                                 "here: give each server a folder")));
   AWASE_ASSIGN_OR_RETURN(std::string key, ReadOrMakeKey(options.directory));
-  const std::string path = JoinPath(options.directory, "log");
+  const std::string path = LogPath(options.directory);
   // The constructor is private, so make_unique cannot reach it.
   std::unique_ptr<FileExposureStore> store(new FileExposureStore(std::move(options), std::move(key), std::move(lock)));
   const absl::Time now = store->options_.now();
@@ -86,6 +97,14 @@ absl::StatusOr<std::unique_ptr<FileExposureStore>> FileExposureStore::Open(Optio
   store->rewrite_at_bytes_ = store->RewriteAt(live_bytes);
   store->log_ = std::make_unique<ExposureLog>(std::move(log));
   return store;
+}
+
+absl::Status FileExposureStore::Check(const std::string& directory) {
+  AWASE_RETURN_IF_ERROR(ReadKey(directory).status());
+  const std::string path = LogPath(directory);
+  if (!PathExists(path)) return absl::OkStatus();
+  AWASE_ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
+  return ReadExposureLog(path, content, [](const ExposureRecord&) {}).status();
 }
 
 std::string FileExposureStore::KeyedHash(absl::string_view customer_id) const { return HmacSha256(key_, customer_id); }
@@ -130,7 +149,7 @@ std::uint64_t FileExposureStore::RewriteAt(std::uint64_t live_bytes) const {
 }
 
 absl::StatusOr<NextExposureLog> FileExposureStore::WriteNextLog() {
-  AWASE_ASSIGN_OR_RETURN(NextExposureLog next, NextExposureLog::Begin(JoinPath(options_.directory, "log")));
+  AWASE_ASSIGN_OR_RETURN(NextExposureLog next, NextExposureLog::Begin(LogPath(options_.directory)));
   const absl::Time now = options_.now();
   AWASE_RETURN_IF_ERROR(
       table_->WriteRecords(now, [&next](const std::string& records) { return next.Append(records); }));

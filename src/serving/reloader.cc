@@ -9,8 +9,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "awase/artefact/model.h"
-#include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
+#include "serving/first_model.h"
 #include "serving/first_rules.h"
 #include "serving/watched.h"
 
@@ -24,25 +24,21 @@ Reloader::Reloader(Options options, std::shared_ptr<const engine::Snapshot> firs
       watched_(std::move(watched)) {}
 
 absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(Options options) {
-  AWASE_ASSIGN_OR_RETURN(ActiveVersion active, ActiveVersion::Create(options.model_path));
-  artefact::Model::Options open;
-  open.threads = HardwareThreads();  // nobody is being answered yet
-  AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model,
-                         artefact::Model::Open(active.first_directory(), open));
+  AWASE_ASSIGN_OR_RETURN(FirstModel opened, OpenFirstModel(options.model_path));
   RevisionStore store = RevisionStore::InMemory();
   if (!options.rule_store.empty()) {
     AWASE_ASSIGN_OR_RETURN(store, RevisionStore::Open(options.rule_store));
   }
   const std::vector<std::string> store_problems = store.problems();
-  auto watched = std::make_unique<Watched>(Watched{std::move(active),
+  auto watched = std::make_unique<Watched>(Watched{std::move(opened.active),
                                                    std::make_shared<RevisionStore>(std::move(store)),
                                                    std::nullopt,
                                                    {},
                                                    options.placements,
                                                    false});
-  AWASE_ASSIGN_OR_RETURN(FirstRules first, ChooseFirstRules(options.rule_folder, model, watched.get()));
+  AWASE_ASSIGN_OR_RETURN(FirstRules first, ChooseFirstRules(options.rule_folder, opened.model, watched.get()));
   const std::string empty_folder = watched->serving_files.empty() ? options.rule_folder : "";
-  auto snapshot = engine::Snapshot::Create(std::move(model), first.loaded.rules, options.placements);
+  auto snapshot = engine::Snapshot::Create(std::move(opened.model), first.loaded.rules, options.placements);
   auto reloader = std::unique_ptr<Reloader>(new Reloader(std::move(options), std::move(snapshot), std::move(watched)));
   for (const std::string& problem : store_problems) {
     reloader->Log(LogLevel::kError, absl::StrCat("passed over in the rule store: ", problem));

@@ -79,7 +79,7 @@ struct RevisionStore::State {
 
   Mutex mutex;  // guards what follows
   std::vector<RevisionInfo> revisions ABSL_GUARDED_BY(mutex);
-  std::vector<Revision> in_memory ABSL_GUARDED_BY(mutex);  // parallel to revisions where there is no directory
+  std::vector<Revision> in_memory ABSL_GUARDED_BY(mutex);  // the newest revisions, where they are not written
 };
 
 RevisionStore::RevisionStore() : state_(std::make_unique<State>()) {}
@@ -93,19 +93,31 @@ absl::StatusOr<RevisionStore> RevisionStore::Open(const std::string& directory) 
   store.directory_ = directory;
   AWASE_ASSIGN_OR_RETURN(store.lock_, DirectoryLock::Acquire(directory, absl::StrCat("another server uses ", directory,
                                                                                      ": give each one its own")));
-  AWASE_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> numbers, ListNumbers(directory));
-  MutexLock writing(store.state_->writing);
-  MutexLock lock(store.state_->mutex);
+  AWASE_RETURN_IF_ERROR(store.ReadRecords());
+  return store;
+}
+
+absl::StatusOr<RevisionStore> RevisionStore::OpenCopy(const std::string& directory) {
+  RevisionStore store;
+  store.directory_ = directory;
+  if (PathExists(directory)) AWASE_RETURN_IF_ERROR(store.ReadRecords());
+  return store;
+}
+
+absl::Status RevisionStore::ReadRecords() {
+  AWASE_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> numbers, ListNumbers(directory_));
+  MutexLock writing(state_->writing);
+  MutexLock lock(state_->mutex);
   for (const std::uint64_t number : numbers) {
-    store.state_->last_number = number;
-    absl::StatusOr<Revision> revision = ReadRecord(store.PathOf(number), number);
+    state_->last_number = number;
+    absl::StatusOr<Revision> revision = ReadRecord(PathOf(number), number);
     if (revision.ok()) {
-      store.state_->revisions.push_back(std::move(revision->info));
+      state_->revisions.push_back(std::move(revision->info));
     } else {
-      store.problems_.push_back(std::string(revision.status().message()));
+      problems_.push_back(std::string(revision.status().message()));
     }
   }
-  return store;
+  return absl::OkStatus();
 }
 
 std::vector<RevisionInfo> RevisionStore::revisions() const {
@@ -133,11 +145,13 @@ std::optional<RevisionInfo> RevisionStore::newest() const {
 std::string RevisionStore::PathOf(std::uint64_t number) const { return JoinPath(directory_, NameOf(number)); }
 
 absl::StatusOr<Revision> RevisionStore::Read(std::uint64_t number) const {
-  if (!directory_.empty()) return ReadRecord(PathOf(number), number);
-  MutexLock lock(state_->mutex);
-  for (const Revision& revision : state_->in_memory) {
-    if (revision.info.number == number) return revision;
+  {
+    MutexLock lock(state_->mutex);
+    for (const Revision& revision : state_->in_memory) {
+      if (revision.info.number == number) return revision;
+    }
   }
+  if (!directory_.empty()) return ReadRecord(PathOf(number), number);
   return absl::NotFoundError(absl::StrCat("no rules of number ", number));
 }
 
@@ -168,7 +182,7 @@ absl::StatusOr<RevisionInfo> RevisionStore::Append(Revision revision) {
   AWASE_RETURN_IF_ERROR(CheckSaid(revision.info.author, revision.info.comment));
   MutexLock writing(state_->writing);
   revision.info.number = state_->last_number + 1;
-  if (!directory_.empty()) {
+  if (lock_.has_value()) {
     AWASE_ASSIGN_OR_RETURN(const std::string json, RecordToJson(revision));
     const std::string path = PathOf(revision.info.number);
     if (const absl::Status written = ReplaceFile(path, json); !written.ok()) {
@@ -180,7 +194,7 @@ absl::StatusOr<RevisionInfo> RevisionStore::Append(Revision revision) {
   RevisionInfo info = revision.info;
   MutexLock lock(state_->mutex);
   state_->revisions.push_back(info);
-  if (directory_.empty()) {
+  if (!lock_.has_value()) {
     state_->in_memory.push_back(std::move(revision));
     if (state_->in_memory.size() > kMostInMemory) {
       state_->in_memory.erase(state_->in_memory.begin());

@@ -19,6 +19,10 @@ class DirectoryLock {
   // The same for a file, which need not be there. REQUIRES: its directory exists.
   static absl::StatusOr<DirectoryLock> AcquireFile(const std::string& path, absl::string_view held);
 
+  // Whether somebody holds it now, this process included. Makes no file. False where that cannot be told.
+  static bool IsHeld(const std::string& directory);
+  static bool IsFileHeld(const std::string& path);
+
   // Removes the file, for a directory that is to go again. From then on another process can have the lock, of a file of
   // its own: call it when everything else is done.
   void RemoveFile() const;

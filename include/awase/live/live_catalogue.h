@@ -89,6 +89,10 @@ class LiveCatalogue {
   //   else                 as the system says
   static absl::StatusOr<std::unique_ptr<LiveCatalogue>> Open(Options options);
 
+  // The errors that Open would have for what the directory holds, without a lock or a change. OK for an empty one.
+  // REQUIRES: no process has the directory.
+  static absl::Status Check(const std::string& directory);
+
   // Ends when all calls have returned. REQUIRES: no call begins from now on.
   ~LiveCatalogue();
   LiveCatalogue(const LiveCatalogue&) = delete;

@@ -23,6 +23,7 @@
 #include "absl/time/time.h"
 #include "awase/access/settings.h"
 #include "awase/config/limits.h"
+#include "awase/serving/check_start.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "awase/tls/identity_files.h"
@@ -70,6 +71,10 @@ class Server {
   //   else                record_path cannot be written, as the system says; errors of access::TokenFile::Open
   //                       and tls::IdentityFiles::Open
   static absl::StatusOr<std::unique_ptr<Server>> Create(Options options, serving::Reloader* reloader);
+
+  // What Create would find in the options and the files that they name, all of it whatever is wrong; tells `warn` what
+  // Create would. Listens nowhere, looks at no port, and changes nothing.
+  static std::vector<serving::StartFinding> Check(Options options);
 
   // As Shutdown(absl::ZeroDuration()).
   ~Server();

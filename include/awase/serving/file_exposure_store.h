@@ -64,6 +64,9 @@ class FileExposureStore final : public ExposureStore {
   //   kDataLoss     the key or the log is not as it was written: see the message
   //   else          as the system says
   static absl::StatusOr<std::unique_ptr<FileExposureStore>> Open(Options options);
+  // The errors that Open would have for what the directory holds, without a lock or a change. OK for an empty one.
+  // REQUIRES: no process has the directory.
+  static absl::Status Check(const std::string& directory);
   ~FileExposureStore() override;
 
   absl::StatusOr<CustomerHistory> Read(absl::string_view customer_id, absl::Time now) override;

@@ -60,6 +60,9 @@ class RevisionStore {
   //   kUnavailable  another process has the directory
   //   else          as the system says
   static absl::StatusOr<RevisionStore> Open(const std::string& directory);
+  // What Open would find, without the lock or a change: a directory that is not there has no records, and what is
+  // appended stays in memory.
+  static absl::StatusOr<RevisionStore> OpenCopy(const std::string& directory);
   static RevisionStore InMemory() { return RevisionStore(); }
   ~RevisionStore();
   RevisionStore(RevisionStore&& other) noexcept;
@@ -93,9 +96,10 @@ class RevisionStore {
 
   RevisionStore();
   std::string PathOf(std::uint64_t number) const;
+  absl::Status ReadRecords();
 
-  std::string directory_;  // empty = in memory
-  std::optional<DirectoryLock> lock_;
+  std::string directory_;              // where records are read; empty = in memory alone
+  std::optional<DirectoryLock> lock_;  // where they are written, too
   std::vector<std::string> problems_;
   std::unique_ptr<State> state_;
 };

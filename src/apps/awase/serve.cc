@@ -2,19 +2,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "awase/base/status_macros.h"
 #include "awase/config/server_config.h"
 #include "awase/service/server.h"
+#include "awase/serving/check_start.h"
 #include "awase/serving/file_exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "nlohmann/json.hpp"
@@ -41,6 +47,7 @@ struct ServeFlags {
   std::int64_t drain_ms = 10'000;
   std::string log_level = "info";
   std::string format = "text";
+  bool validate_only = false;
 };
 
 void Log(serving::LogLevel level, const std::string& sentence) {
@@ -91,44 +98,84 @@ absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const 
   return serving::FileExposureStore::Open(std::move(options));
 }
 
+absl::StatusOr<config::ServerConfig> ReadConfig(const ServeFlags& flags) {
+  if (flags.config.empty()) return config::ServerConfig();
+  return config::ReadServerConfig(flags.config);
+}
+
+serving::Reloader::Options ReloaderOptions(const ServeFlags& flags, const config::ServerConfig& config) {
+  serving::Reloader::Options options;
+  options.model_path = flags.model;
+  options.rule_folder = flags.rules;
+  options.rule_store = flags.rule_store;
+  options.live_folder = flags.live;
+  options.placements = config.placements;
+  options.poll_interval = absl::Milliseconds(flags.poll_ms);
+  options.log = Log;
+  return options;
+}
+
+service::Server::Options ServerOptions(const ServeFlags& flags, const config::ServerConfig& config) {
+  service::Server::Options options;
+  options.address = flags.grpc;
+  options.http_address = flags.http;
+  options.http_origins = flags.http_origins;
+  options.access = config.access;
+  options.tls = config.tls;
+  options.limits = config.limits;
+  options.record_path = flags.record;
+  options.record_share = flags.record_share;
+  options.record_limit = static_cast<std::size_t>(flags.record_limit);
+  options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
+  options.inform = [](const std::string& sentence) { spdlog::info(sentence); };
+  return options;
+}
+
+// Prints what is good, and returns what is not.
+absl::Status Report(const std::vector<serving::StartFinding>& findings) {
+  std::vector<std::string> problems;
+  for (const serving::StartFinding& finding : findings) {
+    if (finding.state.ok()) {
+      std::printf("good: %s: %s\n", finding.what.c_str(), finding.state->c_str());
+    } else {
+      problems.push_back(absl::StrCat(finding.what, ": ", finding.state.status().message()));
+    }
+  }
+  if (problems.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("a server would not start like this, or not serve all of it:\n", absl::StrJoin(problems, "\n")));
+}
+
+absl::Status ValidateOnly(const ServeFlags& flags) {
+  std::vector<serving::StartFinding> findings;
+  const absl::StatusOr<config::ServerConfig> config = ReadConfig(flags);
+  if (!flags.config.empty()) {
+    absl::StatusOr<std::string> state = "valid";
+    if (!config.ok()) state = config.status();
+    findings.push_back({absl::StrCat("configuration ", flags.config), std::move(state)});
+  }
+  const config::ServerConfig known = config.ok() ? *config : config::ServerConfig();
+  service::Server::Options server_options = ServerOptions(flags, known);
+  if (!config.ok()) server_options.warn = nullptr;  // who may call is not known
+  absl::c_move(serving::CheckStart(ReloaderOptions(flags, known), flags.exposures), std::back_inserter(findings));
+  absl::c_move(service::Server::Check(std::move(server_options)), std::back_inserter(findings));
+  return Report(findings);
+}
+
 absl::Status Serve(const ServeFlags& flags) {
   const sigset_t stop_signals = BlockStopSignals();
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow any more is then an error of whoever writes it
-  spdlog::set_default_logger(spdlog::stderr_color_mt("awase"));
-  spdlog::set_level(spdlog::level::from_str(flags.log_level));
-
-  serving::Reloader::Options reload_options;
-  reload_options.model_path = flags.model;
-  reload_options.rule_folder = flags.rules;
-  reload_options.rule_store = flags.rule_store;
-  reload_options.live_folder = flags.live;
-  config::ServerConfig config;
-  if (!flags.config.empty()) {
-    AWASE_ASSIGN_OR_RETURN(config, config::ReadServerConfig(flags.config));
-  }
-  reload_options.placements = config.placements;
-  reload_options.poll_interval = absl::Milliseconds(flags.poll_ms);
-  reload_options.log = Log;
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader, serving::Reloader::Create(reload_options));
+  AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, ReadConfig(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader,
+                         serving::Reloader::Create(ReloaderOptions(flags, config)));
   std::unique_ptr<serving::FileExposureStore> exposures;
   if (!flags.exposures.empty()) {
     AWASE_ASSIGN_OR_RETURN(exposures, OpenExposures(flags.exposures, *reloader));
   }
-  service::Server::Options server_options;
-  server_options.address = flags.grpc;
-  server_options.http_address = flags.http;
-  server_options.http_origins = flags.http_origins;
-  server_options.access = config.access;
-  server_options.tls = config.tls;
-  server_options.limits = config.limits;
-  server_options.record_path = flags.record;
-  server_options.record_share = flags.record_share;
-  server_options.record_limit = static_cast<std::size_t>(flags.record_limit);
-  server_options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
-  server_options.inform = [](const std::string& sentence) { spdlog::info(sentence); };
+  service::Server::Options server_options = ServerOptions(flags, config);
   server_options.exposures = exposures.get();
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
-                         service::Server::Create(server_options, reloader.get()));
+                         service::Server::Create(std::move(server_options), reloader.get()));
   AWASE_RETURN_IF_ERROR(reloader->Start());
   PrintReady(flags, reloader->status(), *server);
 
@@ -139,6 +186,12 @@ absl::Status Serve(const ServeFlags& flags) {
   server->Shutdown(absl::Milliseconds(flags.drain_ms));
   spdlog::info("stopped");
   return absl::OkStatus();
+}
+
+absl::Status Run(const ServeFlags& flags) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("awase"));
+  spdlog::set_level(spdlog::level::from_str(flags.log_level));
+  return flags.validate_only ? ValidateOnly(flags) : Serve(flags);
 }
 
 }  // namespace
@@ -196,7 +249,9 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
   command->add_option("--format", flags->format, "Of the line on stdout that says that the server is ready")
       ->check(OneOf({"text", "json"}))
       ->capture_default_str();
-  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Serve(*flags)); });
+  command->add_flag("--validate-only", flags->validate_only,
+                    "Check all that a start would read, say what is good and what is not, and listen nowhere");
+  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Run(*flags)); });
 }
 
 }  // namespace awase::apps

@@ -98,6 +98,61 @@ class Configuration(AwaseTest):
         found = json.loads(self.run_ok(*diff, "--config", self.config))
         self.assertEqual((found["requests"], found["requests_changed"]), (1, 1))
 
+    def validate_only(self, *flags, code=0):
+        done = self.start("serve", "--validate-only", "--model", self.model, "--config", self.config, *flags)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done
+
+    def test_a_start_is_checked_without_one(self):
+        folders = {flag: self.folder / ("checked" + flag) for flag in ("--live", "--exposures", "--rule-store")}
+        flags = [word for flag in folders.items() for word in flag]
+        said = self.validate_only("--rules", self.rules, *flags).stdout
+        for word in ("configuration", "model", "rules", "live values", "exposures", "rule store"):
+            self.assertIn(f"good: {word} ", said)
+        self.assertEqual(said.count("will be made"), 3)
+        self.assertFalse([folder for folder in folders.values() if folder.exists()])
+
+    def test_a_start_is_checked_beside_the_server_that_runs(self):
+        own = [word for flag in ("--live", "--exposures", "--rule-store", "--record")
+               for word in (flag, self.folder / ("running" + flag))]
+        server = Server(self.folder, self.model, self.rules, "--config", str(self.config), *map(str, own))
+        try:
+            before = self.contents()
+            said = self.validate_only("--rules", self.rules, "--grpc", server.address, *own).stdout
+            self.assertEqual(said.count("held by a running server"), 4)
+            self.assertRegex(said, r"1 rule set,[^\n]*\n(.*\n)*good: rules .*, 1 rule\n")
+            self.assertEqual(self.contents(), before)
+            self.ask("app_home", "--server", server.address)
+        finally:
+            server.stop()
+        self.assertNotIn("held", self.validate_only("--rules", self.rules, *own).stdout)
+        log = self.folder / "running--live" / "log"
+        log.write_bytes(b"no live catalogue")
+        (self.folder / "running--exposures" / "key").unlink()
+        said = self.validate_only("--rules", self.rules, *own, code=1).stderr
+        self.assertIn(f"{log}: broken at byte 0", said)
+        self.assertIn("key: is missing", said)
+
+    def contents(self):
+        return {path: path.read_bytes() for path in sorted(self.folder.glob("running--*/*")) if path.is_file()}
+
+    def test_all_that_is_wrong_with_a_start_is_said_at_once(self):
+        broken = self.folder / "broken"
+        broken.mkdir()
+        (broken / "r.yaml").write_text("rules:\n- {id: a, hyde: {}}\n", encoding="utf-8")
+        (self.folder / "tokens").write_text("web storefront short\n", encoding="utf-8")
+        locked = self.folder / "locked.yaml"
+        locked.write_text("access: {tokens: tokens}\ntls: {certificate: none.pem, key: none.key}\n", encoding="utf-8")
+        done = self.assert_refused(
+            ["serve", "--validate-only", "--model", self.folder / "no_model", "--rules", broken, "--config", locked,
+             "--live", locked, "--grpc", "nowhere"],
+            "no_model", 'unknown key "hyde"', "tokens:1:16", "none.pem", "locked.yaml: is no directory", "HOST:PORT")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.count("good:"), 1, done.stdout)
+        done = self.assert_refused(["serve", "--validate-only", "--model", self.model, "--config", self.typos,
+                                    "--rules", broken], "product_pages", 'unknown key "hyde"')
+        self.assertIn("good: model", done.stdout)
+
     def test_the_server_answers_it(self):
         server = Server(self.folder, self.model, self.rules, "--config", str(self.config))
         try:

@@ -31,6 +31,20 @@ TEST(DirectoryLock, OfAFileKeepsOthersFromThatFileAlone) {
   AWASE_EXPECT_OK(DirectoryLock::Acquire(dir.path(), "held").status());
 }
 
+TEST(DirectoryLock, SaysWhetherSomebodyHoldsItAndMakesNoFile) {
+  const testing::TempDir dir;
+  EXPECT_FALSE(DirectoryLock::IsHeld(dir.path()));
+  EXPECT_FALSE(DirectoryLock::IsFileHeld(dir.Join("a")));
+  EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
+  {
+    AWASE_ASSERT_OK_AND_ASSIGN(const DirectoryLock lock, DirectoryLock::Acquire(dir.path(), "held"));
+    EXPECT_TRUE(DirectoryLock::IsHeld(dir.path()));
+    EXPECT_FALSE(DirectoryLock::IsFileHeld(dir.Join("a")));
+  }
+  EXPECT_FALSE(DirectoryLock::IsHeld(dir.path()));
+  AWASE_EXPECT_OK(DirectoryLock::AcquireFile(dir.Join("a"), "held").status());
+}
+
 // A process that opened the file before its holder removed it must not hold what another one can make anew.
 TEST(DirectoryLock, IsHeldByOneAtATimeThoughItsFileIsRemoved) {
   const testing::TempDir dir;

@@ -177,5 +177,23 @@ TEST(RevisionStore, InMemoryKeepsTheNewest) {
   EXPECT_THAT(store.Read(5), StatusIs(absl::StatusCode::kNotFound));
 }
 
+TEST(RevisionStore, ACopyReadsWhatAnotherOneHoldsAndChangesNothing) {
+  const testing::TempDir dir;
+  RevisionStore store = Open(dir);
+  AWASE_ASSERT_OK(store.Append(Rules("one")).status());
+  AWASE_ASSERT_OK_AND_ASSIGN(RevisionStore copy, RevisionStore::OpenCopy(dir.Join("store")));
+  AWASE_ASSERT_OK_AND_ASSIGN(const RevisionInfo info, copy.Append(Rules("two")));
+  EXPECT_EQ(info.number, 2U);
+  ASSERT_THAT(copy.revisions(), SizeIs(2));
+  AWASE_ASSERT_OK_AND_ASSIGN(const Revision first, copy.Read(1));
+  EXPECT_EQ(first.info.revision, "one");
+  AWASE_ASSERT_OK_AND_ASSIGN(const Revision second, copy.Read(2));
+  EXPECT_EQ(second.info.revision, "two");
+  EXPECT_FALSE(PathExists(dir.Join("store/000002.json")));
+  AWASE_ASSERT_OK_AND_ASSIGN(const RevisionStore none, RevisionStore::OpenCopy(dir.Join("none")));
+  EXPECT_THAT(none.revisions(), IsEmpty());
+  EXPECT_FALSE(PathExists(dir.Join("none")));
+}
+
 }  // namespace
 }  // namespace awase::serving
