@@ -34,11 +34,13 @@ cd "$WORK"
 python3 "$SOURCE/examples/shop/generate_orders.py" orders.csv
 "$AWASE" train --orders orders.csv --products "$SOURCE/examples/shop/products.csv" --out models >train.log
 # The unit's own flags, with this folder's paths, and behind them what /etc/default/awase may say.
-printf 'placements: []\n' >server.yaml
+cp "$ROOT/usr/share/doc/awase/examples/server.yaml" .
 UNIT_FLAGS=$(sed -n 's/^ExecStart=awase //p' "$ROOT/usr/lib/systemd/system/awase.service" |
   sed -e 's|/var/lib/awase/||g' -e "s|/etc/awase/rules|$SOURCE/examples/shop/rules|" -e 's|/etc/awase/||' \
     -e 's|\$AWASE_SERVE_FLAGS||')
 # shellcheck disable=SC2086 # words of their own
+"$AWASE" $UNIT_FLAGS --validate-only >start.log 2>&1 || fail "a start would fail: $(cat start.log)"
+# shellcheck disable=SC2086
 "$AWASE" $UNIT_FLAGS --grpc 127.0.0.1:0 --http 127.0.0.1:0 --format json >ready.json 2>serve.log &
 SERVER=$!
 for _ in $(seq 100); do

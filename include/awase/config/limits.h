@@ -29,6 +29,8 @@ struct Limits {
   absl::Duration http_body_time = absl::Seconds(30);
   absl::Duration http_idle_time = absl::Seconds(60);   // between requests
   absl::Duration http_write_time = absl::Seconds(30);  // for the client to take an answer
+
+  friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 }  // namespace awase::config

@@ -3,9 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "awase/base/files.h"
+#include "awase/v1/server_config.pb.h"
+#include "awase/yaml/decode_message.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
@@ -151,6 +156,60 @@ TEST(ServerConfig, TheDocumentedExamplesAreGood) {
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     EXPECT_THAT(FindingsOf(pieces[i].substr(0, pieces[i].find("```"))), ElementsAre());
   }
+}
+
+// The packaged file with the options that stand behind a "#": prose has a blank and a word there.
+std::string WithAllOptions(absl::string_view text) {
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  for (std::string& line : lines) {
+    const bool is_prose = line == "#" || (absl::StartsWith(line, "# ") && !absl::StartsWith(line, "#  "));
+    if (absl::StartsWith(line, "#") && !is_prose) line.erase(0, 1);
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+using Fields = absl::btree_set<std::string>;
+
+void AddFieldsOf(const google::protobuf::Descriptor& type, Fields* fields) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    fields->insert(type.field(i)->full_name());
+    const google::protobuf::Descriptor* below = type.field(i)->message_type();
+    if (below != nullptr && below->file() == type.file()) AddFieldsOf(*below, fields);
+  }
+}
+
+void AddFieldsThatAreSet(const google::protobuf::Message& message, Fields* fields) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> set;
+  reflection.ListFields(message, &set);
+  for (const google::protobuf::FieldDescriptor* field : set) {
+    fields->insert(field->full_name());
+    if (field->message_type() == nullptr || field->message_type()->file() != message.GetDescriptor()->file()) continue;
+    if (!field->is_repeated()) AddFieldsThatAreSet(reflection.GetMessage(message, field), fields);
+    for (int i = 0; field->is_repeated() && i < reflection.FieldSize(message, field); ++i) {
+      AddFieldsThatAreSet(reflection.GetRepeatedMessage(message, field, i), fields);
+    }
+  }
+}
+
+TEST(ServerConfig, ThePackagedFileIsTheDefault) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config, ReadServerConfig(AWASE_SOURCE_DIR "/packaging/server.yaml"));
+  EXPECT_EQ(config.limits, Limits());
+  EXPECT_EQ(config.placements->names(), engine::PlacementTable::BuiltIn()->names());
+  EXPECT_FALSE(config.access.knows_anybody() || config.access.anonymous.has_value() || config.tls.has_value());
+}
+
+TEST(ServerConfig, ThePackagedFileNamesEveryOption) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string packaged, ReadFile(AWASE_SOURCE_DIR "/packaging/server.yaml"));
+  const std::string text = WithAllOptions(packaged);
+  EXPECT_THAT(FindingsOf(text), ElementsAre());
+  v1::ServerConfig config;
+  yaml::DecodeMessage(text, yaml::DecodeOptions(), &config);
+  Fields named;
+  AddFieldsThatAreSet(config, &named);
+  Fields all;
+  AddFieldsOf(*v1::ServerConfig::descriptor(), &all);
+  EXPECT_EQ(named, all);
 }
 
 TEST(ServerConfig, AFileThatIsNotThereIsNamed) {
