@@ -8,6 +8,13 @@ namespace awase::service {
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 
+namespace {
+
+// "awase.v1.RuleService/Publish": gRPC says it behind a slash.
+const char* MethodOf(const grpc::experimental::ServerRpcInfo& info) { return info.method() + 1; }
+
+}  // namespace
+
 std::vector<const MethodDescriptor*> MethodsOf(absl::Span<const std::string> services) {
   std::vector<const MethodDescriptor*> methods;
   for (const std::string& name : services) {
@@ -26,31 +33,40 @@ void CallCounts::Row::Add(std::size_t code, absl::Duration took) {
 // One call. gRPC deletes it.
 class CallCounts::Interceptor final : public grpc::experimental::Interceptor {
  public:
-  explicit Interceptor(Row* row) : row_(row) {}
+  Interceptor(Row* row, const CallLog* log, grpc::experimental::ServerRpcInfo* info)
+      : row_(row), log_(*log), info_(*info) {}
 
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_STATUS)) {
-      row_->Add(static_cast<std::size_t>(methods->GetSendStatus().error_code()), absl::Seconds(stopwatch_.Seconds()));
+      const grpc::Status status = methods->GetSendStatus();
+      row_->Add(static_cast<std::size_t>(status.error_code()), absl::Seconds(stopwatch_.Seconds()));
+      const auto code = static_cast<absl::StatusCode>(status.error_code());
+      if (log_.Wants(code)) {
+        log_.Add(MethodOf(info_), code, status.error_message(), LabelsOf(*info_.server_context()));
+      }
     }
     methods->Proceed();
   }
 
  private:
   Row* const row_;
+  const CallLog& log_;
+  grpc::experimental::ServerRpcInfo& info_;  // of the call, which it outlives
   const Stopwatch stopwatch_;
 };
 
 class CallCounts::Factory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  explicit Factory(CallCounts* counts) : counts_(counts) {}
+  Factory(CallCounts* counts, const CallLog* log) : counts_(counts), log_(log) {}
 
   grpc::experimental::Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* info) override {
-    const auto row = counts_->rows_.find(info->method() + 1);  // behind its slash
-    return row == counts_->rows_.end() ? nullptr : new CallCounts::Interceptor(&row->second);
+    const auto row = counts_->rows_.find(MethodOf(*info));
+    return row == counts_->rows_.end() ? nullptr : new CallCounts::Interceptor(&row->second, log_, info);
   }
 
  private:
   CallCounts* const counts_;
+  const CallLog* const log_;
 };
 
 CallCounts::CallCounts(absl::Span<const std::string> services) {
@@ -79,8 +95,8 @@ void CallCounts::Add(const std::string& method, absl::StatusCode code, absl::Dur
   if (row != rows_.end()) row->second.Add(static_cast<std::size_t>(code), took);
 }
 
-std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> CallCounts::NewInterceptors() {
-  return std::make_unique<Factory>(this);
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> CallCounts::NewInterceptors(const CallLog* log) {
+  return std::make_unique<Factory>(this, log);
 }
 
 }  // namespace awase::service

@@ -16,6 +16,7 @@
 #include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/support/server_interceptor.h"
+#include "service/call_log.h"
 #include "service/duration_histogram.h"
 
 namespace awase::service {
@@ -40,9 +41,9 @@ class CallCounts {
   // One more; of what is no method nothing is counted.
   void Add(const std::string& method, absl::StatusCode code, absl::Duration took);
 
-  // Adds the calls of a gRPC server. The counts outlive it. Calls that gRPC itself refuses (no such method, a request
-  // too large) do not come here.
-  std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> NewInterceptors();
+  // Adds the calls of a gRPC server, here and to `log`. Both outlive it. Calls that gRPC itself refuses (no such
+  // method, a request too large) come to neither.
+  std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> NewInterceptors(const CallLog* log);
 
  private:
   static constexpr std::size_t kCodes = 17;

@@ -167,6 +167,9 @@ http::Handler For(const std::string& method, const HttpSources& sources, CallerH
     const absl::StatusOr<std::string> caller = sources.access->Check(method, shown);
     if (caller.ok()) return handler(request, *caller, respond);
     sources.counts->Add(method, caller.status().code(), absl::ZeroDuration());
+    if (sources.log->Wants(caller.status().code())) {
+      sources.log->Add(method, caller.status().code(), caller.status().message(), LabelsOf(request));
+    }
     respond(Refusal(caller.status(), shown));
   };
 }

@@ -27,6 +27,7 @@ struct HttpSources {
   const access::AccessControl* access;
   const CallGate* gate;
   CallCounts* counts;
+  const CallLog* log;
   const AnswerCounts* answers;
   const OverloadGuard* overload;
   const ProductFeed* feed;

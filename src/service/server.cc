@@ -20,6 +20,7 @@
 #include "service/call_context.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
+#include "service/call_log.h"
 #include "service/catalog_service.h"
 #include "service/feedback_service.h"
 #include "service/health_service.h"
@@ -107,6 +108,7 @@ struct Server::State {
         models(reloader, &gate, pool.get()),
         health(HealthNames()),
         counts(ServiceNames()),
+        log(options.log_call, options.log_all_calls),
         listening(reloader->ListenForProblems([this](const serving::ReloadStatus& status) {
           health.SetServing(kRulesHealth, !status.has_rule_problem());
           health.SetServing(kModelHealth, status.model_problem.empty());
@@ -139,6 +141,7 @@ struct Server::State {
   ModelService models;
   HealthService health;
   CallCounts counts;
+  const CallLog log;
   const serving::Reloader::Listening listening;  // speaks to health
   const serving::Reloader::Listening looking;    // at what identity and admission read; speaks to health
   UnaryMethods methods;
@@ -163,10 +166,10 @@ absl::StatusOr<std::unique_ptr<RequestRecorder>> MakeRecorder(const Server::Opti
 
 // Each costs every call something: the counts can be asked for over HTTP only, and paths are needed where not everybody
 // may call.
-void AddInterceptors(bool with_counts, const access::AccessControl& access, CallCounts* counts,
+void AddInterceptors(bool has_http, const access::AccessControl& access, const CallLog* log, CallCounts* counts,
                      grpc::ServerBuilder* builder) {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
-  if (with_counts) interceptors.push_back(counts->NewInterceptors());
+  if (has_http || log->is_on()) interceptors.push_back(counts->NewInterceptors(log));
   if (!access.is_open()) interceptors.push_back(NewPathTeller());
   if (!interceptors.empty()) builder->experimental().SetInterceptorCreators(std::move(interceptors));
 }
@@ -266,7 +269,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   builder.RegisterService(&state->models);
   builder.RegisterService(&state->health);
   builder.SetContextAllocator(std::make_unique<CallContexts>(&state->grpc_access));
-  AddInterceptors(!options.http_address.empty(), state->grpc_access, &state->counts, &builder);
+  AddInterceptors(!options.http_address.empty(), state->grpc_access, &state->log, &state->counts, &builder);
   state->grpc_server = builder.BuildAndStart();
   if (state->grpc_server == nullptr) {
     AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));  // someone was faster
@@ -283,13 +286,14 @@ absl::Status Server::StartHttp(const Options& options, const serving::Reloader* 
   state->rules.AddTo(&state->methods);
   state->feedback.AddTo(&state->methods);
   state->models.AddTo(&state->methods);
-  state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts);
+  state->transcoder = std::make_unique<Transcoder>(&state->gate, state->pool.get(), &state->counts, &state->log);
   http::Router router = MakeHttpRoutes(ServiceNames(), {.reloader = reloader,
                                                         .admission = state->admission.get(),
                                                         .identity = state->identity.get(),
                                                         .access = &state->http_access,
                                                         .gate = &state->gate,
                                                         .counts = &state->counts,
+                                                        .log = &state->log,
                                                         .answers = &state->answers,
                                                         .overload = &state->overload,
                                                         .feed = &state->catalog.feed(),

@@ -67,6 +67,7 @@ struct Transcoder::PendingCall {
   const BodyFormat format;
   const http::Responder respond;
   std::optional<http::Header> request_id = std::nullopt;
+  const std::string traceparent;
   std::unique_ptr<Message> request = method.new_request();
   std::unique_ptr<Message> response = method.new_response();
   absl::Time deadline = absl::InfiniteFuture();
@@ -78,6 +79,10 @@ void Transcoder::Finish(const PendingCall& call, const absl::Status& status) {
   http::Response response = call.Answer(&outcome);
   if (call.request_id.has_value()) response.headers.push_back(*call.request_id);
   counts_->Add(call.name, outcome.code(), absl::Seconds(call.stopwatch.Seconds()));
+  if (log_->Wants(outcome.code())) {
+    const std::string id = call.request_id.has_value() ? call.request_id->value : std::string();
+    log_->Add(call.name, outcome.code(), outcome.message(), {.request_id = id, .traceparent = call.traceparent});
+  }
   call.respond(std::move(response));
 }
 
@@ -91,7 +96,8 @@ void Transcoder::Call(const std::string& name, const UnaryMethod& method, const 
                                                           .method = method,
                                                           .caller = caller,
                                                           .format = *format,
-                                                          .respond = respond});
+                                                          .respond = respond,
+                                                          .traceparent = std::string(LabelsOf(request).traceparent)});
   if (const std::string* id = request.FindHeader("X-Request-Id")) call->request_id = {"X-Request-Id", *id};
   if (call->pass == nullptr) return Finish(*call, gate_->Check());
   const absl::StatusOr<absl::Duration> timeout = CallTimeout(request);

@@ -6,6 +6,7 @@
 #include "awase/http/message.h"
 #include "service/call_counts.h"
 #include "service/call_gate.h"
+#include "service/call_log.h"
 #include "service/unary_methods.h"
 #include "service/work_pool.h"
 
@@ -16,7 +17,8 @@ namespace awase::service {
 // https://github.com/grpc/grpc/pull/17921.) thread-safe. All is borrowed, and outlives it and the calls.
 class Transcoder {
  public:
-  Transcoder(CallGate* gate, WorkPool* pool, CallCounts* counts) : gate_(gate), pool_(pool), counts_(counts) {}
+  Transcoder(CallGate* gate, WorkPool* pool, CallCounts* counts, const CallLog* log)
+      : gate_(gate), pool_(pool), counts_(counts), log_(log) {}
 
   // Calls `method`, which has the full name `name`, for `caller` (CallFacts) with the request's body and answers with a
   // message in the same format, or with an error; X-Request-Id stands in the answer as well. A call that has not begun
@@ -32,6 +34,7 @@ class Transcoder {
   CallGate* const gate_;
   WorkPool* const pool_;
   CallCounts* const counts_;
+  const CallLog* const log_;
 };
 
 }  // namespace awase::service

@@ -23,6 +23,7 @@
 #include "absl/time/time.h"
 #include "awase/access/settings.h"
 #include "awase/config/limits.h"
+#include "awase/service/ended_call.h"
 #include "awase/serving/check_start.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
@@ -57,6 +58,10 @@ class Server {
     std::function<void(const std::string&)> warn;
     // What changes while it serves, in the same way.
     std::function<void(const std::string&)> inform;
+    // Is told of calls that have failed by the server's doing, and of all others with log_all_calls; from any thread.
+    // Default: nobody is told.
+    std::function<void(const EndedCall&)> log_call;
+    bool log_all_calls = false;
     // What customers were offered; borrowed, outlives the server. Null: nothing is kept.
     serving::ExposureStore* exposures = nullptr;
     // The time of an answer whose request names none. Default: absl::Now.

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
+#include "apps/awase/server_log.h"
 #include "awase/base/status_macros.h"
 #include "awase/config/server_config.h"
 #include "awase/service/server.h"
@@ -24,11 +25,17 @@
 #include "awase/serving/file_exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "nlohmann/json.hpp"
-#include "spdlog/sinks/stdout_color_sinks.h"
-#include "spdlog/spdlog.h"
 
 namespace awase::apps {
 namespace {
+
+using serving::LogLevel;
+
+// In the order of the levels.
+const std::vector<std::string>& LogLevels() {
+  static const auto& levels = *new std::vector<std::string>{"debug", "info", "warning", "error"};
+  return levels;
+}
 
 struct ServeFlags {
   std::string model;
@@ -46,22 +53,10 @@ struct ServeFlags {
   std::int64_t poll_ms = 200;
   std::int64_t drain_ms = 10'000;
   std::string log_level = "info";
+  std::string log_format = "text";
   std::string format = "text";
   bool validate_only = false;
 };
-
-void Log(serving::LogLevel level, const std::string& sentence) {
-  switch (level) {
-    case serving::LogLevel::kDebug:
-      return spdlog::debug(sentence);
-    case serving::LogLevel::kInfo:
-      return spdlog::info(sentence);
-    case serving::LogLevel::kWarning:
-      return spdlog::warn(sentence);
-    case serving::LogLevel::kError:
-      return spdlog::error(sentence);
-  }
-}
 
 // SIGINT and SIGTERM wait for sigwait instead of ending the process. Threads inherit this: REQUIRES no other thread
 // yet.
@@ -88,13 +83,14 @@ void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, co
   std::fflush(stdout);
 }
 
-// REQUIRES: the reloader outlives the store.
+// REQUIRES: the reloader and the log outlive the store.
 absl::StatusOr<std::unique_ptr<serving::FileExposureStore>> OpenExposures(const std::string& directory,
-                                                                          const serving::Reloader& reloader) {
+                                                                          const serving::Reloader& reloader,
+                                                                          const ServerLog& log) {
   serving::FileExposureStore::Options options;
   options.directory = directory;
   options.rules = [&reloader] { return reloader.rules(); };
-  options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
+  options.warn = [&log](const std::string& sentence) { log.Say(LogLevel::kWarning, sentence); };
   return serving::FileExposureStore::Open(std::move(options));
 }
 
@@ -103,7 +99,8 @@ absl::StatusOr<config::ServerConfig> ReadConfig(const ServeFlags& flags) {
   return config::ReadServerConfig(flags.config);
 }
 
-serving::Reloader::Options ReloaderOptions(const ServeFlags& flags, const config::ServerConfig& config) {
+serving::Reloader::Options ReloaderOptions(const ServeFlags& flags, const config::ServerConfig& config,
+                                           const ServerLog& log) {
   serving::Reloader::Options options;
   options.model_path = flags.model;
   options.rule_folder = flags.rules;
@@ -111,11 +108,12 @@ serving::Reloader::Options ReloaderOptions(const ServeFlags& flags, const config
   options.live_folder = flags.live;
   options.placements = config.placements;
   options.poll_interval = absl::Milliseconds(flags.poll_ms);
-  options.log = Log;
+  options.log = [&log](LogLevel level, const std::string& sentence) { log.Say(level, sentence); };
   return options;
 }
 
-service::Server::Options ServerOptions(const ServeFlags& flags, const config::ServerConfig& config) {
+service::Server::Options ServerOptions(const ServeFlags& flags, const config::ServerConfig& config,
+                                       const ServerLog& log) {
   service::Server::Options options;
   options.address = flags.grpc;
   options.http_address = flags.http;
@@ -126,8 +124,10 @@ service::Server::Options ServerOptions(const ServeFlags& flags, const config::Se
   options.record_path = flags.record;
   options.record_share = flags.record_share;
   options.record_limit = static_cast<std::size_t>(flags.record_limit);
-  options.warn = [](const std::string& sentence) { spdlog::warn(sentence); };
-  options.inform = [](const std::string& sentence) { spdlog::info(sentence); };
+  options.warn = [&log](const std::string& sentence) { log.Say(LogLevel::kWarning, sentence); };
+  options.inform = [&log](const std::string& sentence) { log.Say(LogLevel::kInfo, sentence); };
+  options.log_call = [&log](const service::EndedCall& call) { log.Say(call); };
+  options.log_all_calls = log.Says(LogLevel::kDebug);
   return options;
 }
 
@@ -146,7 +146,7 @@ absl::Status Report(const std::vector<serving::StartFinding>& findings) {
       absl::StrCat("a server would not start like this, or not serve all of it:\n", absl::StrJoin(problems, "\n")));
 }
 
-absl::Status ValidateOnly(const ServeFlags& flags) {
+absl::Status ValidateOnly(const ServeFlags& flags, const ServerLog& log) {
   std::vector<serving::StartFinding> findings;
   const absl::StatusOr<config::ServerConfig> config = ReadConfig(flags);
   if (!flags.config.empty()) {
@@ -155,24 +155,24 @@ absl::Status ValidateOnly(const ServeFlags& flags) {
     findings.push_back({absl::StrCat("configuration ", flags.config), std::move(state)});
   }
   const config::ServerConfig known = config.ok() ? *config : config::ServerConfig();
-  service::Server::Options server_options = ServerOptions(flags, known);
+  service::Server::Options server_options = ServerOptions(flags, known, log);
   if (!config.ok()) server_options.warn = nullptr;  // who may call is not known
-  absl::c_move(serving::CheckStart(ReloaderOptions(flags, known), flags.exposures), std::back_inserter(findings));
+  absl::c_move(serving::CheckStart(ReloaderOptions(flags, known, log), flags.exposures), std::back_inserter(findings));
   absl::c_move(service::Server::Check(std::move(server_options)), std::back_inserter(findings));
   return Report(findings);
 }
 
-absl::Status Serve(const ServeFlags& flags) {
+absl::Status Serve(const ServeFlags& flags, const ServerLog& log) {
   const sigset_t stop_signals = BlockStopSignals();
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow any more is then an error of whoever writes it
   AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, ReadConfig(flags));
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader,
-                         serving::Reloader::Create(ReloaderOptions(flags, config)));
+                         serving::Reloader::Create(ReloaderOptions(flags, config, log)));
   std::unique_ptr<serving::FileExposureStore> exposures;
   if (!flags.exposures.empty()) {
-    AWASE_ASSIGN_OR_RETURN(exposures, OpenExposures(flags.exposures, *reloader));
+    AWASE_ASSIGN_OR_RETURN(exposures, OpenExposures(flags.exposures, *reloader, log));
   }
-  service::Server::Options server_options = ServerOptions(flags, config);
+  service::Server::Options server_options = ServerOptions(flags, config, log);
   server_options.exposures = exposures.get();
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Server> server,
                          service::Server::Create(std::move(server_options), reloader.get()));
@@ -182,16 +182,24 @@ absl::Status Serve(const ServeFlags& flags) {
   int signal = 0;
   sigwait(&stop_signals, &signal);
   pthread_sigmask(SIG_UNBLOCK, &stop_signals, nullptr);  // a second signal ends the process at once
-  spdlog::info("signal {}: stopping, running calls have {} ms", signal, flags.drain_ms);
+  log.Say(LogLevel::kInfo, absl::StrCat("signal ", signal, ": stopping, running calls have ", flags.drain_ms, " ms"));
   server->Shutdown(absl::Milliseconds(flags.drain_ms));
-  spdlog::info("stopped");
+  log.Say(LogLevel::kInfo, "stopped");
   return absl::OkStatus();
 }
 
-absl::Status Run(const ServeFlags& flags) {
-  spdlog::set_default_logger(spdlog::stderr_color_mt("awase"));
-  spdlog::set_level(spdlog::level::from_str(flags.log_level));
-  return flags.validate_only ? ValidateOnly(flags) : Serve(flags);
+LogLevel LevelNamed(const std::string& word) {
+  return static_cast<LogLevel>(absl::c_find(LogLevels(), word) - LogLevels().begin());
+}
+
+int Run(const ServeFlags& flags) {
+  const bool is_json = flags.log_format == "json";
+  const ServerLog log(is_json ? LogFormat::kJson : LogFormat::kText, LevelNamed(flags.log_level));
+  if (flags.validate_only) return ExitCodeOf(ValidateOnly(flags, log));
+  const absl::Status served = Serve(flags, log);
+  if (served.ok() || !is_json) return ExitCodeOf(served);
+  log.Say(LogLevel::kError, std::string(served.message()));
+  return 1;
 }
 
 }  // namespace
@@ -244,14 +252,17 @@ void AddServeCommand(CLI::App* app, int* exit_code) {
       ->check(WholeIn(0, 3'600'000))
       ->capture_default_str();
   command->add_option("--log-level", flags->log_level, "Of the log on stderr")
-      ->check(OneOf({"debug", "info", "warning", "error"}))
+      ->check(OneOf(LogLevels()))
+      ->capture_default_str();
+  command->add_option("--log-format", flags->log_format, "text, or json: one object per line")
+      ->check(OneOf({"text", "json"}))
       ->capture_default_str();
   command->add_option("--format", flags->format, "Of the line on stdout that says that the server is ready")
       ->check(OneOf({"text", "json"}))
       ->capture_default_str();
   command->add_flag("--validate-only", flags->validate_only,
                     "Check all that a start would read, say what is good and what is not, and listen nowhere");
-  command->callback([flags, exit_code] { *exit_code = ExitCodeOf(Run(*flags)); });
+  command->callback([flags, exit_code] { *exit_code = Run(*flags); });
 }
 
 }  // namespace awase::apps

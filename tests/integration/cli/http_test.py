@@ -30,6 +30,7 @@ class Http(AwaseTest):
         self.addCleanup(self.server.stop)
         ready = next(line for line in self.server.log().splitlines() if line.startswith("{"))
         self.address = json.loads(ready)["http"]
+        self.grpc = json.loads(ready)["grpc"]
 
     def ask(self, path, body=None, **headers):
         """Status, headers and body of the answer."""
@@ -54,6 +55,26 @@ class Http(AwaseTest):
         direct = self.recommend("cam-c200", "--model", self.model, "--rules", SHOP / "rules")
         del page["token"], direct["token"]
         self.assertEqual(page, direct)
+
+    def test_the_log_is_json_where_it_is_to_be(self):
+        self.server.stop()
+        self.serve(SHOP / "rules", "--log-format", "json", "--log-level", "debug")
+        trace, span = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+        self.ask(RECOMMEND, {"product_ids": ["cam-c200"], "customer": {"id": "anna"}}, X_Request_Id='r-17"',
+                 Traceparent=f"00-{trace}-{span}-01", Authorization="Bearer secret")
+        self.recommend("cam-c200", "--server", self.grpc)
+        self.server.stop()
+        lines = [json.loads(line) for line in self.server.log().splitlines()]
+        calls = [line for line in lines if "method" in line]
+        for line in calls:
+            self.assertRegex(line.pop("time"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+        said = {"level": "debug", "message": "the call has ended", "method": RECOMMEND[1:], "code": "OK"}
+        self.assertEqual(calls, [{**said, "request_id": 'r-17"', "trace_id": trace, "span_id": span}, said])
+        self.assertEqual(lines[-1]["message"], "stopped")
+        for word in ("secret", "anna", "cam-c200"):
+            self.assertNotIn(word, self.server.log())
+        refused = self.assert_refused(["serve", "--model", self.folder / "none", "--log-format", "json"])
+        self.assertEqual((refused.returncode, json.loads(refused.stderr)["level"]), (1, "error"))
 
     def test_who_asks_it_for_grpc_is_told_of_the_other_port(self):
         asked = ["rules", "history", "--server"]
