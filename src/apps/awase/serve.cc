@@ -20,6 +20,7 @@
 #include "apps/awase/server_log.h"
 #include "awase/base/status_macros.h"
 #include "awase/config/server_config.h"
+#include "awase/service/library_log.h"
 #include "awase/service/server.h"
 #include "awase/serving/check_start.h"
 #include "awase/serving/file_exposure_store.h"
@@ -196,8 +197,12 @@ int Run(const ServeFlags& flags) {
   const bool is_json = flags.log_format == "json";
   const ServerLog log(is_json ? LogFormat::kJson : LogFormat::kText, LevelNamed(flags.log_level));
   if (flags.validate_only) return ExitCodeOf(ValidateOnly(flags, log));
+  if (!is_json) return ExitCodeOf(Serve(flags, log));
+  const service::LibraryLog libraries([&log](bool is_error, const std::string& sentence) {
+    log.Say(is_error ? LogLevel::kError : LogLevel::kInfo, sentence);
+  });
   const absl::Status served = Serve(flags, log);
-  if (served.ok() || !is_json) return ExitCodeOf(served);
+  if (served.ok()) return 0;
   log.Say(LogLevel::kError, std::string(served.message()));
   return 1;
 }

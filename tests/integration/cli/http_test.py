@@ -63,13 +63,16 @@ class Http(AwaseTest):
         self.ask(RECOMMEND, {"product_ids": ["cam-c200"], "customer": {"id": "anna"}}, X_Request_Id='r-17"',
                  Traceparent=f"00-{trace}-{span}-01", Authorization="Bearer secret")
         self.recommend("cam-c200", "--server", self.grpc)
+        self.ask(RECOMMEND, b"\n\x01\xff", Content_Type="application/proto")  # protobuf says that this is no UTF-8
         self.server.stop()
         lines = [json.loads(line) for line in self.server.log().splitlines()]
         calls = [line for line in lines if "method" in line]
         for line in calls:
             self.assertRegex(line.pop("time"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
         said = {"level": "debug", "message": "the call has ended", "method": RECOMMEND[1:], "code": "OK"}
-        self.assertEqual(calls, [{**said, "request_id": 'r-17"', "trace_id": trace, "span_id": span}, said])
+        self.assertEqual(calls, [{**said, "request_id": 'r-17"', "trace_id": trace, "span_id": span}, said,
+                                 {**said, "code": "INVALID_ARGUMENT"}])
+        self.assertTrue([line for line in lines if "UTF-8" in line.get("message", "")], lines)
         self.assertEqual(lines[-1]["message"], "stopped")
         for word in ("secret", "anna", "cam-c200"):
             self.assertNotIn(word, self.server.log())
