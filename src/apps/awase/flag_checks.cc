@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "awase/base/listen_address.h"
 #include "awase/base/money.h"
 #include "awase/yaml/nearest_word.h"
 
@@ -59,7 +60,7 @@ CLI::Validator IsServer() {
         for (const absl::string_view scheme : {"http://", "https://", "grpc://"}) {
           if (absl::StartsWith(text, scheme)) return absl::StrCat(text, ": want HOST:PORT, without ", scheme);
         }
-        if (absl::StrContains(text, ':')) return std::string();
+        if (absl::StrContains(text, ':')) return std::string(ParseListenAddress(text).status().message());
         int port = 0;
         const std::string meant =
             absl::SimpleAtoi(text, &port) ? absl::StrCat("127.0.0.1:", text) : absl::StrCat(text, ":50051");

@@ -42,6 +42,7 @@ TEST(FlagChecks, NumbersHaveBoundsToo) {
 TEST(FlagChecks, AServerIsAHostAndAPort) {
   for (const char* good : {"shop:50051", "127.0.0.1:1", "[::1]:50051"}) EXPECT_THAT(Check(IsServer(), good), IsEmpty());
   EXPECT_EQ(Check(IsServer(), "http://shop:8080"), "http://shop:8080: want HOST:PORT, without http://");
+  EXPECT_THAT(Check(IsServer(), "shop:99999"), HasSubstr("65535"));
   EXPECT_EQ(Check(IsServer(), "shop"), "shop: want HOST:PORT, such as shop:50051");
   EXPECT_EQ(Check(IsServer(), "37465"), "37465: want HOST:PORT, such as 127.0.0.1:37465");
 }
