@@ -1,5 +1,8 @@
 #include "apps/awase/log_line.h"
 
+#include <cstddef>
+
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -10,29 +13,24 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-absl::string_view Word(serving::LogLevel level) {
-  switch (level) {
-    case serving::LogLevel::kDebug:
-      return "debug";
-    case serving::LogLevel::kInfo:
-      return "info";
-    case serving::LogLevel::kWarning:
-      return "warning";
-    case serving::LogLevel::kError:
-      return "error";
-  }
-  return "";
-}
-
 Json LineOf(absl::Time time, serving::LogLevel level, absl::string_view message) {
   return {{"time", absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone())},
-          {"level", std::string(Word(level))},
+          {"level", LogLevels()[static_cast<std::size_t>(level)]},
           {"message", std::string(message)}};
 }
 
 std::string Text(const Json& line) { return line.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
+
+const std::vector<std::string>& LogLevels() {
+  static const auto& levels = *new std::vector<std::string>{"debug", "info", "warning", "error"};
+  return levels;
+}
+
+serving::LogLevel LevelNamed(absl::string_view word) {
+  return static_cast<serving::LogLevel>(absl::c_find(LogLevels(), word) - LogLevels().begin());
+}
 
 serving::LogLevel LevelOf(const service::EndedCall& call) {
   return service::IsServersFailure(call.code) ? serving::LogLevel::kError : serving::LogLevel::kDebug;

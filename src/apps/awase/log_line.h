@@ -2,6 +2,7 @@
 #define AWASE_APPS_AWASE_LOG_LINE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -9,6 +10,12 @@
 #include "awase/serving/reloader.h"
 
 namespace awase::apps {
+
+// The words of the levels, in their order: "debug", "info", …
+const std::vector<std::string>& LogLevels();
+
+// REQUIRES: one of LogLevels().
+serving::LogLevel LevelNamed(absl::string_view word);
 
 // Calls that failed by the server's doing are errors, others are for debugging.
 serving::LogLevel LevelOf(const service::EndedCall& call);

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
+#include "apps/awase/log_line.h"
 #include "apps/awase/server_log.h"
 #include "awase/base/status_macros.h"
 #include "awase/config/server_config.h"
@@ -31,12 +32,6 @@ namespace awase::apps {
 namespace {
 
 using serving::LogLevel;
-
-// In the order of the levels.
-const std::vector<std::string>& LogLevels() {
-  static const auto& levels = *new std::vector<std::string>{"debug", "info", "warning", "error"};
-  return levels;
-}
 
 struct ServeFlags {
   std::string model;
@@ -187,10 +182,6 @@ absl::Status Serve(const ServeFlags& flags, const ServerLog& log) {
   server->Shutdown(absl::Milliseconds(flags.drain_ms));
   log.Say(LogLevel::kInfo, "stopped");
   return absl::OkStatus();
-}
-
-LogLevel LevelNamed(const std::string& word) {
-  return static_cast<LogLevel>(absl::c_find(LogLevels(), word) - LogLevels().begin());
 }
 
 int Run(const ServeFlags& flags) {
