@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -41,10 +40,7 @@ nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optio
 }
 
 // A large version takes the server some seconds to verify, and rules that it publishes meanwhile come first.
-absl::StatusOr<std::unique_ptr<service::Client>> ClientOf(const ModelsFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server, absl::Minutes(5)));
-  return std::make_unique<service::Client>(std::move(options));
-}
+constexpr absl::Duration kDeadline = absl::Minutes(5);
 
 std::string StateText(const v1::ModelVersion& version) {
   std::vector<std::string> states;
@@ -56,7 +52,7 @@ std::string StateText(const v1::ModelVersion& version) {
 }
 
 absl::StatusOr<v1::ListModelsResponse> AskForAll(const ModelsFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   v1::ListModelsResponse all;
   v1::ListModelsRequest request;
   do {
@@ -94,7 +90,7 @@ absl::Status ActivateThere(const ModelsFlags& flags) {
   v1::ActivateModelRequest request;
   request.set_version(flags.version);
   request.set_etag(flags.etag);
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, client->ActivateModel(request));
   return PrintActivated(activated);
 }
@@ -102,7 +98,7 @@ absl::Status ActivateThere(const ModelsFlags& flags) {
 absl::Status RollBackThere(const ModelsFlags& flags) {
   v1::RollbackModelRequest request;
   request.set_etag(flags.etag);
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   AWASE_ASSIGN_OR_RETURN(const v1::ActivateModelResponse activated, client->RollbackModel(request));
   return PrintActivated(activated);
 }

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -41,10 +40,7 @@ struct PublishedFlags {
 };
 
 // 100,000 rules take the server some seconds, and a model that it opens meanwhile comes first.
-absl::StatusOr<std::unique_ptr<service::Client>> ClientOf(const PublishedFlags& flags) {
-  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server, absl::Minutes(5)));
-  return std::make_unique<service::Client>(std::move(options));
-}
+constexpr absl::Duration kDeadline = absl::Minutes(5);
 
 std::string RevisionText(const v1::RuleRevision& revision) {
   return absl::StrCat("#", revision.number(), " ", revision.revision());
@@ -109,7 +105,7 @@ absl::Status Publish(const PublishedFlags& flags) {
   v1::PublishRulesRequest request;
   for (const rules::RuleFile& file : files) service::RuleFileToProto(file, request.add_files());
   SetChange(flags, &request);
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, client->PublishRules(request));
   return PrintPublished(flags, published);
 }
@@ -118,7 +114,7 @@ absl::Status RollBack(const PublishedFlags& flags) {
   v1::RollbackRulesRequest request;
   request.set_revision(flags.revision);
   SetChange(flags, &request);
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   AWASE_ASSIGN_OR_RETURN(const v1::PublishRulesResponse published, client->RollbackRules(request));
   return PrintPublished(flags, published);
 }
@@ -126,7 +122,7 @@ absl::Status RollBack(const PublishedFlags& flags) {
 absl::Status History(const PublishedFlags& flags) {
   v1::ListRuleRevisionsRequest request;
   request.set_page_size(static_cast<int>(flags.top));
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   AWASE_ASSIGN_OR_RETURN(const v1::ListRuleRevisionsResponse history, client->ListRuleRevisions(request));
   if (flags.format == "json") return PrintJson(history);
   if (!history.problem().empty()) {
@@ -141,7 +137,7 @@ absl::Status History(const PublishedFlags& flags) {
 absl::Status Show(const PublishedFlags& flags) {
   v1::GetRuleRevisionRequest request;
   request.set_revision(flags.revision);
-  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, ClientOf(flags));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, kDeadline));
   AWASE_ASSIGN_OR_RETURN(const v1::RuleRevision revision, client->GetRuleRevision(request));
   if (flags.format == "json") return PrintJson(revision);
   if (flags.out.empty()) {

@@ -102,12 +102,11 @@ struct Answered {
 };
 
 absl::StatusOr<Answered> AskServer(const RecommendFlags& flags, const v1::RecommendRequest& request) {
-  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server));
-  service::Client client(std::move(options));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server));
   Answered answered;
-  AWASE_ASSIGN_OR_RETURN(answered.response, client.Recommend(request));
+  AWASE_ASSIGN_OR_RETURN(answered.response, client->Recommend(request));
   if (flags.products.empty() || flags.format == "json") return answered;
-  absl::StatusOr<v1::Product> anchor = client.GetProduct(flags.products.front());
+  absl::StatusOr<v1::Product> anchor = client->GetProduct(flags.products.front());
   if (anchor.ok()) {
     answered.anchor = *std::move(anchor);
   } else if (anchor.status().code() != absl::StatusCode::kNotFound) {
@@ -163,8 +162,8 @@ PageOptions TerminalOptions() {
 
 absl::StatusOr<v1::ExplainResponse> AskWhy(const RecommendFlags& flags, const v1::ExplainRequest& request) {
   if (!flags.server.address.empty()) {
-    AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server));
-    return service::Client(std::move(options)).Explain(request);
+    AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server));
+    return client->Explain(request);
   }
   AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const engine::Snapshot> snapshot, OpenSnapshot(flags));
   v1::ExplainResponse response;

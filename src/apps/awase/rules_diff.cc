@@ -50,10 +50,9 @@ struct DiffFlags {
 
 absl::StatusOr<std::vector<rules::RuleFile>> ServingFiles(const DiffFlags& flags) {
   if (flags.server.address.empty()) return rules::ReadRuleFolder(flags.rules);
-  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server));
-  service::Client client(std::move(options));
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server));
   std::vector<rules::RuleFile> files;
-  const absl::StatusOr<v1::RuleRevision> revision = client.GetRuleRevision({});
+  const absl::StatusOr<v1::RuleRevision> revision = client->GetRuleRevision({});
   if (absl::IsNotFound(revision.status())) return files;  // none have served there yet
   if (!revision.ok()) return revision.status();
   for (const v1::RuleFile& file : revision->files()) files.push_back(service::RuleFileFromProto(file));
@@ -120,9 +119,8 @@ absl::StatusOr<v1::RuleComparison> CompareThere(const DiffFlags& flags) {
   request.set_recorded(flags.recorded);
   if (!flags.recorded) request.set_max_requests(static_cast<std::uint32_t>(flags.sample));
   request.set_max_differences(static_cast<std::uint32_t>(flags.top));
-  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags.server, absl::Minutes(10)));
-  service::Client client(std::move(options));
-  return client.DiffRules(request);
+  AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<service::Client> client, MakeClient(flags.server, absl::Minutes(10)));
+  return client->DiffRules(request);
 }
 
 absl::Status Diff(const DiffFlags& flags) {

@@ -1,6 +1,7 @@
 #include "apps/awase/server_flags.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -75,6 +76,11 @@ absl::StatusOr<service::Client::Options> ClientOptionsOf(const ServerFlags& flag
     AWASE_ASSIGN_OR_RETURN(options.tls, ReadTls(flags));
   }
   return options;
+}
+
+absl::StatusOr<std::unique_ptr<service::Client>> MakeClient(const ServerFlags& flags, absl::Duration deadline) {
+  AWASE_ASSIGN_OR_RETURN(service::Client::Options options, ClientOptionsOf(flags, deadline));
+  return std::make_unique<service::Client>(std::move(options));
 }
 
 }  // namespace awase::apps

@@ -1,6 +1,7 @@
 #ifndef AWASE_APPS_AWASE_SERVER_FLAGS_H_
 #define AWASE_APPS_AWASE_SERVER_FLAGS_H_
 
+#include <memory>
 #include <string>
 
 #include "CLI/CLI.hpp"
@@ -27,6 +28,10 @@ CLI::Option* AddServerFlags(CLI::App* command, ServerFlags* flags, const std::st
 //   else              errors of ReadFile
 absl::StatusOr<service::Client::Options> ClientOptionsOf(const ServerFlags& flags,
                                                          absl::Duration deadline = absl::Seconds(10));
+
+// A client of the server; errors of ClientOptionsOf. Connects when it is first asked.
+absl::StatusOr<std::unique_ptr<service::Client>> MakeClient(const ServerFlags& flags,
+                                                            absl::Duration deadline = absl::Seconds(10));
 
 }  // namespace awase::apps
 
