@@ -246,8 +246,9 @@ absl::Status CheckSections(const Sections& sections, std::size_t threads) {
   AWASE_RETURN_IF_ERROR(CheckStringOrder(sections));
   AWASE_RETURN_IF_ERROR(CheckProducts(sections));
   AWASE_RETURN_IF_ERROR(CheckVariants(sections));
-  for (const auto& [kind, relation] : sections.relations) {
-    AWASE_RETURN_IF_ERROR(CheckRelation(kind, relation, sections, threads));
+  for (const relations::RelationKind kind : relations::kAllRelationKinds) {
+    if (!sections.relation(kind).present) continue;
+    AWASE_RETURN_IF_ERROR(CheckRelation(kind, sections.relation(kind), sections, threads));
   }
   AWASE_RETURN_IF_ERROR(CheckCart(sections));
   AWASE_RETURN_IF_ERROR(CheckPeriod(sections));

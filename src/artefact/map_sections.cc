@@ -28,7 +28,8 @@ absl::Status Bind(const Sections& sections, const std::string& name, absl::Span<
 absl::Status BindRelation(relations::RelationKind kind, Sections* sections) {
   const absl::string_view name = relations::RelationName(kind);
   if (sections->files.count(RelationSection(name, "summary")) == 0) return absl::OkStatus();
-  RelationSections& relation = sections->relations[kind];
+  RelationSections& relation = sections->relations[static_cast<std::size_t>(kind)];
+  relation.present = true;
   absl::Span<const RelationSummaryRecord> summary;
   AWASE_RETURN_IF_ERROR(Bind(*sections, RelationSection(name, "summary"), &summary));
   if (summary.size() != 1) return BrokenSection(RelationSection(name, "summary"), "must hold one record");

@@ -8,6 +8,8 @@
 //     for (const RelationEntry& entry : model->related(RelationKind::kBoughtTogether, *anchor)) …
 //   }
 
+#include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "awase/artefact/internal/columns.h"
 #include "awase/base/money.h"
 #include "awase/base/product_index.h"
 #include "awase/cart/cart_weights.h"
@@ -45,6 +48,19 @@ struct OrderPeriod {
   friend bool operator==(const OrderPeriod&, const OrderPeriod&) = default;
 };
 static_assert(sizeof(OrderPeriod) == 16);  // stored as such
+
+// The same by number, to compare without touching bytes.
+struct AttributeIds {
+  StringId name;
+  StringId text;
+};
+
+// Whether and for how much a product is sold now: the live value of each, else that of the training.
+struct SaleState {
+  bool visible;
+  std::optional<std::int64_t> stock;  // nothing = not tracked
+  std::optional<Money> price;
+};
 
 // One product as stored, but for what is live. Cheap to copy; the views live as long as the Model.
 class ProductView;
@@ -91,6 +107,8 @@ class Model {
 
   // REQUIRES: index is of this model.
   ProductView product(ProductIndex index) const;
+  // Asks memory for what is looked at first of a product and of its variants. Waits for nothing, changes nothing.
+  void Prefetch(ProductIndex root) const;
 
   // The top of the chain of parents (the product itself when it is no variant), and all members of that root including
   // itself, best seller first.
@@ -131,45 +149,50 @@ class Model {
   struct State;
   Model(std::shared_ptr<const State> state, live::LiveTable live);
   std::shared_ptr<const State> state_;
+  const artefact_internal::Columns* columns_;  // of state_
   live::LiveTable live_;
 };
 
 class ProductView {
  public:
   ProductIndex index() const { return index_; }
-  absl::string_view product_id() const;
-  absl::string_view title() const;
-  absl::string_view category() const;
-  absl::string_view product_type() const;
-  absl::string_view brand() const;
-  absl::string_view author() const;
-  absl::string_view series() const;
-  absl::string_view family() const;
-  absl::string_view tier() const;
-  absl::string_view pack_unit() const;
-  absl::string_view subscription_interval() const;
-  absl::string_view tags() const;  // joined by ','
-  absl::string_view url() const;
-  absl::string_view image_url() const;
+  absl::string_view product_id() const { return text(artefact_internal::kProductId); }
+  absl::string_view title() const { return text(artefact_internal::kTitle); }
+  absl::string_view category() const { return text(artefact_internal::kCategory); }
+  absl::string_view product_type() const { return text(artefact_internal::kProductType); }
+  absl::string_view brand() const { return text(artefact_internal::kBrand); }
+  absl::string_view author() const { return text(artefact_internal::kAuthor); }
+  absl::string_view series() const { return text(artefact_internal::kSeries); }
+  absl::string_view family() const { return text(artefact_internal::kFamily); }
+  absl::string_view tier() const { return text(artefact_internal::kTier); }
+  absl::string_view pack_unit() const { return text(artefact_internal::kPackUnit); }
+  absl::string_view subscription_interval() const { return text(artefact_internal::kSubscriptionInterval); }
+  absl::string_view tags() const { return text(artefact_internal::kTags); }  // joined by ','
+  absl::string_view url() const { return text(artefact_internal::kUrl); }
+  absl::string_view image_url() const { return text(artefact_internal::kImageUrl); }
 
   // For comparing without touching bytes: equal ids mean equal text; kEmptyString means "not given".
-  StringId product_type_id() const;
-  StringId brand_id() const;
-  StringId category_id() const;
-  StringId author_id() const;
-  StringId series_id() const;
+  StringId title_id() const { return string_id(artefact_internal::kTitle); }
+  StringId tier_id() const { return string_id(artefact_internal::kTier); }
+  StringId product_type_id() const { return string_id(artefact_internal::kProductType); }
+  StringId brand_id() const { return string_id(artefact_internal::kBrand); }
+  StringId category_id() const { return string_id(artefact_internal::kCategory); }
+  StringId author_id() const { return string_id(artefact_internal::kAuthor); }
+  StringId series_id() const { return string_id(artefact_internal::kSeries); }
 
   // The live value of each, else that of the training.
   bool visible() const;
   std::optional<Money> price() const;
   std::optional<std::int64_t> stock() const;  // nothing = not tracked
+  SaleState sale_state() const;               // all three, for one look
 
   std::optional<Money> cost() const;
   std::optional<double> pack_quantity() const;
   std::optional<ProductIndex> parent() const;
 
   std::size_t attribute_count() const;
-  AttributeView attribute(std::size_t position) const;  // sorted by name
+  AttributeView attribute(std::size_t position) const;  // sorted by name, as are their numbers
+  AttributeIds attribute_ids(std::size_t position) const;
   // The position of the attribute of that name, the whole name of its column. O(log attributes).
   std::optional<std::size_t> FindAttribute(absl::string_view name) const;
   absl::string_view AttributeText(absl::string_view name) const;  // empty when there is none
@@ -180,6 +203,13 @@ class ProductView {
 
   // Null for nearly all products.
   const live::LiveValues* live() const { return model_->live_.Find(index_); }
+  const artefact_internal::ProductRecord& record() const { return model_->columns_->record(index_); }
+  StringId string_id(artefact_internal::StringField field) const { return StringId{record().strings[field]}; }
+  absl::string_view text(artefact_internal::StringField field) const { return model_->string(string_id(field)); }
+  bool has(artefact_internal::ProductFlags flag) const { return (record().flags & flag) != 0; }
+  bool trained_visible() const { return has(artefact_internal::kVisible); }
+  std::optional<Money> trained_price() const;
+  std::optional<std::int64_t> trained_stock() const;
 
   const Model* model_;
   ProductIndex index_;
@@ -190,6 +220,131 @@ absl::StatusOr<std::string> ReadActiveVersion(const std::string& model_dir);
 
 // `path` itself if it is a version directory, else path/<ACTIVE>.
 absl::StatusOr<std::string> ResolveVersionDirectory(const std::string& path);
+
+// ---- Everything from here on is detail. ----
+
+inline std::size_t Model::product_count() const { return columns_->products.size(); }
+inline ProductView Model::product(ProductIndex index) const { return ProductView(this, index); }
+inline ProductIndex Model::root(ProductIndex index) const { return ProductIndex{columns_->record(index).root}; }
+
+inline void Model::Prefetch(ProductIndex root) const {
+  const artefact_internal::ProductRecord* record = &columns_->record(root);
+  __builtin_prefetch(record);
+  __builtin_prefetch(&record->price_minor);
+  __builtin_prefetch(&columns_->variant_offsets[Slot(root)]);
+}
+
+inline absl::string_view Model::string(StringId id) const {
+  return artefact_internal::StringAt(*columns_, static_cast<std::size_t>(id));
+}
+
+inline absl::Span<const ProductIndex> Model::variants(ProductIndex root) const {
+  return artefact_internal::Row(columns_->variant_offsets, columns_->variants, Slot(root));
+}
+
+inline bool Model::has_relation(relations::RelationKind kind) const { return columns_->relation(kind).present; }
+
+inline absl::Span<const relations::RelationEntry> Model::related(relations::RelationKind kind,
+                                                                 ProductIndex product) const {
+  const artefact_internal::RelationSections& relation = columns_->relation(kind);
+  if (!relation.present) return {};
+  return artefact_internal::Row(relation.offsets, relation.entries, Slot(root(product)));
+}
+
+inline std::uint32_t Model::units(relations::RelationKind kind, ProductIndex product) const {
+  const artefact_internal::RelationSections& relation = columns_->relation(kind);
+  return relation.present ? relation.units[Slot(root(product))] : 0;
+}
+
+inline std::uint32_t Model::units_as_other(relations::RelationKind kind, ProductIndex product) const {
+  const artefact_internal::RelationSections& relation = columns_->relation(kind);
+  return relation.other_units.empty() ? units(kind, product) : relation.other_units[Slot(root(product))];
+}
+
+inline std::uint64_t Model::unit_count(relations::RelationKind kind) const {
+  return columns_->relation(kind).summary.unit_count;
+}
+
+inline double Model::basket_size_factor(relations::RelationKind kind) const {
+  const artefact_internal::RelationSections& relation = columns_->relation(kind);
+  return relation.present ? relation.summary.basket_size_factor : 1;
+}
+
+inline bool Model::has_cart_model() const { return columns_->cart.present; }
+
+inline absl::Span<const cart::CartWeight> Model::cart_weights(ProductIndex product) const {
+  const artefact_internal::CartSections& cart = columns_->cart;
+  if (!cart.present) return {};
+  return artefact_internal::Row(cart.offsets, cart.weights, Slot(root(product)));
+}
+
+inline float Model::cart_baseline(ProductIndex product) const {
+  return columns_->cart.present ? columns_->cart.baselines[Slot(root(product))] : 0;
+}
+
+inline absl::Span<const ladder::Rung> Model::rungs(ProductIndex product) const {
+  return artefact_internal::Row(columns_->rung_offsets, columns_->rungs, Slot(product));
+}
+
+inline absl::Span<const ladder::RungEvidence> Model::rung_evidence(ProductIndex product) const {
+  if (columns_->rung_evidence.empty()) return {};
+  return artefact_internal::Row(columns_->rung_offsets, columns_->rung_evidence, Slot(product));
+}
+
+// The letters of currencies were checked when the model was opened: to parse them at every look at a price took a tenth
+// of a request.
+inline std::optional<Money> ProductView::trained_price() const {
+  if (!has(artefact_internal::kHasPrice)) return std::nullopt;
+  return Money{record().price_minor, std::bit_cast<CurrencyCode>(record().price_currency)};
+}
+
+inline std::optional<std::int64_t> ProductView::trained_stock() const {
+  return has(artefact_internal::kHasStock) ? std::optional(record().stock) : std::nullopt;
+}
+
+inline bool ProductView::visible() const {
+  const live::LiveValues* values = live();
+  return values != nullptr && values->visible.has_value() ? *values->visible : trained_visible();
+}
+
+inline std::optional<Money> ProductView::price() const {
+  const live::LiveValues* values = live();
+  return values != nullptr && values->price.has_value() ? values->price : trained_price();
+}
+
+inline std::optional<std::int64_t> ProductView::stock() const {
+  const live::LiveValues* values = live();
+  return values != nullptr && values->stock.has_value() ? values->stock : trained_stock();
+}
+
+inline SaleState ProductView::sale_state() const {
+  SaleState state{.visible = trained_visible(), .stock = trained_stock(), .price = trained_price()};
+  const live::LiveValues* values = live();
+  if (values == nullptr) return state;
+  if (values->visible.has_value()) state.visible = *values->visible;
+  if (values->stock.has_value()) state.stock = values->stock;
+  if (values->price.has_value()) state.price = values->price;
+  return state;
+}
+
+inline std::size_t ProductView::attribute_count() const {
+  const auto& offsets = model_->columns_->attribute_offsets;
+  return offsets[Slot(index_) + 1] - offsets[Slot(index_)];
+}
+
+inline AttributeIds ProductView::attribute_ids(std::size_t position) const {
+  const artefact_internal::Columns& columns = *model_->columns_;
+  const auto& record = columns.attributes[columns.attribute_offsets[Slot(index_)] + position];
+  return {StringId{record.name}, StringId{record.text}};
+}
+
+inline AttributeView ProductView::attribute(std::size_t position) const {
+  const artefact_internal::Columns& columns = *model_->columns_;
+  const auto& record = columns.attributes[columns.attribute_offsets[Slot(index_)] + position];
+  AttributeView view{model_->string(StringId{record.name}), model_->string(StringId{record.text}), std::nullopt};
+  if (!std::isnan(record.number)) view.number = record.number;
+  return view;
+}
 
 }  // namespace awase::artefact
 

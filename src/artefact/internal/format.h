@@ -1,17 +1,15 @@
 #ifndef AWASE_ARTEFACT_INTERNAL_FORMAT_H_
 #define AWASE_ARTEFACT_INTERNAL_FORMAT_H_
 
-// The records and names of the artefact's bytes; docs/model_format.md is their specification. A change of anything here
-// is a new kFormatVersion.
+// The names of the artefact's files and sections; docs/model_format.md is their specification, columns.h has the
+// records. A change of anything here or there is a new kFormatVersion.
 
-#include <array>
 #include <bit>
-#include <cstdint>
-#include <limits>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "awase/artefact/internal/columns.h"
 
 namespace awase::artefact_internal {
 
@@ -23,64 +21,6 @@ inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";
 inline constexpr char kActivationsFile[] = "ACTIVATIONS";
-
-enum ProductFlags : std::uint8_t {
-  kVisible = 1,
-  kHasPrice = 2,
-  kHasCost = 4,
-  kHasStock = 8,
-  kHasPackQuantity = 16,
-};
-
-// The fields of ProductRecord::strings, in order.
-enum StringField : std::uint8_t {
-  kProductId,
-  kTitle,
-  kCategory,
-  kProductType,
-  kBrand,
-  kAuthor,
-  kSeries,
-  kFamily,
-  kTier,
-  kPackUnit,
-  kSubscriptionInterval,
-  kTags,
-  kUrl,
-  kImageUrl,
-  kStringFieldCount
-};
-
-struct ProductRecord {
-  std::array<std::uint32_t, kStringFieldCount> strings;  // string numbers
-  std::uint32_t parent;                                  // product, or 2^32 − 1
-  std::uint32_t root;                                    // product
-  std::int64_t price_minor;
-  std::int64_t cost_minor;
-  std::int64_t stock;
-  double pack_quantity;
-  std::array<char, 3> price_currency;
-  std::array<char, 3> cost_currency;
-  std::uint8_t flags;
-  std::uint8_t reserved;  // 0
-};
-static_assert(sizeof(ProductRecord) == 104);
-
-struct AttributeRecord {
-  std::uint32_t name;  // string number
-  std::uint32_t text;  // string number
-  double number;       // NaN when the text is no number
-};
-static_assert(sizeof(AttributeRecord) == 16);
-
-struct RelationSummaryRecord {
-  std::uint64_t unit_count;
-  double basket_size_factor;
-  double z_threshold;
-  std::uint64_t pairs_tested;
-  std::uint64_t claims;
-};
-static_assert(sizeof(RelationSummaryRecord) == 40);
 
 inline constexpr char kStringOffsets[] = "string_offsets";        // u64[strings + 1]
 inline constexpr char kStringBytes[] = "string_bytes";            // bytes
