@@ -8,7 +8,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "awase/base/status_macros.h"
 
 namespace awase {
@@ -23,28 +22,44 @@ absl::Status NotADecimal(absl::string_view text) {
   return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 40), "\" is not a decimal number such as 12.50"));
 }
 
-std::string FormatAbsolute(const Money& money) {
-  const int digits = money.currency.minor_digits();
+constexpr std::size_t kMostGrouped = 26;  // "18,446,744,073,709,551,615"
+
+// Writes "1,234,567" so that it ends before `end`; where it begins. A text is made from its end, because the last digit
+// is known first.
+char* WriteGrouped(std::uint64_t value, char* end) {
+  int written = 0;
+  do {
+    if (written > 0 && written % 3 == 0) *--end = ',';
+    *--end = static_cast<char>('0' + value % 10);
+    value /= 10;
+    ++written;
+  } while (value > 0);
+  return end;
+}
+
+// `plus` stands before what is not below 0.
+std::string Format(const Money& money, absl::string_view plus) {
+  std::array<char, kMostGrouped + 4> buffer;  // and a point with three digits
+  char* const end = buffer.data() + buffer.size();
+  char* begin = end;
   // Negating in unsigned arithmetic is also right for the smallest int64.
-  const std::uint64_t magnitude = money.minor_units < 0 ? 0 - static_cast<std::uint64_t>(money.minor_units)
-                                                        : static_cast<std::uint64_t>(money.minor_units);
-  std::uint64_t scale = 1;
-  for (int i = 0; i < digits; ++i) scale *= 10;
-  std::string number = GroupThousands(magnitude / scale);
-  if (digits > 0) absl::StrAppendFormat(&number, ".%0*d", digits, magnitude % scale);
-  if (money.currency == CurrencyCode()) return number;
-  return absl::StrCat(money.currency.text(), " ", number);
+  std::uint64_t rest = money.minor_units < 0 ? 0 - static_cast<std::uint64_t>(money.minor_units)
+                                             : static_cast<std::uint64_t>(money.minor_units);
+  const int digits = money.currency.minor_digits();
+  for (int i = 0; i < digits; ++i, rest /= 10) *--begin = static_cast<char>('0' + rest % 10);
+  if (digits > 0) *--begin = '.';
+  begin = WriteGrouped(rest, begin);
+  const bool has_currency = money.currency != CurrencyCode();
+  return absl::StrCat(money.minor_units < 0 ? "-" : plus, has_currency ? money.currency.text() : "",
+                      has_currency ? " " : "", absl::string_view(begin, static_cast<std::size_t>(end - begin)));
 }
 
 }  // namespace
 
 std::string GroupThousands(std::uint64_t value) {
-  std::string digits = absl::StrCat(value);
-  for (std::size_t position = digits.size(); position > 3;) {
-    position -= 3;
-    digits.insert(position, 1, ',');
-  }
-  return digits;
+  std::array<char, kMostGrouped> buffer;
+  char* const end = buffer.data() + buffer.size();
+  return {WriteGrouped(value, end), end};
 }
 
 absl::StatusOr<CurrencyCode> CurrencyCode::Parse(absl::string_view text) {
@@ -104,12 +119,8 @@ absl::StatusOr<Money> ParseMoney(absl::string_view decimal, CurrencyCode currenc
   return Money{minor_units, currency};
 }
 
-std::string FormatMoney(const Money& money) {
-  return absl::StrCat(money.minor_units < 0 ? "-" : "", FormatAbsolute(money));
-}
+std::string FormatMoney(const Money& money) { return Format(money, ""); }
 
-std::string FormatMoneyDifference(const Money& money) {
-  return absl::StrCat(money.minor_units < 0 ? "-" : "+", FormatAbsolute(money));
-}
+std::string FormatMoneyDifference(const Money& money) { return Format(money, "+"); }
 
 }  // namespace awase
