@@ -105,9 +105,7 @@ class Binder {
   void operator()(const rules::Boost& boost) { bound_.selection.Add(model_, rule_, boost, bound_.by_condition); }
   void operator()(const rules::Bury& bury) { bound_.selection.Add(model_, rule_, bury, bound_.by_condition); }
   void operator()(const rules::Require& require) { bound_.selection.Add(model_, rule_, require, bound_.by_condition); }
-  void operator()(const rules::DoNotAssociate& apart) {
-    bound_.selection.Add(model_, rule_, apart, bound_.by_condition);
-  }
+  void operator()(const rules::DoNotAssociate& apart) { bound_.selection.Add(model_, rule_, apart); }
   void operator()(const rules::PriceBand& band) { bound_.selection.Add(rule_, band, bound_.by_condition); }
   void operator()(const rules::Quota& quota) { bound_.selection.Add(model_, rule_, quota, bound_.by_condition); }
 
@@ -192,6 +190,7 @@ Snapshot::BoundRules Snapshot::BoundRules::Bind(const artefact::Model& model, co
   for (std::size_t i = 0; i < rules.rules.size(); ++i) binder.Add(rules.rules[i], static_cast<std::uint32_t>(i));
   bound.by_condition.Seal(bound.conditions);
   bound.bundles_by_group.Seal();
+  bound.selection.separations_by_side.Seal();
   bound.discounts_by_product.Seal();
   bound.step_ups_by_product.Seal();
   bound.row_caps_by_set.Seal();

@@ -98,7 +98,7 @@ struct BoundStop {
 // Immutable after Bind; thread-safe to read. Borrows the rule set that it was bound from.
 struct Snapshot::BoundRules {
   ConditionBook conditions;
-  // Of hides those by set; of pins those without anchors; of weights and separations those whose sets list no products;
+  // Of hides those by set; of pins those without anchors; of weights those whose sets list no products;
   // of discounts and step-ups those of which a set may have any product; of row caps those of one column; of caps in
   // time those without a set; of the others all.
   ConditionIndex by_condition;

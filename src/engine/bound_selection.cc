@@ -38,15 +38,13 @@ void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, co
   bound.same = &require.same;
 }
 
-void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart,
-                         ConditionIndex& index) {
+void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart) {
   const auto place = static_cast<std::uint32_t>(separations.size());
   BoundSeparation& bound = separations.emplace_back(BoundSeparation{rule, BoundSet(model, apart.these), std::nullopt});
   if (apart.with.has_value()) bound.with.emplace(model, *apart.with);
-  const bool is_listed_with = apart.these.in.products.empty() && bound.with.has_value();
-  if (!separations_by_subject.Add(model, place, is_listed_with ? *bound.with : bound.these)) {
-    index.Add(RuleList::kSeparations, place, rule.condition);
-  }
+  const bool has_words =
+      separations_by_side.Add(place, bound.these) && (!bound.with || separations_by_side.Add(place, *bound.with));
+  if (!has_words) separations_by_side.AddForAll(place);
 }
 
 void BoundSelection::Add(const artefact::Model& model, const BoundRule& rule, const rules::Quota& quota,

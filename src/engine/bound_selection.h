@@ -13,6 +13,7 @@
 #include "bound_rule.h"
 #include "bound_set.h"
 #include "condition_index.h"
+#include "product_set_index.h"
 #include "subject_index.h"
 
 namespace awase::engine {
@@ -69,13 +70,12 @@ struct BoundSelection {
   std::vector<BoundQuota> quotas;
   std::vector<BoundPriceBand> price_bands;
   std::vector<BoundSeparation> separations;
-  SubjectIndex separations_by_subject;  // of either side, the one that lists products if any does
+  ProductSetIndex separations_by_side;  // under both sides
 
   void Add(const artefact::Model& model, const BoundRule& rule, const rules::Boost& boost, ConditionIndex& index);
   void Add(const artefact::Model& model, const BoundRule& rule, const rules::Bury& bury, ConditionIndex& index);
   void Add(const artefact::Model& model, const BoundRule& rule, const rules::Require& require, ConditionIndex& index);
-  void Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart,
-           ConditionIndex& index);
+  void Add(const artefact::Model& model, const BoundRule& rule, const rules::DoNotAssociate& apart);
   void Add(const BoundRule& rule, const rules::PriceBand& band, ConditionIndex& index);
   void Add(const artefact::Model& model, const BoundRule& rule, const rules::Quota& quota, ConditionIndex& index);
 

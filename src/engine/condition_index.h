@@ -25,7 +25,6 @@ enum class RuleList : std::uint8_t {
   kRequirements,
   kQuotas,
   kPriceBands,
-  kSeparations,
   kDiscounts,
   kStepUps,
   kBenefits,

@@ -16,14 +16,13 @@ class Search {
 
   const rules::Rule* First() {
     for (const BoundSeparation* separation : context_.selection.separations) Consider(*separation);
-    ConsiderListing(product_);
-    for (const ProductIndex member : members_) ConsiderListing(member);
+    for (const ProductIndex member : members_) ConsiderAbout(member);
     return first_ == nullptr ? nullptr : first_->rule;
   }
 
  private:
-  void ConsiderListing(ProductIndex product) {
-    for (const std::uint32_t place : bound_.separations_by_subject.Listing(context_.model.root(product))) {
+  void ConsiderAbout(ProductIndex member) {
+    for (const std::uint32_t place : bound_.separations_by_side.MayHave(context_.model, member)) {
       const BoundSeparation& separation = bound_.separations[place];
       if (Applies(context_, separation.rule)) Consider(separation);
     }

@@ -16,7 +16,7 @@ namespace awase::engine {
 bool KeepsApart(const artefact::Model& model, const BoundSeparation& separation, ProductIndex a, ProductIndex b);
 
 // The first rule (by priority) that keeps the product from the request's products, its cart and the members of a set
-// that it would join; null when none does. O(rules that list one of these + those by set that apply to the request).
+// that it would join; null when none does. O(rules about one of these that apply).
 const rules::Rule* SeparatingRule(const Context& context, ProductIndex product,
                                   absl::Span<const ProductIndex> members = {});
 

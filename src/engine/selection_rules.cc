@@ -14,11 +14,10 @@ namespace {
 absl::InlinedVector<const BoundSeparation*, 4> FindSeparations(const Context& context) {
   const BoundSelection& selection = context.snapshot.bound_rules().selection;
   if (selection.separations.empty()) return {};
-  const SubjectIndex& index = selection.separations_by_subject;
-  RulePlaces places = MayApply(context, RuleList::kSeparations);
+  RulePlaces places;
   const auto add = [&](ProductIndex product) {
-    const absl::Span<const std::uint32_t> listing = index.Listing(context.model.root(product));
-    places.insert(places.end(), listing.begin(), listing.end());
+    const RulePlaces about = selection.separations_by_side.MayHave(context.model, product);
+    places.insert(places.end(), about.begin(), about.end());
   };
   for (const ProductIndex seed : context.seeds) add(seed);
   for (const KnownCartLine& line : context.cart) add(line.product);

@@ -23,7 +23,7 @@ struct SelectionRules {
   absl::InlinedVector<const BoundRequirement*, 4> requirements;
   absl::InlinedVector<const BoundPriceBand*, 4> price_bands;
   absl::InlinedVector<const BoundQuota*, 4> quotas;
-  // Those about products of the request or its cart that they list, and those of sets that list no products.
+  // Those that may have a product of the request or its cart on one of their sides.
   absl::InlinedVector<const BoundSeparation*, 4> separations;
 };
 

@@ -246,7 +246,6 @@ class RandomConditions {
         rules::Require{std::nullopt, {"brand"}, {"also_bought"}},
         rules::Quota{cheap, 1},
         rules::PriceBand{std::nullopt, std::nullopt, rules::MoneyRange{Currency("USD"), {.high = 500}}, {"higher"}},
-        rules::DoNotAssociate{cheap, std::nullopt},
         rules::Discount{.takes = {ProductSet()}},
         rules::Discount{.takes = {ProductSet()}, .is_step_up = true},
         rules::Benefit{rules::FreeShipping()},
@@ -461,7 +460,6 @@ TEST(ConditionsProperty, RulesOfAllListsAreFoundByTheirConditions) {
       check.Expect(bound.selection.requirements, RuleList::kRequirements);
       check.Expect(bound.selection.quotas, RuleList::kQuotas);
       check.Expect(bound.selection.price_bands, RuleList::kPriceBands);
-      check.Expect(bound.selection.separations, RuleList::kSeparations);
       check.Expect(bound.discounts, RuleList::kDiscounts);
       check.Expect(bound.step_ups, RuleList::kStepUps);
       check.Expect(bound.benefits, RuleList::kBenefits);

@@ -71,6 +71,15 @@ TEST_F(KeptApart, ListsAndSetsAreFoundFromEitherSide) {
   }
 }
 
+TEST_F(KeptApart, ASideMayNameNothing) {
+  rules::ProductSet anything_but_hikari;
+  anything_but_hikari.not_in.emplace().brands = {"Hikari"};
+  shop_.AddRule("apart", rules::DoNotAssociate{Listed({"camera"}), anything_but_hikari});
+  EXPECT_THAT(Row(PageOf("camera")), ElementsAre("film"));
+  EXPECT_THAT(Row(PageOf("bag")), ElementsAre("film", "flash", "strap"));
+  EXPECT_THAT(Row(PageOf("film")), ElementsAre("camera", "flash", "bag", "strap"));
+}
+
 TEST_F(KeptApart, TwoOfOneSetAreApartWithoutWith) {
   shop_.AddRule("apart", rules::DoNotAssociate{OfBrand("Kumo"), std::nullopt});
   EXPECT_THAT(Row(PageOf("bag")), ElementsAre("camera", "film", "strap"));
