@@ -20,17 +20,19 @@ using relations::RelationKind;
 void AddRelated(const Context& context, RelationKind kind, ProductIndex seed, Candidates& candidates) {
   const absl::Span<const RelationEntry> list = context.model.related(kind, seed);
   const Source source = kind == RelationKind::kAlsoBought ? Source::kAlsoBought : Source::kBoughtTogether;
-  candidates.reserve(candidates.size() + list.size());
+  std::size_t next = candidates.size();
+  candidates.resize(next + list.size());  // all at once: a page makes some hundred of them
   const auto add = [&](const RelationEntry& entry) {
-    candidates.push_back({.product = entry.other,
-                          .root = entry.other,  // lists name roots
-                          .seed = seed,
-                          .source = source,
-                          .relation = kind,
-                          .any_variant = true,
-                          .is_substitute = entry.entry_class == EntryClass::kSubstitute,
-                          .score = Relevance(entry, list.front()),
-                          .entry = &entry});
+    Candidate& candidate = candidates[next++];
+    candidate.product = entry.other;
+    candidate.root = entry.other;  // lists name roots
+    candidate.seed = seed;
+    candidate.source = source;
+    candidate.relation = kind;
+    candidate.any_variant = true;
+    candidate.is_substitute = entry.entry_class == EntryClass::kSubstitute;
+    candidate.score = Relevance(entry, list.front());
+    candidate.entry = &entry;
   };
   // What is backed off comes behind all evidence, wherever the model that predicts orders ranks it.
   std::size_t counted = 0;

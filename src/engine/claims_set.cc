@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <tuple>
 #include <vector>
@@ -100,6 +101,7 @@ class SetGrower {
         companion.support += known != nullptr && known->is_claim != 0 ? 1 : kUnknownSupport;
       }
       companions_.push_back(companion);
+      context_.model.Prefetch(companion.root);
       ++weighed_;
     }
   }
@@ -171,11 +173,21 @@ class SetGrower {
     return WhyNotInSet(context_, set_.products, product);
   }
 
+  static std::uint64_t BitOf(ProductIndex root) { return std::uint64_t{1} << (awase::Slot(root) % 64); }
+
+  std::uint64_t RootMask() const {
+    std::uint64_t mask = 0;
+    for (const Companion& companion : companions_) mask |= BitOf(companion.root);
+    return mask;
+  }
+
   // One walk over the new member's list for all who are weighed.
   void AddSupportOf(ProductIndex member) {
     for (Companion& companion : companions_) companion.support += kUnknownSupport;
+    const std::uint64_t roots = RootMask();
     for (const RelationEntry& entry : context_.model.related(RelationKind::kBoughtTogether, member)) {
-      if (entry.is_claim == 0) continue;
+      // Nearly all others are told apart by their numbers' last bits.
+      if (entry.is_claim == 0 || (roots & BitOf(entry.other)) == 0) continue;
       for (Companion& companion : companions_) {
         if (companion.root == entry.other) companion.support += 1 - kUnknownSupport;
       }

@@ -69,6 +69,17 @@ struct Pair {
   std::size_t at_offer;
 };
 
+// As CompareValues; numbers were read when the model was trained.
+Direction CompareAttributes(const Pair& pair) {
+  const absl::string_view of_anchor = ShownValue(pair.of_anchor);
+  const absl::string_view of_offer = ShownValue(pair.of_offer);
+  const bool are_numbers = pair.of_anchor.number.has_value() && pair.of_offer.number.has_value();
+  if (are_numbers && !of_anchor.empty() && !of_offer.empty()) {
+    return CompareNumbers(pair.of_anchor.name, *pair.of_anchor.number, *pair.of_offer.number);
+  }
+  return CompareValues(pair.of_anchor.name, of_anchor, of_offer);
+}
+
 // Whether the larger value is better, as the learned steps from one product of the family say; nothing where they say
 // nothing. `position` is the attribute's.
 std::optional<bool> LearnedMoreIsBetter(const artefact::Model& model, ProductIndex product, std::size_t position) {
@@ -97,7 +108,7 @@ Direction DirectionOfAsserted(const artefact::Model& model, ProductIndex anchor,
       return (to.number > from.number) == *more_is_better ? Direction::kGained : Direction::kGivenUp;
     }
   }
-  return CompareValues(pair.of_anchor.name, ShownValue(pair.of_anchor), ShownValue(pair.of_offer));
+  return CompareAttributes(pair);
 }
 
 Direction DirectionOfLearned(const Pair& pair, const ladder::RungEvidence& step) {
@@ -106,29 +117,32 @@ Direction DirectionOfLearned(const Pair& pair, const ladder::RungEvidence& step)
   // Where the family says of some specs which way is better, it does not know it of the others.
   const bool knows_specs = (step.gained_specs | step.given_up_specs) != 0;
   if (knows_specs && absl::StartsWith(pair.of_anchor.name, "spec.")) return Direction::kChanged;
-  return CompareValues(pair.of_anchor.name, ShownValue(pair.of_anchor), ShownValue(pair.of_offer));
+  return CompareAttributes(pair);
 }
 
-// Attributes are sorted by name on both sides: one pass finds pairs and singles.
+// Attributes are sorted by name on both sides, and so are the names' numbers: one pass finds pairs and singles, and
+// looks at no text. Pairs of one text are left out.
 template <typename OnPair, typename OnSingle>
 void Merge(const ProductView& anchor, const ProductView& offer, OnPair on_pair, OnSingle on_single) {
+  const std::size_t anchor_count = anchor.attribute_count();
+  const std::size_t offer_count = offer.attribute_count();
   std::size_t a = 0;
   std::size_t b = 0;
-  while (a < anchor.attribute_count() || b < offer.attribute_count()) {
-    const AttributeView of_anchor = a < anchor.attribute_count() ? anchor.attribute(a) : AttributeView{};
-    const AttributeView of_offer = b < offer.attribute_count() ? offer.attribute(b) : AttributeView{};
-    if (b == offer.attribute_count() || (a < anchor.attribute_count() && of_anchor.name < of_offer.name)) {
-      on_single(of_anchor, Direction::kGivenUp);
-      ++a;
-    } else if (a == anchor.attribute_count() || of_offer.name < of_anchor.name) {
-      on_single(of_offer, Direction::kGained);
-      ++b;
+  while (a < anchor_count && b < offer_count) {
+    const artefact::AttributeIds of_anchor = anchor.attribute_ids(a);
+    const artefact::AttributeIds of_offer = offer.attribute_ids(b);
+    if (of_anchor.name < of_offer.name) {
+      on_single(anchor, a++, Direction::kGivenUp);
+    } else if (of_offer.name < of_anchor.name) {
+      on_single(offer, b++, Direction::kGained);
     } else {
-      on_pair(Pair{of_anchor, of_offer, a, b});
+      if (of_anchor.text != of_offer.text) on_pair(Pair{anchor.attribute(a), offer.attribute(b), a, b});
       ++a;
       ++b;
     }
   }
+  for (; a < anchor_count; ++a) on_single(anchor, a, Direction::kGivenUp);
+  for (; b < offer_count; ++b) on_single(offer, b, Direction::kGained);
 }
 
 }  // namespace
@@ -165,11 +179,12 @@ std::vector<SpecDifference> FindDifferences(const artefact::Model& model, Produc
         add(pair.of_anchor.name, of_anchor, of_offer,
             step != nullptr ? DirectionOfLearned(pair, *step) : DirectionOfAsserted(model, anchor, offer, pair));
       },
-      [](const AttributeView&, Direction) {});
+      [](const ProductView&, std::size_t, Direction) {});
   if (differences.size() == kMaxDifferences) return differences;
   Merge(
       from, to, [](const Pair&) {},
-      [&](const AttributeView& single, Direction direction) {
+      [&](const ProductView& product, std::size_t position, Direction direction) {
+        const AttributeView single = product.attribute(position);
         const bool is_gained = direction == Direction::kGained;
         const absl::string_view of_anchor = is_gained ? absl::string_view() : ShownValue(single);
         const absl::string_view of_offer = is_gained ? ShownValue(single) : absl::string_view();

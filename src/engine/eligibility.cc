@@ -17,11 +17,10 @@ bool PriceFits(const Context& context, std::optional<Money> price, PriceNeed nee
 }  // namespace
 
 std::optional<RemovalCause> WhyNotSellable(const Context& context, ProductIndex product, PriceNeed need) {
-  const artefact::ProductView view = context.model.product(product);
-  const std::optional<std::int64_t> stock = view.stock();
-  if (stock.has_value() && *stock <= 0) return RemovalCause::kOutOfStock;
-  if (!view.visible()) return RemovalCause::kNotVisible;
-  if (!PriceFits(context, view.price(), need)) return RemovalCause::kCurrencyMismatch;
+  const artefact::SaleState now = context.model.product(product).sale_state();
+  if (now.stock.has_value() && *now.stock <= 0) return RemovalCause::kOutOfStock;
+  if (!now.visible) return RemovalCause::kNotVisible;
+  if (!PriceFits(context, now.price, need)) return RemovalCause::kCurrencyMismatch;
   return std::nullopt;
 }
 

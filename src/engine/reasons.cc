@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -9,7 +10,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "awase/base/money.h"
 #include "cut_text.h"
@@ -37,6 +37,14 @@ std::string NameSeed(const Context& context, ProductIndex seed) {
              {CutText(view.title().empty() ? view.product_id() : view.title(), kMaxTitleInSentence)});
 }
 
+// As "%.1f", digit for digit.
+std::string WithOneDecimal(double value) {
+  std::array<char, 320> text;  // the largest double has 309 digits before the point
+  const std::to_chars_result result =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 1);
+  return {text.data(), result.ptr};
+}
+
 std::string EvidenceSentence(const Context& context, RelationKind kind, ProductIndex seed, const Evidence& evidence) {
   const std::string together = GroupThousands(evidence.units_together);
   const std::string of_seed = GroupThousands(evidence.units_anchor);
@@ -44,7 +52,7 @@ std::string EvidenceSentence(const Context& context, RelationKind kind, ProductI
   if (evidence.claim && evidence.expected_together > 0) {
     const double ratio = static_cast<double>(evidence.units_together) / evidence.expected_together;
     const Text text = by_order ? Text::kOrdersClaim : Text::kCustomersClaim;
-    return Say(context.language, text, {together, of_seed, NameSeed(context, seed), absl::StrFormat("%.1f", ratio)});
+    return Say(context.language, text, {together, of_seed, NameSeed(context, seed), WithOneDecimal(ratio)});
   }
   const Text text = by_order ? Text::kOrders : Text::kCustomers;
   return Say(context.language, text, {together, of_seed, NameSeed(context, seed)});

@@ -39,8 +39,8 @@ bool IsPlanRow(const Context& context, const SlotSpec& slot) {
 
 std::int64_t SavingOf(const Offer& offer) { return offer.list_price->minor_units - offer.price->minor_units; }
 
-Offer MakeRowOffer(const Context& context, const SlotSpec& slot, const Candidate& candidate) {
-  Offer offer;
+// Into an empty offer: offers are large, so that moving them shows.
+void FillRowOffer(const Context& context, const SlotSpec& slot, const Candidate& candidate, Offer& offer) {
   offer.product = candidate.product;
   offer.intent = slot.intent;
   offer.score = candidate.score;
@@ -56,11 +56,9 @@ Offer MakeRowOffer(const Context& context, const SlotSpec& slot, const Candidate
   }
   offer.reason = ExplainRowOffer(context, slot, candidate, offer);  // 11
   if (reduced_by != nullptr) offer.reason.rule_ids.push_back(reduced_by->rule.rule->id);
-  return offer;
 }
 
-Offer MakeBundleOffer(const Context& context, const SlotSpec& slot, const BundleDraft& set) {
-  Offer offer;
+void FillBundleOffer(const Context& context, const SlotSpec& slot, const BundleDraft& set, Offer& offer) {
   offer.product = set.products[1];
   offer.intent = slot.intent;
   offer.score = set.score;
@@ -69,7 +67,6 @@ Offer MakeBundleOffer(const Context& context, const SlotSpec& slot, const Bundle
   for (BundleLine& line : offer.bundle->lines) line.in_cart = LiesInCart(context, line.product);
   offer.price = offer.bundle->set_price;
   offer.reason = ExplainBundleOffer(context, set, *offer.bundle);  // 11
-  return offer;
 }
 
 // Stages 2 to 8 for one slot.
@@ -100,15 +97,15 @@ Drafts FillDrafts(Context& context, std::vector<TraceEntry>* trace) {
   return drafts;
 }
 
-Slot MakeSlot(const Context& context, const SlotDraft& draft) {
-  Slot slot;
+void FillSlot(const Context& context, const SlotDraft& draft, Slot& slot) {
   slot.name = std::string(draft.spec.name);
   slot.removed = draft.removed;
   slot.offers.reserve(draft.chosen.size() + draft.bundles.size());
-  for (const BundleDraft& set : draft.bundles) slot.offers.push_back(MakeBundleOffer(context, draft.spec, set));
-  for (const Candidate& candidate : draft.chosen) slot.offers.push_back(MakeRowOffer(context, draft.spec, candidate));
+  for (const BundleDraft& set : draft.bundles) FillBundleOffer(context, draft.spec, set, slot.offers.emplace_back());
+  for (const Candidate& candidate : draft.chosen) {
+    FillRowOffer(context, draft.spec, candidate, slot.offers.emplace_back());
+  }
   if (slot.offers.empty()) slot.empty_reason = EmptyReason(context, draft);
-  return slot;
 }
 
 // Nothing where no rule is about prices: most shops have none, and pay nothing for them.
@@ -129,7 +126,8 @@ Answer RecommendIn(Context& context, std::vector<std::string> missing_ids) {
   const std::optional<CartPricing> pricing = PricesOf(context);
   if (pricing.has_value()) answer.benefits = FindBenefits(context, *pricing, trace);
   for (const SlotDraft& draft : FillDrafts(context, trace)) {
-    Slot& slot = answer.slots.emplace_back(MakeSlot(context, draft));
+    Slot& slot = answer.slots.emplace_back();
+    FillSlot(context, draft, slot);
     if (pricing.has_value()) PriceOffers(*pricing, slot);  // 10
   }
   if (pricing.has_value()) answer.cart_price = pricing->PriceOfCart();  // 10

@@ -80,8 +80,9 @@ bool IsSubscriptionThatSaves(const Context& context, const SlotSpec& slot, const
 bool IsSameProduct(const artefact::Model& model, ProductIndex a, ProductIndex b) {
   const artefact::ProductView one = model.product(a);
   const artefact::ProductView other = model.product(b);
-  return !one.title().empty() && one.title() == other.title() && one.brand_id() == other.brand_id() &&
-         one.tier() == other.tier() && one.pack_quantity() == other.pack_quantity() &&
+  return one.title_id() != artefact::kEmptyString && one.title_id() == other.title_id() &&
+         one.brand_id() == other.brand_id() && one.tier_id() == other.tier_id() &&
+         one.pack_quantity() == other.pack_quantity() &&
          catalog::IsSameInterval(one.subscription_interval(), other.subscription_interval()) &&
          one.attribute_count() > 0 && FindDifferences(model, a, b, nullptr).empty();
 }

@@ -34,10 +34,8 @@ bool Shows(const rules::Rule& rule) {
 
 }  // namespace
 
-void Remove(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
-            const rules::Rule* rule) {
-  ++draft.removed[static_cast<std::size_t>(cause)];
-  if (draft.trace == nullptr) return;
+void TraceRemoval(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
+                  const rules::Rule* rule) {
   TraceEntry& entry = draft.trace->emplace_back();
   entry.slot = std::string(draft.spec.name);
   entry.product_id = std::string(context.model.product(product).product_id());

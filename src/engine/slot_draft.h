@@ -3,6 +3,7 @@
 
 // What the stages hand to each other: candidates, and a slot while it is being filled. Plain data, single-thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -78,9 +79,16 @@ struct SlotDraft {
   Candidate* FindChosen(ProductIndex root);
 };
 
+// Names a removal in the trace. REQUIRES: there is one.
+void TraceRemoval(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
+                  const rules::Rule* rule);
+
 // Counts a removal and, with a trace, names it. `rule` may be null.
-void Remove(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
-            const rules::Rule* rule = nullptr);
+inline void Remove(const Context& context, SlotDraft& draft, ProductIndex product, RemovalCause cause,
+                   const rules::Rule* rule = nullptr) {
+  ++draft.removed[static_cast<std::size_t>(cause)];
+  if (draft.trace != nullptr) TraceRemoval(context, draft, product, cause, rule);
+}
 
 // The same of a set that is not offered, once, as its product `why.product`; a trace names all its products. Where
 // `why.rule` is null, the set's own rule is named. REQUIRES: why.cause.
