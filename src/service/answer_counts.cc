@@ -6,9 +6,9 @@ namespace awase::service {
 
 namespace {
 
-const std::string& PlacementOf(const v1::RecommendRequest& request) {
+absl::string_view PlacementOf(absl::string_view asked) {
   static const auto& usual = *new std::string(engine::Request().placement);
-  return request.placement().empty() ? usual : request.placement();
+  return asked.empty() ? usual : asked;
 }
 
 }  // namespace
@@ -20,23 +20,19 @@ AnswerCounts::AnswerCounts(const engine::PlacementTable& placements) {
   }
 }
 
-void AnswerCounts::Add(const v1::RecommendRequest& request, const v1::RecommendResponse& response,
-                       absl::Duration took) {
-  const auto row = rows_.find(PlacementOf(request));
+void AnswerCounts::Add(absl::string_view placement, const engine::Answer& answer, absl::Duration took) {
+  const auto row = rows_.find(PlacementOf(placement));
   if (row == rows_.end()) return;
   row->second.seconds.Add(took);
-  for (const v1::Slot& slot : response.slots()) {
-    const auto found = row->second.slots.find(slot.name());
+  for (const engine::Slot& slot : answer.slots) {
+    const auto found = row->second.slots.find(slot.name);
     if (found == row->second.slots.end()) continue;
     SlotCounters& counters = found->second;
     counters.Add(kAsked);
-    if (slot.offers().empty()) counters.Add(kEmpty);
-    counters.Add(kOffers, static_cast<std::uint64_t>(slot.offers_size()));
-    for (const v1::Removal& removal : slot.removed()) {
-      const int cause = removal.cause() - 1;  // 0 stands for none
-      if (cause >= 0 && cause < static_cast<int>(engine::kRemovalCauseCount)) {
-        counters.Add(kRemoved + static_cast<std::size_t>(cause), removal.count());
-      }
+    if (slot.offers.empty()) counters.Add(kEmpty);
+    counters.Add(kOffers, slot.offers.size());
+    for (std::size_t cause = 0; cause < engine::kRemovalCauseCount; ++cause) {
+      if (slot.removed[cause] > 0) counters.Add(kRemoved + cause, slot.removed[cause]);
     }
   }
 }

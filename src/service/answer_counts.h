@@ -9,7 +9,6 @@
 #include "absl/time/time.h"
 #include "awase/engine/answer.h"
 #include "awase/engine/placements.h"
-#include "awase/v1/recommendation.pb.h"
 #include "service/duration_histogram.h"
 #include "service/metrics_text.h"
 #include "service/sharded_counters.h"
@@ -23,7 +22,8 @@ class AnswerCounts {
   explicit AnswerCounts(const engine::PlacementTable& placements);
 
   // One answer of Recommend or of a batch, and how long it took to make. O(slots + causes of removal).
-  void Add(const v1::RecommendRequest& request, const v1::RecommendResponse& response, absl::Duration took);
+  // `placement` as in the request: empty for the usual one.
+  void Add(absl::string_view placement, const engine::Answer& answer, absl::Duration took);
 
   // The families awase_answer_seconds, awase_slots_total, awase_slots_empty_total, awase_offers_total and
   // awase_removed_total; the last has causes that have come.

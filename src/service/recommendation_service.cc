@@ -1,14 +1,19 @@
 #include "service/recommendation_service.h"
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "awase/base/status_macros.h"
 #include "awase/base/stopwatch.h"
-#include "awase/service/respond.h"
+#include "awase/service/convert.h"
+#include "google/protobuf/arena.h"
+#include "grpcpp/support/proto_buffer_reader.h"
 #include "service/call_context.h"
+#include "service/encode_answer.h"
 #include "service/slow_call.h"
 #include "service/status.h"
 
@@ -20,6 +25,15 @@ absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch, std::size_t 
   if (static_cast<std::size_t>(batch.requests_size()) <= most) return absl::OkStatus();
   return absl::ResourceExhaustedError(
       absl::StrCat("requests: ", batch.requests_size(), " are more than ", most, ": send several batches"));
+}
+
+constexpr std::size_t kRequestBlockBytes = 4096;  // of most requests, as messages: no memory from the heap
+
+absl::Status Parse(const grpc::ByteBuffer& bytes, v1::RecommendRequest* request) {
+  grpc::ByteBuffer copy(bytes);  // the reader wants one that it may change; shares the bytes
+  grpc::ProtoBufferReader reader(&copy);
+  if (reader.status().ok() && request->ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
+  return absl::InvalidArgumentError("the bytes of the request are no awase.v1.RecommendRequest");
 }
 
 }  // namespace
@@ -37,9 +51,7 @@ RecommendationService::RecommendationService(const serving::Reloader* reloader, 
       overload_(overload),
       now_(std::move(now)),
       max_batch_requests_(max_batch_requests),
-      started_micros_(absl::ToUnixMicros(now_())) {
-  SetMessageAllocatorFor_Recommend(&allocator_);
-}
+      started_micros_(absl::ToUnixMicros(now_())) {}
 
 std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
   // Twelve digits of a hash name one of the versions that a shop keeps; the counter makes the answer itself unique.
@@ -49,15 +61,38 @@ std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
                       ".", absl::Hex(answers_.fetch_add(1, std::memory_order_relaxed)));
 }
 
-absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
-                                           v1::RecommendResponse* response) {
+absl::StatusOr<Decision> RecommendationService::DecideAndCount(const engine::Snapshot& snapshot,
+                                                               const v1::RecommendRequest& request) {
   const Stopwatch stopwatch;
   const absl::Time now = now_();
-  if (absl::Status status = Respond(snapshot, exposures_, request, now, response); !status.ok()) return status;
+  AWASE_ASSIGN_OR_RETURN(Decision decision, Decide(snapshot, exposures_, request, now));
   if (recorder_ != nullptr) recorder_->Record(request, now);
+  decision.answer.degraded |= reloader_->degraded();
+  counts_->Add(request.placement(), decision.answer, absl::Seconds(stopwatch.Seconds()));
+  return decision;
+}
+
+absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
+                                           v1::RecommendResponse* response) {
+  AWASE_ASSIGN_OR_RETURN(const Decision decision, DecideAndCount(snapshot, request));
+  response->Clear();
+  AnswerToProto(decision.answer, decision.explanation, snapshot.model(), response);
   response->set_token(NextToken(snapshot));
-  if (reloader_->degraded()) response->set_degraded(true);
-  counts_->Add(request, *response, absl::Seconds(stopwatch.Seconds()));
+  return absl::OkStatus();
+}
+
+absl::Status RecommendationService::AnswerBytes(const grpc::ByteBuffer& request, grpc::ByteBuffer* response) {
+  alignas(std::max_align_t) char first_block[kRequestBlockBytes];
+  google::protobuf::Arena arena(first_block, sizeof(first_block));
+  auto* message = google::protobuf::Arena::CreateMessage<v1::RecommendRequest>(&arena);
+  AWASE_RETURN_IF_ERROR(Parse(request, message));
+  const std::shared_ptr<const engine::Snapshot> snapshot = reloader_->snapshot();
+  AWASE_ASSIGN_OR_RETURN(const Decision decision, DecideAndCount(*snapshot, *message));
+  thread_local WireWriter writer;  // keeps its memory from call to call
+  writer.Clear();
+  EncodeAnswer(decision.answer, decision.explanation, snapshot->model(), NextToken(*snapshot), &writer);
+  const grpc::Slice slice(writer.bytes().data(), writer.bytes().size());
+  *response = grpc::ByteBuffer(&slice, 1);
   return absl::OkStatus();
 }
 
@@ -83,13 +118,13 @@ void RecommendationService::AddTo(UnaryMethods* methods) {
 }
 
 grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerContext* context,
-                                                           const v1::RecommendRequest* request,
-                                                           v1::RecommendResponse* response) {
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
   absl::Status status = gate_->Check();
   if (status.ok()) status = CheckCaller(*context).status();
   if (status.ok()) status = StillWanted(*context);
   if (status.ok()) status = CheckOverload(context);
-  if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
+  if (status.ok()) status = AnswerBytes(*request, response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
   return reactor;

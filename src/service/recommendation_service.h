@@ -8,11 +8,11 @@
 
 #include "absl/time/time.h"
 #include "awase/engine/recommend.h"
+#include "awase/service/respond.h"
 #include "awase/serving/exposure_store.h"
 #include "awase/serving/reloader.h"
 #include "awase/v1/recommendation.grpc.pb.h"
 #include "service/answer_counts.h"
-#include "service/arena_allocator.h"
 #include "service/call_gate.h"
 #include "service/overload_guard.h"
 #include "service/request_recorder.h"
@@ -21,8 +21,13 @@
 
 namespace awase::service {
 
+// Recommend reads and writes bytes, the others messages.
+using RecommendationServiceBase =
+    v1::RecommendationService::WithRawCallbackMethod_Recommend<v1::RecommendationService::WithCallbackMethod_Explain<
+        v1::RecommendationService::WithCallbackMethod_BatchRecommend<v1::RecommendationService::Service>>>;
+
 // awase.v1.RecommendationService. thread-safe. What it is given is borrowed and outlives it.
-class RecommendationService final : public v1::RecommendationService::CallbackService {
+class RecommendationService final : public RecommendationServiceBase {
  public:
   // `exposures` may be null, and so may `recorder`: nothing is recorded. Larger batches are refused. `overload` is
   // asked of every call of Recommend over gRPC, whose queue is the one that can grow: over HTTP a connection has one
@@ -34,8 +39,8 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   // Its unary methods, for callers without gRPC.
   void AddTo(UnaryMethods* methods);
 
-  grpc::ServerUnaryReactor* Recommend(grpc::CallbackServerContext* context, const v1::RecommendRequest* request,
-                                      v1::RecommendResponse* response) override;
+  grpc::ServerUnaryReactor* Recommend(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context, const v1::ExplainRequest* request,
                                     v1::ExplainResponse* response) override;
   grpc::ServerWriteReactor<v1::BatchRecommendResponse>* BatchRecommend(
@@ -46,8 +51,11 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
 
   // kResourceExhausted, with a time to try again in the trailing metadata.
   absl::Status CheckOverload(grpc::CallbackServerContext* context);
+  // Decide, counted and recorded.
+  absl::StatusOr<Decision> DecideAndCount(const engine::Snapshot& snapshot, const v1::RecommendRequest& request);
   absl::Status Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
                       v1::RecommendResponse* response);
+  absl::Status AnswerBytes(const grpc::ByteBuffer& request, grpc::ByteBuffer* response);
   std::string NextToken(const engine::Snapshot& snapshot);
 
   const serving::Reloader* const reloader_;
@@ -61,7 +69,6 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
   const std::size_t max_batch_requests_;
   const std::int64_t started_micros_;  // keeps tokens of two runs apart
   std::atomic<std::uint64_t> answers_{0};
-  ArenaAllocator<v1::RecommendRequest, v1::RecommendResponse> allocator_;
 };
 
 }  // namespace awase::service

@@ -24,17 +24,23 @@ absl::Status CheckRecording(const v1::RecommendRequest& request, const serving::
 
 }  // namespace
 
-absl::Status Respond(const engine::Snapshot& snapshot, serving::ExposureStore* exposures,
-                     const v1::RecommendRequest& request, absl::Time now, v1::RecommendResponse* response) {
+absl::StatusOr<Decision> Decide(const engine::Snapshot& snapshot, serving::ExposureStore* exposures,
+                                const v1::RecommendRequest& request, absl::Time now) {
   AWASE_ASSIGN_OR_RETURN(const TimedRequest timed, RequestFromProto(request, now));
   AWASE_RETURN_IF_ERROR(CheckRecording(request, exposures));
   const bool has_history = exposures != nullptr && !timed.request.customer.id.empty();
-  AWASE_ASSIGN_OR_RETURN(const engine::Answer answer,
-                         has_history ? serving::RecommendAndRecord(*exposures, snapshot, timed.request, timed.time,
-                                                                   request.record_exposure())
-                                     : engine::Recommend(snapshot, timed.request, timed.time));
+  AWASE_ASSIGN_OR_RETURN(engine::Answer answer, has_history
+                                                    ? serving::RecommendAndRecord(*exposures, snapshot, timed.request,
+                                                                                  timed.time, request.record_exposure())
+                                                    : engine::Recommend(snapshot, timed.request, timed.time));
+  return Decision{std::move(answer), timed.request.explanation};
+}
+
+absl::Status Respond(const engine::Snapshot& snapshot, serving::ExposureStore* exposures,
+                     const v1::RecommendRequest& request, absl::Time now, v1::RecommendResponse* response) {
+  AWASE_ASSIGN_OR_RETURN(const Decision decision, Decide(snapshot, exposures, request, now));
   response->Clear();
-  AnswerToProto(answer, timed.request.explanation, snapshot.model(), response);
+  AnswerToProto(decision.answer, decision.explanation, snapshot.model(), response);
   return absl::OkStatus();
 }
 

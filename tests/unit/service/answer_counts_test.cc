@@ -1,5 +1,6 @@
 #include "service/answer_counts.h"
 
+#include <cstddef>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,27 +19,22 @@ std::string TextOf(const AnswerCounts& counts) {
   return metrics.text();
 }
 
-v1::RecommendResponse TwoSlots() {
-  v1::RecommendResponse response;
-  v1::Slot* row = response.add_slots();
-  row->set_name("also_bought");
-  row->add_offers();
-  row->add_offers();
-  v1::Removal* sold_out = row->add_removed();
-  sold_out->set_cause(v1::Removal::OUT_OF_STOCK);
-  sold_out->set_count(3);
-  v1::Removal* other = row->add_removed();
-  other->set_cause(v1::Removal::EXCLUDED);
-  other->set_count(1);
-  response.add_slots()->set_name("bundle");
-  return response;
+engine::Answer TwoSlots() {
+  engine::Answer answer;
+  answer.slots.resize(2);
+  engine::Slot& row = answer.slots[0];
+  row.name = "also_bought";
+  row.offers.resize(2);
+  row.removed[static_cast<std::size_t>(engine::RemovalCause::kOutOfStock)] = 3;
+  row.removed[static_cast<std::size_t>(engine::RemovalCause::kExcluded)] = 1;
+  answer.slots[1].name = "bundle";
+  return answer;
 }
 
 TEST(AnswerCounts, CountsSlotsByPlacement) {
   AnswerCounts counts(*engine::PlacementTable::BuiltIn());
-  v1::RecommendRequest request;  // the product page
-  counts.Add(request, TwoSlots(), absl::Microseconds(70));
-  counts.Add(request, TwoSlots(), absl::Microseconds(70));
+  counts.Add("", TwoSlots(), absl::Microseconds(70));  // the product page
+  counts.Add("product_page", TwoSlots(), absl::Microseconds(70));
   const std::string text = TextOf(counts);
   EXPECT_THAT(text, HasSubstr("awase_answer_seconds_count{placement=\"product_page\"} 2\n"));
   EXPECT_THAT(text, HasSubstr("awase_slots_total{placement=\"product_page\",slot=\"also_bought\"} 2\n"));
@@ -54,13 +50,10 @@ TEST(AnswerCounts, CountsSlotsByPlacement) {
 TEST(AnswerCounts, HasNoRowForWhatAnybodyMaySay) {
   AnswerCounts counts(*engine::PlacementTable::BuiltIn());
   const std::string before = TextOf(counts);
-  v1::RecommendRequest request;
-  request.set_placement("made_up");
-  counts.Add(request, TwoSlots(), absl::Microseconds(70));
-  v1::RecommendResponse response;
-  response.add_slots()->set_name("made_up");
-  request.set_placement("cart");
-  counts.Add(request, response, absl::ZeroDuration());
+  counts.Add("made_up", TwoSlots(), absl::Microseconds(70));
+  engine::Answer answer;
+  answer.slots.emplace_back().name = "made_up";
+  counts.Add("cart", answer, absl::ZeroDuration());
   EXPECT_THAT(TextOf(counts), Not(HasSubstr("made_up")));
   EXPECT_NE(TextOf(counts), before) << "the cart was answered";
 }
@@ -70,7 +63,7 @@ TEST(AnswerCounts, LosesNothingAmongThreads) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&counts] {
-      for (int i = 0; i < 1000; ++i) counts.Add({}, TwoSlots(), absl::Milliseconds(1));
+      for (int i = 0; i < 1000; ++i) counts.Add("", TwoSlots(), absl::Milliseconds(1));
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "service/encode_answer.h"
 #include "tests/testing/camera_shop.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -274,6 +275,10 @@ class ConvertAnswerTest : public ::testing::Test {
                                 engine::Explanation explanation = engine::Explanation::kReason) {
     v1::RecommendResponse proto;
     AnswerToProto(answer, explanation, *model_, &proto);
+    proto.set_token("t");
+    WireWriter writer;
+    EncodeAnswer(answer, explanation, *model_, proto.token(), &writer);
+    EXPECT_EQ(writer.bytes(), proto.SerializeAsString()) << "the fast way says something else";
     return proto;
   }
 
