@@ -23,6 +23,7 @@ inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";
 inline constexpr char kActivationsFile[] = "ACTIVATIONS";
+inline constexpr char kCanaryFile[] = "CANARY";
 
 enum ProductFlags : std::uint8_t {
   kVisible = 1,
