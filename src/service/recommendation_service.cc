@@ -22,6 +22,13 @@ absl::Status CheckBatchSize(const v1::BatchRecommendRequest& batch, std::size_t 
       absl::StrCat("requests: ", batch.requests_size(), " are more than ", most, ": send several batches"));
 }
 
+// Of the answer that the customer gets.
+absl::Status ExplainAnswer(const serving::Served& served, serving::ExposureStore* exposures,
+                           const v1::ExplainRequest& request, absl::Time now, v1::ExplainResponse* response) {
+  const bool is_canary = served.IsForCanary(request.request().customer().id(), request.request().session_id());
+  return Explain(is_canary ? *served.canary : *served.active, exposures, request, now, response);
+}
+
 }  // namespace
 
 RecommendationService::RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures,
@@ -49,15 +56,18 @@ std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
                       ".", absl::Hex(answers_.fetch_add(1, std::memory_order_relaxed)));
 }
 
-absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
+absl::Status RecommendationService::Answer(const serving::Served& served, const v1::RecommendRequest& request,
                                            v1::RecommendResponse* response) {
   const Stopwatch stopwatch;
+  const bool is_canary = served.IsForCanary(request.customer().id(), request.session_id());
+  const engine::Snapshot& snapshot = is_canary ? *served.canary : *served.active;
   const absl::Time now = now_();
   if (absl::Status status = Respond(snapshot, exposures_, request, now, response); !status.ok()) return status;
   if (recorder_ != nullptr) recorder_->Record(request, now);
   response->set_token(NextToken(snapshot));
   if (reloader_->degraded()) response->set_degraded(true);
   counts_->Add(request, *response, absl::Seconds(stopwatch.Seconds()));
+  counts_->AddVersion(is_canary);
   return absl::OkStatus();
 }
 
@@ -73,12 +83,12 @@ void RecommendationService::AddTo(UnaryMethods* methods) {
   methods->Add<v1::RecommendRequest, v1::RecommendResponse>(
       "awase.v1.RecommendationService/Recommend", Pace::kQuick,
       [this](const v1::RecommendRequest& request, v1::RecommendResponse* response) {
-        return Answer(*reloader_->snapshot(), request, response);
+        return Answer(*reloader_->served(), request, response);
       });
   methods->Add<v1::ExplainRequest, v1::ExplainResponse>(
       "awase.v1.RecommendationService/Explain", Pace::kSlow,
       [this](const v1::ExplainRequest& request, v1::ExplainResponse* response) {
-        return service::Explain(*reloader_->snapshot(), exposures_, request, now_(), response);
+        return ExplainAnswer(*reloader_->served(), exposures_, request, now_(), response);
       });
 }
 
@@ -89,7 +99,7 @@ grpc::ServerUnaryReactor* RecommendationService::Recommend(grpc::CallbackServerC
   if (status.ok()) status = CheckCaller(*context).status();
   if (status.ok()) status = StillWanted(*context);
   if (status.ok()) status = CheckOverload(context);
-  if (status.ok()) status = Answer(*reloader_->snapshot(), *request, response);
+  if (status.ok()) status = Answer(*reloader_->served(), *request, response);
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
   return reactor;
@@ -99,7 +109,7 @@ grpc::ServerUnaryReactor* RecommendationService::Explain(grpc::CallbackServerCon
                                                          const v1::ExplainRequest* request,
                                                          v1::ExplainResponse* response) {
   return RunSlowCall(context, *gate_, *pool_, [this, request, response] {
-    return service::Explain(*reloader_->snapshot(), exposures_, *request, now_(), response);
+    return ExplainAnswer(*reloader_->served(), exposures_, *request, now_(), response);
   });
 }
 
@@ -108,7 +118,7 @@ grpc::ServerUnaryReactor* RecommendationService::Explain(grpc::CallbackServerCon
 class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::BatchRecommendResponse> {
  public:
   Batch(RecommendationService* service, grpc::CallbackServerContext* context, const v1::BatchRecommendRequest* request)
-      : service_(service), context_(context), request_(request), snapshot_(service->reloader_->snapshot()) {}
+      : service_(service), context_(context), request_(request), served_(service->reloader_->served()) {}
 
   void Begin() {
     pass_ = service_->gate_->TryEnter();
@@ -140,7 +150,7 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
     if (!wanted.ok() || next_ == request_->requests_size()) return End(wanted);
     message_.Clear();
     message_.set_index(static_cast<std::uint32_t>(next_));
-    const absl::Status status = service_->Answer(*snapshot_, request_->requests(next_), message_.mutable_response());
+    const absl::Status status = service_->Answer(*served_, request_->requests(next_), message_.mutable_response());
     if (!status.ok()) {
       message_.mutable_error()->set_code(status.raw_code());
       message_.mutable_error()->set_message(std::string(status.message()));
@@ -152,7 +162,7 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
   RecommendationService* const service_;
   grpc::CallbackServerContext* const context_;
   const v1::BatchRecommendRequest* const request_;
-  const std::shared_ptr<const engine::Snapshot> snapshot_;  // the whole batch comes from one
+  const std::shared_ptr<const serving::Served> served_;  // the whole batch comes from one state
   CallGate::Pass pass_;
   WorkPool::Ticket ticket_;
   v1::BatchRecommendResponse message_;  // being written; gRPC reads it until OnWriteDone

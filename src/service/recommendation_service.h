@@ -46,7 +46,8 @@ class RecommendationService final : public v1::RecommendationService::CallbackSe
 
   // kResourceExhausted, with a time to try again in the trailing metadata.
   absl::Status CheckOverload(grpc::CallbackServerContext* context);
-  absl::Status Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
+  // From the version that `served` has for the customer.
+  absl::Status Answer(const serving::Served& served, const v1::RecommendRequest& request,
                       v1::RecommendResponse* response);
   std::string NextToken(const engine::Snapshot& snapshot);
 
