@@ -1,4 +1,4 @@
-// What a request pays to take the live snapshot, alone and against other threads.
+// What a request pays to take what is live, alone and against other threads, and to choose a version.
 
 #include <benchmark/benchmark.h>
 
@@ -23,14 +23,23 @@ std::shared_ptr<const engine::Snapshot> MakeSnapshot() {
 }
 
 void BM_TakeSnapshot(benchmark::State& state) {
-  static SnapshotHolder& holder = *new SnapshotHolder(MakeSnapshot());  // all threads share it
+  static SnapshotHolder& holder = *new SnapshotHolder({.active = MakeSnapshot()});  // all threads share it
   for (auto _ : state) {
-    const std::shared_ptr<const engine::Snapshot> snapshot = holder.Get();
-    benchmark::DoNotOptimize(snapshot.get());
+    const std::shared_ptr<const Served> served = holder.Get();
+    benchmark::DoNotOptimize(served.get());
   }
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_TakeSnapshot)->ThreadRange(1, 4);
+
+// What each request pays besides while a version is tried out.
+void BM_ChooseVersion(benchmark::State& state) {
+  const std::shared_ptr<const engine::Snapshot> snapshot = MakeSnapshot();
+  const Served served = {snapshot, snapshot, 500};
+  const std::string customer_id = "b7e1f1f2-6c0f-4e39-9b51-0d6f3e2a9c11";
+  for (auto _ : state) benchmark::DoNotOptimize(served.IsForCanary(customer_id, ""));
+}
+BENCHMARK(BM_ChooseVersion);
 
 }  // namespace
 }  // namespace awase::serving

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 #include "absl/strings/ascii.h"
@@ -10,6 +11,7 @@
 #include "artefact/internal/activations.h"
 #include "artefact/internal/format.h"
 #include "artefact/internal/manifest.h"
+#include "awase/artefact/canary.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
@@ -63,9 +65,8 @@ absl::StatusOr<std::string> ResolveVersionDirectory(const std::string& path) {
   return JoinPath(path, version);
 }
 
-namespace {
-
-absl::Status VerifyVersion(const std::string& model_dir, const std::string& version) {
+absl::StatusOr<std::shared_ptr<const Model>> OpenVersion(const std::string& model_dir, const std::string& version,
+                                                         const Model::Options& options) {
   if (!IsVersionId(version)) {
     return absl::InvalidArgumentError(absl::StrCat("\"", version.substr(0, 40),
                                                    "\" is not a version id: want 16 hex "
@@ -76,12 +77,21 @@ absl::Status VerifyVersion(const std::string& model_dir, const std::string& vers
     return absl::NotFoundError(
         absl::StrCat(model_dir, ": no version ", version, ": awase models list shows what is there"));
   }
-  AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const Model> model, Model::Open(directory));
+  AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const Model> model, Model::Open(directory, options));
   if (model->version() != version) {
     return absl::DataLossError(
         absl::StrCat(directory, " holds version ", model->version(), ": give the folder that name, or train again"));
   }
-  return absl::OkStatus();
+  return model;
+}
+
+namespace {
+
+// Whoever makes the version the active one has it tried out.
+absl::Status EndCanaryOf(const std::string& model_dir, const std::string& version) {
+  const absl::StatusOr<std::optional<Canary>> canary = ReadCanary(model_dir);
+  if (!canary.ok() || !canary->has_value() || (*canary)->version != version) return absl::OkStatus();
+  return RemoveCanary(model_dir);
 }
 
 // Written down before it comes to be, so that whoever is told of a failure finds all as it was.
@@ -96,14 +106,17 @@ absl::Status Switch(const std::string& model_dir, const std::string& version, Ac
   activations.push_back({version, kind, now});
   AWASE_RETURN_IF_ERROR(WriteActivations(model_dir, activations));
   absl::Status replaced = ReplaceFile(JoinPath(model_dir, kActiveFile), absl::StrCat(version, "\n"));
-  if (!replaced.ok()) WriteActivations(model_dir, before).IgnoreError();  // none: no file
-  return replaced;
+  if (!replaced.ok()) {
+    WriteActivations(model_dir, before).IgnoreError();  // none: no file
+    return replaced;
+  }
+  return EndCanaryOf(model_dir, version);
 }
 
 }  // namespace
 
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version) {
-  AWASE_RETURN_IF_ERROR(VerifyVersion(model_dir, version));
+  AWASE_RETURN_IF_ERROR(OpenVersion(model_dir, version).status());
   return Switch(model_dir, version, ActivationKind::kActivated);
 }
 
@@ -116,7 +129,7 @@ absl::StatusOr<std::string> RollBackVersion(const std::string& model_dir) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<Activation> activations, ReadActivations(model_dir));
   for (const std::string& version : WentBefore(activations, active)) {
     if (!PathExists(JoinPath(model_dir, version))) continue;
-    AWASE_RETURN_IF_ERROR(VerifyVersion(model_dir, version));
+    AWASE_RETURN_IF_ERROR(OpenVersion(model_dir, version).status());
     AWASE_RETURN_IF_ERROR(Switch(model_dir, version, ActivationKind::kRolledBack));
     return version;
   }

@@ -23,10 +23,10 @@ absl::Status MakeLastingDirectories(const std::filesystem::path& path) {
 
 }  // namespace
 
-// What a caller waits for: its updates, or a binding.
+// What a caller waits for: its updates, or something that is done between those of others.
 struct LiveCatalogue::Request {
   std::vector<ProductUpdate> updates;
-  Binding* binding = nullptr;
+  std::function<void(LiveStore& store)> alone;  // in place of updates
   absl::StatusOr<Outcome> result = Outcome();
   bool is_done = false;  // guarded by mutex_
 };
@@ -81,8 +81,16 @@ absl::StatusOr<LiveCatalogue::Outcome> LiveCatalogue::Update(std::vector<Product
 
 void LiveCatalogue::Bind(Binding binding) {
   Request request;
-  request.binding = &binding;
+  request.alone = [&binding](LiveStore& store) { store.Bind(binding); };
   Await(request);
+}
+
+LiveTable LiveCatalogue::TableOf(std::size_t product_count, const FindProduct& find) {
+  LiveTable table;
+  Request request;
+  request.alone = [&](LiveStore& store) { table = store.TableOf(product_count, find); };
+  Await(request);
+  return table;
 }
 
 LiveCatalogue::Stats LiveCatalogue::stats() const {
@@ -104,8 +112,8 @@ void LiveCatalogue::Write() {
   while (true) {
     const std::vector<Request*> group = TakeGroup();
     if (group.empty()) return;
-    if (group.front()->binding != nullptr) {
-      store_->Bind(*group.front()->binding);
+    if (group.front()->alone) {
+      group.front()->alone(*store_);
     } else {
       std::vector<const std::vector<ProductUpdate>*> calls;
       for (const Request* request : group) calls.push_back(&request->updates);
@@ -118,7 +126,8 @@ void LiveCatalogue::Write() {
   }
 }
 
-// Waits for requests; takes a binding alone, or as many calls in a row as make kMaxUpdates. None when it is to stop.
+// Waits for requests; takes one that is done alone, or as many calls in a row as make kMaxUpdates. None when it is to
+// stop.
 std::vector<LiveCatalogue::Request*> LiveCatalogue::TakeGroup() {
   std::vector<Request*> group;
   std::size_t updates = 0;
@@ -126,12 +135,12 @@ std::vector<LiveCatalogue::Request*> LiveCatalogue::TakeGroup() {
   while (queue_.empty() && !stop_) wake_.wait(mutex_);
   while (!queue_.empty()) {
     Request* const next = queue_.front();
-    const bool is_alone = next->binding != nullptr || updates + next->updates.size() > kMaxUpdates;
-    if (is_alone && !group.empty()) break;
+    const bool begins_a_group = next->alone != nullptr || updates + next->updates.size() > kMaxUpdates;
+    if (begins_a_group && !group.empty()) break;
     queue_.pop_front();
     group.push_back(next);
     updates += next->updates.size();
-    if (next->binding != nullptr) break;
+    if (next->alone != nullptr) break;
   }
   mutex_.unlock();
   return group;

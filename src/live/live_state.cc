@@ -42,6 +42,16 @@ std::vector<LiveChange> LiveState::Rebind(const FindProduct& find) {
   return live;
 }
 
+std::vector<LiveChange> LiveState::LiveOf(const FindProduct& find) const {
+  std::vector<LiveChange> live;
+  for (const auto& [product_id, product] : products_) {
+    const LiveValues values = product.entry.values();
+    if (values.empty()) continue;
+    if (const std::optional<ProductIndex> index = find(product_id)) live.push_back({*index, values});
+  }
+  return live;
+}
+
 const HeldProduct* StagedUpdates::Find(const std::string& product_id) const {
   const auto found = staged_.find(product_id);
   return found != staged_.end() ? &found->second : state_.Find(product_id);
@@ -115,6 +125,15 @@ std::vector<LiveChange> StagedUpdates::Changes() const {
   for (const auto& [product_id, product] : staged_) {
     if (product.index == kNoProduct || !IsChanged(product_id, product)) continue;
     changes.push_back({product.index, product.entry.values()});
+  }
+  return changes;
+}
+
+std::vector<LiveChange> StagedUpdates::ChangesOf(const FindProduct& find) const {
+  std::vector<LiveChange> changes;
+  for (const auto& [product_id, product] : staged_) {
+    if (!IsChanged(product_id, product)) continue;
+    if (const std::optional<ProductIndex> index = find(product_id)) changes.push_back({*index, product.entry.values()});
   }
   return changes;
 }

@@ -21,7 +21,7 @@
 
 namespace awase::live {
 
-using FindProduct = std::function<std::optional<ProductIndex>(absl::string_view product_id)>;
+using FindProduct = LiveCatalogue::FindProduct;
 
 // Of one product.
 struct HeldProduct {
@@ -43,6 +43,8 @@ class LiveState {
 
   // Looks all products up; returns what is live of those that are found. O(size() · find).
   std::vector<LiveChange> Rebind(const FindProduct& find);
+  // What is live of the products that `find` finds, which are not bound to it. O(size() · find).
+  std::vector<LiveChange> LiveOf(const FindProduct& find) const;
 
   const Products& products() const { return products_; }
   std::size_t size() const { return products_.size(); }
@@ -67,6 +69,8 @@ class StagedUpdates {
   // Of the products that are not as they were, by id: their records, and what is live of those that the model has.
   std::string Records() const;
   std::vector<LiveChange> Changes() const;
+  // The same of another model, that has those which `find` finds. O(products · find).
+  std::vector<LiveChange> ChangesOf(const FindProduct& find) const;
   void PutInto(LiveState& state) const;
 
  private:

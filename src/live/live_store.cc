@@ -54,12 +54,8 @@ std::vector<absl::StatusOr<LiveStore::Outcome>> LiveStore::Commit(absl::Span<con
   const std::string records = staged.Records();
   const absl::Status written = records.empty() ? absl::OkStatus() : Append(records);
   if (written.ok()) {
-    const std::vector<LiveChange> changes = staged.Changes();
+    Publish(staged);
     staged.PutInto(state_);
-    if (!changes.empty()) {
-      table_ = table_.With(changes);
-      binding_.publish(table_);
-    }
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
     if (outcomes[i].ok() && !written.ok()) outcomes[i] = Annotate(written, "the updates are not in effect");
@@ -68,6 +64,19 @@ std::vector<absl::StatusOr<LiveStore::Outcome>> LiveStore::Commit(absl::Span<con
     counts_.failed += outcomes[i].ok() ? 0 : calls[i]->size();
   }
   return outcomes;
+}
+
+void LiveStore::Publish(const StagedUpdates& staged) {
+  const std::vector<LiveChange> changes = staged.Changes();
+  std::vector<LiveChange> beside;
+  if (binding_.beside.has_value()) beside = staged.ChangesOf(binding_.beside->find);
+  if (changes.empty() && beside.empty()) return;
+  if (!beside.empty()) {
+    beside_table_ = beside_table_.With(beside);
+    binding_.beside->prepare(beside_table_);
+  }
+  table_ = table_.With(changes);
+  binding_.publish(table_);
 }
 
 absl::Status LiveStore::Append(const std::string& records) {
@@ -80,7 +89,17 @@ absl::Status LiveStore::Append(const std::string& records) {
 void LiveStore::Bind(LiveCatalogue::Binding& binding) {
   std::swap(binding_, binding);
   table_ = LiveTable(binding_.product_count).With(state_.Rebind(binding_.find));
+  if (binding_.beside.has_value()) {
+    beside_table_ = TableOf(binding_.beside->product_count, binding_.beside->find);
+    binding_.beside->prepare(beside_table_);
+  } else {
+    beside_table_ = LiveTable();
+  }
   binding_.publish(table_);
+}
+
+LiveTable LiveStore::TableOf(std::size_t product_count, const LiveCatalogue::FindProduct& find) const {
+  return LiveTable(product_count).With(state_.LiveOf(find));
 }
 
 void LiveStore::CompactIfLong() {

@@ -3,6 +3,7 @@
 
 // What the live catalogue holds, on disk and in memory: what its writer does, without the thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,6 +39,9 @@ class LiveStore {
   // Leaves the binding that was there in `binding`.
   void Bind(LiveCatalogue::Binding& binding);
 
+  // As LiveCatalogue::TableOf.
+  LiveTable TableOf(std::size_t product_count, const LiveCatalogue::FindProduct& find) const;
+
   // Rewrites the log if it is long.
   void CompactIfLong();
 
@@ -48,13 +52,15 @@ class LiveStore {
 
   void PlanCompaction();
   absl::Status Append(const std::string& records);
+  void Publish(const StagedUpdates& staged);
 
   const Options& options_;
   LiveLog log_;
   LiveState state_;
   LiveCatalogue::Binding binding_;
   LiveTable table_;
-  std::string problem_;  // as told
+  LiveTable beside_table_;  // of binding_.beside
+  std::string problem_;     // as told
   std::uint64_t compact_at_bytes_ = 0;
   LiveCatalogue::Stats counts_;  // applied, late, failed
 };

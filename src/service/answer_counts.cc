@@ -38,6 +38,9 @@ void AnswerCounts::Add(absl::string_view placement, const engine::Answer& answer
 }
 
 void AnswerCounts::Write(MetricsText* metrics) const {
+  metrics->Counter("awase_answers_total", "Answers, by what the version that gave them is.");
+  metrics->Sample(versions_.Get(kActive), {{"version", "active"}});
+  metrics->Sample(versions_.Get(kCanary), {{"version", "canary"}});
   metrics->Histogram("awase_answer_seconds", "How long it took to make an answer, without transport, by placement.");
   for (const auto& [placement, row] : rows_) metrics->Durations(row.seconds, {{"placement", placement}});
   metrics->Counter("awase_slots_total", "Slots of answers, by placement and slot.");

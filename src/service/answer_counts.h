@@ -24,9 +24,11 @@ class AnswerCounts {
   // One answer of Recommend or of a batch, and how long it took to make. O(slots + causes of removal).
   // `placement` as in the request: empty for the usual one.
   void Add(absl::string_view placement, const engine::Answer& answer, absl::Duration took);
+  // Which version has given one: the active one, or the one that is tried out beside it.
+  void AddVersion(bool is_canary) { versions_.Add(is_canary ? kCanary : kActive); }
 
-  // The families awase_answer_seconds, awase_slots_total, awase_slots_empty_total, awase_offers_total and
-  // awase_removed_total; the last has causes that have come.
+  // The families awase_answers_total, awase_answer_seconds, awase_slots_total, awase_slots_empty_total,
+  // awase_offers_total and awase_removed_total; the last has causes that have come.
   void Write(MetricsText* metrics) const;
 
  private:
@@ -38,8 +40,11 @@ class AnswerCounts {
     std::map<std::string, SlotCounters, std::less<>> slots;
   };
 
+  enum Version : std::size_t { kActive, kCanary };
+
   void WriteSlots(Counter counter, MetricsText* metrics) const;
 
+  ShardedCounters<2> versions_;
   std::map<std::string, Row, std::less<>> rows_;  // by placement; its keys never change
 };
 

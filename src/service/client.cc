@@ -129,4 +129,16 @@ absl::StatusOr<v1::ActivateModelResponse> Client::RollbackModel(const v1::Rollba
   return state_->Call(*state_->models, &v1::ModelService::Stub::Rollback, request);
 }
 
+absl::StatusOr<v1::StartCanaryResponse> Client::StartCanary(const v1::StartCanaryRequest& request) {
+  return state_->Call(*state_->models, &v1::ModelService::Stub::StartCanary, request);
+}
+
+absl::StatusOr<v1::StopCanaryResponse> Client::StopCanary(const v1::StopCanaryRequest& request) {
+  return state_->Call(*state_->models, &v1::ModelService::Stub::StopCanary, request);
+}
+
+absl::StatusOr<v1::CompareModelsResponse> Client::CompareModels(const v1::CompareModelsRequest& request) {
+  return state_->Call(*state_->models, &v1::ModelService::Stub::Compare, request);
+}
+
 }  // namespace awase::service

@@ -60,6 +60,9 @@ std::string RuleProblemText(const serving::ReloadStatus& status) {
         absl::StrCat("the rules in the folder are refused, older ones go on serving:\n", status.folder_problem));
   }
   if (!status.rule_problem.empty()) problems.push_back(absl::StrCat("the serving rules ", status.rule_problem));
+  if (!status.canary_rule_problem.empty()) {
+    problems.push_back(absl::StrCat("the serving rules, with the canary, ", status.canary_rule_problem));
+  }
   return CutText(absl::StrJoin(problems, "\n"), kMaxProblemBytes);
 }
 

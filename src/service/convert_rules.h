@@ -16,7 +16,7 @@ void PublishedToProto(const serving::Reloader::Published& published, v1::Publish
 // Without files.
 void RevisionToProto(const serving::RevisionInfo& info, bool is_serving, v1::RuleRevision* proto);
 
-// Why the newest rules do not serve, and what is wrong with those that do, for people
+// Why the newest rules do not serve, and what is wrong with those that do (with the canary, too), for people
 // (ListRuleRevisionsResponse.problem). Empty when nothing is. At most 64 KiB.
 std::string RuleProblemText(const serving::ReloadStatus& status);
 

@@ -58,6 +58,16 @@ void AddOverloadMetrics(const OverloadGuard& overload, MetricsText* metrics) {
   metrics->Durations(overload.waits(), {});
 }
 
+void AddCanaryMetrics(const serving::ReloadStatus& status, MetricsText* metrics) {
+  metrics->Gauge("awase_canary_problem", "1 while what CANARY says is not so, or the rules do not validate with it.");
+  metrics->Sample(status.has_canary_problem() ? 1 : 0);
+  metrics->Gauge("awase_canary_share_basis_points", "Hundredths of a percent of the customers; 0: no canary.");
+  metrics->Sample(status.canary_share_basis_points);
+  if (status.canary_version.empty()) return;
+  metrics->Gauge("awase_canary_info", "The version that is tried out.");
+  metrics->Sample(1, {{"version", status.canary_version}});
+}
+
 void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   const serving::ReloadStatus status = sources.reloader->status();
   metrics->Gauge("awase_ready", "1 while calls are answered, 0 while the server stops.");
@@ -69,6 +79,7 @@ void AddStateMetrics(const HttpSources& sources, MetricsText* metrics) {
   metrics->Gauge("awase_access_problem", "1 while the newest token file is refused and older tokens hold.");
   metrics->Sample(sources.admission->problem().empty() ? 0 : 1);
   if (sources.identity != nullptr) AddTlsMetrics(*sources.identity, metrics);
+  AddCanaryMetrics(status, metrics);
   metrics->Gauge("awase_model_info", "The version that serves.");
   metrics->Sample(1, {{"version", status.model_version}});
   AddAges(sources, metrics);

@@ -36,6 +36,13 @@ absl::Status Parse(const grpc::ByteBuffer& bytes, v1::RecommendRequest* request)
   return absl::InvalidArgumentError("the bytes of the request are no awase.v1.RecommendRequest");
 }
 
+// Of the answer that the customer gets.
+absl::Status ExplainAnswer(const serving::Served& served, serving::ExposureStore* exposures,
+                           const v1::ExplainRequest& request, absl::Time now, v1::ExplainResponse* response) {
+  const bool is_canary = served.IsForCanary(request.request().customer().id(), request.request().session_id());
+  return Explain(is_canary ? *served.canary : *served.active, exposures, request, now, response);
+}
+
 }  // namespace
 
 RecommendationService::RecommendationService(const serving::Reloader* reloader, serving::ExposureStore* exposures,
@@ -61,23 +68,28 @@ std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
                       ".", absl::Hex(answers_.fetch_add(1, std::memory_order_relaxed)));
 }
 
-absl::StatusOr<Decision> RecommendationService::DecideAndCount(const engine::Snapshot& snapshot,
-                                                               const v1::RecommendRequest& request) {
+absl::StatusOr<RecommendationService::Answered> RecommendationService::DecideAndCount(
+    const serving::Served& served, const v1::RecommendRequest& request) {
   const Stopwatch stopwatch;
+  const bool is_canary = served.IsForCanary(request.customer().id(), request.session_id());
+  Answered answered{.snapshot = is_canary ? served.canary.get() : served.active.get()};
   const absl::Time now = now_();
-  AWASE_ASSIGN_OR_RETURN(Decision decision, Decide(snapshot, exposures_, request, now));
+  AWASE_ASSIGN_OR_RETURN(answered.decision, Decide(*answered.snapshot, exposures_, request, now));
   if (recorder_ != nullptr) recorder_->Record(request, now);
-  decision.answer.degraded |= reloader_->degraded();
-  counts_->Add(request.placement(), decision.answer, absl::Seconds(stopwatch.Seconds()));
-  return decision;
+  engine::Answer& answer = answered.decision.answer;
+  answer.degraded |= reloader_->degraded();
+  counts_->Add(request.placement(), answer, absl::Seconds(stopwatch.Seconds()));
+  counts_->AddVersion(is_canary);
+  return answered;
 }
 
-absl::Status RecommendationService::Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
+absl::Status RecommendationService::Answer(const serving::Served& served, const v1::RecommendRequest& request,
                                            v1::RecommendResponse* response) {
-  AWASE_ASSIGN_OR_RETURN(const Decision decision, DecideAndCount(snapshot, request));
+  AWASE_ASSIGN_OR_RETURN(const Answered answered, DecideAndCount(served, request));
   response->Clear();
-  AnswerToProto(decision.answer, decision.explanation, snapshot.model(), response);
-  response->set_token(NextToken(snapshot));
+  const auto& [snapshot, decision] = answered;
+  AnswerToProto(decision.answer, decision.explanation, snapshot->model(), response);
+  response->set_token(NextToken(*snapshot));
   return absl::OkStatus();
 }
 
@@ -86,8 +98,9 @@ absl::Status RecommendationService::AnswerBytes(const grpc::ByteBuffer& request,
   google::protobuf::Arena arena(first_block, sizeof(first_block));
   auto* message = google::protobuf::Arena::CreateMessage<v1::RecommendRequest>(&arena);
   AWASE_RETURN_IF_ERROR(Parse(request, message));
-  const std::shared_ptr<const engine::Snapshot> snapshot = reloader_->snapshot();
-  AWASE_ASSIGN_OR_RETURN(const Decision decision, DecideAndCount(*snapshot, *message));
+  const std::shared_ptr<const serving::Served> served = reloader_->served();
+  AWASE_ASSIGN_OR_RETURN(const Answered answered, DecideAndCount(*served, *message));
+  const auto& [snapshot, decision] = answered;
   thread_local WireWriter writer;  // keeps its memory from call to call
   writer.Clear();
   EncodeAnswer(decision.answer, decision.explanation, snapshot->model(), NextToken(*snapshot), &writer);
@@ -108,12 +121,12 @@ void RecommendationService::AddTo(UnaryMethods* methods) {
   methods->Add<v1::RecommendRequest, v1::RecommendResponse>(
       "awase.v1.RecommendationService/Recommend", Pace::kQuick,
       [this](const v1::RecommendRequest& request, v1::RecommendResponse* response) {
-        return Answer(*reloader_->snapshot(), request, response);
+        return Answer(*reloader_->served(), request, response);
       });
   methods->Add<v1::ExplainRequest, v1::ExplainResponse>(
       "awase.v1.RecommendationService/Explain", Pace::kSlow,
       [this](const v1::ExplainRequest& request, v1::ExplainResponse* response) {
-        return service::Explain(*reloader_->snapshot(), exposures_, request, now_(), response);
+        return ExplainAnswer(*reloader_->served(), exposures_, request, now_(), response);
       });
 }
 
@@ -134,7 +147,7 @@ grpc::ServerUnaryReactor* RecommendationService::Explain(grpc::CallbackServerCon
                                                          const v1::ExplainRequest* request,
                                                          v1::ExplainResponse* response) {
   return RunSlowCall(context, *gate_, *pool_, [this, request, response] {
-    return service::Explain(*reloader_->snapshot(), exposures_, *request, now_(), response);
+    return ExplainAnswer(*reloader_->served(), exposures_, *request, now_(), response);
   });
 }
 
@@ -143,7 +156,7 @@ grpc::ServerUnaryReactor* RecommendationService::Explain(grpc::CallbackServerCon
 class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::BatchRecommendResponse> {
  public:
   Batch(RecommendationService* service, grpc::CallbackServerContext* context, const v1::BatchRecommendRequest* request)
-      : service_(service), context_(context), request_(request), snapshot_(service->reloader_->snapshot()) {}
+      : service_(service), context_(context), request_(request), served_(service->reloader_->served()) {}
 
   void Begin() {
     pass_ = service_->gate_->TryEnter();
@@ -175,7 +188,7 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
     if (!wanted.ok() || next_ == request_->requests_size()) return End(wanted);
     message_.Clear();
     message_.set_index(static_cast<std::uint32_t>(next_));
-    const absl::Status status = service_->Answer(*snapshot_, request_->requests(next_), message_.mutable_response());
+    const absl::Status status = service_->Answer(*served_, request_->requests(next_), message_.mutable_response());
     if (!status.ok()) {
       message_.mutable_error()->set_code(status.raw_code());
       message_.mutable_error()->set_message(std::string(status.message()));
@@ -187,7 +200,7 @@ class RecommendationService::Batch final : public grpc::ServerWriteReactor<v1::B
   RecommendationService* const service_;
   grpc::CallbackServerContext* const context_;
   const v1::BatchRecommendRequest* const request_;
-  const std::shared_ptr<const engine::Snapshot> snapshot_;  // the whole batch comes from one
+  const std::shared_ptr<const serving::Served> served_;  // the whole batch comes from one state
   CallGate::Pass pass_;
   WorkPool::Ticket ticket_;
   v1::BatchRecommendResponse message_;  // being written; gRPC reads it until OnWriteDone

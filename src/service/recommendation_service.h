@@ -51,9 +51,13 @@ class RecommendationService final : public RecommendationServiceBase {
 
   // kResourceExhausted, with a time to try again in the trailing metadata.
   absl::Status CheckOverload(grpc::CallbackServerContext* context);
+  struct Answered {
+    const engine::Snapshot* snapshot;  // of the version that is for the customer
+    Decision decision;
+  };
   // Decide, counted and recorded.
-  absl::StatusOr<Decision> DecideAndCount(const engine::Snapshot& snapshot, const v1::RecommendRequest& request);
-  absl::Status Answer(const engine::Snapshot& snapshot, const v1::RecommendRequest& request,
+  absl::StatusOr<Answered> DecideAndCount(const serving::Served& served, const v1::RecommendRequest& request);
+  absl::Status Answer(const serving::Served& served, const v1::RecommendRequest& request,
                       v1::RecommendResponse* response);
   absl::Status AnswerBytes(const grpc::ByteBuffer& request, grpc::ByteBuffer* response);
   std::string NextToken(const engine::Snapshot& snapshot);

@@ -41,13 +41,14 @@ namespace {
 // What health speaks of beside services (docs/operations.md).
 constexpr char kRulesHealth[] = "awase.rules";
 constexpr char kModelHealth[] = "awase.model";
+constexpr char kCanaryHealth[] = "awase.canary";
 constexpr char kLiveHealth[] = "awase.live";
 constexpr char kAccessHealth[] = "awase.access";
 constexpr char kTlsHealth[] = "awase.tls";
 
 std::vector<std::string> HealthNames() {
   std::vector<std::string> names = ServiceNames();
-  names.insert(names.end(), {kRulesHealth, kModelHealth, kLiveHealth, kAccessHealth, kTlsHealth});
+  names.insert(names.end(), {kRulesHealth, kModelHealth, kCanaryHealth, kLiveHealth, kAccessHealth, kTlsHealth});
   return names;
 }
 
@@ -105,13 +106,14 @@ struct Server::State {
         catalog(reloader, &gate, pool.get()),
         rules(reloader, &gate, pool.get(), recorder.get(), options.now),
         feedback(options.exposures, &gate, pool.get(), options.now),
-        models(reloader, &gate, pool.get()),
+        models(reloader, options.exposures, &gate, pool.get(), options.now),
         health(HealthNames()),
         counts(ServiceNames()),
         log(options.log_call, options.log_all_calls),
         listening(reloader->ListenForProblems([this](const serving::ReloadStatus& status) {
           health.SetServing(kRulesHealth, !status.has_rule_problem());
           health.SetServing(kModelHealth, status.model_problem.empty());
+          health.SetServing(kCanaryHealth, !status.has_canary_problem());
           health.SetServing(kLiveHealth, status.live_problem.empty());
         })),
         looking(reloader->AlsoLook([this, warn = options.warn, inform = options.inform] {

@@ -32,6 +32,13 @@ absl::Status Reloader::OneVersionError() const {
                                                     ": start it with the model directory that has all of them"));
 }
 
+absl::Status Reloader::CheckServingVersion(const std::string& etag) const {
+  const std::string serving = snapshot()->model().version();
+  if (etag.empty() || etag == serving) return absl::OkStatus();
+  return absl::AbortedError(absl::StrCat("etag: version ", serving, " is serving, not ", etag,
+                                         ": look at the versions, then ask with the one that serves"));
+}
+
 absl::StatusOr<Reloader::ActivatedModel> Reloader::SwitchModel(
     const std::string& etag, absl::FunctionRef<absl::StatusOr<std::string>()> replace_active) {
   MutexLock lock(work_mutex_);
@@ -39,12 +46,10 @@ absl::StatusOr<Reloader::ActivatedModel> Reloader::SwitchModel(
   CheckModel();  // the etag is held against what ACTIVE says now, which may have changed since the last look
   ActivatedModel activated;
   activated.previous_version = snapshot()->model().version();
-  if (!etag.empty() && etag != activated.previous_version) {
-    return absl::AbortedError(absl::StrCat("etag: version ", activated.previous_version, " is serving, not ", etag,
-                                           ": look at the versions, then ask with the one that serves"));
-  }
+  AWASE_RETURN_IF_ERROR(CheckServingVersion(etag));
   const absl::StatusOr<std::string> replaced = replace_active();
-  CheckModel();  // ACTIVE may be replaced although something else failed
+  CheckModel();   // ACTIVE may be replaced although something else failed
+  CheckCanary();  // activating it ends it
   AWASE_RETURN_IF_ERROR(replaced.status());
   const std::string& wanted = *replaced;
   holder_.ReleaseUnused();

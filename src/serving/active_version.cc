@@ -1,13 +1,11 @@
 #include "serving/active_version.h"
 
-#include <sys/stat.h>
-
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "awase/artefact/model.h"
 #include "awase/base/files.h"
 #include "awase/base/status_macros.h"
+#include "serving/file_identity.h"
 
 namespace awase::serving {
 
@@ -21,11 +19,7 @@ absl::StatusOr<ActiveVersion> ActiveVersion::Create(std::string model_path) {
   return active;
 }
 
-std::string ActiveVersion::Identity() const {
-  struct stat info;
-  if (stat(JoinPath(model_path_, "ACTIVE").c_str(), &info) != 0) return "none";
-  return absl::StrCat(info.st_ino, " ", info.st_size, " ", info.st_ctim.tv_sec, " ", info.st_ctim.tv_nsec);
-}
+std::string ActiveVersion::Identity() const { return FileIdentity(JoinPath(model_path_, "ACTIVE")); }
 
 std::optional<absl::StatusOr<std::string>> ActiveVersion::Look() {
   if (!is_watching()) return std::nullopt;

@@ -2,13 +2,17 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "awase/artefact/canary.h"
+#include "awase/artefact/writer.h"
 #include "awase/base/directory_use.h"
+#include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
 #include "awase/live/live_catalogue.h"
 #include "awase/serving/file_exposure_store.h"
@@ -62,15 +66,44 @@ absl::StatusOr<std::string> CheckOwnFolder(const std::string& folder,
   return DescribeUse(use);
 }
 
-// The rules that would serve with the model.
-absl::StatusOr<std::string> CheckRules(const Reloader::Options& options, FirstModel opened, RevisionStore store) {
+// What CANARY says, beside the active version.
+absl::StatusOr<std::string> CheckCanary(const Reloader::Options& options, const artefact::Model& active,
+                                        const artefact::Canary& canary,
+                                        const std::vector<rules::RuleFile>& serving_files) {
+  if (canary.version == active.version()) return "names the active version: none is tried out";
+  AWASE_ASSIGN_OR_RETURN(const std::shared_ptr<const artefact::Model> model,
+                         artefact::OpenVersion(options.model_path, canary.version, {.threads = HardwareThreads()}));
+  const rules::LoadResult loaded = LoadAgainst(serving_files, model, *options.placements);
+  if (loaded.rules == nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat("the rules ", NoLongerRight(*model, loaded)));
+  }
+  return absl::StrCat(DescribeModel(*model), ", ", artefact::ShareText(canary.share_basis_points), " of the customers");
+}
+
+// Nothing where no version is to be tried out.
+void CheckAnyCanary(const Reloader::Options& options, const artefact::Model& active,
+                    const std::vector<rules::RuleFile>& serving_files, std::vector<StartFinding>* findings) {
+  const std::string name = absl::StrCat("canary ", options.model_path);
+  const absl::StatusOr<std::optional<artefact::Canary>> canary = artefact::ReadCanary(options.model_path);
+  if (!canary.ok()) {
+    findings->push_back({name, canary.status()});
+  } else if (canary->has_value()) {
+    findings->push_back({name, CheckCanary(options, active, **canary, serving_files)});
+  }
+}
+
+// The rules that would serve with the model; `serving_files` are theirs.
+absl::StatusOr<std::string> CheckRules(const Reloader::Options& options, FirstModel opened, RevisionStore store,
+                                       std::vector<rules::RuleFile>* serving_files) {
   Watched watched{std::move(opened.active),
+                  CanaryFile(options.model_path, false),
                   std::make_shared<RevisionStore>(std::move(store)),
                   std::nullopt,
                   {},
                   options.placements,
                   false};
   AWASE_ASSIGN_OR_RETURN(const FirstRules first, ChooseFirstRules(options.rule_folder, opened.model, &watched));
+  *serving_files = watched.serving_files;
   if (!first.folder_problem.empty()) return absl::InvalidArgumentError(first.folder_problem);
   if (!first.rule_problem.empty()) return absl::InvalidArgumentError(absl::StrCat("they ", first.rule_problem));
   return DescribeRules(first.loaded);
@@ -99,7 +132,11 @@ void CheckModelAndRules(const Reloader::Options& options, std::vector<StartFindi
       options.rule_folder.empty() ? std::string("rules") : absl::StrCat("rules ", options.rule_folder);
   if (opened.ok()) {
     findings->push_back({model_name, DescribeModel(*opened->model)});
-    findings->push_back({rules_name, CheckRules(options, *std::move(opened), *std::move(store))});
+    const std::shared_ptr<const artefact::Model> active = opened->model;
+    const bool is_one_version = !opened->active.is_watching();
+    std::vector<rules::RuleFile> serving_files;
+    findings->push_back({rules_name, CheckRules(options, *std::move(opened), *std::move(store), &serving_files)});
+    if (!is_one_version) CheckAnyCanary(options, *active, serving_files, findings);
   } else {
     findings->push_back({model_name, opened.status()});
     if (!options.rule_folder.empty()) findings->push_back({rules_name, CheckRulesAlone(options)});

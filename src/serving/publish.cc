@@ -80,25 +80,29 @@ FolderVerdict JudgeFolder(const FolderContent& content, const std::shared_ptr<co
 }
 
 absl::StatusOr<RevisionInfo> Reloader::AdoptRules(const rules::LoadResult& loaded, Revision revision) {
-  const std::shared_ptr<const engine::Snapshot> live = holder_.Get();
-  const bool is_same = loaded.rules->revision == live->rules().revision;  // only comments or layout have changed
+  const std::shared_ptr<const Served> live = holder_.Get();
+  const std::string before = live->active->rules().revision;
+  const bool is_same = loaded.rules->revision == before;  // only comments or layout have changed
   // Many rules take a while to compile, and what is in the history is taken to serve.
-  std::shared_ptr<const engine::Snapshot> next = is_same ? nullptr : live->WithRules(loaded.rules);
+  Served next = *live;
+  if (!is_same) next.active = live->active->WithRules(loaded.rules);
+  if (!is_same && live->canary != nullptr) next.canary = live->canary->WithRules(loaded.rules);
   std::vector<rules::RuleFile> files = revision.files;
   AWASE_ASSIGN_OR_RETURN(RevisionInfo info, Record(loaded, std::move(revision), watched_.get()));
   watched_->serving_files = std::move(files);
   if (!is_same) SwapRules(std::move(next));
   if (!loaded.diagnostics.empty()) Log(LogLevel::kWarning, loaded.ToString());
   SetRuleProblem("");
+  CheckCanaryRules();
   if (is_same) return info;
-  Log(LogLevel::kInfo, absl::StrCat("serving rules ", info.revision, " (", info.rule_count, " rules, number ",
-                                    info.number, ", ", SourceName(info.source), info.author.empty() ? "" : " by ",
-                                    info.author, ") instead of ", live->rules().revision));
+  Log(LogLevel::kInfo,
+      absl::StrCat("serving rules ", info.revision, " (", info.rule_count, " rules, number ", info.number, ", ",
+                   SourceName(info.source), info.author.empty() ? "" : " by ", info.author, ") instead of ", before));
   return info;
 }
 
 absl::Status Reloader::CheckChange(const Change& change) const {
-  const std::string& serving = holder_.Get()->rules().revision;
+  const std::string serving = snapshot()->rules().revision;
   if (!change.etag.empty() && change.etag != serving) {
     if (absl::StartsWith(serving, change.etag)) {
       return absl::AbortedError(absl::StrCat(
@@ -111,7 +115,7 @@ absl::Status Reloader::CheckChange(const Change& change) const {
 }
 
 absl::StatusOr<Reloader::Published> Reloader::PublishSet(Revision revision, const Change& change) {
-  const rules::LoadResult loaded = LoadAgainst(revision.files, holder_.Get()->shared_model(), *options_.placements);
+  const rules::LoadResult loaded = LoadAgainst(revision.files, snapshot()->shared_model(), *options_.placements);
   if (loaded.rules == nullptr) return RefusedError(loaded);
   Published published{loaded.rules->revision, 0, loaded.rules->rules.size(), loaded.diagnostics, loaded.warning_count};
   if (change.validate_only) return published;

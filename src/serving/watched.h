@@ -14,6 +14,7 @@
 #include "awase/rules/load_rules.h"
 #include "awase/serving/revision_store.h"
 #include "serving/active_version.h"
+#include "serving/canary_file.h"
 #include "serving/rule_folder.h"
 
 namespace awase::serving {
@@ -21,6 +22,7 @@ namespace awase::serving {
 // What a reloader looks at, and the rule sets that have served.
 struct Watched {
   ActiveVersion active;
+  CanaryFile canary;
   std::shared_ptr<RevisionStore> store;  // never null
   std::optional<RuleFolder> folder;
   std::vector<rules::RuleFile> serving_files;  // checked again when the model changes

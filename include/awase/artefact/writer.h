@@ -64,10 +64,18 @@ class VersionWriter {
   std::unique_ptr<State> state_;
 };
 
-// Makes `version` the live one by replacing `model_dir`/ACTIVE, and writes down that it did (RollBackVersion). The
-// version is opened and verified first: a broken one never displaces a good one. kInvalidArgument for what is no
-// version id, kNotFound for an unknown version, kDataLoss when the directory holds another version than its name says,
-// else Model::Open's errors.
+// Opens and verifies a version of a model directory.
+//   kInvalidArgument  what is no version id
+//   kNotFound         an unknown version
+//   kDataLoss         the directory holds another version than its name says
+//   else              errors of Model::Open
+absl::StatusOr<std::shared_ptr<const Model>> OpenVersion(const std::string& model_dir, const std::string& version,
+                                                         const Model::Options& options = {});
+
+// Makes `version` the live one by replacing `model_dir`/ACTIVE, and writes down that it did (RollBackVersion). A canary
+// (canary.h) of this version ends: its file is taken away. The version is opened and verified first: a broken one never
+// displaces a good one. Errors of OpenVersion; else as the system says, where ACTIVE may be replaced already if it was
+// CANARY that could not be taken away.
 absl::Status ActivateVersion(const std::string& model_dir, const std::string& version);
 
 // The same for the version that VersionWriter::Finish has just returned: its bytes are not read again.

@@ -50,13 +50,25 @@ class LiveCatalogue {
     std::function<void(const std::string& problem)> tell_problem;
   };
 
+  using FindProduct = std::function<std::optional<ProductIndex>(absl::string_view product_id)>;
+
+  // A second model that answers beside the bound one, with the same values.
+  struct Beside {
+    std::size_t product_count = 0;
+    FindProduct find;
+    // Is given every new table of this model, before Binding::publish is given the bound model's of the same updates:
+    // that is called each time, so that it can make both serve at once.
+    std::function<void(const LiveTable& table)> prepare;
+  };
+
   // Which products the answers are about. The functions are called by the catalogue's thread, until the next Bind has
   // returned or the catalogue is gone, and must not call the catalogue.
   struct Binding {
     std::size_t product_count = 0;
-    std::function<std::optional<ProductIndex>(absl::string_view product_id)> find;
+    FindProduct find;
     // Is given every new table, in order. What it was given serves when it returns.
     std::function<void(const LiveTable& table)> publish;
+    std::optional<Beside> beside = std::nullopt;
   };
 
   // Of the updates of one call.
@@ -109,6 +121,10 @@ class LiveCatalogue {
   // From now on tables are of this model; publishes the first of them before it returns, and the old one's functions
   // are not called any more. O(products held · find): updates wait meanwhile.
   void Bind(Binding binding);
+
+  // What is live now of the products of a model that is not bound. `find` is called by the catalogue's thread, and must
+  // not call the catalogue. O(products held · find): updates wait meanwhile.
+  LiveTable TableOf(std::size_t product_count, const FindProduct& find);
 
   // Does not wait for the disk.
   Stats stats() const;

@@ -49,6 +49,9 @@ class Client {
   absl::StatusOr<v1::ListModelsResponse> ListModels(const v1::ListModelsRequest& request);
   absl::StatusOr<v1::ActivateModelResponse> ActivateModel(const v1::ActivateModelRequest& request);
   absl::StatusOr<v1::ActivateModelResponse> RollbackModel(const v1::RollbackModelRequest& request);
+  absl::StatusOr<v1::StartCanaryResponse> StartCanary(const v1::StartCanaryRequest& request);
+  absl::StatusOr<v1::StopCanaryResponse> StopCanary(const v1::StopCanaryRequest& request);
+  absl::StatusOr<v1::CompareModelsResponse> CompareModels(const v1::CompareModelsRequest& request);
 
  private:
   struct State;

@@ -25,13 +25,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "awase/artefact/canary.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/mutex.h"
 #include "awase/engine/recommend.h"
 #include "awase/live/live_catalogue.h"
-#include "awase/live/live_table.h"
 #include "awase/rules/load_rules.h"
 #include "awase/serving/revision_store.h"
+#include "awase/serving/served.h"
 #include "awase/serving/snapshot_holder.h"
 
 namespace awase::serving {
@@ -53,18 +54,28 @@ struct ReloadStatus {
   // finding, or that they are not recorded. Empty when nothing is.
   std::string rule_problem;
   std::string live_problem;  // why live values cannot be written; empty when the last ones could
+  // The version that is tried out, and on which share of the customers; empty and 0 when none is.
+  std::string canary_version;
+  std::uint32_t canary_share_basis_points = 0;
+  std::string canary_problem;  // why what CANARY says is not so; empty when it is
+  // Why the rules that serve would not validate with the canary: it answers with them as they stand. Empty when they
+  // would, or there is none.
+  std::string canary_rule_problem;
 
   // What should serve is not what does, or does not fit.
   bool has_rule_problem() const { return !folder_problem.empty() || !rule_problem.empty(); }
+  bool has_canary_problem() const { return !canary_problem.empty() || !canary_rule_problem.empty(); }
 };
 
-struct Watched;  // src/serving/watched.h
+class SpareVersion;  // src/serving/spare_version.h
+struct LiveTables;   // src/serving/live_tables.h
+struct Watched;      // src/serving/watched.h
 
 // thread-safe.
 class Reloader {
  public:
   struct Options {
-    // A model directory, whose ACTIVE file is watched, or one version directory. Required.
+    // A model directory, whose files ACTIVE and CANARY are watched, or one version directory. Required.
     std::string model_path;
     // Empty: no rules but those that are published.
     std::string rule_folder;
@@ -76,15 +87,15 @@ class Reloader {
     std::string live_folder;
     // That requests and rules may name. Never null.
     std::shared_ptr<const engine::PlacementTable> placements = engine::PlacementTable::BuiltIn();
-    // How often the thread looks. A change serves after two looks that agree (rules) or one (ACTIVE).
+    // How often the thread looks. A change serves after two looks that agree (rules) or one (ACTIVE, CANARY).
     absl::Duration poll_interval = absl::Milliseconds(200);
     // Default: no log.
     LogSink log;
   };
 
-  // Loads the first snapshot: with the rules of the folder, or with the newest of the store when the folder's rules are
+  // Loads what serves first: with the rules of the folder, or with the newest of the store when the folder's rules are
   // what they were then, or it is broken or emptied now; and with the live values that are kept. Starts no thread yet
-  // but that of the live catalogue.
+  // but that of the live catalogue. A canary that cannot be had is a problem (ReloadStatus) and no error.
   //   kInvalidArgument  the rules do not validate, and none have served before; the message has every finding, one per
   //                     line
   //   else              errors of artefact::Model::Open, rules::ReadRuleFolder, RevisionStore::Open and
@@ -100,15 +111,18 @@ class Reloader {
   // system gives no thread.
   absl::Status Start();
 
-  // Looks once at ACTIVE and at the rule folder, swaps what has changed, and calls those who also look; see
+  // Looks once at ACTIVE, CANARY and the rule folder, swaps what has changed, and calls those who also look; see
   // Options::poll_interval for how many looks a change takes. Blocks while files are read and verified. Tests call it
   // in place of Start.
   void CheckNow();
 
-  // The live snapshot; never null. See SnapshotHolder::Get.
-  std::shared_ptr<const engine::Snapshot> snapshot() const { return holder_.Get(); }
+  // What answers; never null. See SnapshotHolder::Get.
+  std::shared_ptr<const Served> served() const { return holder_.Get(); }
 
-  // The rules of the live snapshot, which lives as long as they are held: CheckNow frees it, and not who lets them go.
+  // The live snapshot of the active version; never null.
+  std::shared_ptr<const engine::Snapshot> snapshot() const;
+
+  // The rules of the live snapshots, which live as long as they are held: CheckNow frees it, and not who lets them go.
   // Never null.
   std::shared_ptr<const rules::RuleSet> rules() const;
 
@@ -151,7 +165,8 @@ class Reloader {
   };
 
   // Makes a rule set the live one, whole or not at all; `files` empty: the rule folder as it is now. It is in the store
-  // before it serves, and serves until the next publication or until the folder's rules say something else.
+  // before it serves, and serves until the next publication or until the folder's rules say something else. It must
+  // validate with the active version; where it does not with the canary, ReloadStatus::canary_rule_problem says so.
   //   kAborted             etag is not the serving revision
   //   kInvalidArgument     the set does not validate; the message has the first findings, errors before warnings, one
   //                        per line, and how many more there are. Or the folder is empty
@@ -201,17 +216,52 @@ class Reloader {
   // The same of the version that was active before; errors of artefact::RollBackVersion.
   absl::StatusOr<ActivatedModel> RollBackModel(const std::string& etag);
 
+  struct StartedCanary {
+    std::string active_version;       // beside which it is tried out
+    std::string canary_rule_problem;  // as in ReloadStatus
+  };
+  // Has a version answer to a share of the customers, from its return on, until it is stopped or activated; also after
+  // a restart. Of the version that is tried out already it changes the share. `etag` as in ActivateModel.
+  //   kFailedPrecondition  another version is tried out, or it is the active one; or as ListModels
+  //   kAborted             etag is not the version that serves; or another canary was written at the same time
+  //   else                 errors of artefact::WriteCanary; nothing has changed then
+  absl::StatusOr<StartedCanary> StartCanary(const artefact::Canary& canary, const std::string& etag);
+  // Ends it, whether what CANARY says is so or not; returns the version that was tried out, empty when that was none.
+  // `etag`, when set, is the version that must be tried out.
+  //   kAborted             it is not
+  //   kNotFound            there is no canary
+  //   kFailedPrecondition  as ListModels
+  //   else                 as the system says
+  absl::StatusOr<std::string> StopCanary(const std::string& etag);
+
+  // Two versions of the directory, whether they serve or not, both with the rules and live values of now. Empty: of the
+  // first the active version, of the second the canary. Waits for a version that has to be opened: a second per GB;
+  // the one that was opened last stays open for a while. Where a version does not serve, updates of live values wait
+  // until what is held is looked up in it.
+  //   kFailedPrecondition  there is no canary, and the second is empty; or as ListModels, where one does not serve
+  //   else                 errors of artefact::OpenVersion
+  struct TwoVersions {
+    std::shared_ptr<const engine::Snapshot> first;   // never null
+    std::shared_ptr<const engine::Snapshot> second;  // …
+  };
+  absl::StatusOr<TwoVersions> OpenVersions(const std::string& first, const std::string& second);
+
   // The checks of Publish against the serving model as trained, without any effect.
   rules::LoadResult Validate(const std::vector<rules::RuleFile>& files) const;
 
  private:
-  Reloader(Options options, std::shared_ptr<const engine::Snapshot> first, std::unique_ptr<Watched> watched);
+  Reloader(Options options, Served first, std::unique_ptr<Watched> watched);
 
   absl::Status OneVersionError() const;
+  absl::Status CheckServingVersion(const std::string& etag) const;
+  absl::StatusOr<std::shared_ptr<const engine::Snapshot>> OpenVersion(const std::string& version, const Served& live);
   // `replace_active` returns the version that ACTIVE names then.
   absl::StatusOr<ActivatedModel> SwitchModel(const std::string& etag,
                                              absl::FunctionRef<absl::StatusOr<std::string>()> replace_active);
   void CheckModel() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  void CheckCanary() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  // Holds the rules that serve against the canary, which answers with them whatever is found.
+  void CheckCanaryRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void CheckRules() ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   // "rules 5f1c… (number 7, published by Tanaka at 2026-07-01 09:00:00 UTC)".
   std::string ServingText() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
@@ -222,14 +272,17 @@ class Reloader {
   absl::StatusOr<RevisionInfo> AdoptRules(const rules::LoadResult& loaded, Revision revision)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void SetModelProblem(std::string problem);
+  void SetCanaryProblem(std::string problem);
   void SetFolderProblem(std::string problem);
   void SetRuleProblem(std::string problem) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void SetProblem(std::string ReloadStatus::* field, std::string problem);
   absl::Status OpenLive();
-  // Makes snapshots of the tables that are published: the first is `next`, those behind it are what serves then.
-  live::LiveCatalogue::Binding BindingOf(std::shared_ptr<const engine::Snapshot> next);
-  void SwapModel(std::shared_ptr<const engine::Snapshot> next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
-  void SwapRules(std::shared_ptr<const engine::Snapshot> next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  // Makes snapshots of the tables that are published: the first are `next`, those behind them what serves then.
+  live::LiveCatalogue::Binding BindingOf(Served next);
+  // Of other models than those that serve.
+  void SwapModels(Served next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
+  // Of the same models under other rules, or with another share.
+  void SwapRules(Served next) ABSL_EXCLUSIVE_LOCKS_REQUIRED(work_mutex_);
   void CountReload();
   void Log(LogLevel level, const std::string& sentence) const;
   void Run();
@@ -239,6 +292,7 @@ class Reloader {
   SnapshotHolder holder_;
   std::atomic<bool> degraded_{false};
   const std::shared_ptr<const RevisionStore> store_;  // that of watched_
+  const std::unique_ptr<SpareVersion> spare_;         // for OpenVersions
 
   // Lock order: lookers_mutex_, work_mutex_, listeners_mutex_, status_mutex_; behind work_mutex_ also live_mutex_;
   // log_mutex_ is last. The live catalogue's thread takes only the last four, so that who holds work_mutex_ may wait
@@ -250,9 +304,9 @@ class Reloader {
   Mutex listeners_mutex_;  // guards listeners_; held while they are called
   std::list<std::function<void(const ReloadStatus&)>> listeners_ ABSL_GUARDED_BY(listeners_mutex_);
 
-  Mutex live_mutex_;  // guards live_table_; held while a snapshot is made of it and becomes the live one
-  live::LiveTable live_table_ ABSL_GUARDED_BY(live_mutex_);  // of the model that serves
-  mutable Mutex log_mutex_;                                  // held while the log is called
+  Mutex live_mutex_;  // guards live_tables_; held while snapshots are made of them and become the live ones
+  const std::unique_ptr<LiveTables> live_tables_ ABSL_PT_GUARDED_BY(live_mutex_);  // of the models that serve
+  mutable Mutex log_mutex_;                                                        // held while the log is called
 
   Mutex lookers_mutex_;  // guards lookers_; held while they are called
   std::list<std::function<void()>> lookers_ ABSL_GUARDED_BY(lookers_mutex_);

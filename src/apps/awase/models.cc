@@ -9,11 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "apps/awase/canary_text.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
+#include "apps/awase/models_actions.h"
 #include "apps/awase/print_decision.h"
 #include "apps/awase/print_json.h"
 #include "apps/awase/server_flags.h"
+#include "awase/artefact/canary.h"
 #include "awase/artefact/model.h"
 #include "awase/artefact/writer.h"
 #include "awase/base/files.h"
@@ -32,9 +35,13 @@ struct ModelsFlags {
   std::string format = "text";
 };
 
-nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optional<promotion::Decision>& decision) {
-  nlohmann::json json = {
-      {"version", info.version}, {"created_at", info.created_at}, {"active", info.active}, {"problem", info.problem}};
+nlohmann::json VersionToJson(const artefact::VersionInfo& info, const std::optional<promotion::Decision>& decision,
+                             bool is_canary) {
+  nlohmann::json json = {{"version", info.version},
+                         {"created_at", info.created_at},
+                         {"active", info.active},
+                         {"canary", is_canary},
+                         {"problem", info.problem}};
   if (decision.has_value()) json["promotion"] = nlohmann::json::parse(promotion::DecisionToJson(*decision));
   return json;
 }
@@ -46,6 +53,7 @@ std::string StateText(const v1::ModelVersion& version) {
   std::vector<std::string> states;
   if (version.serving()) states.emplace_back("serving");
   if (version.active()) states.emplace_back("active");
+  if (version.canary()) states.emplace_back("canary");
   if (states.empty() && !version.worse().empty() && version.forced().empty()) states.emplace_back("kept inactive");
   if (!version.problem().empty()) states.push_back(version.problem());
   return absl::StrJoin(states, ", ");
@@ -57,6 +65,7 @@ absl::StatusOr<v1::ListModelsResponse> AskForAll(const ModelsFlags& flags) {
   v1::ListModelsRequest request;
   do {
     AWASE_ASSIGN_OR_RETURN(const v1::ListModelsResponse page, client->ListModels(request));
+    all.clear_canary();  // the same on every page
     all.MergeFrom(page);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -77,6 +86,7 @@ absl::Status ListThere(const ModelsFlags& flags) {
     PrintDecision({version.worse().begin(), version.worse().end()}, version.forced());
   }
   if (!all.problem().empty()) std::printf("the active version does not serve: %s\n", all.problem().c_str());
+  if (all.has_canary()) std::fputs(CanaryText(all.canary()).c_str(), stdout);
   return absl::OkStatus();
 }
 
@@ -106,17 +116,21 @@ absl::Status RollBackThere(const ModelsFlags& flags) {
 absl::Status List(const ModelsFlags& flags) {
   if (!flags.server.address.empty()) return ListThere(flags);
   AWASE_ASSIGN_OR_RETURN(std::vector<artefact::VersionInfo> versions, artefact::ListVersions(flags.model));
+  const absl::StatusOr<std::optional<artefact::Canary>> read = artefact::ReadCanary(flags.model);
+  const std::optional<artefact::Canary> canary = read.ok() ? *read : std::nullopt;
   nlohmann::json json = nlohmann::json::array();
   for (artefact::VersionInfo& info : versions) {
     const std::optional<promotion::Decision> decision =
         promotion::FindDecision(JoinPath(flags.model, info.version), &info.problem);
+    const bool is_canary = canary.has_value() && canary->version == info.version && !info.active;
     if (flags.format == "json") {
-      json.push_back(VersionToJson(info, decision));
+      json.push_back(VersionToJson(info, decision, is_canary));
       continue;
     }
-    const char* state = info.active ? "active" : decision.has_value() && !decision->passes() ? "kept inactive" : "";
-    std::printf("%s  %-20s  %s\n", info.version.c_str(), info.created_at.c_str(),
-                info.problem.empty() ? state : info.problem.c_str());
+    std::string state = info.active ? "active" : decision.has_value() && !decision->passes() ? "kept inactive" : "";
+    if (is_canary) state = absl::StrCat("canary, ", artefact::ShareText(canary->share_basis_points));
+    if (!info.problem.empty()) state = info.problem;
+    std::printf("%s  %-20s  %s\n", info.version.c_str(), info.created_at.c_str(), state.c_str());
     if (decision.has_value()) PrintDecision(decision->reasons, decision->forced);
   }
   if (flags.format == "json") {
@@ -124,7 +138,7 @@ absl::Status List(const ModelsFlags& flags) {
   } else if (versions.empty()) {
     std::printf("no versions in %s: make one with awase train --out\n", flags.model.c_str());
   }
-  return absl::OkStatus();
+  return read.status();  // below what there is
 }
 
 absl::Status Activate(const ModelsFlags& flags) {
@@ -194,6 +208,8 @@ void AddModelsCommand(CLI::App* app, int* exit_code) {
     AddServer(change, flags);
     AddEtag(change, flags);
   }
+  AddModelsCanary(command, exit_code);
+  AddModelsCompare(command, exit_code);
   CLI::App* verify = AddAction(command, "verify", "Check all bytes of a version", Verify, flags, exit_code);
   verify->add_option("version", flags->version, "Version id; the active one when not given");
 }

@@ -329,7 +329,7 @@ std::string RenderPage(const v1::RecommendResponse& response, const v1::Product*
   page.Header(response, anchor);
   const v1::Slot* lower = FindSlot(response, "lower");
   const v1::Slot* higher = FindSlot(response, "higher");
-  const bool side_by_side = lower != nullptr && higher != nullptr;
+  const bool side_by_side = options.side_by_side && lower != nullptr && higher != nullptr;
   for (const v1::Slot& slot : response.slots()) {
     if (!side_by_side || (&slot != lower && &slot != higher)) page.List(slot);
   }

@@ -21,6 +21,7 @@ inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestChecksumFile[] = "manifest.sha256";
 inline constexpr char kActiveFile[] = "ACTIVE";
 inline constexpr char kActivationsFile[] = "ACTIVATIONS";
+inline constexpr char kCanaryFile[] = "CANARY";
 
 inline constexpr char kStringOffsets[] = "string_offsets";        // u64[strings + 1]
 inline constexpr char kStringBytes[] = "string_bytes";            // bytes

@@ -265,6 +265,65 @@ TEST_F(CommandLineTest, ServeTakesUpAChangedRuleFolderByItself) {
   EXPECT_EQ(response.slots(0).offers(0).price().minor_units(), 50'400);
 }
 
+TEST_F(CommandLineTest, AVersionIsTriedOutComparedAndStopped) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string other, WriteCameraShop(Models(), 1100, /*activate=*/false));
+  ServeProcess server(absl::StrCat("--grpc 127.0.0.1:0 --format json --model ", Models()));
+  const std::string address = nlohmann::json::parse(server.ready())["grpc"];
+  const auto models = [&address](const std::string& arguments) {
+    return Awase(absl::StrCat("models ", arguments, " --server ", address));
+  };
+  EXPECT_THAT(models("canary").text, HasSubstr("no version is tried out there"));
+  const Outcome started = models(absl::StrCat("canary ", other, " --share 2.5% --etag ", version_));
+  EXPECT_EQ(started.exit_code, 0) << started.text;
+  EXPECT_EQ(started.text,
+            absl::StrCat(other, " is tried out on 2.5% of the customers\n", version_, " serves the others\n"));
+  EXPECT_THAT(models("canary").text, HasSubstr("2.5% of the customers"));
+  EXPECT_THAT(models("list").text, AllOf(HasSubstr("serving, active"), HasSubstr("  canary\n")));
+  EXPECT_THAT(models(absl::StrCat("canary ", other, " --share 5 --etag ", other)).text, HasSubstr("etag"));
+
+  const Outcome compared = models("compare --product camera");
+  EXPECT_EQ(compared.exit_code, 0) << compared.text;
+  EXPECT_THAT(compared.text, AllOf(HasSubstr(" │ "), HasSubstr(absl::StrCat("version ", other.substr(0, 12))),
+                                   HasSubstr("\nbundle\n  ~ camera + film: another price")));
+  EXPECT_THAT(models(absl::StrCat("compare ", other, " ", other, " --product camera")).text,
+              HasSubstr("Both show the same."));
+  EXPECT_EQ(nlohmann::json::parse(models("compare --product camera --format json").text)["answer_b"]["model_version"],
+            other);
+  EXPECT_EQ(models("compare").exit_code, 1) << "a product page needs its product";
+
+  EXPECT_EQ(models(absl::StrCat("canary --stop --etag ", other)).text,
+            absl::StrCat(other, " is not tried out any more\n"));
+  EXPECT_EQ(models("canary --stop").exit_code, 1);
+}
+
+TEST_F(CommandLineTest, AVersionIsTriedOutByTheFilesOfTheDirectory) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string other, WriteCameraShop(Models(), 1100, /*activate=*/false));
+  const auto models = [this](const std::string& arguments) {
+    return Awase(absl::StrCat("models ", arguments, " --model ", Models()));
+  };
+  EXPECT_THAT(models("canary").text, HasSubstr("no version is to be tried out"));
+  const Outcome written = models(absl::StrCat("canary ", other, " --share 5"));
+  EXPECT_EQ(written.exit_code, 0) << written.text;
+  EXPECT_THAT(models("canary").text, HasSubstr(absl::StrCat(other, " is to be tried out on 5% of the customers")));
+  EXPECT_THAT(models("list").text, HasSubstr("  canary, 5%\n"));
+  EXPECT_TRUE(nlohmann::json::parse(models("list --format json").text).dump().find("\"canary\":true") !=
+              std::string::npos);
+  const Outcome checked = Awase(absl::StrCat("serve --validate-only --model ", Models()));
+  EXPECT_THAT(checked.text, HasSubstr(absl::StrCat("good: canary ", Models(), ": version ", other)));
+  EXPECT_EQ(models("canary --stop").exit_code, 0);
+  EXPECT_EQ(models("canary --stop").exit_code, 1);
+
+  dir_.Write("models/CANARY", "nonsense");
+  const Outcome listed = models("list");
+  EXPECT_EQ(listed.exit_code, 1);
+  EXPECT_THAT(listed.text, AllOf(HasSubstr(other), HasSubstr("CANARY does not hold")));
+  for (const std::string& bad : {absl::StrCat("canary ", other), absl::StrCat("canary ", other, " --share 0"),
+                                 absl::StrCat("canary ", other, " --share 101"), std::string("canary --share 5"),
+                                 absl::StrCat("canary ", other, " --share 5 --stop")}) {
+    EXPECT_EQ(models(bad).exit_code, 2) << bad;
+  }
+}
+
 TEST_F(CommandLineTest, CommandsShowTheirTokenAndCheckTheServersCertificate) {
   const CertificateAuthority authority;
   const CertifiedKey key = authority.Issue(LocalServer());

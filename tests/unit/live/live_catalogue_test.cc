@@ -95,6 +95,68 @@ TEST_F(LiveCatalogueTest, WhatIsAcknowledgedIsPublished) {
   EXPECT_EQ(model_.tables.size(), 3U);
 }
 
+// A model beside the bound one, with other products in another order.
+class TwoModels : public LiveCatalogueTest {
+ protected:
+  LiveCatalogue::Binding Both() {
+    LiveCatalogue::Binding binding = model_.Binding();
+    binding.publish = [this](const LiveTable& table) {
+      model_.tables.push_back(table);
+      besides_at_publication_.push_back(beside_.tables.size());
+    };
+    binding.beside = {beside_.ids.size(), [this](absl::string_view id) { return beside_.Find(id); },
+                      [this](const LiveTable& table) { beside_.tables.push_back(table); }};
+    return binding;
+  }
+
+  ShopModel beside_{{"beer", "cake", "tea"}};
+  std::vector<std::size_t> besides_at_publication_;
+};
+
+TEST_F(TwoModels, HaveTheSameValuesWhenACallIsAcknowledged) {
+  const auto catalogue = Open();
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 1), Stock("cake", 2)}));
+  catalogue->Bind(Both());
+  EXPECT_EQ(model_.Of("tea"), (LiveValues{.stock = 1}));
+  EXPECT_EQ(beside_.Of("tea"), (LiveValues{.stock = 1}));
+  EXPECT_EQ(beside_.Of("cake"), (LiveValues{.stock = 2}));
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 0)}));
+  EXPECT_EQ(model_.Of("tea"), (LiveValues{.stock = 0}));
+  EXPECT_EQ(beside_.Of("tea"), (LiveValues{.stock = 0}));
+  EXPECT_THAT(besides_at_publication_, ElementsAre(1U, 2U)) << "prepared before it is published";
+}
+
+TEST_F(TwoModels, ValuesOfOneModelAloneArePublishedToo) {
+  const auto catalogue = Open();
+  catalogue->Bind(Both());
+  AWASE_ASSERT_OK_AND_ASSIGN(const Outcome outcome, catalogue->Update({Stock("cake", 5)}));
+  EXPECT_EQ(outcome, (Outcome{.applied = 1, .unknown = 1})) << "counted for the bound model";
+  EXPECT_EQ(beside_.Of("cake"), (LiveValues{.stock = 5}));
+  AWASE_EXPECT_OK(catalogue->Update({Stock("milk", 6)}));
+  EXPECT_EQ(model_.Of("milk"), (LiveValues{.stock = 6}));
+  EXPECT_THAT(besides_at_publication_, ElementsAre(1U, 2U, 2U));
+}
+
+TEST_F(TwoModels, TheOneBesideEndsWithTheBinding) {
+  const auto catalogue = Open();
+  catalogue->Bind(Both());
+  catalogue->Bind(model_.Binding());
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 0), Stock("cake", 5)}));
+  EXPECT_EQ(model_.Of("tea"), (LiveValues{.stock = 0}));
+  EXPECT_EQ(beside_.tables.size(), 1U);
+}
+
+TEST_F(TwoModels, AModelThatIsNotBoundCanBeLookedUp) {
+  const auto catalogue = Open();
+  catalogue->Bind(model_.Binding());
+  AWASE_EXPECT_OK(catalogue->Update({Stock("tea", 1), Stock("cake", 2), Stock("milk", 3)}));
+  beside_.tables.push_back(
+      catalogue->TableOf(beside_.ids.size(), [this](absl::string_view id) { return beside_.Find(id); }));
+  EXPECT_EQ(beside_.tables.back().size(), 2U);
+  EXPECT_EQ(beside_.Of("tea"), (LiveValues{.stock = 1}));
+  EXPECT_EQ(beside_.Of("cake"), (LiveValues{.stock = 2}));
+}
+
 TEST_F(LiveCatalogueTest, KeepsWhatWasAcknowledgedOverARestart) {
   AWASE_EXPECT_OK(Open()->Update({Stock("tea", 3, 7), Stock("milk", 1), Reset("coffee", 2)}));
   const auto catalogue = Open();

@@ -47,6 +47,13 @@ TEST(AnswerCounts, CountsSlotsByPlacement) {
   EXPECT_THAT(text, HasSubstr("awase_slots_total{placement=\"cart\",slot=\"also_bought\"} 0\n"));
 }
 
+TEST(AnswerCounts, CountsWhichVersionAnswered) {
+  AnswerCounts counts(*engine::PlacementTable::BuiltIn());
+  for (const bool is_canary : {false, true, false}) counts.AddVersion(is_canary);
+  EXPECT_THAT(TextOf(counts), HasSubstr("awase_answers_total{version=\"active\"} 2\n"));
+  EXPECT_THAT(TextOf(counts), HasSubstr("awase_answers_total{version=\"canary\"} 1\n"));
+}
+
 TEST(AnswerCounts, HasNoRowForWhatAnybodyMaySay) {
   AnswerCounts counts(*engine::PlacementTable::BuiltIn());
   const std::string before = TextOf(counts);

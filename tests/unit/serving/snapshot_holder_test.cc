@@ -33,34 +33,34 @@ class SnapshotHolderTest : public ::testing::Test {
 };
 
 TEST_F(SnapshotHolderTest, GetGivesTheLastOneSet) {
-  SnapshotHolder holder(SnapshotOf("one"));
-  EXPECT_EQ(holder.Get()->rules().revision, "one");
-  holder.Set(SnapshotOf("two"));
-  EXPECT_EQ(holder.Get()->rules().revision, "two");
+  SnapshotHolder holder({.active = SnapshotOf("one")});
+  EXPECT_EQ(holder.Get()->active->rules().revision, "one");
+  holder.Set({.active = SnapshotOf("two")});
+  EXPECT_EQ(holder.Get()->active->rules().revision, "two");
 }
 
 TEST_F(SnapshotHolderTest, AReplacedSnapshotLivesUntilItIsReleased) {
   std::shared_ptr<const engine::Snapshot> first = SnapshotOf("one");
   const std::weak_ptr<const engine::Snapshot> watch = first;
-  SnapshotHolder holder(std::move(first));
-  holder.Set(SnapshotOf("two"));
+  SnapshotHolder holder({.active = std::move(first)});
+  holder.Set({.active = SnapshotOf("two")});
   EXPECT_FALSE(watch.expired());
   EXPECT_EQ(holder.ReleaseUnused(), 0u);
   EXPECT_TRUE(watch.expired());
 }
 
 TEST_F(SnapshotHolderTest, ASnapshotInUseIsNotReleased) {
-  SnapshotHolder holder(SnapshotOf("one"));
-  std::shared_ptr<const engine::Snapshot> in_use = holder.Get();
-  holder.Set(SnapshotOf("two"));
+  SnapshotHolder holder({.active = SnapshotOf("one")});
+  std::shared_ptr<const Served> in_use = holder.Get();
+  holder.Set({.active = SnapshotOf("two")});
   EXPECT_EQ(holder.ReleaseUnused(), 1u);
-  EXPECT_EQ(in_use->rules().revision, "one");
+  EXPECT_EQ(in_use->active->rules().revision, "one");
   in_use.reset();
   EXPECT_EQ(holder.ReleaseUnused(), 0u);
 }
 
 TEST_F(SnapshotHolderTest, ReadersNeverSeeRevisionsGoBackwards) {
-  SnapshotHolder holder(SnapshotOf("0"));
+  SnapshotHolder holder({.active = SnapshotOf("0")});
   std::atomic<bool> stop{false};
   std::atomic<int> backwards{0};
   std::vector<std::thread> readers;
@@ -68,14 +68,14 @@ TEST_F(SnapshotHolderTest, ReadersNeverSeeRevisionsGoBackwards) {
     readers.emplace_back([&] {
       int last = 0;
       while (!stop.load()) {
-        const int seen = std::stoi(holder.Get()->rules().revision);
+        const int seen = std::stoi(holder.Get()->active->rules().revision);
         if (seen < last) backwards.fetch_add(1);
         last = seen;
       }
     });
   }
   for (int revision = 1; revision <= 500; ++revision) {
-    holder.Set(SnapshotOf(std::to_string(revision)));
+    holder.Set({.active = SnapshotOf(std::to_string(revision))});
     holder.ReleaseUnused();
   }
   stop.store(true);
