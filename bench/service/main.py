@@ -85,7 +85,7 @@ class Bench:
             write_requests(self.shop, self.arguments.placement, self.requests)
         if self.live is not None:
             servers.feed(self.shop, self.live)
-        # The second start is the first one that is timed: files are in memory then.
+        # The next start is the first one that is timed: files are in memory then.
         servers.seconds_to_ready(self.shop, self.live)
 
     def measure_starts(self) -> None:
