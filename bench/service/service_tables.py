@@ -65,11 +65,17 @@ def latency_figures(result: dict[str, Any]) -> Iterable[dict[str, Any]]:
 
 
 def swap_figures(result: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """Reached only where there was a change of each kind in every second: a change can take longer than that."""
     still, changing = (median_of(result, kind, "awase") for kind in ("open", "changing"))
     if still and changing:
         more = changing["p99"] / still["p99"] - 1
-        yield figure("p99 while models and rules swap every second, against without", "within 10 %", f"{more:+.0%}",
-                     more <= 0.10)
+        seconds = result["settings"]["seconds"]
+        runs = next(load["runs"] for load in result["results"] if load["kind"] == "changing")
+        made = {name: statistics.median(run["changes"][name] for run in runs)
+                for name in ("activations", "publications")}
+        yield figure("p99 while models and rules swap every second, against without", "within 10 %",
+                     f"{more:+.0%}, with {made['activations']:g} activations and {made['publications']:g} publications "
+                     f"in {seconds:g} s", more <= 0.10 and min(made.values()) >= int(seconds))
 
 
 def start_figures(result: dict[str, Any]) -> Iterable[dict[str, Any]]:

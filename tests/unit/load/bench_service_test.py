@@ -28,11 +28,11 @@ def large_result():
     opened = loads.open_loop(450)
     results = [result_of(loads.closed_loop(calls), server, calls_per_second=done) for calls in (16, 64)
                for server, done in (("awase", 900.0), ("null", 1000.0), ("redis", 5000.0))]
+    changing = result_of(loads.changing_loop(450, ("a", "b"), (pathlib.Path("c"), pathlib.Path("d"))), "awase", p99=127.6)
+    changing["runs"] = [{"changes": {"activations": 1, "publications": count}} for count in (1, 2, 3)]
     results += [result_of(loads.memory_load(), "awase", own_mib=100),
                 result_of(opened, "awase", p50=115, p99=116), result_of(opened, "null", p50=100, p99=100),
-                result_of(opened, "redis", p50=30, p99=40),
-                result_of(loads.changing_loop(450, ("a", "b"), (pathlib.Path("c"), pathlib.Path("d"))), "awase",
-                          p99=127.6)]
+                result_of(opened, "redis", p50=30, p99=40), changing]
     return {"size": "large", "date": "2026-01-01", "commit": "0123", "changed_files": 0, "products": 1_000_000,
             "version_bytes": 1_400_000_000, "stored": {"pages": 100, "bytes": 400_000, "memory_bytes": 500_000},
             "absent": {}, "start_seconds": [0.4, 0.6, 0.45],
@@ -76,8 +76,16 @@ class TablesTest(unittest.TestCase):
         figures = service_tables.figures(large_result())
         self.assertEqual([(row["wanted"], row["measured"], row["reached"]) for row in figures],
                          [("0.90", "0.90", True), ("0.90", "0.90", True), ("1.15×", "1.15×", True),
-                          ("1.15×", "1.16×", False), ("within 10 %", "+10%", True), ("0.5 s", "0.450 s", True),
-                          ("150 MB", "105 MB", True)])
+                          ("1.15×", "1.16×", False),
+                          ("within 10 %", "+10%, with 1 activations and 2 publications in 1 s", True),
+                          ("0.5 s", "0.450 s", True), ("150 MB", "105 MB", True)])
+
+    def test_swaps_that_are_rarer_than_every_second_reach_nothing(self):
+        result = large_result()
+        result["settings"]["seconds"] = 2.0
+        (swaps,) = service_tables.swap_figures(result)
+        self.assertEqual((swaps["measured"], swaps["reached"]),
+                         ("+10%, with 1 activations and 2 publications in 2 s", False))
 
     def test_only_the_large_shop_gets_a_verdict(self):
         self.assertIn("| 0.90 | 0.90 | yes |", service_tables.figures_table(large_result()))
