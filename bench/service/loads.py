@@ -52,7 +52,8 @@ def changing_loop(rate: int, versions: tuple[str, str], rule_folders: tuple[path
 def run_load(server: Server, flags: list[str]) -> dict[str, Any]:
     """RuntimeError with what the program said when it failed."""
     done = subprocess.run([server.load, "--server", server.address, "--server-pid", str(server.pid), *flags],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
     return json.loads(done.stdout)

@@ -56,7 +56,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=positive, default=5, help="of every run; figures are medians (default: 5)")
     parser.add_argument("--work", type=pathlib.Path, default=WORK,
                         help="folder of the shops, which are made once (default: build/bench-service)")
-    parser.add_argument("--out", type=pathlib.Path, help="result file (default: bench/results/DATE-COMMIT-service.json)")
+    parser.add_argument("--out", type=pathlib.Path,
+                        help="result file (default: bench/results/DATE-COMMIT-service.json)")
     return parser.parse_args()
 
 

@@ -10,8 +10,8 @@
 
 namespace awase::load {
 
-// What a server answers to these requests, asked one after another. A request that it refuses because it has too much to
-// do is asked again, for ten seconds. Otherwise the server's status.
+// What a server answers to these requests, asked one after another. A request that it refuses because it has too much
+// to do is asked again, for ten seconds. Otherwise the server's status.
 absl::StatusOr<std::vector<v1::RecommendResponse>> AnswersOf(const std::string& address,
                                                              absl::Span<const v1::RecommendRequest> requests);
 

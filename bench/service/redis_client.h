@@ -1,8 +1,8 @@
 #ifndef AWASE_BENCH_SERVICE_REDIS_CLIENT_H_
 #define AWASE_BENCH_SERVICE_REDIS_CLIENT_H_
 
-// Asks a Redis server for stored pages, in the same two ways as LoadClient asks an awase server, with hiredis. One thread
-// does all of it, as Redis' own benchmark does; calls at a time on a connection are pipelined.
+// Asks a Redis server for stored pages, in the same two ways as LoadClient asks an awase server, with hiredis. One
+// thread does all of it, as Redis' own benchmark does; calls at a time on a connection are pipelined.
 
 #include <cstddef>
 #include <cstdint>

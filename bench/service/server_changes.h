@@ -33,8 +33,8 @@ class ServerChanges {
 
   void Start();
 
-  // "activations", "publications", "longest_activation_ms", "longest_publication_ms". The first error of a change, or of
-  // bringing the first version and set back.
+  // "activations", "publications", "longest_activation_ms", "longest_publication_ms". The first error of a change, or
+  // of bringing the first version and set back.
   absl::StatusOr<nlohmann::json> Stop();
 
  private:

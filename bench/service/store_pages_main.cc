@@ -1,6 +1,6 @@
-// store_pages --from HOST:PORT --redis IP:PORT: asks an awase server for pages and stores the answers in a Redis server,
-// as the JSON that awase gives over HTTP: what a shop does that computes its pages before they are asked for. Prints
-// how many pages, their bytes, and the bytes of memory that Redis took for them, as JSON.
+// store_pages --from HOST:PORT --redis IP:PORT: asks an awase server for pages and stores the answers in a Redis
+// server, as the JSON that awase gives over HTTP: what a shop does that computes its pages before they are asked for.
+// Prints how many pages, their bytes, and the bytes of memory that Redis took for them, as JSON.
 
 #include <cstdio>
 #include <memory>

@@ -28,7 +28,8 @@ def large_result():
     opened = loads.open_loop(450)
     results = [result_of(loads.closed_loop(calls), server, calls_per_second=done) for calls in (16, 64)
                for server, done in (("awase", 900.0), ("null", 1000.0), ("redis", 5000.0))]
-    changing = result_of(loads.changing_loop(450, ("a", "b"), (pathlib.Path("c"), pathlib.Path("d"))), "awase", p99=127.6)
+    swaps = loads.changing_loop(450, ("a", "b"), (pathlib.Path("c"), pathlib.Path("d")))
+    changing = result_of(swaps, "awase", p99=127.6)
     changing["runs"] = [{"changes": {"activations": 1, "publications": count}} for count in (1, 2, 3)]
     results += [result_of(loads.memory_load(), "awase", own_mib=100),
                 result_of(opened, "awase", p50=115, p99=116), result_of(opened, "null", p50=100, p99=100),
@@ -89,7 +90,8 @@ class TablesTest(unittest.TestCase):
 
     def test_only_the_large_shop_gets_a_verdict(self):
         self.assertIn("| 0.90 | 0.90 | yes |", service_tables.figures_table(large_result()))
-        self.assertIn("| 0.90 | 0.90 | – (too small) |", service_tables.figures_table(large_result() | {"size": "small"}))
+        small = large_result() | {"size": "small"}
+        self.assertIn("| 0.90 | 0.90 | – (too small) |", service_tables.figures_table(small))
 
     def test_what_was_not_measured_is_left_out(self):
         self.assertEqual(service_tables.figures(large_result() | {"results": [], "start_seconds": []}), [])
