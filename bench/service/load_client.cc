@@ -9,14 +9,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "awase/base/mutex.h"
+#include "bench/service/schedule.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 
 namespace awase::load {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr char kMethod[] = "/awase.v1.RecommendationService/Recommend";
 
@@ -33,34 +32,11 @@ grpc::ByteBuffer Serialize(const v1::RecommendRequest& request) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-// When calls are due. Of an open loop call i is due at start + i / rate.
-class Schedule {
- public:
-  Schedule(const LoadPlan& plan, Clock::time_point start)
-      : start_(start),
-        end_(start + absl::ToChronoNanoseconds(plan.duration)),
-        last_start_(end_ + absl::ToChronoNanoseconds(plan.deadline)),
-        rate_(plan.rate),
-        total_(static_cast<std::uint64_t>(plan.rate * absl::ToDoubleSeconds(plan.duration))) {}
-
-  bool is_open_loop() const { return rate_ > 0; }
-  // Of an open loop.
-  std::uint64_t total() const { return total_; }
-  Clock::time_point DueAt(std::uint64_t call) const {
-    return start_ + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(call) / rate_ * 1e9));
-  }
-  // No call begins any more.
-  bool IsOver(std::uint64_t next_call, Clock::time_point now) const {
-    return is_open_loop() ? next_call == total_ || now >= last_start_ : now >= end_;
-  }
-
- private:
-  const Clock::time_point start_;
-  const Clock::time_point end_;
-  const Clock::time_point last_start_;
-  const double rate_;
-  const std::uint64_t total_;
-};
+std::vector<grpc::ByteBuffer> SerializeAll(const std::vector<v1::RecommendRequest>& requests) {
+  std::vector<grpc::ByteBuffer> all;
+  for (const v1::RecommendRequest& request : requests) all.push_back(Serialize(request));
+  return all;
+}
 
 // One call after another on one connection.
 struct Lane {
@@ -77,8 +53,7 @@ class Run {
  public:
   Run(const LoadPlan& plan, const std::vector<v1::RecommendRequest>& requests, const AnswerSink& sink,
       std::vector<Lane>* lanes)
-      : plan_(plan), sink_(sink), start_(Clock::now()), schedule_(plan, start_) {
-    for (const v1::RecommendRequest& request : requests) requests_.push_back(Serialize(request));
+      : plan_(plan), sink_(sink), requests_(SerializeAll(requests)), schedule_(plan, Clock::now()) {
     for (Lane& lane : *lanes) idle_.push_back(&lane);
     lane_count_ = lanes->size();
   }
@@ -91,7 +66,7 @@ class Run {
     }
     MutexLock lock(mutex_);
     while (idle_.size() != lane_count_) changed_.wait(mutex_);
-    report_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    report_.seconds = std::chrono::duration<double>(Clock::now() - schedule_.start()).count();
     report_.due = schedule_.is_open_loop() ? schedule_.total() : next_;
     report_.unsent = report_.due - next_;
     return std::move(report_);
@@ -188,9 +163,8 @@ class Run {
 
   const LoadPlan plan_;
   const AnswerSink& sink_;
-  const Clock::time_point start_;
-  const Schedule schedule_;
   std::vector<grpc::ByteBuffer> requests_;
+  const Schedule schedule_;  // begins once requests are encoded
   std::size_t lane_count_ = 0;
   Mutex mutex_;  // guards all below
   ConditionVariable changed_;

@@ -1,27 +1,28 @@
-"""Puts `awase serve` under load and, in turn with it, a server that answers with the same bytes without thinking:
-tools/dev bench-service --help. What is measured and how: docs/benchmarks.md."""
+"""Puts `awase serve` under load and, in turn with it, a server that answers with the same bytes without thinking, and a
+Redis server that has the same pages stored: tools/dev bench-service --help. What is measured and how:
+docs/benchmarks.md."""
 
 import argparse
 import contextlib
 import datetime
 import json
 import pathlib
-import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
 from typing import Any
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-sys.path.append(str(HERE.parent / "peers"))
+from places import PROGRAMS, ROOT, say
 
-import machine  # noqa: E402: in the folder that was just added
+sys.path.append(str(ROOT / "bench" / "peers"))
 
-BUILD = ROOT / "build" / "release"
-PROGRAMS = BUILD / "bench" / "service"
-FIGURES = ("calls_per_second", "p50", "p99", "p99_9", "max", "server_cpu_us_per_call", "client_cpu_us_per_call",
-           "server_rss_mib", "not_answered")
+import loads  # noqa: E402: what stands in the folder that was just added
+import machine  # noqa: E402
+import servers  # noqa: E402
+import service_tables  # noqa: E402
+from shop import SHOPS, Shop  # noqa: E402
+
+WORK = ROOT / "build" / "bench-service"
 
 
 def positive(text: str) -> int:
@@ -36,126 +37,130 @@ def number_list(text: str) -> list[int]:
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tools/dev bench-service", description="awase serve under load")
-    parser.add_argument("--model", type=pathlib.Path, help="model directory (default: examples/shop, trained now)")
-    parser.add_argument("--rules", type=pathlib.Path, help="folder of rules (default: none)")
+    parser.add_argument("--size", choices=SHOPS, default="large",
+                        help="large: a made-up shop of a million products, 1,000 rules, live prices and stock; small: "
+                             "examples/shop, to see that everything works (default: large)")
+    parser.add_argument("--model", type=pathlib.Path, help="a model directory of yours in place of --size")
+    parser.add_argument("--rules", type=pathlib.Path, help="folder of rules for --model (default: none)")
     parser.add_argument("--requests", type=pathlib.Path,
                         help="requests as JSON lines (default: made from the version's products)")
-    parser.add_argument("--outstanding", type=number_list, default=[1, 16, 64], metavar="N,N",
-                        help="closed loops: calls at a time over all connections (default: 1,16,64)")
-    parser.add_argument("--rates", type=number_list, default=[1000, 10_000], metavar="N,N",
-                        help="open loops: calls per second (default: 1000,10000)")
+    parser.add_argument("--placement", default="product_page",
+                        help="of the requests that are made; '' is a mix of all (default: product_page)")
+    parser.add_argument("--outstanding", type=number_list, default=[16, 64], metavar="N,N",
+                        help="closed loops: calls at a time over all connections (default: 16,64)")
+    parser.add_argument("--rates", type=number_list, default=[], metavar="N,N",
+                        help="further open loops: calls per second, beside half of what awase does with the most "
+                             "outstanding (default: none)")
     parser.add_argument("--seconds", type=float, default=10, help="of one run (default: 10)")
+    parser.add_argument("--warm-up-seconds", type=float, default=2, help="before each (default: 2)")
     parser.add_argument("--repeats", type=positive, default=5, help="of every run; figures are medians (default: 5)")
-    parser.add_argument("--out", type=pathlib.Path, help="result file (default: bench/results/DATE-COMMIT-service.json)")
+    parser.add_argument("--work", type=pathlib.Path, default=WORK,
+                        help="folder of the shops, which are made once (default: build/bench-service)")
+    parser.add_argument("--out", type=pathlib.Path,
+                        help="result file (default: bench/results/DATE-COMMIT-service.json)")
     return parser.parse_args()
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def write_requests(shop: Shop, placement: str, path: pathlib.Path) -> None:
+    with path.open("wb") as out:
+        subprocess.run([PROGRAMS / "write_requests", "--model", shop.model, "--placement", placement],
+                       stdin=subprocess.DEVNULL, stdout=out, check=True)
 
 
-def train_shop(folder: pathlib.Path) -> pathlib.Path:
-    """A version of examples/shop, made once."""
-    model = folder / "shop"
-    if not (model / "ACTIVE").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        shop = ROOT / "examples" / "shop"
-        orders = folder / "orders.csv"
-        subprocess.run([sys.executable, "-B", shop / "generate_orders.py", orders], check=True)
-        subprocess.run([BUILD / "awase", "train", "--orders", orders, "--products", shop / "products.csv", "--out", model],
-                       stdout=subprocess.DEVNULL, check=True)
-    return model
+class Bench:
+    """One run: what is asked for, and the result as it grows."""
+
+    def __init__(self, arguments: argparse.Namespace, shop: Shop, scratch: pathlib.Path) -> None:
+        self.arguments = arguments
+        self.shop = shop
+        self.scratch = scratch
+        self.live = scratch / "live" if shop.updates else None
+        self.requests = arguments.requests or scratch / "requests.jsonl"
+        self.result: dict[str, Any] = {
+            "date": datetime.date.today().isoformat(), **machine.describe_commit(), "size": shop.size,
+            "machine": machine.describe_machine(), "products": shop.products, "live_updates": shop.updates,
+            "absent": {}, "stored": {}, "start_seconds": [], "results": []}
+
+    def prepare(self) -> None:
+        if self.arguments.requests is None:
+            write_requests(self.shop, self.arguments.placement, self.requests)
+        if self.live is not None:
+            servers.feed(self.shop, self.live)
+        # The next start is the first one that is timed: files are in memory then.
+        servers.seconds_to_ready(self.shop, self.live)
+
+    def measure_starts(self) -> None:
+        for repeat in range(self.arguments.repeats):
+            seconds = servers.seconds_to_ready(self.shop, self.live)
+            self.result["start_seconds"].append(seconds)
+            say(f"{repeat + 1} of {self.arguments.repeats}: ready after {seconds:.3f} s")
+
+    def measure_loads(self) -> None:
+        with contextlib.ExitStack() as running:
+            awase = running.enter_context(servers.awase(self.shop, self.live))
+            ready = json.loads(awase.ready)
+            self.result.update(version=ready["version"], rules=ready["rules"], version_bytes=self.version_bytes(ready))
+            measured = {"awase": awase, "null": running.enter_context(servers.null_server(awase, self.requests))}
+            redis = self.stored_in_redis(running, awase)
+            if redis is not None:
+                measured["redis"] = redis
+            self.run_loads(measured)
+
+    def version_bytes(self, ready: dict[str, Any]) -> int:
+        folder = self.shop.model / ready["version"]
+        return sum(path.stat().st_size for path in (folder if folder.exists() else self.shop.model).glob("*.bin"))
+
+    def stored_in_redis(self, running: contextlib.ExitStack, awase: servers.Server) -> servers.Server | None:
+        reason = servers.why_no_redis()
+        if reason is None:
+            redis = running.enter_context(servers.redis(self.scratch))
+            try:
+                self.result["stored"] = servers.store_pages(awase, redis, self.requests)
+                return redis
+            except subprocess.CalledProcessError:
+                reason = "these requests cannot be stored"
+        self.result["absent"]["redis"] = reason
+        return None
+
+    def run_loads(self, measured: dict[str, servers.Server]) -> None:
+        arguments = self.arguments
+        flags = ["--requests", str(self.requests), "--seconds", str(arguments.seconds),
+                 "--warm-up-seconds", str(arguments.warm_up_seconds)]
+        closed = [(load, name) for load in map(loads.closed_loop, arguments.outstanding) for name in measured]
+        results = loads.measure([*closed, (loads.memory_load(), "awase")], measured, flags, arguments.repeats)
+        rates = [loads.half_throughput(results, "awase"), *arguments.rates]
+        self.result["settings"] = {"repeats": arguments.repeats, "seconds": arguments.seconds,
+                                   "warm_up_seconds": arguments.warm_up_seconds, "rate": rates[0],
+                                   "placement": arguments.placement}
+        opened = [(load, name) for load in map(loads.open_loop, rates) for name in measured]
+        if self.shop.can_swap:
+            opened.append((loads.changing_loop(rates[0], (self.shop.version, self.shop.other_version),
+                                               (self.shop.rules, self.shop.other_rules)), "awase"))
+        results += loads.measure(opened, measured, flags, arguments.repeats)
+        self.result["results"] = results
 
 
-@contextlib.contextmanager
-def server(command: list[Any]) -> Iterator[tuple[str, int]]:
-    """The first line that a server prints, and its process number. Ends the server."""
-    with subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline().strip()
-            if not line:
-                raise RuntimeError(f"{command[0]} did not start")
-            yield line, process.pid
-        finally:
-            process.terminate()
-
-
-def loads(arguments: argparse.Namespace) -> list[tuple[str, list[str]]]:
-    """What is run against each server: a title, and flags of `load`."""
-    closed = []
-    for calls in arguments.outstanding:
-        connections = next(count for count in (4, 3, 2, 1) if calls % count == 0)
-        closed.append((f"{calls} at a time",
-                       ["--connections", str(connections), "--outstanding", str(calls // connections)]))
-    opened = [(f"{rate} per second", ["--connections", "4", "--outstanding", "64", "--rate", str(rate)])
-              for rate in arguments.rates]
-    return closed + opened
-
-
-def run_load(address: str, pid: int, flags: list[str]) -> dict[str, Any]:
-    done = subprocess.run([PROGRAMS / "load", "--server", address, "--server-pid", str(pid), *flags],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr.strip().splitlines()[-1])
-    return json.loads(done.stdout)
-
-
-def figures_of(run: dict[str, Any]) -> dict[str, float]:
-    return {"calls_per_second": run["calls_per_second"],
-            **{name: run["latency_us"][name] for name in ("p50", "p99", "p99_9", "max")},
-            "server_cpu_us_per_call": run["server_cpu_us_per_call"],
-            "client_cpu_us_per_call": run["client_cpu_us_per_call"],
-            "server_rss_mib": run["server_rss_bytes"] / 2**20,
-            "not_answered": run["due"] - run["answered"]}
-
-
-def measure(arguments: argparse.Namespace, request_flags: list[str],
-            servers: dict[str, tuple[str, int]]) -> list[dict[str, Any]]:
-    """One round runs every load against every server, then the next begins: a slow minute meets all of them."""
-    results = [{"load": title, "server": name, "flags": flags, "runs": []}
-               for title, flags in loads(arguments) for name in servers]
-    for repeat in range(arguments.repeats):
-        for result in results:
-            say(f"{repeat + 1} of {arguments.repeats}: {result['server']}, {result['load']}")
-            result["runs"].append(run_load(*servers[result["server"]],
-                                           [*result["flags"], *request_flags, "--seconds", str(arguments.seconds)]))
-    for result in results:
-        all_figures = [figures_of(run) for run in result["runs"]]
-        result["median"] = {name: statistics.median(figures[name] for figures in all_figures) for name in FIGURES}
-    return results
-
-
-def as_markdown(results: list[dict[str, Any]]) -> str:
-    lines = ["| load | server | calls/s | p50 µs | p99 µs | p99.9 µs | max µs | server CPU µs/call | client CPU µs/call "
-             "| server MiB | not answered |", "|" + "---|" * 11]
-    for result in results:
-        median = result["median"]
-        lines.append(f"| {result['load']} | {result['server']} | "
-                     + " | ".join(f"{median[name]:,.{1 if 'cpu' in name else 0}f}" for name in FIGURES) + " |")
-    return "\n".join(lines)
+def measure(arguments: argparse.Namespace) -> dict[str, Any]:
+    shop = Shop("own", arguments.model, arguments.rules) if arguments.model else SHOPS[arguments.size](arguments.work)
+    with tempfile.TemporaryDirectory(prefix="bench-service-") as scratch:
+        bench = Bench(arguments, shop, pathlib.Path(scratch))
+        bench.prepare()
+        bench.measure_starts()
+        bench.measure_loads()
+        return bench.result
 
 
 def main() -> int:
     arguments = parse_arguments()
-    started = {"date": datetime.date.today().isoformat(), **machine.describe_commit()}
-    out = arguments.out or ROOT / "bench" / "results" / f"{started['date']}-{started['commit']}-service.json"
     try:
-        model = arguments.model or train_shop(ROOT / "build" / "bench-service")
-        request_flags = ["--requests", str(arguments.requests)] if arguments.requests else ["--model", str(model)]
-        rules = ["--rules", arguments.rules] if arguments.rules else []
-        serve = [BUILD / "awase", "serve", "--model", model, "--grpc", "127.0.0.1:0", "--format", "json", *rules]
-        with server(serve) as (ready, awase_pid):
-            awase = json.loads(ready)["grpc"]
-            with server([PROGRAMS / "null_server", "--from", awase, *request_flags]) as (null, null_pid):
-                results = measure(arguments, request_flags, {"awase": (awase, awase_pid), "null": (null, null_pid)})
+        result = measure(arguments)
     except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
         say(f"bench-service: {error}")
         return 1
-    out.write_text(json.dumps({**started, "machine": machine.describe_machine(), "version": json.loads(ready)["version"],
-                               "rules": json.loads(ready)["rules"], "results": results}, indent=1) + "\n",
-                   encoding="utf-8")
-    print(as_markdown(results))
+    result["figures"] = service_tables.figures(result)
+    out = arguments.out or ROOT / "bench" / "results" / f"{result['date']}-{result['commit']}-service.json"
+    out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(service_tables.as_markdown(result))
     say(f"result: {out}")
     return 0
 

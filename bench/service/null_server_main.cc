@@ -13,8 +13,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "awase/base/status_macros.h"
-#include "awase/service/client.h"
 #include "awase/v1/recommendation.grpc.pb.h"
+#include "bench/service/recorded_answers.h"
 #include "bench/service/request_flags.h"
 #include "grpcpp/grpcpp.h"
 
@@ -41,14 +41,13 @@ class NullService final
 
 absl::StatusOr<std::vector<grpc::ByteBuffer>> Record(const std::string& address, const RequestSource& source) {
   AWASE_ASSIGN_OR_RETURN(const std::vector<v1::RecommendRequest> requests, RequestsOf(source));
-  service::Client client({.address = address});
-  std::vector<grpc::ByteBuffer> answers;
-  for (const v1::RecommendRequest& request : requests) {
-    AWASE_ASSIGN_OR_RETURN(const v1::RecommendResponse answer, client.Recommend(request));
+  AWASE_ASSIGN_OR_RETURN(const std::vector<v1::RecommendResponse> answers, AnswersOf(address, requests));
+  std::vector<grpc::ByteBuffer> recorded;
+  for (const v1::RecommendResponse& answer : answers) {
     const grpc::Slice slice(answer.SerializeAsString());
-    answers.emplace_back(&slice, 1);
+    recorded.emplace_back(&slice, 1);
   }
-  return answers;
+  return recorded;
 }
 
 absl::Status Serve(const std::string& from, const RequestSource& source) {

@@ -1,16 +1,12 @@
 #include "bench/service/publish_under_load.h"
 
-#include <atomic>
-#include <functional>
 #include <memory>
 #include <set>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "awase/base/mutex.h"
 #include "awase/base/status_macros.h"
+#include "bench/service/alternation.h"
 #include "bench/service/answer_book.h"
 #include "bench/service/changing_shop.h"
 
@@ -39,41 +35,6 @@ absl::Status Learn(ChangingShop* shop, AnswerBook* book) {
   return shop->Publish(0);
 }
 
-// Changes a thing to 1, 0, 1, … from its creation to its end, on a thread of its own.
-class Alternation {
- public:
-  Alternation(absl::Duration interval, std::function<absl::Status(std::size_t)> change)
-      : interval_(interval), change_(std::move(change)), thread_([this] { Alternate(); }) {}
-
-  void Stop() {
-    stop_ = true;
-    thread_.join();
-  }
-
-  // Once stopped.
-  std::uint64_t changes() const { return changes_; }
-  std::uint64_t failed() const { return failed_; }
-  const absl::Status& first_failure() const { return first_failure_; }
-
- private:
-  void Alternate() {
-    for (std::size_t next = 1; !stop_; next = 1 - next) {
-      const absl::Status status = change_(next);
-      ++(status.ok() ? changes_ : failed_);
-      first_failure_.Update(status);
-      absl::SleepFor(interval_);
-    }
-  }
-
-  const absl::Duration interval_;
-  const std::function<absl::Status(std::size_t)> change_;
-  std::atomic<bool> stop_{false};
-  std::uint64_t changes_ = 0;
-  std::uint64_t failed_ = 0;
-  absl::Status first_failure_;
-  std::thread thread_;  // the last: uses all others
-};
-
 std::string FirstProblem(const AnswerBook& book, const Alternation& rules, const Alternation& versions) {
   if (!rules.first_failure().ok()) return absl::StrCat("a publication: ", rules.first_failure().ToString());
   if (!versions.first_failure().ok()) return absl::StrCat("an activation: ", versions.first_failure().ToString());
@@ -91,8 +52,10 @@ absl::StatusOr<PublishUnderLoadReport> PublishUnderLoad(const PublishUnderLoadOp
                                              .connections = options.connections,
                                              .calls_at_a_time = options.calls_at_a_time}));
   PublishUnderLoadReport report;
-  Alternation rules(options.publish_interval, [&shop](std::size_t set) { return shop->Publish(set); });
-  Alternation versions(options.activate_interval, [&shop](std::size_t version) { return shop->Activate(version); });
+  Alternation rules(options.publish_interval, Alternation::Pace::kBetween,
+                    [&shop](std::size_t set) { return shop->Publish(set); });
+  Alternation versions(options.activate_interval, Alternation::Pace::kBetween,
+                       [&shop](std::size_t version) { return shop->Activate(version); });
   report.load =
       client->Run({.rate = options.rate, .duration = options.duration}, shop->requests(),
                   [&book](std::size_t request, const v1::RecommendResponse& answer) { book.Judge(request, answer); });

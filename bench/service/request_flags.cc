@@ -9,6 +9,7 @@ void AddRequestFlags(CLI::App* app, RequestSource* source) {
   app->add_option("--count", source->count, "Of requests that are made")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  app->add_option("--placement", source->placement, "Of requests that are made only these, such as product_page");
   app->add_option("--seed", source->seed, "Of requests that are made")->capture_default_str();
 }
 

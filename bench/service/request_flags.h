@@ -6,7 +6,7 @@
 
 namespace awase::load {
 
-// Adds --requests, --model, --count and --seed; `source` outlives the app.
+// Adds --requests, --model, --count, --placement and --seed; `source` outlives the app.
 void AddRequestFlags(CLI::App* app, RequestSource* source);
 
 }  // namespace awase::load

@@ -25,15 +25,28 @@ absl::StatusOr<std::vector<v1::RecommendRequest>> ReadRequests(const std::string
   return requests;
 }
 
+// About half of a sample are product pages, the others are spread over all other placements.
+constexpr std::size_t kSampledForOne = 3;
+
 absl::StatusOr<std::vector<v1::RecommendRequest>> MakeRequests(const RequestSource& source) {
   AWASE_ASSIGN_OR_RETURN(std::shared_ptr<const artefact::Model> model, artefact::Model::Open(source.model));
   const auto no_rules = engine::Snapshot::Create(std::move(model), std::make_shared<rules::RuleSet>());
-  std::vector<whatif::ReplayedRequest> sample =
-      whatif::GenerateSample(*no_rules, *no_rules, {.size = source.count, .seed = source.seed, .now = absl::Now()});
+  const bool takes_all = source.placement.empty();
+  std::vector<whatif::ReplayedRequest> sample = whatif::GenerateSample(
+      *no_rules, *no_rules,
+      {.size = takes_all ? source.count : source.count * kSampledForOne, .seed = source.seed, .now = absl::Now()});
   std::shuffle(sample.begin(), sample.end(), std::mt19937_64(source.seed));  // else one stratum follows the other
-  std::vector<v1::RecommendRequest> requests(sample.size());
-  for (std::size_t i = 0; i < sample.size(); ++i) service::RequestToProto(sample[i].request, &requests[i]);
-  if (requests.empty()) return absl::InvalidArgumentError(absl::StrCat(source.model, ": no product to ask for"));
+  std::vector<v1::RecommendRequest> requests;
+  for (const whatif::ReplayedRequest& sampled : sample) {
+    v1::RecommendRequest request;
+    service::RequestToProto(sampled.request, &request);
+    if (takes_all || request.placement() == source.placement) requests.push_back(std::move(request));
+    if (!takes_all && requests.size() == source.count) break;
+  }
+  if (requests.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(source.model, ": nothing to ask for", takes_all ? "" : " on the placement ", source.placement));
+  }
   return requests;
 }
 

@@ -18,12 +18,14 @@ struct RequestSource {
   // Of those that are made up; the same version, count and seed give the same requests.
   std::size_t count = 10'000;
   std::uint64_t seed = 1;
+  // Of those that are made up only these; empty: of all placements.
+  std::string placement;
 };
 
 // At least one request. Those that are made up are pages, carts, check-outs and mails of sellers of all ranks
-// (whatif::GenerateSample), in a random order.
+// (whatif::GenerateSample), in a random order; of one placement up to `count`.
 //   kInvalidArgument  a line is no request; the message has its number. Or the file has none, or not exactly one of the
-//                     two is set
+//                     two is set, or there is no request on the placement
 //   else              errors of ReadFile and artefact::Model::Open
 absl::StatusOr<std::vector<v1::RecommendRequest>> RequestsOf(const RequestSource& source);
 

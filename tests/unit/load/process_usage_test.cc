@@ -30,7 +30,23 @@ TEST(ProcessUsage, OfThisProcessHasMemory) {
   EXPECT_GT(usage.rss_bytes, 0u);
 }
 
+TEST(ProcessMemory, TellsFilesFromAllElse) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ProcessMemory memory,
+                             ParseProcessStatus("Name:\ta: b\nVmRSS:\t     9 kB\nRssAnon:\t     5 kB\n"
+                                                "RssFile:\t     3 kB\nRssShmem:\t     1 kB\nThreads:\t7\n"));
+  EXPECT_EQ(memory.own_bytes, 6u * 1024);
+  EXPECT_EQ(memory.file_bytes, 3u * 1024);
+  EXPECT_THAT(ParseProcessStatus("RssAnon: 5 kB\n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("status")));
+}
+
+TEST(ProcessMemory, OfThisProcessIsThere) {
+  AWASE_ASSERT_OK_AND_ASSIGN(const ProcessMemory memory, MemoryOf(getpid()));
+  EXPECT_GT(memory.own_bytes, 0u);
+  EXPECT_GT(memory.file_bytes, 0u);
+}
+
 TEST(ProcessUsage, OfNoProcessIsNotFound) {
+  EXPECT_THAT(MemoryOf(1 << 30), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no process")));
   EXPECT_THAT(UsageOf(1 << 30), StatusIs(absl::StatusCode::kNotFound, HasSubstr("no process")));
 }
 

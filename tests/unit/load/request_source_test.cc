@@ -47,6 +47,16 @@ TEST_F(RequestSourceTest, OneSourceIsWanted) {
   EXPECT_THAT(RequestsOf({.file = "a", .model = "b"}), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("or")));
 }
 
+TEST_F(RequestSourceTest, RequestsCanBeOfOnePlacement) {
+  AWASE_ASSERT_OK(testing::WriteCameraShop(dir_.path()).status());
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::vector<v1::RecommendRequest> requests,
+                             RequestsOf({.model = dir_.path(), .count = 200, .placement = "product_page"}));
+  EXPECT_THAT(requests, SizeIs(200));
+  for (const v1::RecommendRequest& request : requests) EXPECT_EQ(request.placement(), "product_page");
+  EXPECT_THAT(RequestsOf({.model = dir_.path(), .placement = "nowhere"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("nowhere")));
+}
+
 TEST_F(RequestSourceTest, TheSameSeedMakesTheSameRequestsOfAVersion) {
   AWASE_ASSERT_OK(testing::WriteCameraShop(dir_.path()).status());
   const auto texts = [this](std::uint64_t seed) {
