@@ -1,8 +1,8 @@
 #ifndef AWASE_ARTEFACT_INTERNAL_COLUMNS_H_
 #define AWASE_ARTEFACT_INTERNAL_COLUMNS_H_
 
-// The arrays of a mapped version, and their records. Detail of artefact::Model, whose accessors are inline: a page calls
-// some hundred of them.
+// The arrays of a mapped version, and their records. Detail of artefact::Model, whose accessors are inline: a page has
+// some hundred of their calls.
 
 #include <array>
 #include <cstddef>
