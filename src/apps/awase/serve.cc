@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "apps/awase/bus_error.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/server_log.h"
@@ -177,6 +178,7 @@ absl::Status ValidateOnly(const ServeFlags& flags, const ServerLog& log) {
 absl::Status Serve(const ServeFlags& flags, const ServerLog& log) {
   const sigset_t stop_signals = BlockStopSignals();
   RaiseDescriptorLimit();
+  SayWhyOnBusError(flags.log_format == "json" ? LogFormat::kJson : LogFormat::kText);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow any more is then an error of whoever writes it
   AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, ReadConfig(flags));
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader,
