@@ -97,7 +97,7 @@ class Clients:
     def stop(self) -> None:
         self.stopping.set()
         for thread in self._threads:
-            thread.join(timeout=60)
+            thread.join(timeout=120)
 
     def _keep(self, problem: str) -> None:
         with self._lock:
@@ -111,7 +111,7 @@ class Clients:
 
         def ask(chance: random.Random) -> str:
             if "connection" not in kept or chance.random() < 0.02:
-                kept["connection"] = http.client.HTTPConnection(*self.http, timeout=60)
+                kept["connection"] = http.client.HTTPConnection(*self.http, timeout=120)
             number = chance.choice(askable)
             connection = kept["connection"]
             try:
@@ -123,7 +123,7 @@ class Clients:
             return self._judge(book, number, answer)
 
         def ask_anew(number: int) -> str:
-            connection = http.client.HTTPConnection(*self.http, timeout=60)
+            connection = http.client.HTTPConnection(*self.http, timeout=120)
             connection.request("POST", RECOMMEND, json.dumps(book.requests[number]), JSON)
             outcome = self._judge(book, number, connection.getresponse())
             connection.close()
@@ -152,7 +152,7 @@ class Clients:
         return ask
 
     def _post(self, path: str, body: dict[str, Any]) -> str:
-        connection = http.client.HTTPConnection(*self.http, timeout=60)
+        connection = http.client.HTTPConnection(*self.http, timeout=120)
         connection.request("POST", path, json.dumps(body), JSON)
         answer = connection.getresponse()
         text = answer.read()
@@ -182,7 +182,7 @@ class Clients:
 
     def ask_badly(self, chance: random.Random) -> str:
         path, body, headers, status = chance.choice(self.BAD_REQUESTS)
-        connection = http.client.HTTPConnection(*self.http, timeout=60)
+        connection = http.client.HTTPConnection(*self.http, timeout=120)
         try:
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
@@ -196,7 +196,7 @@ class Clients:
 
     def send_garbage(self, chance: random.Random) -> str:
         """Bytes of no protocol to one of the ports, which ends the connection."""
-        with socket.create_connection(chance.choice([self.grpc, self.http]), timeout=30) as connection:
+        with socket.create_connection(chance.choice([self.grpc, self.http]), timeout=120) as connection:
             begin = chance.choice([b"", b"GET / HTTP/1.1\r\n", PREFACE, b"\x16\x03\x01"])
             try:
                 connection.sendall(begin + chance.randbytes(chance.randrange(1, 4096)))
@@ -209,7 +209,7 @@ class Clients:
 
     def vanish(self, chance: random.Random) -> str:
         """Asks and is gone before the answer."""
-        with socket.create_connection(chance.choice([self.grpc, self.http]), timeout=30) as connection:
+        with socket.create_connection(chance.choice([self.grpc, self.http]), timeout=120) as connection:
             body = json.dumps({"product_ids": ["cam-c200"]})
             request = (f"POST {RECOMMEND} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                        f"Content-Length: {len(body)}\r\n\r\n{body}")
@@ -222,8 +222,8 @@ class Clients:
         place = chance.choice([self.grpc, self.http, self.http])
         half_body = f"POST {RECOMMEND} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{{".encode()
         begin = chance.choice([b"", b"POST ", half_body, PREFACE])
-        with socket.create_connection(place, timeout=30) as connection:
-            until = time.monotonic() + 60
+        with socket.create_connection(place, timeout=120) as connection:
+            until = time.monotonic() + 120
             try:
                 connection.sendall(begin)
                 connection.settimeout(1)
@@ -238,4 +238,4 @@ class Clients:
                             connection.sendall(b"x")
             except (ConnectionResetError, BrokenPipeError):
                 return "closed"
-        return "still open after a minute"
+        return "still open after two minutes"

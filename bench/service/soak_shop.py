@@ -33,11 +33,11 @@ CONFIG = """\
 limits:
   request_bytes: 65536
   recommend_wait: 10s
-  header_time: 3s
-  http_body_time: 4s
-  http_idle_time: 10s
-  http_write_time: 4s
-  grpc_idle_time: 10s
+  header_time: 8s
+  http_body_time: 8s
+  http_idle_time: 15s
+  http_write_time: 8s
+  grpc_idle_time: 15s
   grpc_ping_time: 10s
 """
 
@@ -121,7 +121,7 @@ class Server:
         if self.process.poll() is None:
             self.process.terminate()
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=120)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -133,7 +133,7 @@ class Server:
     def call_all(self, method: str, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Calls that must succeed, on a connection of their own."""
         host, port = self.http.rsplit(":", 1)
-        connection, answers = http.client.HTTPConnection(host, int(port), timeout=30), []
+        connection, answers = http.client.HTTPConnection(host, int(port), timeout=120), []
         try:
             for body in bodies:
                 connection.request("POST", f"/awase.v1.{method}", json.dumps(body),
