@@ -50,8 +50,11 @@ config::Limits ReadLimits(const v1::ServerConfig& config, ConfigReport* report) 
   reader.Read("slow_calls", said.slow_calls(), 1, 10'000, &limits.slow_calls);
   reader.Read("slow_call_threads", said.slow_call_threads(), 1, 256, &limits.slow_call_threads);
   reader.Read("streams_per_connection", said.streams_per_connection(), 1, 1'000'000, &limits.streams_per_connection);
+  reader.Read("grpc_connections", said.grpc_connections(), 1, 1'000'000, &limits.grpc_connections);
   reader.Read("http_connections", said.http_connections(), 1, 100'000, &limits.http_connections);
   reader.Read("header_time", said.header_time(), &limits.header_time);
+  reader.Read("grpc_idle_time", said.grpc_idle_time(), &limits.grpc_idle_time);
+  reader.Read("grpc_ping_time", said.grpc_ping_time(), &limits.grpc_ping_time, absl::Seconds(1));
   reader.Read("http_body_time", said.http_body_time(), &limits.http_body_time);
   reader.Read("http_idle_time", said.http_idle_time(), &limits.http_idle_time);
   reader.Read("http_write_time", said.http_write_time(), &limits.http_write_time);

@@ -52,6 +52,27 @@ bool ServerCore::Add(const std::shared_ptr<Connection>& connection) {
   return true;
 }
 
+void ServerCore::BeginIdle(Connection* connection) {
+  MutexLock lock(mutex);
+  connection->idle_place_ = idle.insert(idle.end(), connection);
+}
+
+void ServerCore::EndIdle(Connection* connection) {
+  MutexLock lock(mutex);
+  if (!connection->idle_place_.has_value()) return;
+  idle.erase(*connection->idle_place_);
+  connection->idle_place_.reset();
+}
+
+std::shared_ptr<Connection> ServerCore::TakeLongestIdle() {
+  MutexLock lock(mutex);
+  if (idle.empty()) return nullptr;
+  Connection* const connection = idle.front();
+  idle.pop_front();
+  connection->idle_place_.reset();
+  return connection->shared_from_this();
+}
+
 void ServerCore::Remove(const std::shared_ptr<Connection>& connection) {
   MutexLock lock(mutex);
   connections.erase(connection);
@@ -292,6 +313,11 @@ void Connection::Close() {
 
 void Connection::Enter(Phase phase) {
   if (phase == phase_ && phases_ > 0) return;
+  if (phase == Phase::kIdle) {
+    core_->BeginIdle(this);
+  } else if (phase_ == Phase::kIdle) {
+    core_->EndIdle(this);
+  }
   phase_ = phase;
   const std::uint64_t entered = ++phases_;
   const absl::Duration timeout = TimeoutOf(phase);

@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,11 @@ struct ServerCore {
   bool Add(const std::shared_ptr<Connection>& connection);
   void Remove(const std::shared_ptr<Connection>& connection);
   std::size_t Count() const;
+  // Who waits for the first byte of a request, and who does not any more. One that had not begun is passed over.
+  void BeginIdle(Connection* connection);
+  void EndIdle(Connection* connection);
+  // The one that has waited longest, which does not count as waiting any more; null when none waits.
+  std::shared_ptr<Connection> TakeLongestIdle();
   // False when connections are left at `deadline`.
   bool WaitUntilEmpty(absl::Time deadline);
 
@@ -47,9 +53,10 @@ struct ServerCore {
   boost::asio::io_context io;
   std::atomic<bool> draining{false};
 
-  mutable Mutex mutex;  // guards connections
+  mutable Mutex mutex;  // guards what follows
   ConditionVariable changed;
   std::unordered_set<std::shared_ptr<Connection>> connections ABSL_GUARDED_BY(mutex);
+  std::list<Connection*> idle ABSL_GUARDED_BY(mutex);  // some of `connections`, the longest idle first
 };
 
 // One connection: reads a request, waits for its answer, writes it, and so on. A request that is sent before the answer
@@ -72,6 +79,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void PostClose();
 
  private:
+  friend struct ServerCore;
   class PendingAnswer;
 
   enum class Phase : std::uint8_t {
@@ -121,8 +129,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Phase phase_ = Phase::kIdle;
   std::uint64_t phases_ = 0;  // entered so far: tells a timer that fires late
   bool is_reading_ = false;
-  bool is_allowing_ = false;  // "100 Continue" is being written
-  bool keep_alive_ = false;   // after the answer that is being written
+  bool is_allowing_ = false;                                    // "100 Continue" is being written
+  bool keep_alive_ = false;                                     // after the answer that is being written
+  std::optional<std::list<Connection*>::iterator> idle_place_;  // in core_->idle, guarded by core_->mutex
 };
 
 }  // namespace awase::http

@@ -85,12 +85,16 @@ class Listener final : public std::enable_shared_from_this<Listener> {
     if (!acceptor_.is_open()) return;
     if (error) return Pause();
     const std::size_t open = core_->Count();
+    const bool is_full = open >= core_->options.max_connections;
+    // Whoever keeps connections open without a request keeps nobody else out.
+    const std::shared_ptr<Connection> idle = is_full ? core_->TakeLongestIdle() : nullptr;
+    if (idle != nullptr) idle->PostDrain();
     if (open < core_->options.max_connections + kMaxRefused) {
       // Null only without TLS: what was good once stays.
       auto tls = contexts_.has_value() ? *contexts_->Current() : nullptr;
       const auto connection = std::make_shared<Connection>(core_, std::move(socket), std::move(tls));
       if (!core_->Add(connection)) return;
-      open < core_->options.max_connections ? connection->PostStart() : connection->PostRefuse();
+      !is_full || idle != nullptr ? connection->PostStart() : connection->PostRefuse();
     }
     Accept();
   }

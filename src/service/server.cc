@@ -23,6 +23,7 @@
 #include "service/call_log.h"
 #include "service/catalog_service.h"
 #include "service/feedback_service.h"
+#include "service/grpc_listener.h"
 #include "service/health_service.h"
 #include "service/http_routes.h"
 #include "service/model_service.h"
@@ -149,6 +150,7 @@ struct Server::State {
   UnaryMethods methods;
   std::shared_ptr<grpc::ServerCredentials> credentials;  // asked at handshakes, and not held by the server
   std::unique_ptr<grpc::Server> grpc_server;
+  std::unique_ptr<GrpcListener> listener;     // hands it connections
   std::unique_ptr<Transcoder> transcoder;     // null, and the next one too, without an address for HTTP
   std::unique_ptr<http::Server> http_server;  // calls the transcoder
 };
@@ -176,12 +178,30 @@ void AddInterceptors(bool has_http, const access::AccessControl& access, const C
   if (!interceptors.empty()) builder->experimental().SetInterceptorCreators(std::move(interceptors));
 }
 
+int Milliseconds(absl::Duration duration) { return static_cast<int>(absl::ToInt64Milliseconds(duration)); }
+
+// For the answer of a caller that is asked whether it is there.
+constexpr absl::Duration kMostPingWait = absl::Seconds(20);
+
 void SetLimits(const config::Limits& limits, grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(static_cast<int>(limits.request_bytes));
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, static_cast<int>(limits.header_bytes));
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, static_cast<int>(limits.streams_per_connection));
-  builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
-                              static_cast<int>(absl::ToInt64Milliseconds(limits.header_time)));
+  builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(limits.header_time));
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(limits.grpc_idle_time));
+  builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(limits.grpc_ping_time));
+  builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                              Milliseconds(std::min(limits.grpc_ping_time, kMostPingWait)));
+}
+
+GrpcListener::Options ListenerOptions(const Server::Options& options, const ListenAddress& address) {
+  // For the model and rules that are read, and what is written.
+  constexpr std::size_t kDescriptorsOfFiles = 64;
+  const std::size_t of_http = options.http_address.empty() ? 0 : options.limits.http_connections;
+  return {.address = address,
+          .max_connections = options.limits.grpc_connections,
+          .spare_descriptors = kDescriptorsOfFiles + of_http,
+          .warn = options.warn};
 }
 
 void SayWhoMayCall(const Server::Options& options, const Addresses& addresses, const Admission& admission) {
@@ -244,7 +264,8 @@ Server::~Server() { Shutdown(absl::ZeroDuration()); }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving::Reloader* reloader) {
   AWASE_ASSIGN_OR_RETURN(const Addresses addresses, ParseAddresses(options));
-  AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));
+  AWASE_ASSIGN_OR_RETURN(std::unique_ptr<GrpcListener> listener,
+                         GrpcListener::Create(ListenerOptions(options, addresses.grpc)));
   AWASE_ASSIGN_OR_RETURN(std::unique_ptr<WorkPool> pool,
                          WorkPool::Create(options.limits.slow_call_threads, options.limits.slow_calls));
   if (!options.now) options.now = [] { return absl::Now(); };
@@ -258,12 +279,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::EnableDefaultHealthCheckService(false);  // ours has a descriptor
   grpc::ServerBuilder builder;
-  // Without this Linux lets a second server share the port, and each gets half of the calls.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   SetLimits(options.limits, &builder);
   state->credentials =
       state->identity == nullptr ? grpc::InsecureServerCredentials() : MakeTlsCredentials(state->identity.get());
-  builder.AddListeningPort(options.address, state->credentials, &state->port);
+  using ConnectionType = grpc::ServerBuilder::experimental_type::ExternalConnectionType;
+  auto acceptor = builder.experimental().AddExternalConnectionAcceptor(ConnectionType::FROM_FD, state->credentials);
   builder.RegisterService(&state->recommendations);
   builder.RegisterService(&state->catalog);
   builder.RegisterService(&state->rules);
@@ -273,10 +293,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Create(Options options, serving:
   builder.SetContextAllocator(std::make_unique<CallContexts>(&state->grpc_access));
   AddInterceptors(!options.http_address.empty(), state->grpc_access, &state->log, &state->counts, &builder);
   state->grpc_server = builder.BuildAndStart();
-  if (state->grpc_server == nullptr) {
-    AWASE_RETURN_IF_ERROR(CheckCanListen(addresses.grpc));  // someone was faster
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address));
-  }
+  if (state->grpc_server == nullptr) return absl::InternalError("gRPC does not start");
+  state->listener = std::move(listener);
+  AWASE_RETURN_IF_ERROR(state->listener->Start(std::move(acceptor)));
+  state->port = state->listener->port();
   state->address = absl::StrCat(addresses.grpc.host, ":", state->port);
   if (!options.http_address.empty()) AWASE_RETURN_IF_ERROR(StartHttp(options, reloader, state.get()));
   return std::unique_ptr<Server>(new Server(std::move(state)));
@@ -334,6 +354,7 @@ void Server::Shutdown(absl::Duration grace) {
   state_->gate.WaitUntilEmpty(deadline);
   state_->gate.CallOff();  // those over HTTP that are left; gRPC cancels its own
   if (state_->http_server != nullptr) state_->http_server->Shutdown(deadline - absl::Now());
+  state_->listener->Stop();
   state_->grpc_server->Shutdown(absl::ToChronoTime(deadline));
   state_->gate.WaitUntilEmpty(absl::InfiniteFuture());  // a call over HTTP uses what goes away with this object
 }

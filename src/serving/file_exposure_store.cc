@@ -116,10 +116,17 @@ absl::StatusOr<CustomerHistory> FileExposureStore::Read(absl::string_view custom
 void FileExposureStore::Write(const std::string& record) {
   MutexLock lock(log_mutex_);
   const absl::Status written = log_->Append(record);
-  if (written.ok()) return;
+  if (written.ok()) {
+    // There is room again: the log is rewritten, with what the table has and the log has not.
+    if (std::exchange(has_unwritten_, false)) rewrite_at_bytes_ = 0;
+    return;
+  }
+  has_unwritten_ = true;
   // Once for a disk that stays full, and then for every thousandth commit.
   if (unwritten_.fetch_add(1, std::memory_order_relaxed) % 1000 == 0) {
-    options_.warn(absl::StrCat("exposures are not written and hold only until this process ends: ", written.message()));
+    options_.warn(absl::StrCat(
+        "exposures are not written, and hold only until this process ends, if it does before there is room again: ",
+        written.message()));
   }
 }
 

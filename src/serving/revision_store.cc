@@ -7,6 +7,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -45,6 +46,18 @@ absl::StatusOr<std::vector<std::uint64_t>> ListNumbers(const std::string& direct
   if (error) return absl::InternalError(absl::StrCat(directory, ": ", error.message()));
   std::sort(numbers.begin(), numbers.end());
   return numbers;
+}
+
+// What a process that was killed has left of records on their way: "000007.json.4711.tmp". REQUIRES: nobody else writes
+// in the folder.
+void RemoveUnfinished(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::directory_iterator it(directory, error);
+  for (; !error && it != std::filesystem::directory_iterator(); it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    const std::string record = name.substr(0, name.find(std::string(kSuffix)) + kSuffix.size());
+    if (absl::EndsWith(name, ".tmp") && NumberOf(record).has_value()) RemoveTree(it->path().string()).IgnoreError();
+  }
 }
 
 absl::StatusOr<Revision> ReadRecord(const std::string& path, std::uint64_t number) {
@@ -93,6 +106,7 @@ absl::StatusOr<RevisionStore> RevisionStore::Open(const std::string& directory) 
   store.directory_ = directory;
   AWASE_ASSIGN_OR_RETURN(store.lock_, DirectoryLock::Acquire(directory, absl::StrCat("another server uses ", directory,
                                                                                      ": give each one its own")));
+  RemoveUnfinished(directory);
   AWASE_RETURN_IF_ERROR(store.ReadRecords());
   return store;
 }

@@ -52,8 +52,9 @@ class Server {
     std::size_t max_header_bytes = 16 * 1024;
     // As sent and after decompression; beyond it 413.
     std::size_t max_body_bytes = 16 * 1024 * 1024;
-    // More are answered 503 and closed; idle ones are some kB each. Half of the 1024 descriptors that a process has by
-    // default: gRPC and the files that are reloaded need some, too.
+    // For one more the one is closed that has waited longest for a request; where none waits, it is answered 503 and
+    // closed. Idle ones are some 20 kB each. Half of the 1024 descriptors that a process has by default: gRPC and the
+    // files that are reloaded need some, too.
     std::size_t max_connections = 512;
 
     // From the first byte of a request to the end of its headers, and from there to the end of its body: 408. The first

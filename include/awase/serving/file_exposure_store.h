@@ -56,7 +56,8 @@ class FileExposureStore final : public ExposureStore {
     std::uint64_t customers = 0;
     std::uint64_t dropped_customers = 0;
     std::uint64_t dropped_exposures = 0;
-    std::uint64_t unwritten = 0;  // commits that the log could not take: they hold until the process ends
+    // Commits that the log could not take when they came. All that hold are written with the first that it takes again.
+    std::uint64_t unwritten = 0;
   };
 
   // Makes the folder and the key where there are none.
@@ -105,6 +106,7 @@ class FileExposureStore final : public ExposureStore {
   std::unique_ptr<ExposureLog> log_ ABSL_GUARDED_BY(log_mutex_);
   std::uint64_t rewrite_at_bytes_ ABSL_GUARDED_BY(log_mutex_) = 0;
   bool rewriter_runs_ ABSL_GUARDED_BY(log_mutex_) = false;
+  bool has_unwritten_ ABSL_GUARDED_BY(log_mutex_) = false;  // the log has not all that is in the table
 };
 
 }  // namespace awase::serving

@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "apps/awase/bus_error.h"
 #include "apps/awase/commands.h"
 #include "apps/awase/flag_checks.h"
 #include "apps/awase/log_line.h"
@@ -63,6 +66,15 @@ sigset_t BlockStopSignals() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
+}
+
+// As many descriptors as the system lets this process have: many systems begin with 1024 for the sake of programs that
+// can have no more.
+void RaiseDescriptorLimit() {
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 void PrintReady(const ServeFlags& flags, const serving::ReloadStatus& status, const service::Server& server) {
@@ -160,6 +172,8 @@ absl::Status ValidateOnly(const ServeFlags& flags, const ServerLog& log) {
 
 absl::Status Serve(const ServeFlags& flags, const ServerLog& log) {
   const sigset_t stop_signals = BlockStopSignals();
+  RaiseDescriptorLimit();
+  SayWhyOnBusError(flags.log_format == "json" ? LogFormat::kJson : LogFormat::kText);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow any more is then an error of whoever writes it
   AWASE_ASSIGN_OR_RETURN(const config::ServerConfig config, ReadConfig(flags));
   AWASE_ASSIGN_OR_RETURN(const std::unique_ptr<serving::Reloader> reloader,

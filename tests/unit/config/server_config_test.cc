@@ -291,9 +291,11 @@ TEST(ServerConfig, TlsThatIsWrongIsSaidWithItsPlace) {
 }
 
 TEST(ServerConfig, LimitsAreThoseOfTheFileAndElseTheDefaults) {
-  AWASE_ASSERT_OK_AND_ASSIGN(const ServerConfig config,
-                             ParseServerConfig("s.yaml", "limits: {batch_requests: 10, http_idle_time: 5s}"));
+  AWASE_ASSERT_OK_AND_ASSIGN(
+      const ServerConfig config,
+      ParseServerConfig("s.yaml", "limits: {batch_requests: 10, http_idle_time: 5s, grpc_connections: 7}"));
   EXPECT_EQ(config.limits.batch_requests, 10U);
+  EXPECT_EQ(config.limits.grpc_connections, 7U);
   EXPECT_EQ(config.limits.http_idle_time, absl::Seconds(5));
   EXPECT_EQ(config.limits.request_bytes, Limits().request_bytes);
   EXPECT_EQ(config.limits.http_body_time, Limits().http_body_time);

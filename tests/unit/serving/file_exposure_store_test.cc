@@ -240,7 +240,7 @@ TEST_F(FileExposureStoreTest, ForgetsWhatNoCapLooksBackTo) {
 }
 
 TEST_F(FileExposureStoreTest, AFullDiskIsSaidAndServingGoesOn) {
-  const auto store = Open();
+  auto store = Open();
   Add(*store, "anna", Shown("a"));
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string log, ReadFile(LogPath()));
   rlimit before = {};
@@ -260,6 +260,8 @@ TEST_F(FileExposureStoreTest, AFullDiskIsSaidAndServingGoesOn) {
   Add(*store, "anna", Shown("c"));  // written again, behind the last whole entry
   AWASE_ASSERT_OK_AND_ASSIGN(const std::string longer, ReadFile(LogPath()));
   EXPECT_GT(longer.size(), log.size());
+  store.reset();
+  EXPECT_THAT(Of(*Open(), "anna"), SizeIs(3)) << "what was not written when it came has been since";
 }
 
 TEST_F(FileExposureStoreTest, TheLogIsRewrittenBeforeItIsFarLongerThanWhatIsInForce) {

@@ -36,6 +36,17 @@ RevisionStore Open(const testing::TempDir& dir) {
   return store.ok() ? *std::move(store) : RevisionStore::InMemory();
 }
 
+TEST(RevisionStore, RemovesWhatAKilledProcessHadHalfWritten) {
+  const testing::TempDir dir;
+  AWASE_ASSERT_OK(Open(dir).Append(Rules("one")).status());
+  dir.Write("store/000002.json.4711.tmp", "{");
+  dir.Write("store/notes.tmp", "of somebody");
+  EXPECT_THAT(Open(dir).revisions(), SizeIs(1));
+  EXPECT_FALSE(PathExists(dir.Join("store/000002.json.4711.tmp")));
+  EXPECT_TRUE(PathExists(dir.Join("store/000001.json")));
+  EXPECT_TRUE(PathExists(dir.Join("store/notes.tmp")));
+}
+
 TEST(RevisionStore, KeepsEverythingThatWasSaid) {
   const testing::TempDir dir;
   {
