@@ -7,6 +7,7 @@
 #include "artefact/internal/sections.h"
 #include "awase/base/parallel.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/utf8.h"
 
 namespace awase::artefact_internal {
 namespace {
@@ -27,12 +28,47 @@ absl::Status CheckStrings(const Sections& s) {
       CheckOffsets(kStringOffsets, s.string_offsets, s.string_offsets.size() - 1, s.string_bytes.size()));
   if (s.string_offsets.size() < 2 || s.string_offsets[1] != 0)
     return BrokenSection(kStringBytes, "string 0 must be empty");
+  // No message of an API can carry anything else. Where all bytes are UTF-8, so is what begins and ends at characters.
+  const auto is_within_character = [&s](std::uint64_t offset) {
+    return offset < s.string_bytes.size() && (static_cast<unsigned char>(s.string_bytes[offset]) & 0xC0) == 0x80;
+  };
+  if (!IsValidUtf8(s.string_bytes) ||
+      std::any_of(s.string_offsets.begin(), s.string_offsets.end(), is_within_character)) {
+    return BrokenSection(kStringBytes, "a string is not UTF-8");
+  }
   return absl::OkStatus();
 }
 
 bool IsCurrency(const std::array<char, 3>& letters) {
   return std::all_of(letters.begin(), letters.end(),
                      [](char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); });
+}
+
+// Amounts as catalogues have them; what has no flag means nothing.
+bool HasValidAmounts(const ProductRecord& product) {
+  const auto has = [&product](ProductFlags flag) { return (product.flags & flag) != 0; };
+  return IsCurrency(product.price_currency) && IsCurrency(product.cost_currency) &&
+         !(has(kHasPrice) && product.price_minor < 0) && !(has(kHasCost) && product.cost_minor < 0) &&
+         std::isfinite(product.pack_quantity) && !(has(kHasPackQuantity) && product.pack_quantity <= 0);
+}
+
+absl::Status CheckAttributes(const Sections& s) {
+  const std::size_t strings = s.string_offsets.size() - 1;
+  AWASE_RETURN_IF_ERROR(CheckOffsets(kAttributeOffsets, s.attribute_offsets, s.products.size(), s.attributes.size()));
+  for (std::size_t product = 0; product < s.products.size(); ++product) {
+    const std::uint64_t first = s.attribute_offsets[product];
+    for (std::uint64_t a = first; a < s.attribute_offsets[product + 1]; ++a) {
+      const AttributeRecord& attribute = s.attributes[a];
+      if (attribute.name >= strings || attribute.text >= strings) {
+        return BrokenSection(kAttributes, "a number points outside");
+      }
+      if (std::isinf(attribute.number)) return BrokenSection(kAttributes, "a number is not valid");
+      if (a > first && s.attributes[a - 1].name >= attribute.name) {
+        return BrokenSection(kAttributes, "a product's attributes are not in order of name");
+      }
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckProducts(const Sections& s) {
@@ -50,15 +86,7 @@ absl::Status CheckProducts(const Sections& s) {
         s.products[product.root].root != product.root) {
       return BrokenSection(kProducts, "a number points outside");
     }
-    if (!IsCurrency(product.price_currency) || !IsCurrency(product.cost_currency) ||
-        !std::isfinite(product.pack_quantity)) {
-      return BrokenSection(kProducts, "an amount is not valid");
-    }
-  }
-  AWASE_RETURN_IF_ERROR(CheckOffsets(kAttributeOffsets, s.attribute_offsets, count, s.attributes.size()));
-  for (const AttributeRecord& attribute : s.attributes) {
-    if (attribute.name >= strings || attribute.text >= strings)
-      return BrokenSection(kAttributes, "a number points outside");
+    if (!HasValidAmounts(product)) return BrokenSection(kProducts, "an amount is not valid");
   }
   return absl::OkStatus();
 }
@@ -245,6 +273,7 @@ absl::Status CheckSections(const Sections& sections, std::size_t threads) {
   AWASE_RETURN_IF_ERROR(CheckStrings(sections));
   AWASE_RETURN_IF_ERROR(CheckStringOrder(sections));
   AWASE_RETURN_IF_ERROR(CheckProducts(sections));
+  AWASE_RETURN_IF_ERROR(CheckAttributes(sections));
   AWASE_RETURN_IF_ERROR(CheckVariants(sections));
   for (const relations::RelationKind kind : relations::kAllRelationKinds) {
     if (!sections.relation(kind).present) continue;

@@ -13,9 +13,11 @@ constexpr int kMostDigits = 6;
 
 double PowerOfTen(int digits) { return std::pow(10.0, digits); }
 
-// `value` · 10^-digits; a whole number of the last digit.
+// `value` · 10^-digits; a whole number of the last digit. What is more than any amount of money, or no number (two of
+// these differ by none), is that of kMostUnits.
 std::string FormatAmount(double value, int digits, const CurrencyCode& currency) {
-  const auto units = static_cast<std::uint64_t>(value);
+  constexpr double kMostUnits = 9.0e18;
+  const auto units = static_cast<std::uint64_t>(value < kMostUnits ? value : kMostUnits);
   const auto scale = static_cast<std::uint64_t>(std::llround(PowerOfTen(digits)));
   std::string text = GroupThousands(units / scale);
   if (digits > 0) absl::StrAppendFormat(&text, ".%0*d", digits, units % scale);

@@ -71,10 +71,13 @@ class RungText {
     const double content = product_.pack_quantity().value_or(0);
     const double other_content = other_.pack_quantity().value_or(0);
     const absl::string_view unit = product_.pack_unit();
-    if (content > 0 && other_content > 0 && unit == other_.pack_unit()) {
-      const Money price = *product_.price();
-      const auto prices = catalog::FormatUnitPrices({price.minor_units, content},
-                                                    {other_.price()->minor_units, other_content}, unit, price.currency);
+    // The ladder has compared them; but a version may come from elsewhere, and a live price be in another currency.
+    const std::optional<Money> price = product_.price();
+    const std::optional<Money> other_price = other_.price();
+    const bool has_prices = price.has_value() && other_price.has_value() && price->currency == other_price->currency;
+    if (has_prices && content > 0 && other_content > 0 && unit == other_.pack_unit()) {
+      const auto prices = catalog::FormatUnitPrices({price->minor_units, content},
+                                                    {other_price->minor_units, other_content}, unit, price->currency);
       const std::string per = prices.per == 1 ? std::string(unit) : absl::StrCat(prices.per, " ", unit);
       absl::StrAppend(&text, " ", content, " ", unit, "→", other_content, " ", unit, ", ", prices.from, "→", prices.to,
                       " per ", per);

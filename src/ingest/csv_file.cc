@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "awase/base/status_macros.h"
+#include "awase/base/utf8.h"
 #include "ingest/internal/quoted_lines.h"
 
 // Why not DuckDB's read_csv: a field whose quote is never closed makes it give up the rest of the file as one rejected

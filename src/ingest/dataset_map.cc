@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <set>
+#include <sstream>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -11,9 +13,15 @@
 #include "awase/base/files.h"
 #include "awase/base/money.h"
 #include "awase/base/status_macros.h"
+#include "awase/yaml/bad_byte.h"
+#include "awase/yaml/decode_message.h"
+#include "awase/yaml/quoted.h"
 #include "ingest/internal/columns.h"
 #include "ingest/internal/text_encoding.h"
 #include "ingest/internal/yaml_checker.h"
+#include "yaml-cpp/emitterstyle.h"
+#include "yaml-cpp/eventhandler.h"
+#include "yaml-cpp/yaml.h"
 
 namespace awase::ingest {
 namespace {
@@ -123,7 +131,7 @@ void TableDecoder::TakeColumns(const YAML::Node& value, const std::string& path,
   for (const auto& entry : value) {
     if (!entry.first.IsScalar()) continue;
     const std::string& name = entry.first.Scalar();
-    const std::string entry_path = absl::StrCat(path, ".", name);
+    const std::string entry_path = absl::StrCat(path, ".", yaml::PathKey(name));
     if (!ingest_internal::IsColumnOf(schema_, name)) {
       checker_->Note(entry.first, entry_path,
                      UnknownName(absl::StrCat("column of ", schema_.name), name, schema_.columns));
@@ -173,14 +181,49 @@ void TableDecoder::CheckTogether(const YAML::Node& node, const std::string& path
   }
 }
 
+// Remembers where the last document begins, and nothing of what is in it.
+class DocumentStart : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override { mark_ = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+  const YAML::Mark& mark() const { return mark_; }
+
+ private:
+  YAML::Mark mark_;
+};
+
+absl::Status ErrorAt(const std::string& path, const YAML::Mark& mark, absl::string_view message) {
+  const YAML::Mark place = mark.is_null() ? YAML::Mark() : mark;
+  return absl::InvalidArgumentError(absl::StrCat(path, ":", place.line + 1, ":", place.column + 1, ": ", message));
+}
+
+// The one document of `text`. At most two are asked for: in front of a comma the parser finds empty ones without end.
+absl::StatusOr<YAML::Node> ParseDocument(const std::string& path, const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DocumentStart start;
+  if (!parser.HandleNextDocument(start)) return ErrorAt(path, start.mark(), "want one YAML document, found none");
+  if (!parser.HandleNextDocument(start)) return YAML::Load(text);
+  return ErrorAt(path, start.mark(), "a second document begins here (\"---\"): write one document per file");
+}
+
 absl::StatusOr<YAML::Node> ParseYaml(const std::string& path, const std::string& text) {
-  try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    if (documents.size() == 1) return documents[0];
-    return absl::InvalidArgumentError(absl::StrCat(path, ":1:1: want one YAML document, found ", documents.size()));
-  } catch (const YAML::Exception& error) {
+  if (const std::optional<yaml::Problem> bad = yaml::FindBadByte(text)) {
     return absl::InvalidArgumentError(
-        absl::StrCat(path, ":", error.mark.line + 1, ":", error.mark.column + 1, ": ", error.msg));
+        absl::StrCat(path, ":", bad->place.line, ":", bad->place.column, ": ", bad->message));
+  }
+  try {
+    return ParseDocument(path, text);
+  } catch (const YAML::Exception& error) {
+    return ErrorAt(path, error.mark, yaml::Printable(error.msg));  // which may have words of the text
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "awase/base/utf8.h"
 #include "ingest/internal/text_encoding.h"
 
 namespace awase::ingest_internal {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "awase/yaml/decode_message.h"
 
 namespace awase::ingest_internal {
 
@@ -26,7 +27,8 @@ void YamlChecker::ForEachEntry(const YAML::Node& node, const std::string& path, 
       continue;
     }
     const std::string key = entry.first.Scalar();
-    const std::string entry_path = path.empty() ? key : absl::StrCat(path, ".", key);
+    const std::string shown = yaml::PathKey(key);
+    const std::string entry_path = path.empty() ? shown : absl::StrCat(path, ".", shown);
     if (!keys.insert(key).second) {
       Note(entry.first, entry_path, "the key is there twice");
     } else {

@@ -85,8 +85,8 @@ void TellWhatDiffers(const NameGroups& groups, ProblemTally* problems) {
     fees_per_seat[{bounds.currency, bounds.basis.interval}].Add(bounds.basis.per_seat, products);
   }
   for (const auto& [bounds, products] : groups) {
-    const auto tell = [&](LadderProblem::Kind kind, const char* column) {
-      for (const ProductIndex product : products) problems->Add(kind, column, product);
+    const auto tell = [problems, &members = products](LadderProblem::Kind kind, const char* column) {
+      for (const ProductIndex product : members) problems->Add(kind, column, product);
     };
     if (bounds.currency != currency.Get()) tell(LadderProblem::Kind::kSeveralCurrencies, "currency");
     if (!bounds.AreOfPlans()) continue;

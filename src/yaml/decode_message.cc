@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "awase/yaml/nearest_word.h"
@@ -300,7 +301,8 @@ class Decoder {
 };
 
 std::string PathKey(absl::string_view key) {
-  const bool plain = !key.empty() && key.size() <= 40 && key.find_first_of(".[]\" \n\t\r") == absl::string_view::npos;
+  const bool plain = !key.empty() && key.size() <= 40 && key.find_first_of(".[]\" ") == absl::string_view::npos &&
+                     std::none_of(key.begin(), key.end(), absl::ascii_iscntrl);
   return plain ? std::string(key) : Quoted(key);
 }
 

@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "yaml/internal/source_text.h"
+#include "awase/base/utf8.h"
 
 namespace awase::yaml {
 
@@ -22,7 +22,7 @@ std::string Printable(absl::string_view text) {
   std::string printable;
   for (std::size_t offset = 0; offset < text.size();) {
     const auto byte = static_cast<unsigned char>(text[offset]);
-    const std::size_t length = yaml_internal::CharacterLength(text, offset);
+    const std::size_t length = Utf8Length(text, offset);
     if (length == 0 || absl::ascii_iscntrl(byte)) {
       absl::StrAppend(&printable, "\\x", absl::Hex(byte, absl::kZeroPad2));
     } else {

@@ -6,6 +6,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "awase/base/utf8.h"
+#include "awase/yaml/bad_byte.h"
 
 namespace awase::yaml_internal {
 namespace {
@@ -19,24 +21,6 @@ bool BeginsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 
 unsigned ByteAt(absl::string_view text, std::size_t offset) { return static_cast<unsigned char>(text[offset]); }
 
 }  // namespace
-
-std::size_t CharacterLength(absl::string_view text, std::size_t offset) {
-  const unsigned first = ByteAt(text, offset);
-  if (first < 0x80) return 1;
-  std::size_t length = 0;
-  if (first >= 0xC2 && first <= 0xDF) length = 2;
-  if (first >= 0xE0 && first <= 0xEF) length = 3;
-  if (first >= 0xF0 && first <= 0xF4) length = 4;
-  if (length == 0 || offset + length > text.size()) return 0;
-  const unsigned second = ByteAt(text, offset + 1);
-  const unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-  if (second < low || second > high) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
-    if ((ByteAt(text, offset + i) & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
 
 SourceText::SourceText(absl::string_view text) : text_(text), line_starts_({0}) {
   std::size_t characters = 0;
@@ -114,7 +98,7 @@ std::optional<yaml::Problem> SourceText::FindBadByte() const {
           PlaceAt(offset), "",
           absl::StrFormat("control character U+%04X: take it away, or write it \"\\x%02X\"", byte, byte)};
     }
-    const std::size_t length = CharacterLength(text_, offset);
+    const std::size_t length = Utf8Length(text_, offset);
     if (length == 0) {
       return yaml::Problem{PlaceAt(offset), "",
                            absl::StrFormat("byte 0x%02X is not UTF-8: save the file with the encoding UTF-8", byte)};
@@ -125,3 +109,9 @@ std::optional<yaml::Problem> SourceText::FindBadByte() const {
 }
 
 }  // namespace awase::yaml_internal
+
+namespace awase::yaml {
+
+std::optional<Problem> FindBadByte(absl::string_view text) { return yaml_internal::SourceText(text).FindBadByte(); }
+
+}  // namespace awase::yaml

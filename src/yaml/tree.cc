@@ -12,6 +12,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "awase/yaml/quoted.h"
 #include "yaml-cpp/depthguard.h"
 #include "yaml-cpp/emitterstyle.h"
 #include "yaml-cpp/eventhandler.h"
@@ -193,7 +194,8 @@ void ReportSyntaxError(const SourceText& source, const yaml::DecodeOptions& opti
                 : yaml::Place();
   const std::string remedy = has_place ? FindRemedy(source, static_cast<std::size_t>(error.mark.line)) : "";
   tree->problems.push_back(
-      {place, "", absl::StrCat("not valid YAML from here on: ", error.msg, remedy.empty() ? "" : "; ", remedy)});
+      {place, "",
+       absl::StrCat("not valid YAML from here on: ", yaml::Printable(error.msg), remedy.empty() ? "" : "; ", remedy)});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "ingest/internal/text_encoding.h"
+#include "awase/base/utf8.h"
 
 namespace awase::testing {
 namespace {
@@ -136,7 +136,7 @@ class Reader {
   }
 
   void Check(absl::string_view record, Parsed* parsed) const {
-    if (!ingest_internal::IsValidUtf8(record)) {
+    if (!IsValidUtf8(record)) {
       parsed->problem = "line is no valid UTF-8";
       return;
     }

@@ -31,6 +31,7 @@ struct UnitPriceTexts {
   std::string to;          // three significant digits and, up to six, for the two to differ
   std::string difference;  // of the two as printed, without a sign
 };
+// Amounts beyond 9 · 10^18 of the last digit are said to be that many.
 UnitPriceTexts FormatUnitPrices(const PricedPack& from, const PricedPack& to, absl::string_view unit,
                                 const CurrencyCode& currency);
 

@@ -29,9 +29,6 @@ std::string EncodingAdvice(absl::string_view table);
 inline constexpr std::size_t kLeastUtf16 = 4;
 std::optional<TextEncoding> Utf16WithoutMark(absl::string_view text);
 
-// True when `text` is well-formed UTF-8 (no surrogates, no overlong forms). O(bytes), fast for ASCII.
-bool IsValidUtf8(absl::string_view text);
-
 // The longest prefix of at most `max_bytes` that does not cut a UTF-8 character in two.
 absl::string_view Utf8Prefix(absl::string_view text, std::size_t max_bytes);
 

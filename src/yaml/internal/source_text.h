@@ -13,10 +13,6 @@
 
 namespace awase::yaml_internal {
 
-// Length of the UTF-8 character at `offset`, 0 when there is none (Unicode 15, table 3-7). REQUIRES: offset is in
-// `text`.
-std::size_t CharacterLength(absl::string_view text, std::size_t offset);
-
 // Borrows the text. thread-compatible.
 class SourceText {
  public:

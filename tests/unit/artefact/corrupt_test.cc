@@ -2,8 +2,12 @@
 // it under ASan.
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -136,6 +140,68 @@ TEST_F(CorruptArtefact, BytesOutOfBoundsAreRefusedEvenWithRightChecksums) {
     Put(path, good);
     Reseal();
   }
+}
+
+TEST_F(CorruptArtefact, AStringThatIsNotUtf8IsRefused) {
+  const std::string path = directory_ + "/string_bytes.bin";
+  const std::string good = *ReadFile(path);
+  const std::size_t place = good.find("Léa");
+  ASSERT_NE(place, std::string::npos);
+  std::string bytes = good;
+  bytes[place + 1] = '\xFF';
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("not UTF-8")));
+}
+
+TEST_F(CorruptArtefact, AStringThatEndsWithinACharacterIsRefused) {
+  const std::size_t within = ReadFile(directory_ + "/string_bytes.bin")->find("Léa") + 2;
+  const std::string path = directory_ + "/string_offsets.bin";
+  std::string bytes = *ReadFile(path);
+  for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
+    std::uint64_t offset = 0;
+    std::memcpy(&offset, bytes.data() + at, sizeof(offset));
+    if (offset < within) continue;
+    offset = within;  // where the string that has the character ended
+    std::memcpy(bytes.data() + at, &offset, sizeof(offset));
+    break;
+  }
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("not UTF-8")));
+}
+
+TEST_F(CorruptArtefact, APriceOrCostBelowZeroIsRefused) {
+  const std::string path = directory_ + "/products.bin";
+  const std::string good = *ReadFile(path);
+  constexpr std::size_t kPro = 2;  // cam, cam-blue, cam-pro: with price and cost
+  for (const std::size_t field : {offsetof(artefact_internal::ProductRecord, price_minor),
+                                  offsetof(artefact_internal::ProductRecord, cost_minor)}) {
+    std::string bytes = good;
+    bytes[kPro * sizeof(artefact_internal::ProductRecord) + field + 7] = '\x80';
+    Put(path, bytes);
+    Reseal();
+    EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("amount is not valid")));
+  }
+}
+
+TEST_F(CorruptArtefact, AttributesOutOfOrderAreRefused) {
+  const std::string path = directory_ + "/attributes.bin";
+  const std::string bytes = *ReadFile(path);
+  ASSERT_EQ(bytes.size(), 2 * sizeof(artefact_internal::AttributeRecord));
+  Put(path, bytes.substr(16) + bytes.substr(0, 16));
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("in order of name")));
+}
+
+TEST_F(CorruptArtefact, AnInfiniteAttributeIsRefused) {
+  const std::string path = directory_ + "/attributes.bin";
+  std::string bytes = *ReadFile(path);
+  const double infinite = std::numeric_limits<double>::infinity();
+  std::memcpy(bytes.data() + offsetof(artefact_internal::AttributeRecord, number), &infinite, sizeof(infinite));
+  Put(path, bytes);
+  Reseal();
+  EXPECT_THAT(Model::Open(directory_), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("a number is not valid")));
 }
 
 TEST_F(CorruptArtefact, AnEntryThatPointsToAVariantIsRefused) {

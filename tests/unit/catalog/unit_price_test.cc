@@ -45,6 +45,15 @@ TEST(UnitPrice, IsPrintedAsPeopleReadIt) {
   EXPECT_EQ(Texts({1000, 3}, {2000, 7}, "oz", "XXX"), "1: 3.33, 2.86, 0.47");
 }
 
+TEST(UnitPrice, IsPrintedUpToTheLargestAmount) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  const std::string most = "JPY 9,000,000,000,000,000,000";
+  EXPECT_EQ(Texts({kMost, 1}, {100, 1}, "g", "JPY"), "100: " + most + ", JPY 10,000, " + most);
+  // No pack holds so little, but a broken version may say so.
+  const double least = std::numeric_limits<double>::denorm_min();
+  EXPECT_EQ(Texts({1, least}, {1, least}, "piece", "JPY"), "1: " + most + ", " + most + ", " + most);
+}
+
 TEST(UnitPrice, HasEnoughDigitsForADifference) {
   EXPECT_EQ(Texts({100'000, 1}, {199'999, 2}, "piece"), "1: USD 1,000.000, USD 999.995, USD 0.005");
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "awase/artefact/model.h"
+#include "awase/families/rung_text.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/model_builder.h"
@@ -123,6 +124,25 @@ TEST_F(FamiliesTest, OfOneKeyAreFoundAlike) {
     EXPECT_EQ(collected.orders, family.orders);
   }
   EXPECT_TRUE(CollectFamily(*model, {FamilySource::kProductType, "three"}).products.empty());
+}
+
+TEST_F(FamiliesTest, PacksWithoutPricesOfOneCurrencyHaveNoUnitPrices) {
+  for (const char* id : {"small", "none", "euro"}) {
+    catalog::Product& product =
+        builder_.Add(id, id == std::string("none") ? -1 : 100, id == std::string("euro") ? "EUR" : "USD");
+    product.pack_quantity = 10;
+    product.pack_unit = "piece";
+  }
+  ladder::RungEvidence evidence;
+  evidence.kind = ladder::StepKind::kPack;
+  evidence.returned_cheap = evidence.returned_dear = -1;  // not known
+  builder_.AddRung("small", "none", Direction::kHigher, 1, Grade::kAsserted, evidence);
+  builder_.AddRung("none", "small", Direction::kHigher, 1, Grade::kAsserted, evidence);
+  builder_.AddRung("euro", "small", Direction::kHigher, 1, Grade::kAsserted, evidence);
+  const auto model = Build();
+  for (const char* id : {"small", "none", "euro"}) {
+    EXPECT_EQ(RungEvidenceText(*model, *model->Find(id), 0), "pack; family ") << id;
+  }
 }
 
 }  // namespace

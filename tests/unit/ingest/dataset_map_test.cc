@@ -146,8 +146,22 @@ TEST(LoadDatasetMap, RefusesWhatIsNoMap) {
   EXPECT_THAT(Mistakes("orders: 3\n"), ElementsAre("1:9: orders: want a map of key: value"));
   EXPECT_THAT(Mistakes("? [a]\n: 1\n"), ElementsAre(HasSubstr("want text as a key")));
   EXPECT_THAT(Mistakes("orders: [\n"), ElementsAre(HasSubstr("end of")));
-  EXPECT_THAT(Mistakes(""), ElementsAre(HasSubstr("found 0")));
-  EXPECT_THAT(Mistakes("orders: {}\n---\norders: {}\n"), ElementsAre(HasSubstr("found 2")));
+  EXPECT_THAT(Mistakes(""), ElementsAre(HasSubstr("1:1: want one YAML document, found none")));
+  EXPECT_THAT(Mistakes("orders: {}\n---\norders: {}\n"), ElementsAre(HasSubstr("2:1: a second document begins")));
+  // Of this the parser reads empty documents for ever.
+  EXPECT_THAT(Mistakes(", a\n"), ElementsAre(HasSubstr("1:1: a second document begins")));
+}
+
+TEST(LoadDatasetMap, RefusesBytesThatAreNoText) {
+  // The parser takes U+0004 for the end.
+  EXPECT_THAT(Mistakes("orders: {}\n\x04shop: 1\n"), ElementsAre(HasSubstr("2:1: control character U+0004")));
+  EXPECT_THAT(Mistakes("orders: {files: caf\xE9.csv}\n"), ElementsAre(HasSubstr("1:20: byte 0xE9 is not UTF-8")));
+}
+
+TEST(LoadDatasetMap, NamesKeysThatDoNotReadWellInOneLine) {
+  EXPECT_THAT(
+      Mistakes("orders: {\"a\\nb\": 1, columns: {\"c\\nd\": e}}\n"),
+      ElementsAre("1:18: orders.\"a\\nb\": unknown key", "1:31: orders.columns.\"c\\nd\": unknown column of orders"));
 }
 
 TEST(LoadDatasetMap, SaysThatThereIsNoFile) {

@@ -72,14 +72,6 @@ TEST(ParseWhole, ReadsWholeNumbers) {
   for (const char* text : {"", "1.5", "x", "99999999999999999999"}) EXPECT_EQ(ParseWhole(text), std::nullopt) << text;
 }
 
-TEST(IsValidUtf8, KnowsTheFormsThatAreNone) {
-  EXPECT_TRUE(IsValidUtf8("plain ascii of some length, é, 日本, 😀"));
-  for (const char* text :
-       {"\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "abcdefgh\x80"}) {
-    EXPECT_FALSE(IsValidUtf8(text));
-  }
-}
-
 TEST(Utf8Prefix, CutsNoCharacterInTwo) {
   EXPECT_EQ(Utf8Prefix("aé", 2), "a");
   EXPECT_EQ(Utf8Prefix("aé", 3), "aé");
