@@ -67,8 +67,10 @@ rules:
 - id: much
   when:
     anchor: {attributes: {spec.colour: [black]}, price: {below: 900.00 USD}}
-    cart: {contains: {product_types: [film]}, lacks: {products: [bag]}, total: {at_least: 1.00 USD}, quantity: {below: 50}}
-    customer: {lacks_segments: [x], health: {at_least: 1}, interests: [i], owns: {products: [np, old]}, lacks: {products: [max]}, milestones: [m]}
+    cart: {contains: {product_types: [film]}, lacks: {products: [bag]}, total: {at_least: 1.00 USD},
+           quantity: {below: 50}}
+    customer: {lacks_segments: [x], health: {at_least: 1}, interests: [i], owns: {products: [np, old]},
+               lacks: {products: [max]}, milestones: [m]}
     every_year: {from: 12-20, until: 12-07}
     hours: {from: "22:00", until: "21:00", days: [mon, tue, wed, thu, fri, sat, sun]}
     time_zone: Asia/Tokyo
