@@ -1,5 +1,5 @@
-// From the engine's answer to the bytes of a response: straight, and by way of a message on an arena. Both make the same
-// bytes. A page of four slots: 12 offers with prices, reasons and evidence.
+// From the engine's answer to the bytes of a response: straight, and by way of a message on an arena. Both make the
+// same bytes. A page of four slots: 12 offers with prices, reasons and evidence.
 
 #include <benchmark/benchmark.h>
 #include <stdlib.h>  // mkdtemp

@@ -27,7 +27,8 @@ constexpr std::array<absl::string_view, 26> kIds = {
 constexpr absl::string_view kRules = R"(
 rules:
 - {id: set, bundle: {products: [cam, film, case], price: 500.00 USD, least_margin: 15%, text: For the first day}}
-- {id: menu, bundle: {any_of: [{products: [mini, cam]}, {matching: {product_types: [film]}}, {products: [bag, case]}], percent: 10%}}
+- {id: menu, bundle: {any_of: [{products: [mini, cam]}, {matching: {product_types: [film]}}, {products: [bag,
+    case]}], percent: 10%}}
 - {id: hide, when: {channels: [app]}, hide: {products: [bag]}}
 - {id: hide-set, placements: [cart], hide: {matching: {brands: [Kumo], not: {tags: [kept]}}, anchors: [cam]}}
 - {id: pin, pin: {product: tripod, slot: also_bought, position: 2, anchors: [cam, mini]}}
@@ -45,11 +46,15 @@ rules:
 - {id: seats, quota: {matching: {brands: [Kumo]}, at_least: 1}}
 - {id: band, placements: [checkout], price_band: {of_cart: {below: 50%}, price: {below: 60.00 USD}}}
 - {id: proportion, price_band: {of_anchor: {below: 1000%}, slots: [bundle, also_bought, higher]}}
-- {id: films, discount: {quantity: {products: [film, film3], tiers: [{from: 3, percent: 10%}, {from: 10, percent: 15%}]}, rounding: {step: 0.05 USD}, text: Films}}
+- {id: films, discount: {quantity: {products: [film, film3], tiers: [{from: 3, percent: 10%}, {from: 10,
+    percent: 15%}]}, rounding: {step: 0.05 USD}, text: Films}}
 - id: with-camera
-  discount: {set: {parts: [{matching: {categories: [Cameras]}, reduced: 0}, {matching: {product_types: [case]}}], percent: 50%}, on_top: true}
-- {id: any-3, priority: 2, discount: {set: {parts: [{products: [film, film3, bag], count: 3}], price: 10.00 USD, most: 4}}}
-- {id: off, when: {customer: {tiers: [gold]}}, discount: {basket: {tiers: [{from: 50.00 USD, amount: 5.00 USD}, {from: 100.00 USD, amount: 15.00 USD}]}, on_top: true, below_cost: true}}
+  discount: {set: {parts: [{matching: {categories: [Cameras]}, reduced: 0}, {matching: {product_types: [case]}}],
+      percent: 50%}, on_top: true}
+- {id: any-3, priority: 2, discount: {set: {parts: [{products: [film, film3, bag], count: 3}], price: 10.00 USD,
+    most: 4}}}
+- {id: off, when: {customer: {tiers: [gold]}}, discount: {basket: {tiers: [{from: 50.00 USD, amount: 5.00 USD},
+    {from: 100.00 USD, amount: 15.00 USD}]}, on_top: true, below_cost: true}}
 - {id: better, discount: {step_up: {products: [pro, max], amount: 30.00 USD}}}
 - {id: shipping, benefit: {free_shipping: true, above: 50.00 USD}}
 - {id: points, benefit: {points: {factor: 3}}}
@@ -62,7 +67,8 @@ rules:
 - {id: no-means-no, cap: {at_most: 0, after: dismissed, within: 60d}}
 - {id: rest, cap: {intents: [cross_sell], matching: {categories: [Cameras]}, at_most: 0, after: bought, within: 12h}}
 - {id: gold, priority: 10, when: {customer: {tiers: [gold]}}, gate: {intents: [up_sell, cross_sell], open: true}}
-- {id: first, when: {customer: {milestones_missing: [m]}, traffic: {share: 50%}}, gate: {intents: [cross_sell], closed: true, text: Not yet}}
+- {id: first, when: {customer: {milestones_missing: [m]}, traffic: {share: 50%}}, gate: {intents: [cross_sell],
+    closed: true, text: Not yet}}
 - {id: stop, priority: 100, when: {customer: {segments: [trade]}}, stop: {actions: [pin, bundle, discount]}}
 - id: much
   when:
