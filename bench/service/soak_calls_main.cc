@@ -43,7 +43,7 @@ class SoakCalls {
  public:
   explicit SoakCalls(const Flags& flags)
       : flags_(flags),
-        client_({.address = flags.client.address, .deadline = absl::Minutes(2)}),
+        client_({.address = flags.client.address, .deadline = absl::Seconds(30)}),
         feed_(flags.client.address, flags.product, flags.page, flags.currency) {}
 
   absl::StatusOr<nlohmann::json> Do(absl::string_view command) {
@@ -87,7 +87,7 @@ class SoakCalls {
       while (!stop) feed_.RunStream();
     });
     const LoadReport report =
-        load->Run({.rate = flags_.rate, .duration = absl::Seconds(seconds), .deadline = absl::Minutes(2)}, asked,
+        load->Run({.rate = flags_.rate, .duration = absl::Seconds(seconds), .deadline = absl::Seconds(30)}, asked,
                   [&book](std::size_t request, const v1::RecommendResponse& answer) { book.Judge(request, answer); });
     stop = true;
     feeding.join();

@@ -14,7 +14,7 @@ constexpr std::uint64_t kVanishEvery = 7;  // streams
 // Prices go round, so that they stay prices.
 constexpr std::uint64_t kPrices = 100'000;
 
-std::chrono::system_clock::time_point Deadline() { return std::chrono::system_clock::now() + std::chrono::minutes(2); }
+std::chrono::system_clock::time_point Deadline() { return std::chrono::system_clock::now() + std::chrono::seconds(30); }
 
 }  // namespace
 
