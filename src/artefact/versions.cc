@@ -87,11 +87,12 @@ absl::StatusOr<std::shared_ptr<const Model>> OpenVersion(const std::string& mode
 
 namespace {
 
-// Whoever makes the version the active one has it tried out.
+// Whoever makes the version the active one has it tried out. Somebody else may end it at the same time.
 absl::Status EndCanaryOf(const std::string& model_dir, const std::string& version) {
   const absl::StatusOr<std::optional<Canary>> canary = ReadCanary(model_dir);
   if (!canary.ok() || !canary->has_value() || (*canary)->version != version) return absl::OkStatus();
-  return RemoveCanary(model_dir);
+  const absl::Status removed = RemoveCanary(model_dir);
+  return absl::IsNotFound(removed) ? absl::OkStatus() : removed;
 }
 
 // Written down before it comes to be, so that whoever is told of a failure finds all as it was.
@@ -110,6 +111,8 @@ absl::Status Switch(const std::string& model_dir, const std::string& version, Ac
     WriteActivations(model_dir, before).IgnoreError();  // none: no file
     return replaced;
   }
+  // What was active is left, and not tried out: a process that ended between these two lines left it in CANARY.
+  if (active.ok()) AWASE_RETURN_IF_ERROR(EndCanaryOf(model_dir, *active));
   return EndCanaryOf(model_dir, version);
 }
 

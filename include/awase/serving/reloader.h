@@ -211,7 +211,7 @@ class Reloader {
   // must be serving.
   //   kAborted             it is not; or another version was activated at the same time
   //   kFailedPrecondition  as ListModels
-  //   else                 errors of artefact::ActivateVersion; nothing has changed then
+  //   else                 errors of artefact::ActivateVersion
   absl::StatusOr<ActivatedModel> ActivateModel(const std::string& version, const std::string& etag);
   // The same of the version that was active before; errors of artefact::RollBackVersion.
   absl::StatusOr<ActivatedModel> RollBackModel(const std::string& etag);

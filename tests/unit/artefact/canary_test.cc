@@ -100,6 +100,12 @@ TEST_F(CanaryTest, EndsWhenItsVersionIsActivated) {
   EXPECT_EQ(Read(), std::nullopt);
 }
 
+TEST_F(CanaryTest, DoesNotBringBackTheVersionThatIsLeft) {
+  dir_.Write("CANARY", absl::StrCat(active_, " 5%\n"));  // as a process leaves it that ends after it has written ACTIVE
+  AWASE_ASSERT_OK(ActivateVersion(dir_.path(), other_));
+  EXPECT_EQ(Read(), std::nullopt);
+}
+
 TEST_F(CanaryTest, AFileThatCannotBeReadKeepsNoVersionFromServing) {
   dir_.Write("CANARY", "nonsense");
   AWASE_EXPECT_OK(ActivateVersion(dir_.path(), other_));
