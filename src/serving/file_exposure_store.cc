@@ -22,6 +22,7 @@ constexpr unsigned kKeyMode = 0600;
 // A log is rewritten when it is four times as long as what is in force of it, so that each byte is written about once
 // more; a short one is left alone.
 constexpr std::uint64_t kGrowth = 4;
+constexpr absl::Duration kRetryInterval = absl::Seconds(10);  // of rewriting what a full disk could not take
 
 std::string KeyPath(const std::string& directory) { return JoinPath(directory, "key"); }
 std::string LogPath(const std::string& directory) { return JoinPath(directory, "log"); }
@@ -118,7 +119,7 @@ void FileExposureStore::Write(const std::string& record) {
   const absl::Status written = log_->Append(record);
   if (written.ok()) {
     // There is room again: the log is rewritten, with what the table has and the log has not.
-    if (std::exchange(has_unwritten_, false)) rewrite_at_bytes_ = 0;
+    if (has_unwritten_ && options_.now() >= next_try_) rewrite_at_bytes_ = 0;
     return;
   }
   has_unwritten_ = true;
@@ -174,9 +175,11 @@ absl::StatusOr<NextExposureLog> FileExposureStore::WriteNextLog() {
 // no harm: entries of one time are one answer.
 absl::Status FileExposureStore::RewriteLog() {
   MutexLock one_at_a_time(rewriting_);
+  bool had_unwritten = false;
   {
     MutexLock lock(log_mutex_);
     log_->BeginTail();
+    had_unwritten = std::exchange(has_unwritten_, false);  // those that come from now on may miss the new log
   }
   const absl::StatusOr<NextExposureLog> next = WriteNextLog();
   absl::Status replaced = next.status();
@@ -187,7 +190,9 @@ absl::Status FileExposureStore::RewriteLog() {
   }
   if (replaced.ok()) replaced = SyncDirectory(options_.directory);
   MutexLock lock(log_mutex_);
+  has_unwritten_ = has_unwritten_ || (had_unwritten && !replaced.ok());
   // After a failure later: a full disk must not be asked again at every commit.
+  if (has_unwritten_) next_try_ = options_.now() + kRetryInterval;
   rewrite_at_bytes_ = replaced.ok() ? RewriteAt(next->bytes()) : log_->bytes() + options_.least_rewritten_bytes;
   return replaced;
 }

@@ -106,7 +106,8 @@ class FileExposureStore final : public ExposureStore {
   std::unique_ptr<ExposureLog> log_ ABSL_GUARDED_BY(log_mutex_);
   std::uint64_t rewrite_at_bytes_ ABSL_GUARDED_BY(log_mutex_) = 0;
   bool rewriter_runs_ ABSL_GUARDED_BY(log_mutex_) = false;
-  bool has_unwritten_ ABSL_GUARDED_BY(log_mutex_) = false;  // the log has not all that is in the table
+  bool has_unwritten_ ABSL_GUARDED_BY(log_mutex_) = false;  // neither the log nor the next one has all of the table
+  absl::Time next_try_ ABSL_GUARDED_BY(log_mutex_) = absl::InfinitePast();  // to write it
 };
 
 }  // namespace awase::serving

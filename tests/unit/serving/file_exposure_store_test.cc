@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <memory>
 #include <string>
@@ -42,7 +43,7 @@ class FileExposureStoreTest : public ::testing::Test {
   std::unique_ptr<FileExposureStore> Open() {
     FileExposureStore::Options options = options_;
     options.directory = Folder();
-    options.now = [] { return kNow; };
+    options.now = [this] { return kNow + absl::Seconds(later_seconds_.load()); };
     options.warn = [this](const std::string& sentence) { warnings_.push_back(sentence); };
     auto store = FileExposureStore::Open(std::move(options));
     EXPECT_THAT(store, IsOk());
@@ -66,6 +67,7 @@ class FileExposureStoreTest : public ::testing::Test {
 
   testing::TempDir temp_dir_;
   FileExposureStore::Options options_;
+  std::atomic<int> later_seconds_{0};  // than kNow; also the thread that rewrites asks
   std::vector<std::string> warnings_;
 };
 
@@ -262,6 +264,27 @@ TEST_F(FileExposureStoreTest, AFullDiskIsSaidAndServingGoesOn) {
   EXPECT_GT(longer.size(), log.size());
   store.reset();
   EXPECT_THAT(Of(*Open(), "anna"), SizeIs(3)) << "what was not written when it came has been since";
+}
+
+TEST_F(FileExposureStoreTest, WhatCouldNotBeRewrittenIsTriedAgain) {
+  auto store = Open();
+  Add(*store, "anna", Shown("a"));
+  AWASE_ASSERT_OK_AND_ASSIGN(const std::string log, ReadFile(LogPath()));
+  rlimit before = {};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit full = before;
+  full.rlim_cur = log.size() + 100;  // room for a short entry, and not for a long one
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &full), 0);
+  Add(*store, "anna", Shown(std::string(200, 'b')));
+  Add(*store, "anna", Shown("c"));  // is written; all of it is not
+  EXPECT_FALSE(store->Erase("nobody").ok());
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, SIG_DFL);
+  later_seconds_ = 60;
+  Add(*store, "anna", Shown("d"));
+  store.reset();
+  EXPECT_THAT(Of(*Open(), "anna"), SizeIs(4)) << "the long one as well";
 }
 
 TEST_F(FileExposureStoreTest, TheLogIsRewrittenBeforeItIsFarLongerThanWhatIsInForce) {
