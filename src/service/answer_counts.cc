@@ -41,7 +41,8 @@ void AnswerCounts::Write(MetricsText* metrics) const {
   metrics->Counter("awase_answers_total", "Answers, by what the version that gave them is.");
   metrics->Sample(versions_.Get(kActive), {{"version", "active"}});
   metrics->Sample(versions_.Get(kCanary), {{"version", "canary"}});
-  metrics->Histogram("awase_answer_seconds", "How long it took to make an answer, without transport, by placement.");
+  metrics->Histogram("awase_answer_seconds",
+                     "How long it took to find an answer, without encoding and transport, by placement.");
   for (const auto& [placement, row] : rows_) metrics->Durations(row.seconds, {{"placement", placement}});
   metrics->Counter("awase_slots_total", "Slots of answers, by placement and slot.");
   WriteSlots(kAsked, metrics);
