@@ -69,7 +69,7 @@ struct Pair {
   std::size_t at_offer;
 };
 
-// As CompareValues; numbers were read when the model was trained.
+// As CompareValues, but that numbers were read when the model was trained: "1e5" is one there, and text to it.
 Direction CompareAttributes(const Pair& pair) {
   const absl::string_view of_anchor = ShownValue(pair.of_anchor);
   const absl::string_view of_offer = ShownValue(pair.of_offer);
