@@ -284,7 +284,11 @@ TEST_F(FileExposureStoreTest, WhatCouldNotBeRewrittenIsTriedAgain) {
   later_seconds_ = 60;
   Add(*store, "anna", Shown("d"));
   store.reset();
-  EXPECT_THAT(Of(*Open(), "anna"), SizeIs(4)) << "the long one as well";
+  // What came while the log was rewritten may be there twice, and is one answer.
+  const auto reopened = Open();
+  for (const std::string& product : {std::string("a"), std::string(200, 'b'), std::string("c"), std::string("d")}) {
+    EXPECT_THAT(Of(*reopened, "anna"), Contains(Shown(product)));
+  }
 }
 
 TEST_F(FileExposureStoreTest, TheLogIsRewrittenBeforeItIsFarLongerThanWhatIsInForce) {
