@@ -159,7 +159,8 @@ def main() -> int:
         return 1
     result["figures"] = service_tables.figures(result)
     out = arguments.out or ROOT / "bench" / "results" / f"{result['date']}-{result['commit']}-service.json"
-    out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    out.write_text(text.replace(f"{ROOT}/", ""), encoding="utf-8")  # where the clone lies concerns nobody
     print(service_tables.as_markdown(result))
     say(f"result: {out}")
     return 0
