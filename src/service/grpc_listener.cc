@@ -160,6 +160,7 @@ bool GrpcListener::Accept(int listener) {
     if (descriptor >= 0) {
       TakeOver(descriptor);
     } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+      Warn(absl::ErrnoToStatus(errno, "connections of gRPC wait for descriptors or memory").ToString());
       return false;
     } else if (errno == EAGAIN) {
       return true;

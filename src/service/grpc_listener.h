@@ -31,7 +31,7 @@ class GrpcListener {
     std::size_t max_connections = 0;
     // Of the descriptors that the process may have so many are left to others; half of them, if that is less.
     std::size_t spare_descriptors = 0;
-    // Is told that connections are closed for being too many, once in a minute at most; may be null.
+    // Is told that connections are closed for being too many, or wait, once in a minute at most; may be null.
     std::function<void(const std::string& sentence)> warn;
   };
 

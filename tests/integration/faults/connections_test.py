@@ -64,6 +64,7 @@ class Connections(FaultTest):
             idle = [connect(address, begin) for _ in range(150)
                     for address, begin in ((server.grpc, PREFACE), (server.http, b""))]
             wait_for(lambda: server.descriptors() >= 100, "the descriptors to be taken")
+            wait_for(lambda: "descriptors" in server.log(), "the server to say so")
             self.assertEqual(caller.call(RECOMMEND, PAGE)["model_version"], server.version)
             for connection in idle:
                 connection.close()
