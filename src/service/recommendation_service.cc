@@ -36,11 +36,15 @@ absl::Status Parse(const grpc::ByteBuffer& bytes, v1::RecommendRequest* request)
   return absl::InvalidArgumentError("the bytes of the request are no awase.v1.RecommendRequest");
 }
 
+// Of the version that is for the customer.
+const engine::Snapshot& SnapshotFor(const serving::Served& served, const v1::RecommendRequest& request) {
+  return served.IsForCanary(request.customer().id(), request.session_id()) ? *served.canary : *served.active;
+}
+
 // Of the answer that the customer gets.
 absl::Status ExplainAnswer(const serving::Served& served, serving::ExposureStore* exposures,
                            const v1::ExplainRequest& request, absl::Time now, v1::ExplainResponse* response) {
-  const bool is_canary = served.IsForCanary(request.request().customer().id(), request.request().session_id());
-  return Explain(is_canary ? *served.canary : *served.active, exposures, request, now, response);
+  return Explain(SnapshotFor(served, request.request()), exposures, request, now, response);
 }
 
 }  // namespace
@@ -71,15 +75,14 @@ std::string RecommendationService::NextToken(const engine::Snapshot& snapshot) {
 absl::StatusOr<RecommendationService::Answered> RecommendationService::DecideAndCount(
     const serving::Served& served, const v1::RecommendRequest& request) {
   const Stopwatch stopwatch;
-  const bool is_canary = served.IsForCanary(request.customer().id(), request.session_id());
-  Answered answered{.snapshot = is_canary ? served.canary.get() : served.active.get()};
+  Answered answered{.snapshot = &SnapshotFor(served, request)};
   const absl::Time now = now_();
   AWASE_ASSIGN_OR_RETURN(answered.decision, Decide(*answered.snapshot, exposures_, request, now));
   if (recorder_ != nullptr) recorder_->Record(request, now);
   engine::Answer& answer = answered.decision.answer;
   answer.degraded |= reloader_->degraded();
   counts_->Add(request.placement(), answer, absl::Seconds(stopwatch.Seconds()));
-  counts_->AddVersion(is_canary);
+  counts_->AddVersion(answered.snapshot == served.canary.get());
   return answered;
 }
 
