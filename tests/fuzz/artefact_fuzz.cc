@@ -10,11 +10,9 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <limits>
 #include <map>
 #include <memory>
@@ -36,6 +34,7 @@
 #include "awase/service/json_text.h"
 #include "awase/service/respond.h"
 #include "service/list_ladders.h"
+#include "tests/testing/fuzz_checks.h"
 #include "tests/testing/request_of_bytes.h"
 #include "tests/testing/rich_shop.h"
 
@@ -47,20 +46,10 @@ using awase::artefact::Model;
 using awase::artefact::ProductView;
 using awase::artefact_internal::Manifest;
 using awase::service::JsonLayout;
+using awase::testing::Check;
 using awase::testing::Choices;
+using awase::testing::ValueOf;
 namespace v1 = awase::v1;
-
-void Check(bool holds, const std::string& what) {
-  if (holds) return;
-  std::cerr << "does not hold: " << what << "\n";
-  std::abort();
-}
-
-template <typename T>
-T ValueOf(absl::StatusOr<T> result) {
-  Check(result.ok(), result.status().ToString());
-  return *std::move(result);
-}
 
 // Without the fsync of WriteFile.
 void Put(const std::string& path, const std::string& bytes) {

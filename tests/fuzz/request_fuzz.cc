@@ -6,9 +6,7 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -26,6 +24,7 @@
 #include "service/list_ladders.h"
 #include "service/product_feed.h"
 #include "tests/testing/answer_promises.h"
+#include "tests/testing/fuzz_checks.h"
 #include "tests/testing/request_of_bytes.h"
 #include "tests/testing/rich_shop.h"
 
@@ -35,21 +34,11 @@ using awase::engine::Snapshot;
 using awase::service::FromJsonText;
 using awase::service::JsonLayout;
 using awase::service::ToJsonText;
+using awase::testing::Check;
 using awase::testing::Choices;
+using awase::testing::ValueOf;
 using google::protobuf::Message;
 namespace v1 = awase::v1;
-
-void Check(bool holds, const std::string& what) {
-  if (holds) return;
-  std::cerr << "does not hold: " << what << "\n";
-  std::abort();
-}
-
-template <typename T>
-T ValueOf(absl::StatusOr<T> result) {
-  Check(result.ok(), result.status().ToString());
-  return *std::move(result);
-}
 
 absl::Time Now() { return absl::FromUnixSeconds(1'795'000'000); }
 
