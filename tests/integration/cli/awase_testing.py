@@ -9,6 +9,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import time
 import unittest
 
 BINARY = os.environ["AWASE_BINARY"]
@@ -178,3 +179,14 @@ def shop_count_of_later_orders(days):
             for pair in itertools.product(left, right):
                 pairs[pair].add(customer)
     return came_back, before, after, pairs
+
+
+def wait_for(condition, what, seconds=30):
+    """Polls a state of another process; the bound only ends a test that has failed already."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"waited {seconds} s for {what}")

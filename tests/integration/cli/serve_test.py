@@ -6,9 +6,8 @@ import shutil
 import signal
 import subprocess
 import threading
-import time
 
-from awase_testing import BINARY, SHOP, AwaseTest, offered_ids, offers
+from awase_testing import BINARY, SHOP, AwaseTest, offered_ids, offers, wait_for
 
 HIDE_FILM = """\
 rules:
@@ -48,17 +47,6 @@ class Server:
             self.process.kill()
             self.process.wait()
             raise
-
-
-def wait_for(condition, what, seconds=30):
-    """Polls a state of another process; the bound only ends a test that has failed already."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.05)
-    raise AssertionError(f"waited {seconds} s for {what}")
 
 
 class Serving(AwaseTest):

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from awase_testing import BINARY, AwaseTest
+from awase_testing import BINARY, AwaseTest, wait_for
 
 # A CI run takes a few rounds of each fault; AWASE_FAULT_ROUNDS=200 looks for what is rare.
 ROUNDS = int(os.environ.get("AWASE_FAULT_ROUNDS", "5"))
@@ -161,14 +161,3 @@ class FaultTest(AwaseTest):
         for thread in threads:
             thread.join()
         self.assertEqual(failures, [])
-
-
-def wait_for(condition, what, seconds=30):
-    """Polls a state of another process; the bound only ends a test that has failed already."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.02)
-    raise AssertionError(f"waited {seconds} s for {what}")
